@@ -1,0 +1,1 @@
+"""The door: parses, calls rooms, shows; holds no rule."""

@@ -1,0 +1,1 @@
+"""The search index and the reading views: a projection that can be rebuilt."""

@@ -1,0 +1,1 @@
+"""One authenticity question a module; never a verdict."""

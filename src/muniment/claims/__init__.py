@@ -1,0 +1,1 @@
+"""The ledger of what is asserted, by whom, and what supports and contradicts it."""

@@ -1,0 +1,1 @@
+"""The words every room uses: digests, citations, problems, runs, stamps, errors; no I/O."""

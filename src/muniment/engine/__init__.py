@@ -1,0 +1,1 @@
+"""Runs one step over many items, resumable."""

@@ -1,0 +1,1 @@
+"""Proposes that records are the same person and explains why."""

@@ -1,0 +1,1 @@
+"""Counts, rates with bounds and population estimates, each carrying what was counted."""

@@ -1,0 +1,1 @@
+"""Exports, releases, and the verifier that anybody can run offline."""

@@ -1,0 +1,1 @@
+"""Keeps received bytes unchanged, and the journal of everything decided."""
