@@ -1,1 +1,0 @@
-"""One authenticity question a module; never a verdict."""

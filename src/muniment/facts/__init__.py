@@ -1,1 +1,0 @@
-"""Parts to statements: subject, property, value as written and as read, and where."""

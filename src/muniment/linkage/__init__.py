@@ -1,1 +1,0 @@
-"""Proposes that records are the same person and explains why."""
