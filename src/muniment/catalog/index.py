@@ -8,6 +8,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import tantivy
@@ -102,6 +103,6 @@ def _document(digest: Digest, number: int, passage: Passage) -> dict[str, object
     }
 
 
-def _stored(document: dict[str, list[object]]) -> tuple[Digest, int, Passage]:
-    passage = msgspec.msgpack.decode(bytes(document["passage"][0]), type=Passage)  # type: ignore[arg-type]
+def _stored(document: dict[str, list[Any]]) -> tuple[Digest, int, Passage]:
+    passage = msgspec.msgpack.decode(bytes(document["passage"][0]), type=Passage)
     return parse_digest(str(document["object"][0])), int(str(document["number"][0])), passage

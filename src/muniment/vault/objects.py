@@ -21,6 +21,7 @@ from typing import BinaryIO, Protocol
 import msgspec
 
 from muniment.core import Digest, IntegrityError, parse_digest
+from muniment.vault.durable import write_all
 
 _CHUNK = 1 << 20  # bytes; larger gained nothing on the machines tried
 _SMALL = 1 << 18  # bytes; below this, hashing in threads costs more than it saves
@@ -113,6 +114,22 @@ class ObjectStore:
             raise
         return added
 
+    def adopt(self, path: Path) -> Added:
+        """Keep a file that already lies on this file system, by moving it; hashed first.
+
+        Raises:
+            IntegrityError: an object of that name is there with other bytes.
+        """
+        hasher, size = hashlib.sha256(), 0
+        with path.open("rb") as source:
+            while len(chunk := source.read(_CHUNK)) > 0:
+                hasher.update(chunk)
+                size += len(chunk)
+        os.chmod(path, _READ_ONLY)
+        digest = Digest(hasher.digest())
+        self._place(path, digest)
+        return Added(digest, "", size)
+
     def clear_incoming(self) -> int:
         """Remove copies that were cut off; returns how many. Only for the one writer of a case."""
         if not self._incoming.is_dir():
@@ -150,7 +167,10 @@ class ObjectStore:
     def rehash(self, digest: Digest) -> Digest:
         """The SHA-256 of the bytes that lie under the name `digest`."""
         with self.open(digest) as stored:
-            return Digest(hashlib.file_digest(stored, "sha256").digest())
+            hasher = hashlib.sha256()
+            while len(chunk := stored.read(_CHUNK)) > 0:
+                hasher.update(chunk)
+        return Digest(hasher.digest())
 
 
 def _copy(source: Readable, handle: int) -> Added:
@@ -159,7 +179,7 @@ def _copy(source: Readable, handle: int) -> Added:
     if len(first) < _SMALL and len(rest := source.read(_SMALL)) > 0:
         first += rest
     elif len(first) < _SMALL:
-        _write_all(handle, first)
+        write_all(handle, first)
         sha256 = hashlib.sha256(first).digest()
         return Added(Digest(sha256), hashlib.sha512(first).hexdigest(), len(first))
     return _copy_large(first, source, handle)
@@ -173,18 +193,12 @@ def _copy_large(first: bytes, source: Readable, handle: int) -> Added:
         chunk = first
         while len(chunk) > 0:
             hashing = [hashers.submit(hasher.update, chunk) for hasher in (short, long)]
-            _write_all(handle, chunk)
+            write_all(handle, chunk)
             size += len(chunk)
             chunk = source.read(_CHUNK)
             for each in hashing:
                 each.result()
     return Added(Digest(short.digest()), long.hexdigest(), size)
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while len(view) > 0:
-        view = view[os.write(handle, view) :]
 
 
 def _object_names(folder: Path) -> Iterator[Digest]:

@@ -1,0 +1,101 @@
+"""The command `muniment`: parses, calls rooms, shows what came back.
+
+- Every error ends in one line that says what is wrong, one that says what to do, and an exit code:
+  0 done, 1 trouble in us or the machine, 2 usage, 3 integrity, 4 policy or refusal, 5 done with
+  problems in the source (only where `--strict` asks for it), 130 interrupted.
+- Nothing is printed on standard output before a command knows that it can do its work.
+"""
+
+import errno
+import os
+import sys
+
+import click
+import typer
+
+from muniment import __version__
+from muniment.app.commands import COMMANDS
+from muniment.app.show import hint, plain
+from muniment.core import Error
+
+_INTERRUPTED = 130
+_USAGE = 2
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the exit code."""
+    try:
+        result = build()(args=arguments, prog_name="muniment", standalone_mode=False)
+    except Error as why:
+        return _tell(why.message, why.next_step, why.exit_code)
+    except click.exceptions.Exit as why:
+        return why.exit_code
+    except click.ClickException as why:
+        return _tell(why.format_message(), "`muniment --help` lists commands and options", _USAGE)
+    except (KeyboardInterrupt, click.Abort):
+        return _tell("interrupted", "give the same command again: it goes on where it was", 130)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`| head`); Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as why:
+        return _tell(_reason(why), _advice(why), 1)
+    return result if isinstance(result, int) else 0
+
+
+def build() -> click.Command:
+    """The command with all its sub-commands, also for the generated reference."""
+    app = typer.Typer(
+        name="muniment",
+        help="Turn a leak into published evidence: every number traces back to the cell, page or "
+        "pixel it came from.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_version)
+    for name, command in COMMANDS:
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return typer.main.get_command(app)
+
+
+def _version(
+    *,
+    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
+) -> None:
+    if version:
+        typer.echo(f"muniment {__version__}")
+        raise typer.Exit
+
+
+def _tell(message: str, next_step: str, code: int) -> int:
+    hint(f"muniment: {plain(message)}")
+    hint(f"next: {plain(next_step)}")
+    return code
+
+
+def _reason(why: OSError) -> str:
+    where = f": {os.fsdecode(why.filename)}" if why.filename is not None else ""
+    return f"{why.strerror or why}{where}"
+
+
+def _advice(why: OSError) -> str:
+
+    match why.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return "make room on the disk and give the same command again; nothing was lost"
+        case errno.EROFS:
+            return "the disk is read-only: work on a copy of the case on one that can be written"
+        case errno.EACCES | errno.EPERM:
+            return "give this user the right to read and write there, then try again"
+        case _:
+            return "see to that and give the same command again; what was done stays done"
