@@ -11,7 +11,6 @@ import os
 import sys
 
 import click
-import typer
 
 from muniment import __version__
 from muniment.app.commands import COMMANDS
@@ -30,7 +29,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; the exit code."""
     try:
-        result = build()(args=arguments, prog_name="muniment", standalone_mode=False)
+        result = cli(args=arguments, prog_name="muniment", standalone_mode=False)
     except Error as why:
         return _tell(why.message, why.next_step, why.exit_code)
     except click.exceptions.Exit as why:
@@ -38,7 +37,9 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as why:
         return _tell(why.format_message(), "`muniment --help` lists commands and options", _USAGE)
     except (KeyboardInterrupt, click.Abort):
-        return _tell("interrupted", "give the same command again: it goes on where it was", 130)
+        return _tell(
+            "interrupted", "give the same command again: it goes on where it was", _INTERRUPTED
+        )
     except BrokenPipeError:
         # Whoever read our output has seen enough (`| head`); Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -48,33 +49,14 @@ def run(arguments: list[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def build() -> click.Command:
-    """The command with all its sub-commands, also for the generated reference."""
-    app = typer.Typer(
-        name="muniment",
-        help="Turn a leak into published evidence: every number traces back to the cell, page or "
-        "pixel it came from.",
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-    )
-    app.callback()(_version)
-    for name, command in COMMANDS:
-        if isinstance(command, typer.Typer):
-            app.add_typer(command, name=name)
-        else:
-            app.command(name)(command)
-    return typer.main.get_command(app)
-
-
-def _version(
-    *,
-    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
-) -> None:
-    if version:
-        typer.echo(f"muniment {__version__}")
-        raise typer.Exit
+@click.group(
+    help="Turn a leak into published evidence: every number traces back to the cell, page or pixel "
+    "it came from.",
+    commands=dict(COMMANDS),
+)
+@click.version_option(__version__, prog_name="muniment", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Every command; also what the generated reference is made from."""
 
 
 def _tell(message: str, next_step: str, code: int) -> int:

@@ -17,6 +17,8 @@ from muniment.catalog.processing import (
     reading_of,
 )
 from muniment.catalog.query import Query, parse_query
+from muniment.catalog.rebuilding import rebuild
+from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import query
 from muniment.catalog.views import (
     ContainerView,
@@ -57,8 +59,10 @@ __all__ = [
     "parts_of",
     "problems",
     "process",
+    "projection_failures",
     "query",
     "reading_of",
+    "rebuild",
     "standing_at",
     "totals",
 ]

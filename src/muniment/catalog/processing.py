@@ -20,11 +20,11 @@ from muniment.catalog.index import Index
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
 from muniment.catalog.passages import Passage, name_passage, passages
-from muniment.catalog.step import ReadTask, part_path, read_object
+from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
 from muniment.core import Child, Digest, Part, Problem, Reading, State
 from muniment.engine import Done, Local, Lost
-from muniment.readers import Limits, read_parts, read_reading, write_lost
+from muniment.readers import Limits, read_parts, read_reading
 from muniment.vault import Case, Journal
 
 _VIEW_BATCH = 500  # objects a commit of the index and a file of the tables
@@ -144,9 +144,9 @@ def _take(case: Case, ledger: Ledger, digest: Digest) -> State:
 def _write_off(case: Case, lost: Lost[ReadTask]) -> None:
     """Leave the part file of an object whose worker died twice: unreadable, with a Problem."""
     store = case.received if lost.task.received else case.found
-    target = part_path(case.work, lost.task.digest)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_lost(lost.task.digest, store.path(lost.task.digest), lost.why, target)
+    digest = lost.task.digest
+    size = store.path(digest).stat().st_size
+    write_lost(digest, size, lost.why, part_path(case.work, digest))
 
 
 def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from muniment.core import Digest, Reading
-from muniment.readers import READERS, Desk, Limits, Request, read_isolated
+from muniment.core import Digest, Problem, Reading, State, Whole
+from muniment.readers import READERS, Desk, Limits, PartWriter, Request, read_isolated
 from muniment.vault import ObjectStore
 
 
@@ -63,3 +63,28 @@ def read_object(task: ReadTask) -> Reading:
 def _keep_children(store: ObjectStore, folder: Path) -> None:
     for path in sorted(folder.iterdir()):
         store.adopt(path)
+
+
+def write_lost(digest: Digest, size: int, why: str, target: Path) -> None:
+    """Leave the part file of an object that took its worker with it, more than once."""
+    message = f"reading it ended its worker process ({why}), also when it was read alone"
+    problem = Problem(Whole(), "worker-lost", message)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with PartWriter(str(target)) as writer:
+        writer.add((problem,))
+        writer.finish(
+            Reading(
+                digest=digest,
+                size=size,
+                media_type="application/octet-stream",
+                reader="none",
+                reader_version=0,
+                state=State.UNREADABLE,
+                reason=message,
+                parts=(("problem", 1),),
+                announced=0,
+                emitted=0,
+                failed=0,
+                parts_digest=writer.parts_digest,
+            )
+        )

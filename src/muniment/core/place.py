@@ -213,7 +213,7 @@ def _print_element(element: Element) -> list[tuple[str, str]]:
 
 
 def _parse_box(written: str) -> tuple[float, float, float, float]:
-    x, y, width, height = (_parse_decimal(length) for length in _split(written, 4))
+    x, y, width, height = (_parse_decimal(length, _AREA_STEP) for length in _split(written, 4))
     return (x, y, width, height)
 
 
@@ -249,7 +249,7 @@ def _parse_field(written: str) -> Field:
 
 
 def _parse_span(written: str) -> Span:
-    start, end = (_parse_decimal(second) for second in _split(written, 2))
+    start, end = (_parse_decimal(second, _TIME_STEP) for second in _split(written, 2))
     return Span(start, end)
 
 
@@ -288,8 +288,8 @@ def _decimal(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _parse_decimal(written: str) -> float:
-    if _DECIMAL.fullmatch(written) is None:
+def _parse_decimal(written: str, step: Decimal) -> float:
+    if _DECIMAL.fullmatch(written) is None or Decimal(written) % step != 0:
         raise ValueError(f"not a length or a time: {written!r}")
     return float(written)
 
