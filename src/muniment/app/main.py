@@ -11,6 +11,7 @@ import os
 import sys
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from muniment import __version__
 from muniment.app.commands import COMMANDS
@@ -19,6 +20,14 @@ from muniment.core import Error
 
 _INTERRUPTED = 130
 _USAGE = 2
+_TRACEBACK = "MUNIMENT_TRACEBACK"
+_FAULT_ADVICE = (
+    f"nothing received is lost; set {_TRACEBACK}=1, give the command again, and report what it says"
+)
+_LEDGER_ADVICE = (
+    "make sure that the case can be written and the disk has room; `muniment rebuild` makes the "
+    "ledger again from the vault"
+)
 
 
 def main() -> None:
@@ -46,6 +55,12 @@ def run(arguments: list[str]) -> int:
         return 0
     except OSError as why:
         return _tell(_reason(why), _advice(why), 1)
+    except DBAPIError as why:
+        return _tell(f"the ledger cannot be used: {why.orig}", _LEDGER_ADVICE, 1)
+    except Exception as why:  # noqa: BLE001 - the door: what nobody foresaw is a fault of ours
+        if _TRACEBACK in os.environ:
+            raise
+        return _tell(f"a fault in Muniment: {type(why).__name__}: {why}", _FAULT_ADVICE, 1)
     return result if isinstance(result, int) else 0
 
 

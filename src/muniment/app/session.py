@@ -15,7 +15,14 @@ import msgspec
 from muniment import __version__
 from muniment.catalog import Ledger, catch_up, open_ledger
 from muniment.core import UsageError
-from muniment.vault import Case, Journal, SigningKey, load_key, locked, open_case, write_checkpoint
+from muniment.vault import (
+    Case,
+    Journal,
+    load_signing_key,
+    locked,
+    open_case,
+    write_checkpoint,
+)
 
 TOOL = f"muniment {__version__}"
 ACTOR = "custodian"
@@ -34,7 +41,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def passphrase(file: Path | None = None) -> bytes | None:
+def passphrase(file: Path | None = None) -> str | None:
     """The passphrase of the signing key: the first line of a file, never an argument.
 
     Raises:
@@ -44,13 +51,14 @@ def passphrase(file: Path | None = None) -> bytes | None:
     if written is None:
         return None
     try:
-        line = written.read_bytes().split(b"\n", 1)[0].rstrip(b"\r")
-    except OSError as why:
+        line = written.read_text("utf-8").split("\n", 1)[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as why:
+        reason = why.strerror if isinstance(why, OSError) else "it is not UTF-8"
         raise UsageError(
-            f"the passphrase file {written} cannot be read: {why.strerror}",
+            f"the passphrase file {written} cannot be read: {reason}",
             next_step="write the passphrase into a file that only you can read, and name that file",
         ) from why
-    if line == b"":
+    if line == "":
         raise UsageError(
             f"the passphrase file {written} is empty", next_step="its first line is the passphrase"
         )
@@ -68,19 +76,23 @@ def writing(folder: Path, passphrase_file: Path | None = None) -> Iterator[Writi
     case = open_case(folder)
     with locked(case):
         # The key is opened first: a wrong passphrase must stop the command before it does anything.
-        key = load_key(case.key_path, passphrase(passphrase_file))
+        secret = passphrase(passphrase_file)
+        key = load_signing_key(case.key_path, case.header.origin, secret)
         with Journal.open(
             case.journal_folder, now, writable=True, case_header=case.header_bytes
         ) as journal:
             try:
                 yield Writing(case, journal)
             finally:
-                sign(case, journal, key)
+                # Also after trouble: what was acknowledged before it deserves a signature too.
+                write_checkpoint(journal, key)
 
 
-def sign(case: Case, journal: Journal, key: SigningKey) -> None:
-    """Write a checkpoint over all events, unless there is one."""
-    write_checkpoint(journal, case.header.origin, key)
+@contextmanager
+def journal_of(case: Case) -> Iterator[Journal]:
+    """The case's journal, for reading."""
+    with Journal.open(case.journal_folder, now, case_header=case.header_bytes) as journal:
+        yield journal
 
 
 @contextmanager
@@ -89,7 +101,7 @@ def reading(folder: Path) -> Iterator[tuple[Case, Ledger]]:
     case = open_case(folder)
     ledger = open_ledger(case)
     try:
-        with Journal.open(case.journal_folder, now, case_header=case.header_bytes) as journal:
+        with journal_of(case) as journal:
             if ledger.events_taken_in() < journal.size:
                 _try_to_catch_up(case, ledger, journal)
         yield case, ledger

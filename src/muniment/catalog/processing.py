@@ -32,10 +32,12 @@ Progress = Callable[[str, int, int], None]
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How to process: worker processes, limits of one object, candidate passwords."""
+    """How to process: worker processes, limits of one object, candidate passwords, and by whom."""
 
     workers: int
     limits: Limits
+    actor: str
+    tool: str
     untrusted_passwords: tuple[str, ...] = ()
 
 

@@ -17,9 +17,10 @@ from muniment.catalog import process as process_case
 from muniment.catalog import rebuild as rebuild_case
 from muniment.core import UsageError, stated
 from muniment.readers import DEFAULT_LIMITS
-from muniment.vault import Delivery, create_case, new_header, print_time, take_in
+from muniment.vault import Delivery, Founding, create_case, new_header, print_time, take_in
 
 _WITH_PROBLEMS = 5
+_BY_HAND = "cd FILES; find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum -z | sha256sum"
 _workers_option = click.option(
     "--workers",
     type=click.IntRange(1, 256),
@@ -41,8 +42,7 @@ def init(case: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     """
     moment = now()
     header = new_header(secrets.token_hex(16), print_time(moment))
-    secret = passphrase(passphrase_file)
-    made = create_case(case, header, actor=ACTOR, tool=TOOL, clock=now, passphrase=secret)
+    made = create_case(case, Founding(header, ACTOR, TOOL, now, passphrase(passphrase_file)))
     if as_json:
         print_json({"case": header.case, "folder": str(case), "verifier_key": str(made)})
         return
@@ -62,6 +62,7 @@ def init(case: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
 @passphrase_option
 @json_option
 def intake(  # noqa: PLR0913 - one parameter for each option of the command
+    *,
     case: Path,
     paths: tuple[str, ...],
     source: str | None,
@@ -70,7 +71,6 @@ def intake(  # noqa: PLR0913 - one parameter for each option of the command
     note: str | None,
     workers: int,
     passphrase_file: Path | None,
-    *,
     as_json: bool,
 ) -> None:
     """Take files and folders into CASE: copied, hashed, and written down.

@@ -36,7 +36,6 @@ from muniment.catalog import items as list_items
 from muniment.catalog import problems as list_problems
 from muniment.core import Citation, UsageError
 from muniment.readers import isolation_report
-from muniment.vault import Case
 
 _SHOWN = 200  # things of one place that `show` prints for people
 
@@ -80,7 +79,10 @@ def status(case: Path, *, as_json: bool) -> None:
         whole, held = totals(ledger), list(containers(ledger))
         with journal_of(opened) as journal:
             log = {"size": journal.size, "root": journal.root().hex}
-    isolation = {each.name: each.state for each in isolation_report()}
+    isolation = {
+        each.name: "active" if each.active else f"not active: {each.detail}"
+        for each in isolation_report()
+    }
     around = surroundings()
     if as_json:
         print_json(
