@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
         return _tell(_reason(why), _advice(why), 1)
     except DBAPIError as why:
         return _tell(f"the ledger cannot be used: {why.orig}", _LEDGER_ADVICE, 1)
-    except Exception as why:  # noqa: BLE001 - the door: what nobody foresaw is a fault of ours
+    except Exception as why:  # the door: what nobody foresaw is a fault of ours
         if _TRACEBACK in os.environ:
             raise
         return _tell(f"a fault in Muniment: {type(why).__name__}: {why}", _FAULT_ADVICE, 1)

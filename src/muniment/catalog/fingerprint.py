@@ -24,7 +24,7 @@ def fingerprint(ledger: Ledger, index: Index) -> Digest:
     hasher = hashlib.sha256()
     for table in (OBJECTS, DELIVERIES, CONTAINMENTS, PROBLEMS):
         for row in _rows(ledger, table):
-            _add(hasher, msgspec.msgpack.encode((table.name, row)))
+            _add(hasher, msgspec.msgpack.encode((str(table.name), row)))
     for document in sorted(_documents(index)):
         _add(hasher, document)
     return Digest(hasher.digest())

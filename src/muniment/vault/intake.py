@@ -187,12 +187,13 @@ def _claim(claim: Attested) -> dict[str, Any]:
 
 
 def _draft(intake: str, delivery: Delivery, outcome: Copied | NotCopied) -> EventDraft:
-    name = guess_name(outcome.name)
+    raw_name = outcome.name.removeprefix(b"./")
+    name = guess_name(raw_name)
     detail: dict[str, Any] = {
         "intake": intake,
         "name": name.text,
         "name_encoding": {"basis": name.basis.value, "value": name.encoding},
-        "name_hex": outcome.name.hex(),
+        "name_hex": raw_name.hex(),
     }
     whole = isinstance(outcome, Copied) and not outcome.changed
     return EventDraft(
