@@ -1,0 +1,89 @@
+"""Puts the whole simulated leak together, one kind of document after the other.
+
+Invariants:
+
+- the output folder is new or empty: nothing is ever overwritten;
+- each kind draws from its own random stream, so kinds can be added without changing the others.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from muniment.simulate.counts import Counts, count
+from muniment.simulate.county import COUNTY
+from muniment.simulate.delivery import Delivery
+from muniment.simulate.identity import COUNTY_CODE
+from muniment.simulate.people import CUT_OFF, LIST_DATE, draw_people
+from muniment.simulate.people_truth import write_people, write_relations
+from muniment.simulate.registers import write_register
+from muniment.simulate.request import (
+    FEWEST_PEOPLE,
+    MOST_PEOPLE,
+    SimulationRequest,
+    SimulationSummary,
+)
+from muniment.simulate.truth import Truth
+
+TRUTH_FORMAT = "muniment-simulated-leak/1"
+
+
+def simulate(request: SimulationRequest) -> SimulationSummary:
+    """Write `out/leak` and `out/truth`; the same request gives the same bytes.
+
+    Raises `ValueError` for a number of people out of range and `FileExistsError` where `out`
+    holds something already.
+    """
+    _check(request)
+    leak, truth_root = request.out / "leak", request.out / "truth"
+    leak.mkdir(parents=True)
+    truth_root.mkdir()
+    people = draw_people(request.seed, request.people)
+    counts = count(people)
+    with Truth(truth_root) as truth:
+        delivery = Delivery(leak, truth)
+        write_register(delivery, people)
+        write_people(truth_root / "people.csv", people)
+        write_relations(truth_root / "relations.csv", people)
+        _write_summary(request, truth, counts)
+    return SimulationSummary(
+        leak=leak,
+        truth=truth_root,
+        people=counts.people,
+        adults=counts.adults,
+        detained_adults=counts.detained_adults,
+        files=truth.kinds.total(),
+        planted=truth.planted_kinds.total(),
+        remarks=(),
+    )
+
+
+def _check(request: SimulationRequest) -> None:
+    if not FEWEST_PEOPLE <= request.people <= MOST_PEOPLE:
+        message = f"people must lie between {FEWEST_PEOPLE} and {MOST_PEOPLE}: {request.people}"
+        raise ValueError(message)
+    if _holds_something(request.out):
+        raise FileExistsError(f"the output folder is not empty: {request.out}")
+
+
+def _holds_something(out: Path) -> bool:
+    return out.exists() and (not out.is_dir() or any(out.iterdir()))
+
+
+def _write_summary(request: SimulationRequest, truth: Truth, counts: Counts) -> None:
+    truth.write_summary(
+        {
+            "format": TRUTH_FORMAT,
+            "seed": request.seed,
+            "county": {"zh": COUNTY.zh, "ug": COUNTY.ug, "ru": COUNTY.ru, "en": COUNTY.en},
+            "county_code": COUNTY_CODE,
+            "list_date": LIST_DATE.isoformat(),
+            "cut_off": CUT_OFF.isoformat(),
+            "counts": msgspec.to_builtins(counts),
+            "files_by_kind": dict(sorted(truth.kinds.items())),
+            "files_by_state": dict(sorted(truth.states.items())),
+            "planted": dict(sorted(truth.planted_kinds.items())),
+            "passwords": truth.passwords,
+            "tables": truth.tables,
+        }
+    )
