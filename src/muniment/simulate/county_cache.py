@@ -6,14 +6,18 @@ Invariants:
 - each kind draws from its own random stream, so kinds can be added without changing the others.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from muniment.simulate.counts import Counts, count
+from muniment.simulate.cache import Cache
+from muniment.simulate.counts import count
 from muniment.simulate.county import COUNTY
 from muniment.simulate.delivery import Delivery
+from muniment.simulate.fonts import find_fonts
 from muniment.simulate.identity import COUNTY_CODE
+from muniment.simulate.papers import write_papers
 from muniment.simulate.people import CUT_OFF, LIST_DATE, draw_people
 from muniment.simulate.people_truth import write_people, write_relations
 from muniment.simulate.registers import write_register
@@ -23,7 +27,14 @@ from muniment.simulate.request import (
     SimulationRequest,
     SimulationSummary,
 )
+from muniment.simulate.text_lists import write_text_lists
 from muniment.simulate.truth import Truth
+
+_KINDS: tuple[Callable[[Cache], None], ...] = (
+    write_register,
+    write_text_lists,
+    write_papers,
+)
 
 TRUTH_FORMAT = "muniment-simulated-leak/1"
 
@@ -41,11 +52,13 @@ def simulate(request: SimulationRequest) -> SimulationSummary:
     people = draw_people(request.seed, request.people)
     counts = count(people)
     with Truth(truth_root) as truth:
-        delivery = Delivery(leak, truth)
-        write_register(delivery, people)
+        fonts = find_fonts()
+        cache = Cache(request.seed, people, counts, Delivery(leak, truth), fonts)
+        for write in _KINDS:
+            write(cache)
         write_people(truth_root / "people.csv", people)
         write_relations(truth_root / "relations.csv", people)
-        _write_summary(request, truth, counts)
+        _write_summary(request, cache)
     return SimulationSummary(
         leak=leak,
         truth=truth_root,
@@ -54,7 +67,7 @@ def simulate(request: SimulationRequest) -> SimulationSummary:
         detained_adults=counts.detained_adults,
         files=truth.kinds.total(),
         planted=truth.planted_kinds.total(),
-        remarks=(),
+        remarks=fonts.remarks,
     )
 
 
@@ -70,7 +83,8 @@ def _holds_something(out: Path) -> bool:
     return out.exists() and (not out.is_dir() or any(out.iterdir()))
 
 
-def _write_summary(request: SimulationRequest, truth: Truth, counts: Counts) -> None:
+def _write_summary(request: SimulationRequest, cache: Cache) -> None:
+    truth, counts = cache.truth, cache.counts
     truth.write_summary(
         {
             "format": TRUTH_FORMAT,
@@ -85,5 +99,6 @@ def _write_summary(request: SimulationRequest, truth: Truth, counts: Counts) -> 
             "planted": dict(sorted(truth.planted_kinds.items())),
             "passwords": truth.passwords,
             "tables": truth.tables,
+            "fonts": cache.fonts.named,
         }
     )

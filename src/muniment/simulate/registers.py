@@ -9,6 +9,7 @@ Invariants:
 from collections.abc import Sequence
 
 from muniment.simulate import columns
+from muniment.simulate.cache import Cache
 from muniment.simulate.columns import Column
 from muniment.simulate.county import TOWNSHIPS
 from muniment.simulate.delivery import Delivery, Note
@@ -22,8 +23,9 @@ _WRONG_TOTAL_IN = 4
 _WRONG_BY = 7
 
 
-def write_register(delivery: Delivery, people: Sequence[Person]) -> None:
+def write_register(cache: Cache) -> None:
     """The whole county in one workbook."""
+    delivery, people = cache.delivery, cache.people
     by_township: list[list[Person]] = [[] for _ in TOWNSHIPS]
     for person in people:
         by_township[person.township].append(person)
