@@ -11,15 +11,23 @@ from pathlib import Path
 
 import msgspec
 
+from muniment.simulate.archives import write_archives
 from muniment.simulate.cache import Cache
 from muniment.simulate.counts import count
 from muniment.simulate.county import COUNTY
+from muniment.simulate.damaged import write_damaged
 from muniment.simulate.delivery import Delivery
 from muniment.simulate.fonts import find_fonts
+from muniment.simulate.hostile import write_hostile
 from muniment.simulate.identity import COUNTY_CODE
+from muniment.simulate.letters import write_letters
+from muniment.simulate.locked import write_locked
+from muniment.simulate.pages import write_pages
 from muniment.simulate.papers import write_papers
 from muniment.simulate.people import CUT_OFF, LIST_DATE, draw_people
 from muniment.simulate.people_truth import write_people, write_relations
+from muniment.simulate.photos import write_photos
+from muniment.simulate.portrait_list import write_portrait_list
 from muniment.simulate.registers import write_register
 from muniment.simulate.request import (
     FEWEST_PEOPLE,
@@ -34,6 +42,14 @@ _KINDS: tuple[Callable[[Cache], None], ...] = (
     write_register,
     write_text_lists,
     write_papers,
+    write_photos,
+    write_portrait_list,
+    write_locked,
+    write_letters,
+    write_archives,
+    write_pages,
+    write_damaged,
+    write_hostile,
 )
 
 TRUTH_FORMAT = "muniment-simulated-leak/1"

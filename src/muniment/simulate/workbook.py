@@ -8,6 +8,7 @@ Invariants:
   300,000 people need no more memory than 300.
 """
 
+import io
 from datetime import date, datetime, time
 from pathlib import Path
 from types import TracebackType
@@ -34,10 +35,12 @@ class Formula(msgspec.Struct, frozen=True):
 class Book:
     """One workbook while it is written. `shown` is its path under `leak/`, used in the truth."""
 
-    def __init__(self, path: Path, shown: str, truth: Truth) -> None:
+    def __init__(self, path: Path | io.BytesIO, shown: str, truth: Truth) -> None:
         self.shown = shown
         self.truth = truth
-        self.file = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+        self.file = xlsxwriter.Workbook(
+            path if isinstance(path, io.BytesIO) else str(path), {"constant_memory": True}
+        )
         self.file.set_properties({"author": "科员", "company": "虚谷县公安局", "created": _CREATED})
         self.title = self.file.add_format({"bold": True, "font_size": 16, "align": "center"})
         self.head = self.file.add_format({"bold": True, "border": 1, "bg_color": "#DDDDDD"})
@@ -91,7 +94,7 @@ class Sheet:
         )
         self.next_row += 1
 
-    def person(self, person: Person, cells: tuple[Cell, ...]) -> int:
+    def person(self, person: Person, cells: tuple[Cell | Formula, ...]) -> int:
         return self.row(person.number, cells)
 
     def row(self, person: int, cells: tuple[Cell | Formula, ...]) -> int:
