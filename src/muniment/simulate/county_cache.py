@@ -28,7 +28,9 @@ from muniment.simulate.people import CUT_OFF, LIST_DATE, draw_people
 from muniment.simulate.people_truth import write_people, write_relations
 from muniment.simulate.photos import write_photos
 from muniment.simulate.portrait_list import write_portrait_list
+from muniment.simulate.press import write_press
 from muniment.simulate.registers import write_register
+from muniment.simulate.reports import write_reports
 from muniment.simulate.request import (
     FEWEST_PEOPLE,
     MOST_PEOPLE,
@@ -50,6 +52,8 @@ _KINDS: tuple[Callable[[Cache], None], ...] = (
     write_pages,
     write_damaged,
     write_hostile,
+    write_reports,
+    write_press,
 )
 
 TRUTH_FORMAT = "muniment-simulated-leak/1"

@@ -52,7 +52,7 @@ def exif_block(shot: Shot) -> bytes:
     thumb_at = gps_at + len(_directory(gps, gps_at, 0))
     pointers = {_EXIF_POINTER: exif_at, _GPS_POINTER: gps_at}
     first = [
-        _number(tag, pointers[tag]) if tag in pointers else (tag, *rest) for tag, *rest in first
+        _number(field[0], pointers[field[0]]) if field[0] in pointers else field for field in first
     ]
     body = _directory(first, 8, thumb_at if shot.thumbnail else 0)
     body += _directory(exif, exif_at, 0) + _directory(gps, gps_at, 0)

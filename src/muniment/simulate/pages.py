@@ -9,12 +9,13 @@ Invariants:
 
 import random
 
+import msgspec
 from PIL import Image, ImageChops, ImageDraw
 
 from muniment.simulate import prose
 from muniment.simulate.cache import Cache
 from muniment.simulate.delivery import Made, Note
-from muniment.simulate.fonts import Fonts
+from muniment.simulate.fonts import Drawable, Fonts
 from muniment.simulate.papers import PDF, order
 from muniment.simulate.pdf import Picture, picture_pdf
 from muniment.simulate.portraits import jpeg
@@ -24,6 +25,8 @@ _SIZE = (1240, 1754)  # A4 at 150 dots an inch
 _LETTER, _LEADING, _LEFT, _TOP = 30, 52, 130, 150  # pixels
 _PER_LINE = 30  # Chinese letters
 _PAPER, _INK = 246, 30
+_TABLE_ROWS = 25
+_COLUMN_EDGES = (110, 210, 600, 700, 1130)  # pixels
 
 
 def write_pages(cache: Cache) -> None:
@@ -31,6 +34,7 @@ def write_pages(cache: Cache) -> None:
     for number in range(1, cache.up_to(12, 120) + 1):
         chinese = tuple(_folded(order(cache, number).paragraphs))
         _scan(cache, f"{FOLDER}/扫描_{number:04d}.pdf", chinese, "han")
+    _table(cache)
     _scan(cache, f"{FOLDER}/скан.pdf", _two(prose.RUSSIAN_NOTE), "cyrillic")
     _scan(cache, f"{FOLDER}/scan.pdf", _two(prose.ENGLISH_LETTER), "latin")
     _scan(cache, f"{FOLDER}/سكان.pdf", prose.UYGHUR_NOTICE, "arabic")
@@ -67,6 +71,39 @@ def _photograph(cache: Cache, path: str, lines: tuple[str, ...], script: str) ->
     cache.delivery.put(
         path, Made(picture, _note(cache, "page-photograph", "image/jpeg", lines, script))
     )
+
+
+def _table(cache: Cache) -> None:
+    """A ruled list of people on paper: number, name, sex, identity number."""
+    path, script = f"{FOLDER}/名单扫描件.pdf", "han"
+    if not cache.fonts.can_draw(script):
+        return
+    people = cache.recorded_detained()[:_TABLE_ROWS]
+    rows: list[tuple[str, ...]] = [("序号", "姓名", "性别", "身份证号")]
+    for position, person in enumerate(people, 1):
+        rows.append((str(position), person.name.zh, person.written_sex, person.written_identity))
+    rng = cache.stream("scan", path)
+    page = Image.new("L", _SIZE, _PAPER)
+    _ruled(ImageDraw.Draw(page), rows, cache.fonts.load(script, _LETTER - 2))
+    turned = page.rotate(rng.uniform(-0.6, 0.6), Image.Resampling.BICUBIC, fillcolor=_PAPER)
+    picture = Picture(jpeg(_noisy(turned, rng, 30), quality=70), *_SIZE, grey=True)
+    lines = tuple("\t".join(row) for row in rows)
+    note = _note(cache, "list-scan", PDF, lines, script)
+    note = msgspec.structs.replace(note, people=tuple(person.number for person in people))
+    cache.delivery.put(path, Made(picture_pdf((picture,), "scan"), note))
+
+
+def _ruled(draw: ImageDraw.ImageDraw, rows: list[tuple[str, ...]], font: Drawable) -> None:
+    """Rows between lines, columns at the fixed places `_COLUMN_EDGES`."""
+    bottom = _TOP + len(rows) * _LEADING
+    for row, cells in enumerate(rows):
+        top = _TOP + row * _LEADING
+        draw.line((_COLUMN_EDGES[0], top, _COLUMN_EDGES[-1], top), _INK, 2)
+        for left, cell in zip(_COLUMN_EDGES, cells, strict=False):
+            draw.text((left + 12, top + 8), cell, _INK, font)
+    draw.line((_COLUMN_EDGES[0], bottom, _COLUMN_EDGES[-1], bottom), _INK, 2)
+    for edge in _COLUMN_EDGES:
+        draw.line((edge, _TOP, edge, bottom), _INK, 2)
 
 
 def _note(cache: Cache, kind: str, media_type: str, lines: tuple[str, ...], script: str) -> Note:

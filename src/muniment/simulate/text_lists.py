@@ -2,7 +2,8 @@
 
 Invariants:
 
-- the detained register holds everybody with a recorded detention, exactly once;
+- the detained register holds nine in ten of those who were taken, each exactly once: lists made by
+  offices never agree, and estimates from several lists need to know by how much;
 - cells are written as text; the truth keeps the text, row 1 being the header.
 """
 
@@ -21,6 +22,7 @@ from muniment.simulate.people import Person
 from muniment.simulate.truth import Planted
 
 CSV, TSV = "text/csv", "text/tab-separated-values"
+_SHARE_IN_REGISTER = 0.9
 DETAINED = "02 收押/收押教培人员名单.csv"
 
 
@@ -63,7 +65,8 @@ _ENGLISH = (
 def write_text_lists(cache: Cache) -> None:
     """The detained register, a list for each of three police stations, three in other languages."""
     detained = cache.recorded_detained()
-    _write(cache, DETAINED, Dialect("gb18030", ",", "zh", _CHINESE), detained)
+    listed = [person for person in detained if _in_register(cache, person)]
+    _write(cache, DETAINED, Dialect("gb18030", ",", "zh", _CHINESE), listed)
     stations = (("utf-8-sig", ",", "csv"), ("utf-8", ";", "csv"), ("utf-8", "\t", "tsv"))
     for township, (encoding, delimiter, ending) in enumerate(stations):
         residents = [person for person in detained if person.township == township]
@@ -74,6 +77,10 @@ def write_text_lists(cache: Cache) -> None:
     _write(cache, "07 其他语言/Список.csv", Dialect("cp1251", ";", "ru", _RUSSIAN), first)
     _write(cache, "07 其他语言/list.csv", Dialect("utf-8", ",", "en", _ENGLISH), first)
     _formula_injection(cache)
+
+
+def _in_register(cache: Cache, person: Person) -> bool:
+    return cache.stream("register", person.number).random() < _SHARE_IN_REGISTER
 
 
 def _write(cache: Cache, path: str, dialect: Dialect, people: Iterable[Person]) -> None:
