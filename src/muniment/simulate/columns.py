@@ -8,6 +8,7 @@ Invariants:
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import msgspec
 
@@ -84,6 +85,6 @@ def text_of(cell: Cell) -> str:
         case None:
             return ""
         case float():
-            return str(int(cell))
+            return str(int(Decimal(f"{cell:.15g}")))  # the 15 digits that a spreadsheet keeps
         case _:
             return str(cell)

@@ -37,18 +37,20 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class _Composite(msgspec.Struct, frozen=True):
-    """What tells one composite font from another; `width` in thousandths of the size."""
+    """What tells one composite font from another; widths in thousandths of the size."""
 
     name: str
     encoding: str
     kind: str
     ordering: str
     width: int
+    widths: str = ""
 
 
 _SONG = _Composite(
-    "STSong-Light", "UniGB-UCS2-H", "CIDFontType0", "/Ordering (GB1) /Supplement 4", 1000
-)
+    "STSong-Light", "UniGB-UCS2-H", "CIDFontType0", "/Ordering (GB1) /Supplement 4", 1000,
+    "/W [1 95 500] ",  # the Latin letters of Adobe-GB1
+)  # fmt: skip
 _OTHER = _Composite(
     "UKIJTuz", "Identity-H", "CIDFontType2", "/Ordering (Identity) /Supplement 0", 500
 )
@@ -57,10 +59,9 @@ _OTHER = _Composite(
 def text_pdf(lines: Sequence[str], title: str) -> bytes:
     """Pages of text lines, one line of the page for each (lines must fit the page's width)."""
     pages = [lines[at : at + LINES_PER_PAGE] for at in range(0, len(lines), LINES_PER_PAGE)]
-    other = sorted({letter for line in lines for letter in line if _font(letter) == "F3"})
+    other, chinese = _letters(lines, "F3"), _letters(lines, "F2")
     codes = {letter: number for number, letter in enumerate(other, 1)}
     file = _File(title)
-    chinese = sorted({letter for line in lines for letter in line if _font(letter) == "F2"})
     fonts = _fonts(file, {letter: ord(letter) for letter in chinese}, codes)
     for page in pages:
         content = "\n".join(_line(line, row, codes) for row, line in enumerate(page))
@@ -126,8 +127,30 @@ class _File:
         return out + f"{tail}startxref\n{len(out)}\n%%EOF\n".encode()
 
 
+def _letters(lines: Sequence[str], font: str) -> list[str]:
+    """The letters that stand in a font, in order of code."""
+    return sorted(
+        {
+            letter
+            for line in lines
+            for letter, used in zip(line, _fonts_of(line), strict=True)
+            if used == font
+        }
+    )
+
+
+def _fonts_of(line: str) -> tuple[str, ...]:
+    """A font for each letter: F1 Latin, F2 Chinese, F3 what the named fonts do not cover.
+
+    Latin letters and digits stand in the font of the letters around them, as few runs as can be:
+    PDFium leaves out a run of one letter in a font that is not there.
+    """
+    fonts = [_font(letter) for letter in line]
+    main = "F2" if "F2" in fonts else "F3" if "F3" in fonts else "F1"
+    return tuple(main if font == "F1" else font for font in fonts)
+
+
 def _font(letter: str) -> str:
-    """F1 Latin, F2 Chinese, F3 everything that the named fonts do not cover."""
     code = ord(letter)
     if code <= _LAST_LATIN:
         return "F1"
@@ -139,23 +162,30 @@ def _line(line: str, row: int, codes: dict[str, int]) -> str:
     y = _HEIGHT - _MARGIN - row * _LEADING
     shown = _visual(line) if any(ord(letter) in _ARABIC for letter in line) else line
     runs: list[tuple[str, str]] = []
-    for letter in shown:
-        font = _font(letter)
-        if font == "F3" or (letter == " " and runs and runs[-1][0] == "F3" and " " in codes):
-            code = f"{codes[letter]:04x}"
-        else:
-            code = letter.encode("latin-1" if font == "F1" else "utf-16-be").hex()
+    for letter, font in zip(shown, _fonts_of(shown), strict=True):
+        code = _code(letter, font, codes)
         if runs and runs[-1][0] == font:
             runs[-1] = (font, runs[-1][1] + code)
         else:
             runs.append((font, code))
-    drawn = " ".join(f"/{font} {_SIZE} Tf <{codes}> Tj" for font, codes in runs)
+    drawn = " ".join(f"/{font} {_SIZE} Tf <{written}> Tj" for font, written in runs)
     return f"BT 1 0 0 1 {_MARGIN} {y} Tm {drawn} ET"
 
 
+def _code(letter: str, font: str, codes: dict[str, int]) -> str:
+    """The letter's code in a font, as hexadecimal digits."""
+    match font:
+        case "F1":
+            return letter.encode("latin-1").hex()
+        case "F2":
+            return letter.encode("utf-16-be").hex()
+        case _:
+            return f"{codes[letter]:04x}"
+
+
 def _visual(line: str) -> str:
-    """The order in which a right-to-left line stands on paper: numbers and Latin keep theirs."""
-    return re.sub(r"[!-~]+", lambda run: run[0][::-1], line[::-1])
+    """The order in which a right-to-left line stands on paper: other scripts keep theirs."""
+    return re.sub(r"[^\u0600-\u06ff ]+", lambda run: run[0][::-1], line[::-1])
 
 
 def _fonts(file: _File, chinese: dict[str, int], codes: dict[str, int]) -> str:
@@ -175,7 +205,7 @@ def _composite(file: _File, font: _Composite, codes: dict[str, int]) -> int:
     )
     descendant = file.add(
         f"<< /Type /Font /Subtype /{font.kind} /BaseFont /{font.name} /DW {font.width} "
-        f"/CIDSystemInfo << /Registry (Adobe) {font.ordering} >> "
+        f"{font.widths}/CIDSystemInfo << /Registry (Adobe) {font.ordering} >> "
         f"/FontDescriptor {descriptor} 0 R >>"
     )
     unicode = file.stream(_to_unicode(codes), "")

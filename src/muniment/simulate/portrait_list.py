@@ -4,7 +4,8 @@ Invariants:
 
 - the visible sheet has titles above the header, merged cells, comments, hidden rows and columns,
   formulas with kept values and pictures; behind it lie a hidden and a very hidden sheet;
-- each picture is anchored in the row of its person, and is a file of its own in the truth.
+- each picture is anchored in the row of its person, and is a file of its own in the truth; hidden
+  rows have none.
 """
 
 import io
@@ -22,6 +23,7 @@ from muniment.simulate.workbook import Book, Formula, Sheet
 
 PATH = "02 收押/带照片名单（核对稿）.xlsx"
 _MOST = 40
+_HIDDEN_EVERY = 7
 _PICTURE_COLUMN = 8  # from 0
 _COLUMNS = (
     columns.NAME, columns.SEX, columns.birth(0), columns.IDENTITY, columns.STATUS,
@@ -60,21 +62,27 @@ def _visible(cache: Cache, sheet: Sheet, people: Sequence[Person]) -> tuple[Memb
     sheet.heading("收押教培人员照片核对表", len(_HEADER))
     sheet.remark("单位：虚谷县公安局　　照片待补的请注明")
     sheet.header(_HEADER)
-    members = []
+    members: list[Member] = []
     for position, person in enumerate(people):
         row = sheet.next_row
-        hidden = {"hidden": True} if position % 7 == 6 else {}  # noqa: PLR2004 - one in seven
-        sheet.sheet.set_row(row - 1, 90, None, hidden)
+        hidden = position % _HIDDEN_EVERY == _HIDDEN_EVERY - 1
+        sheet.sheet.set_row(row - 1, 90, None, {"hidden": hidden})
+        if position == 0:  # before the row: a row that is written cannot be added to
+            sheet.sheet.write_comment(row - 1, 1, "家属已来访两次", {"author": "科员"})
         cells = (position + 1, *(column.make(person) for column in _COLUMNS))
         sheet.person(person, (*cells, None, _months(person, row)))
-        picture = small_portrait(cache, person)
-        image = {"image_data": io.BytesIO(picture), "object_position": 1}
-        sheet.sheet.insert_image(row - 1, _PICTURE_COLUMN, "portrait.jpg", image)
-        note = Note("embedded-portrait", "image/jpeg", people=(person.number,), remark=f"row {row}")
-        name = f"xl/media/image{position + 1}.jpg"
-        members.append(member(name, position, Made(picture, note)))
-    sheet.sheet.write_comment(3, 1, "家属已来访两次", {"author": "科员"})
+        if not hidden:  # a picture cannot be anchored in a row without height
+            members.append(_picture(cache, sheet, person, row, len(members)))
     return tuple(members)
+
+
+def _picture(cache: Cache, sheet: Sheet, person: Person, row: int, place: int) -> Member:
+    """Put the person's portrait into their row; returns it as file number `place`."""
+    picture = small_portrait(cache, person)
+    image = {"image_data": io.BytesIO(picture), "object_position": 1}
+    sheet.sheet.insert_image(row - 1, _PICTURE_COLUMN, "portrait.jpg", image)
+    note = Note("embedded-portrait", "image/jpeg", people=(person.number,), remark=f"row {row}")
+    return member(f"xl/media/image{place + 1}.jpeg", place, Made(picture, note))
 
 
 def _months(person: Person, row: int) -> Formula:

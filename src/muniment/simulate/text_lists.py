@@ -15,7 +15,7 @@ import msgspec
 
 from muniment.simulate import columns
 from muniment.simulate.cache import Cache
-from muniment.simulate.columns import Column
+from muniment.simulate.columns import Cell, Column
 from muniment.simulate.county import TOWNSHIPS
 from muniment.simulate.delivery import Made, Note
 from muniment.simulate.people import Person
@@ -44,6 +44,12 @@ def _name_in(language: str, header: str) -> Column:
     return Column(header, lambda person: getattr(person.name, language) or person.name.en)
 
 
+def _narrow_identity(person: Person) -> Cell:
+    """The number without full-width digits, which the Cyrillic encoding does not have."""
+    full_width = person.flaw == "full-width-digits"
+    return person.identity if full_width else columns.identity_cell(person)
+
+
 _CHINESE = (
     columns.NAME, columns.SEX, columns.ETHNICITY, columns.birth(1), columns.IDENTITY,
     columns.HOME, columns.STATUS, columns.REASON, columns.FACILITY, columns.BEGAN, columns.TERM,
@@ -54,7 +60,7 @@ _UYGHUR = (
 )  # fmt: skip
 _RUSSIAN = (
     _name_in("ru", "Имя"), _renamed(columns.birth(2), "Дата рождения"),
-    _renamed(columns.IDENTITY, "Номер удостоверения"), _renamed(columns.TERM, "Срок, лет"),
+    Column("Номер удостоверения", _narrow_identity), _renamed(columns.TERM, "Срок, лет"),
 )  # fmt: skip
 _ENGLISH = (
     _name_in("en", "Name"), _renamed(columns.birth(1), "Date of birth"),
