@@ -90,7 +90,7 @@ def test_scans_have_no_text_layer(leak: Leak) -> None:
 
 def test_the_fonts_of_the_pages_are_told(leak: Leak) -> None:
     fonts = leak.totals["fonts"]
-    assert set(fonts) == {"han", "arabic", "latin"}
+    assert set(fonts) == {"han", "arabic", "cyrillic", "latin"}
     assert all("/" not in name for name in fonts.values())
     missing = sum(name == "" for name in fonts.values())
     assert len(leak.summary.remarks) == missing

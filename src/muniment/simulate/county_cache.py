@@ -19,12 +19,13 @@ from muniment.simulate.damaged import write_damaged
 from muniment.simulate.delivery import Delivery
 from muniment.simulate.fonts import find_fonts
 from muniment.simulate.hostile import write_hostile
+from muniment.simulate.households import LIST_DATE
 from muniment.simulate.identity import COUNTY_CODE
 from muniment.simulate.letters import write_letters
 from muniment.simulate.locked import write_locked
 from muniment.simulate.pages import write_pages
 from muniment.simulate.papers import write_papers
-from muniment.simulate.people import CUT_OFF, LIST_DATE, draw_people
+from muniment.simulate.people import CUT_OFF, draw_people
 from muniment.simulate.people_truth import write_people, write_relations
 from muniment.simulate.photos import write_photos
 from muniment.simulate.portrait_list import write_portrait_list

@@ -3,7 +3,7 @@
 Invariants:
 
 - a font is looked for in a fixed order: the package `noto-cjk-sans-otc`, then known system paths,
-  then the font inside Pillow (Latin and Cyrillic only);
+  then, for Latin letters only, the font inside Pillow;
 - what is used stands in the truth by name; pages in a script without a font are not drawn at all
   and the summary says so: an empty box is never passed off as a scan;
 - Arabic script is drawn only where Pillow can shape it (libraqm).
@@ -22,6 +22,7 @@ _ARABIC_SYSTEM = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 )
 _SIMPLIFIED_CHINESE = 2  # index of "Noto Sans CJK SC" in the collection
+_CYRILLIC_SYSTEM = ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",)
 BUILT_IN = "Pillow's built-in font"
 
 Drawable = ImageFont.FreeTypeFont | ImageFont.ImageFont
@@ -32,17 +33,23 @@ class Fonts(msgspec.Struct, frozen=True):
 
     han: str
     arabic: str
+    cyrillic: str
 
     def load(self, script: str, size: int) -> Drawable:
-        """A font for `han`, `arabic` or `latin` at `size` pixels."""
-        if script == "han" and self.han:
-            return ImageFont.truetype(self.han, size, index=_SIMPLIFIED_CHINESE)
-        if script == "arabic" and self.arabic:
-            return ImageFont.truetype(self.arabic, size, layout_engine=ImageFont.Layout.RAQM)
-        return ImageFont.load_default(size)
+        """A font for `han`, `arabic`, `cyrillic` or `latin` at `size` pixels.
+
+        Raises `ValueError` for a script that `can_draw` says no to.
+        """
+        if not self.can_draw(script):
+            raise ValueError(f"no font for {script} letters was found")
+        if script == "latin":
+            return ImageFont.load_default(size)
+        path = {"han": self.han, "arabic": self.arabic, "cyrillic": self.cyrillic}[script]
+        collection = path.endswith(".ttc")
+        return ImageFont.truetype(path, size, index=_SIMPLIFIED_CHINESE if collection else 0)
 
     def can_draw(self, script: str) -> bool:
-        return {"han": self.han, "arabic": self.arabic}.get(script, BUILT_IN) != ""
+        return self.named[script] != ""
 
     @property
     def named(self) -> dict[str, str]:
@@ -50,6 +57,7 @@ class Fonts(msgspec.Struct, frozen=True):
         return {
             "han": Path(self.han).name,
             "arabic": Path(self.arabic).name,
+            "cyrillic": Path(self.cyrillic).name,
             "latin": BUILT_IN,
         }
 
@@ -59,18 +67,21 @@ class Fonts(msgspec.Struct, frozen=True):
         missing = []
         if not self.han:
             missing.append(
-                "No Chinese font was found: scanned pages are drawn in Russian and English only. "
-                f"Install the package {_HAN_PACKAGE} for Chinese ones."
+                "No Chinese font was found: no scanned page is in Chinese. "
+                f"Install the package {_HAN_PACKAGE} for that."
             )
         if not self.arabic:
             missing.append("No font for Uyghur was found: no scanned page is in Uyghur.")
+        if not self.cyrillic:
+            missing.append("No font for Cyrillic was found: no scanned page is in Russian.")
         return tuple(missing)
 
 
 def find_fonts() -> Fonts:
     """The fonts of this machine and environment, in the fixed order."""
+    han = _packaged() or _first(_HAN_SYSTEM)
     arabic = _first(_ARABIC_SYSTEM) if features.check("raqm") else ""
-    return Fonts(_packaged() or _first(_HAN_SYSTEM), arabic)
+    return Fonts(han, arabic, han or _first(_CYRILLIC_SYSTEM))
 
 
 def _packaged() -> str:

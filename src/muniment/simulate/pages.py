@@ -108,7 +108,7 @@ def _ruled(draw: ImageDraw.ImageDraw, rows: list[tuple[str, ...]], font: Drawabl
 
 def _note(cache: Cache, kind: str, media_type: str, lines: tuple[str, ...], script: str) -> Note:
     language = {"han": "zh", "cyrillic": "ru", "arabic": "ug"}.get(script, "en")
-    font = cache.fonts.named.get(script, cache.fonts.named["latin"])
+    font = cache.fonts.named[script]
     text = "\n".join(lines)
     return Note(
         kind, media_type, language=language, text=text, remark=f"font {font}; a picture only"

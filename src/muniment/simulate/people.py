@@ -9,9 +9,11 @@ Invariants:
   a person who is 18 or older on `LIST_DATE`.
 """
 
+import itertools
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 import msgspec
 
@@ -23,14 +25,12 @@ from muniment.simulate.detention import (
     may_be_detained,
     youngest_detention,
 )
+from muniment.simulate.households import LIST_DATE, Member, draw_household
 from muniment.simulate.identity import FLAWS, flawed_number, valid_number
 from muniment.simulate.streams import stream
 
-LIST_DATE = date(2018, 6, 30)
 CUT_OFF = date(2018, 12, 31)
 ADULT_BORN_UNTIL = date(2000, 6, 30)
-_FIRST_HEAD_BORN = date(1955, 1, 1)
-_LAST_HEAD_BORN = date(1996, 12, 31)
 _ETHNICITIES = ("维吾尔族", "汉族", "哈萨克族", "回族")
 _ETHNICITY_WEIGHTS = (86, 8, 4, 2)
 
@@ -77,49 +77,51 @@ class Person(msgspec.Struct, frozen=True, gc=False):
         return f"虚谷县{TOWNSHIPS[self.township].zh}{self.village}村"
 
 
-class _Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A household member before numbers are given out."""
-
-    name: names.Name
-    male: bool
-    birth: date
-    role: str
-
-
 def draw_people(seed: int, count: int) -> tuple[Person, ...]:
     """Exactly `count` people in household order, numbered from 1."""
-    rng = stream(seed, "people")
-    taken: set[str] = set()
+    numbers = stream(seed, "identity")
     flaws = _draw_flaws(seed, count)
+    taken: set[str] = set()
     people: list[Person] = []
-    household = 0
-    while len(people) < count:
-        household += 1
-        ethnicity = rng.choices(_ETHNICITIES, _ETHNICITY_WEIGHTS)[0]
-        place = (rng.randrange(len(TOWNSHIPS)), rng.randint(1, VILLAGES_PER_TOWNSHIP))
-        for member in _household(rng, ethnicity):
-            if len(people) == count:
-                break
-            number = len(people) + 1
-            flaw = flaws.get(number, "")
-            identity = _identity(rng, member, taken, digits_only=flaw != "")
-            people.append(
-                Person(
-                    number=number,
-                    name=member.name,
-                    male=member.male,
-                    ethnicity=ethnicity,
-                    birth=member.birth,
-                    township=place[0],
-                    village=place[1],
-                    household=household,
-                    role=member.role,
-                    identity=identity,
-                    flaw=flaw,
-                    detention=_detention(seed, number, member, place[0]),
-                )
+    for number, (home, member) in enumerate(islice(_everybody(seed), count), 1):
+        flaw = flaws.get(number, "")
+        people.append(
+            Person(
+                number=number,
+                name=member.name,
+                male=member.male,
+                ethnicity=home.ethnicity,
+                birth=member.birth,
+                township=home.township,
+                village=home.village,
+                household=home.number,
+                role=member.role,
+                identity=_identity(numbers, member, taken, digits_only=flaw != ""),
+                flaw=flaw,
+                detention=_detention(seed, number, member, home.township),
             )
+        )
     return _with_youngest(people)
+
+
+class _Home(msgspec.Struct, frozen=True):
+    """What the members of a household share."""
+
+    number: int
+    ethnicity: str
+    township: int
+    village: int
+
+
+def _everybody(seed: int) -> Iterator[tuple[_Home, Member]]:
+    """Household after household without end."""
+    rng = stream(seed, "people")
+    for number in itertools.count(1):
+        ethnicity = rng.choices(_ETHNICITIES, _ETHNICITY_WEIGHTS)[0]
+        township, village = rng.randrange(len(TOWNSHIPS)), rng.randint(1, VILLAGES_PER_TOWNSHIP)
+        home = _Home(number, ethnicity, township, village)
+        for member in draw_household(rng, ethnicity):
+            yield home, member
 
 
 def _with_youngest(people: list[Person]) -> tuple[Person, ...]:
@@ -131,7 +133,7 @@ def _with_youngest(people: list[Person]) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def _detention(seed: int, number: int, member: _Member, township: int) -> Detention | None:
+def _detention(seed: int, number: int, member: Member, township: int) -> Detention | None:
     """A stream a person, so that one person's fate does not shift the next one's."""
     rng = stream(seed, "detention", number)
     age_days = (LIST_DATE - member.birth).days
@@ -146,7 +148,7 @@ def _draw_flaws(seed: int, count: int) -> dict[int, str]:
     return {number: FLAWS[position % len(FLAWS)] for position, number in enumerate(chosen)}
 
 
-def _identity(rng: random.Random, member: _Member, taken: set[str], *, digits_only: bool) -> str:
+def _identity(rng: random.Random, member: Member, taken: set[str], *, digits_only: bool) -> str:
     """A number nobody has yet; odd sequence for men, even for women; X only where allowed."""
     while True:
         sequence = rng.randrange(1 if member.male else 2, 1000, 2)
@@ -154,48 +156,6 @@ def _identity(rng: random.Random, member: _Member, taken: set[str], *, digits_on
         if number not in taken and (number.isdigit() or not digits_only):
             taken.add(number)
             return number
-
-
-def _household(rng: random.Random, ethnicity: str) -> Iterator[_Member]:
-    """A man or woman alone, a couple, or a family with up to four children."""
-    birth = _day(rng, _FIRST_HEAD_BORN, _LAST_HEAD_BORN)
-    head = _Member(name=_name(rng, ethnicity, None, male=True), male=True, birth=birth, role="head")
-    yield head
-    if rng.random() < 0.12:  # noqa: PLR2004 - the share that lives alone
-        return
-    wife_birth = birth + timedelta(days=rng.randint(-700, 2200))
-    wife = _name(rng, ethnicity, None, male=False)
-    yield _Member(name=wife, male=False, birth=wife_birth, role="spouse")
-    child_birth = wife_birth + timedelta(days=365 * 19 + rng.randrange(1500))
-    for _ in range(rng.choices((0, 1, 2, 3, 4), (5, 15, 35, 30, 15))[0]):
-        if child_birth > LIST_DATE:
-            return
-        male = rng.random() < 0.5  # noqa: PLR2004 - either sex alike
-        name = _name(rng, ethnicity, head.name, male=male)
-        yield _Member(name=name, male=male, birth=child_birth, role="child")
-        child_birth += timedelta(days=rng.randint(420, 1800))
-
-
-def _day(rng: random.Random, first: date, last: date) -> date:
-    return first + timedelta(days=rng.randrange((last - first).days + 1))
-
-
-def _name(
-    rng: random.Random, ethnicity: str, father: names.Name | None, *, male: bool
-) -> names.Name:
-    """A name by the custom of the ethnicity; children carry the father's given name or surname."""
-    chinese = names.CHINESE_MEN if male else names.CHINESE_WOMEN
-    match ethnicity:
-        case "汉族" | "回族":
-            surnames = names.SURNAMES if ethnicity == "汉族" else names.HUI_SURNAMES
-            family = father.family if father else rng.choice(surnames)
-            return names.Name(rng.choice(chinese), family, surname_first=True)
-        case "哈萨克族":
-            given = rng.choice(names.KAZAKH_MEN if male else names.KAZAKH_WOMEN)
-            return names.Name(given, father.given if father else rng.choice(names.KAZAKH_MEN))
-        case _:
-            given = rng.choice(names.UYGHUR_MEN if male else names.UYGHUR_WOMEN)
-            return names.Name(given, father.given if father else rng.choice(names.UYGHUR_MEN))
 
 
 def recorded(detention: Detention) -> dict[str, str]:

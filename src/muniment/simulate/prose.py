@@ -6,7 +6,7 @@ Invariants:
 - every number that a text states is passed in, so that the truth can say whether it is right.
 """
 
-from muniment.simulate.county import COUNTY
+from muniment.simulate.county import SHORT_NAME
 
 DUTIES = (
     "各单位必须在每日二十时前上报人员变动情况，严禁迟报、漏报。",
@@ -61,14 +61,9 @@ def order_title(topic: str) -> str:
 
 def document_number(year: int, number: int) -> str:
     """The reference of an order, with the corner brackets such references have."""
-    return f"虚公〔{year}〕{number}号"
+    return f"{SHORT_NAME}公〔{year}〕{number}号"
 
 
 def count_sentence(adults: int, detained: int) -> str:
     """The sentence in which a speech states the county's numbers."""
     return f"截至2018年6月30日，全县成年人{adults}人，其中收押、教培、服刑人员共{detained}人。"
-
-
-def county_in(language: str) -> str:
-    """The county's name in a language: zh, ug, ru or anything else for Latin letters."""
-    return {"zh": COUNTY.zh, "ug": COUNTY.ug, "ru": COUNTY.ru}.get(language, COUNTY.en)
