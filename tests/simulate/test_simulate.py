@@ -1,4 +1,6 @@
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,23 @@ def test_a_folder_that_holds_something_is_refused(tmp_path: Path) -> None:
 def test_a_number_of_people_out_of_range_is_refused(tmp_path: Path, people: int) -> None:
     with pytest.raises(ValueError, match="between 200 and 300000"):
         simulate(SimulationRequest(seed=1, people=people, out=tmp_path / "out"))
+
+
+_MEASURED = """
+import resource, sys
+from pathlib import Path
+from muniment.simulate import SimulationRequest, simulate
+summary = simulate(SimulationRequest(seed=7, people=300_000, out=Path(sys.argv[1])))
+print(summary.people, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.night
+def test_a_whole_county_needs_less_than_five_minutes_and_two_gigabytes(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _MEASURED, str(tmp_path / "county")]
+    ran = subprocess.run(
+        command, check=True, capture_output=True, text=True, timeout=300
+    )
+    people, megabytes = map(int, ran.stdout.split())
+    assert people == 300_000
+    assert megabytes < 2000
