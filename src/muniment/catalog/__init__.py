@@ -1,1 +1,1 @@
-"""The search index and the reading views: a projection that can be rebuilt."""
+"""The search index and the reading views: a projection that can be deleted and rebuilt."""
