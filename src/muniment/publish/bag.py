@@ -4,7 +4,7 @@
       bagit.txt, bag-info.txt, bagit-profile.json
       manifest-sha256.txt, manifest-sha512.txt          payload, ascending by path
       tagmanifest-sha256.txt, tagmanifest-sha512.txt    tag files but themselves and the seal
-      seal.note                                         the case key's signature over the tag manifest
+      tagmanifest-sha256.txt, tagmanifest-sha512.txt    tag files, not themselves, not the seal
       data/sha256/ab/abcd…                              the objects
       …                                                 tag files, see docs/formats/transfer-bag.md
 
