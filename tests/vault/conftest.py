@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from muniment.core import digest_of
 from muniment.vault.event import EventDraft
 from muniment.vault.journal import Journal
+from muniment.vault.keys import SigningKey
 
 HEADER = b'{"case":"00112233445566778899aabbccddeeff","format":"muniment-case","version":1}'
 
@@ -55,3 +57,18 @@ def journal(
     with Journal.create(tmp_path / "journal", HEADER, clock) as made:
         made.append(drafts(12))
         yield made
+
+
+ORIGIN = "muniment.invalid/00112233445566778899aabbccddeeff"
+
+
+@pytest.fixture
+def key() -> SigningKey:
+    """The key of the case, the same in every test."""
+    return SigningKey(ORIGIN, Ed25519PrivateKey.from_private_bytes(b"case" * 8))
+
+
+@pytest.fixture
+def partner() -> SigningKey:
+    """The key of a partner."""
+    return SigningKey("partner.invalid/newsroom", Ed25519PrivateKey.from_private_bytes(b"part" * 8))

@@ -164,20 +164,24 @@ def decode_event(untrusted_line: bytes) -> Event:
         raise ValueError("an event has a position, a type, an actor and a tool")
     return Event(
         seq=line.seq,
-        prev=_digest(line.prev),
+        prev=hex_digest(line.prev),
         at=parse_time(line.at),
         event=line.event,
         actor=line.actor,
         tool=line.tool,
-        objects=tuple(_digest(name) for name in line.objects),
+        objects=tuple(hex_digest(name) for name in line.objects),
         outcome=line.outcome,
         detail=line.detail,
         leaf=Digest(leaf_hash(untrusted_line)),
     )
 
 
-def _digest(written: str) -> Digest:
-    # Only hex here, where `parse_digest` would also take the other spelling of a digest.
+def hex_digest(written: str) -> Digest:
+    """The digest written as 64 lower-case hex digits, the only spelling in the vault's records.
+
+    Raises:
+        ValueError: `written` is spelt otherwise.
+    """
     if _HEX.fullmatch(written) is None:
-        raise ValueError("a digest in an event is 64 lower-case hex digits")
+        raise ValueError("a digest in a record is 64 lower-case hex digits")
     return Digest(bytes.fromhex(written))

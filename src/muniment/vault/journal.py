@@ -21,8 +21,8 @@ from muniment.core import Digest, Error, UsageError, digest_of
 from muniment.vault.durable import sync_folder, write_all
 from muniment.vault.event import Event, EventDraft, encode_event
 from muniment.vault.leaves import Leaves
-from muniment.vault.merkle import CompactRange, consistency_proof, inclusion_proof
-from muniment.vault.replay import Extent, replay, survey
+from muniment.vault.merkle import CompactRange, consistency_proof, inclusion_proof, leaf_hash
+from muniment.vault.replay import Extent, damaged, read_raw, replay, survey
 from muniment.vault.segments import SEGMENT_EVENTS, keep_torn, segment_path
 
 Clock = Callable[[], datetime]
@@ -154,6 +154,19 @@ class Journal:
         end = self._within(stop)
         prev = self._leaf_before(self._within(start))
         return replay(self._folder, self._leaves, start, end, prev)
+
+    def line(self, seq: int) -> bytes:
+        """The line (without newline) of event `seq`, checked like `events`.
+
+        Raises:
+            UsageError: the journal does not reach that far.
+            IntegrityError: the event is not what was recorded.
+        """
+        event = next(self.events(seq, self._within(seq + 1)))
+        line = next(line for _, line, _ in read_raw(self._folder, self._leaves, seq, seq + 1))
+        if leaf_hash(line) != event.leaf.raw:
+            raise damaged(seq, "it changed while it was read")
+        return line
 
     def inclusion_proof(self, seq: int, size: int | None = None) -> tuple[Digest, ...]:
         """Proof that event `seq` is among the first `size` events, lowest node first.

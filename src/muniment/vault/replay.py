@@ -60,8 +60,7 @@ def survey(folder: Path, leaves: Leaves) -> Extent:
             continue
         if torn > 0 or size == last + SEGMENT_EVENTS:
             raise damaged(size, "its line is not one that an append writes")
-        recorded = known[(size - last) * HASH_SIZE :][:HASH_SIZE]
-        if recorded not in (b"", leaf_hash(line[:-1])):
+        if _nth(known, size - last) not in (b"", leaf_hash(line[:-1])):
             raise damaged(size, "it differs from its leaf hash in leaves.bin")
         size, whole = size + 1, whole + len(line)
     if leaves.count > size:
@@ -79,7 +78,7 @@ def replay(
     Raises:
         IntegrityError: an event is not what was recorded.
     """
-    for seq, line, leaf in _lines(folder, leaves, start, stop):
+    for seq, line, leaf in read_raw(folder, leaves, start, stop):
         try:
             event = decode_event(line)
         except ValueError as why:
@@ -94,10 +93,16 @@ def replay(
         yield event
 
 
-def _lines(
+def read_raw(
     folder: Path, leaves: Leaves, start: int, stop: int
 ) -> Iterator[tuple[int, bytes, bytes]]:
-    """Position, line without newline, and recorded leaf (empty where unknown) of each event."""
+    """Position, line without newline, and recorded leaf (empty where unknown) of each event.
+
+    Nothing is checked but that the lines are there.
+
+    Raises:
+        IntegrityError: a line is missing.
+    """
     for first in range(start - start % SEGMENT_EVENTS, stop, SEGMENT_EVENTS):
         end = min(stop, first + SEGMENT_EVENTS)
         known = leaves.read(first, end)
@@ -106,7 +111,12 @@ def _lines(
             if seq == end or not line.endswith(b"\n"):
                 break
             if seq >= start:
-                yield seq, line[:-1], known[(seq - first) * HASH_SIZE :][:HASH_SIZE]
+                yield seq, line[:-1], _nth(known, seq - first)
             seq += 1
         if seq < end:
             raise damaged(seq, "its line is missing")
+
+
+def _nth(leaves: bytes, number: int) -> bytes:
+    """One of the leaves given end to end, empty where there are fewer."""
+    return leaves[number * HASH_SIZE : (number + 1) * HASH_SIZE]
