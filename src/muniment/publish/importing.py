@@ -94,6 +94,8 @@ def import_bag(case: Case, bag: Path, told: str | None) -> Imported:
     key = _key_of(case, bag, told)
     foreign, report = _verified(bag, key)
     earlier = refuse_other_history(case.vault, foreign)
+    for item in _items(bag):
+        digest_in(item)  # each line is read now: later, when objects are in, is too late to refuse
     case.received.create()
     objects, size = _take_objects(bag, case.received)
     kept = keep(case.vault, foreign)
@@ -146,7 +148,7 @@ def _key_of(case: Case, bag: Path, told: str | None) -> VerifierKey:
     except (OSError, ValueError) as why:
         raise UsageError(
             f"the sender's key cannot be read: {why}",
-            next_step="name a bag, and give the key as the sender tells it: <name>+<8 hex>+<base64>",
+            next_step="name a bag, and give the key as the sender tells it (<name>+<hex>+<base64>)",
         ) from why
     if told is None and not partner_folder(case.vault, key).is_dir():
         raise told_key(case.vault, key.name)

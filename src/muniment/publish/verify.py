@@ -40,6 +40,7 @@ MOST_FAILURES = 200  # a bag that is wrong everywhere need not be listed whole
 PLAIN_PATH = re.compile(r"(?!/)(?:(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/|$))+(?<!/)")
 HEX64 = re.compile(r"[0-9a-f]{64}")
 AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+ARRIVED, LISTED, CONTAINED = 1, 2, 4  # an event says so; the sender's list says so, and where
 MEMBERS = ["actor", "at", "detail", "event", "objects", "outcome", "prev", "seq", "tool"]
 
 
@@ -362,40 +363,44 @@ def event_lines(layout: Layout, report: Report, *, whole: bool) -> Iterator[tupl
 
 
 class Objects:
-    """The objects that are here, 33 bytes each, in order, and whether the log has named them."""
+    """The objects that are here, 33 bytes each, in order, and how log and list speak of them."""
 
     def __init__(self) -> None:
         self.digests = bytearray()
-        self.named = bytearray()
+        self.met = bytearray()
         self.missing: set[str] = set()
         self.deleted: set[str] = set()
 
     def __len__(self) -> int:
-        return len(self.named)
+        return len(self.met)
 
     def __getitem__(self, place: int) -> bytes:
         return bytes(self.digests[32 * place : 32 * place + 32])
 
     def add(self, digest: bytes) -> None:
         self.digests += digest
-        self.named.append(0)
+        self.met.append(0)
 
     def mark(self, digest: str, how: int) -> bool:
-        """Whether the object is here; 1: named by an event, 2: only by the sender's list."""
+        """Whether the object is here; how it was met: ARRIVED, LISTED, CONTAINED."""
         place = bisect.bisect_left(self, bytes.fromhex(digest))
         if place == len(self) or self[place].hex() != digest:
             return False
-        self.named[place] = self.named[place] or how
+        self.met[place] |= how
         return True
 
+    def count(self, how: int) -> int:
+        """How many arrived, are only said to be contained, or neither (0)."""
+        return sum(1 for met in self.met if (met & ARRIVED or met & CONTAINED) == how)
+
     def account(self, event: Any) -> None:
-        """Note what one event says about objects."""
+        """Note what one event says of the arrival or the deletion of objects."""
         for digest in event["objects"]:
-            here = self.mark(digest, 1)
             if event["event"] == "deletion":
                 self.deleted.add(digest)
-            elif event["event"] == "ingestion" and event["outcome"] != "failure" and not here:
-                self.missing.add(digest)
+            elif event["event"] == "ingestion" and event["outcome"] != "failure":
+                if not self.mark(digest, ARRIVED):
+                    self.missing.add(digest)
 
 
 def walk(layout: Layout, report: Report, folder: str, skip: Sequence[str] = ()) -> Iterator[str]:
@@ -559,11 +564,10 @@ def check_whole_log(
     """Every event, from the first to the last; the root at each checkpoint's size."""
     before, tree, roots = report.failed, Tree(), {point.size: point for point in points}
     prev = hashlib.sha256(layout.read(layout.header)).hexdigest()
-    second_copy = f"{layout.events}/leaves.bin"
-    leaves = layout.open(second_copy) if layout.has(second_copy) else None
+    copies = second_copy(layout)
     for where, line in event_lines(layout, report, whole=True):
         leaf = hashlib.sha256(b"\x00" + line).digest()
-        if leaves is not None and leaves.read(32) not in (leaf, b""):
+        if next(copies, leaf) != leaf:
             report.fail("event log", where, "altered: leaves.bin has another hash for it")
         try:
             event = parse_event(line)
@@ -594,6 +598,13 @@ def check_whole_log(
         )
 
 
+def second_copy(layout: Layout) -> Iterator[bytes]:
+    """The leaf hashes that a case folder keeps beside its events; they may lag behind."""
+    if layout.has(f"{layout.events}/leaves.bin"):
+        with layout.open(f"{layout.events}/leaves.bin") as file:
+            yield from iter(lambda: file.read(32), b"")
+
+
 def check_first(event: Any, key: Key) -> None:
     if parse_key(str(event["detail"].get("verifier_key"))) != key:
         raise ValueError("the first event names another signing key")
@@ -608,6 +619,8 @@ def check_chosen_events(
         try:
             event = parse_event(line)
             proof = parse_json(layout.read(f"custody/proofs/{event['seq']:012d}.json"))
+            if proof["event"].encode() != line:
+                raise ValueError("its proof is of another event")
             path = [bytes.fromhex(node) for node in proof["nodes"]]
             leaf = hashlib.sha256(b"\x00" + line).digest()
             root = root_from_proof(leaf, event["seq"], points[-1].size, path)
@@ -629,39 +642,40 @@ def check_chosen_events(
 
 
 def check_objects(layout: Layout, report: Report, objects: Objects) -> None:
-    """Received objects are here, objects that are here were named."""
-    before, contained, declared = report.failed, 0, set()
+    """What arrived is here, and what is here arrived, or is said to lie in something that did."""
+    before, declared = report.failed, set()
     if layout.has("custody/not-included.txt"):
         with layout.open("custody/not-included.txt") as file:
             declared = {line.decode("ascii", "replace").strip() for line in file}
     for digest in sorted(objects.missing - objects.deleted - declared):
-        report.fail("objects", digest, "received, says the log, but not here and not declared")
-    if layout.has("metadata/items.jsonl"):
-        with layout.open("metadata/items.jsonl") as file:
-            for number, line in enumerate(iter(lambda: file.readline(LINE_LIMIT), b"")):
-                try:
-                    item = parse_json(line.rstrip(b"\n"))
-                    if item["kind"] == "contained":
-                        objects.mark(item["sha256"], 2)
-                except (ValueError, LookupError, TypeError) as why:
-                    report.fail("list of items", f"metadata/items.jsonl line {number + 1}", why)
-    for place, named in enumerate(objects.named):
-        contained += named == 2
-        if named == 0 and layout.is_bag:
-            report.fail("objects", objects[place].hex(), "here, but no event and no item names it")
+        report.fail("objects", digest, "arrived, says the log, but is neither here nor declared")
+    if layout.is_bag:
+        check_items(layout, report, objects)
     if report.failed == before:
-        report.proved.append(
-            f"{sum(1 for how in objects.named if how == 1)} objects are named by the log."
-        )
-    absent = len(objects.missing & declared)
+        report.proved.append(f"{objects.count(ARRIVED)} objects here arrived as the log says.")
     for amount, sentence in (
-        (absent, "received objects are declared as not included"),
+        (len(objects.missing & declared), "objects that arrived are declared as not included"),
         (len(objects.deleted), "objects were deleted, as recorded events say"),
-        (contained, "objects are said by the sender to lie inside others; no event names them"),
-        (0 if layout.is_bag else objects.named.count(0), "objects are not named by any event"),
+        (objects.count(CONTAINED), "objects lie in others, says the sender; no event names them"),
+        (0 if layout.is_bag else objects.count(0), "objects are here of which no event says so"),
     ):
         if amount > 0:
             report.not_proved.append(f"{amount} {sentence}.")
+
+
+def check_items(layout: Layout, report: Report, objects: Objects) -> None:
+    """The sender's list names each object; where no event does, the list says what it lies in."""
+    with layout.open("metadata/items.jsonl") as file:
+        for number, line in enumerate(iter(lambda: file.readline(LINE_LIMIT), b""), 1):
+            try:
+                item = parse_json(line.rstrip(b"\n"))
+                inside = CONTAINED if item["kind"] == "contained" else 0
+                objects.mark(item["sha256"], LISTED | inside)
+            except (ValueError, LookupError, TypeError) as why:
+                report.fail("list of items", f"metadata/items.jsonl line {number}", why)
+    for place, met in enumerate(objects.met):
+        if not met & LISTED or not met & (ARRIVED | CONTAINED):
+            report.fail("objects", objects[place].hex(), "here, but no event or list says why")
 
 
 def check_bag_info(layout: Layout, report: Report, points: Sequence[Checkpoint]) -> None:
