@@ -5,9 +5,10 @@
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -17,7 +18,9 @@ from muniment.catalog import Ledger, catch_up, open_ledger
 from muniment.core import UsageError
 from muniment.vault import (
     Case,
+    EventDraft,
     Journal,
+    SigningKey,
     load_signing_key,
     locked,
     open_case,
@@ -26,6 +29,7 @@ from muniment.vault import (
 
 TOOL = f"muniment {__version__}"
 ACTOR = "custodian"
+_BATCH = 1_000
 _FILE_VARIABLE = "MUNIMENT_FILE_VARIABLE_FILE"
 
 
@@ -34,6 +38,13 @@ class Writing(msgspec.Struct, frozen=True):
 
     case: Case
     journal: Journal
+    key: SigningKey
+
+    def append(self, drafts: Iterable[EventDraft]) -> None:
+        """Record these events, a thousand at a time."""
+        waiting = iter(drafts)
+        while len(batch := list(islice(waiting, _BATCH))) > 0:
+            self.journal.append(batch)
 
 
 def now() -> datetime:
@@ -82,7 +93,7 @@ def writing(folder: Path, passphrase_file: Path | None = None) -> Iterator[Writi
             case.journal_folder, now, writable=True, case_header=case.header_bytes
         ) as journal:
             try:
-                yield Writing(case, journal)
+                yield Writing(case, journal, key)
             finally:
                 # Also after trouble: what was acknowledged before it deserves a signature too.
                 write_checkpoint(journal, key)

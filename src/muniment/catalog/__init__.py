@@ -1,6 +1,6 @@
 """The search index and the reading views: a projection that can be deleted and rebuilt."""
 
-from muniment.catalog.chain import Link, chain
+from muniment.catalog.chain import Link, Way, chain, ways_to
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate
@@ -46,6 +46,7 @@ __all__ = [
     "Query",
     "Standing",
     "Totals",
+    "Way",
     "catch_up",
     "chain",
     "containers",
@@ -65,4 +66,5 @@ __all__ = [
     "rebuild",
     "standing_at",
     "totals",
+    "ways_to",
 ]

@@ -3,8 +3,10 @@
 import click
 
 from muniment.app.commands.arriving import init, intake, process, rebuild
+from muniment.app.commands.leaving import export, import_
 from muniment.app.commands.looking import items, problems, search, show, sql, status, text
 from muniment.app.commands.proving import trace
+from muniment.app.commands.simulating import simulate
 
 COMMANDS: tuple[tuple[str, click.Command], ...] = (
     ("init", init),
@@ -18,5 +20,8 @@ COMMANDS: tuple[tuple[str, click.Command], ...] = (
     ("show", show),
     ("trace", trace),
     ("sql", sql),
+    ("export", export),
+    ("import", import_),
     ("rebuild", rebuild),
+    ("simulate", simulate),
 )
