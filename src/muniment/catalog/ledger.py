@@ -6,9 +6,11 @@
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from sqlalchemy import (
@@ -34,7 +36,16 @@ from muniment.catalog.tables import (
     PROBLEMS,
     PROGRESS,
 )
-from muniment.core import Child, Digest, Problem, Reading, State, parse_digest, print_place
+from muniment.core import (
+    Child,
+    Digest,
+    Problem,
+    Reading,
+    State,
+    UsageError,
+    parse_digest,
+    print_place,
+)
 from muniment.vault import Event
 
 _JOURNAL = "journal events taken in"
@@ -52,10 +63,13 @@ class Ledger:
     """The ledger in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
-        """Open the ledger, making it where there is none."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.engine = _engine(path)
-        METADATA.create_all(self.engine)
+        """Open the ledger, making it where there is none; on a read-only disk, only for reading."""
+        self.writable = _can_write(path)
+        if self.writable:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(path) if self.writable else _engine_for_reading(path)
+        if self.writable:
+            METADATA.create_all(self.engine)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -155,6 +169,21 @@ def _engine(path: Path) -> Engine:
         connection.execute("PRAGMA busy_timeout=20000")
 
     return engine
+
+
+def _can_write(path: Path) -> bool:
+    folder = path.parent if path.parent.exists() else path.parent.parent
+    return os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _engine_for_reading(path: Path) -> Engine:
+    """On a disk that cannot be written nobody else writes either: SQLite needs no side files."""
+    if not path.exists():
+        raise UsageError(
+            f"{path} is not there and cannot be made: the disk is read-only",
+            next_step="process the case on a disk that can be written, then copy it here",
+        )
+    return create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true")
 
 
 def _progress(connection: Connection) -> int:
