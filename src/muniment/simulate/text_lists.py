@@ -73,7 +73,7 @@ _ENGLISH = (
 
 def write_text_lists(cache: Cache) -> None:
     """The detained register, an earlier one, three of police stations, three in other languages."""
-    detained = cache.recorded_detained()
+    detained = cache.taken()
     listed = [person for person in detained if _in_register(cache, person)]
     _write(cache, DETAINED, Dialect("gb18030", ",", "zh", _CHINESE), listed)
     early = [person for person in listed if _taken_before(person, _SNAPSHOT)]
