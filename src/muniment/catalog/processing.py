@@ -23,7 +23,7 @@ from muniment.catalog.ledger_tables import write_ledger_tables
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
-from muniment.core import Child, Digest, Part, Problem, Reading, State
+from muniment.core import Child, Digest, Part, Problem, Reading
 from muniment.engine import Done, Local, Lost
 from muniment.readers import Limits, read_parts, read_reading
 from muniment.vault import Case, CommitmentLists, Journal, Line
@@ -71,8 +71,10 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         _prepare(case)
         catch_up(ledger, journal)
         outcomes: Counter[str] = Counter()
-        while len(waiting := ledger.pending(plan.limits.depth)) > 0:
-            outcomes.update(_read_level(case, ledger, plan, waiting, progress))
+        with _pool(plan) as pool:
+            while len(waiting := ledger.pending(plan.limits.depth)) > 0:
+                level = _Level(case, ledger, plan, progress)
+                outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
@@ -87,62 +89,68 @@ def _prepare(case: Case) -> None:
     case.found.create()
 
 
-def _read_level(
-    case: Case, ledger: Ledger, plan: Plan, waiting: tuple[Pending, ...], progress: Progress
-) -> Iterator[str]:
-    """Read one level of objects; the states they ended in."""
-    already = [each for each in waiting if part_path(case.work, each.digest).exists()]
-    for each in already:
-        yield _take(case, ledger, each.digest).value
-    done = {each.digest for each in already}
-    tasks = (_task(case, plan, each) for each in waiting if each.digest not in done)
-    lost: list[ReadTask] = []
-    for count, outcome in enumerate(_pool(plan).run(read_object, tasks), len(done) + 1):
-        match outcome:
-            case Done():
-                yield _take(case, ledger, outcome.task.digest).value
-            case Lost():
-                lost.append(outcome.task)
-        progress("read", count, len(waiting))
-    yield from _read_alone(case, ledger, plan, lost)
+class _Level(msgspec.Struct, frozen=True):
+    """The objects that lie in equally many containers, and how they are read."""
+
+    case: Case
+    ledger: Ledger
+    plan: Plan
+    progress: Progress
+
+    def read(self, waiting: tuple[Pending, ...], pool: Local) -> Iterator[str]:
+        """Read them; the states they ended in."""
+        already = [e.digest for e in waiting if part_path(self.case.work, e.digest).exists()]
+        for digest in already:  # a run that was cut off had read them
+            yield self._take(digest)
+        done = frozenset(already)
+        tasks = (self._task(each) for each in waiting if each.digest not in done)
+        lost: list[ReadTask] = []
+        for count, outcome in enumerate(pool.run(read_object, tasks), len(done) + 1):
+            match outcome:
+                case Done():
+                    yield self._take(outcome.task.digest)
+                case Lost():
+                    lost.append(outcome.task)
+            self.progress("read", count, len(waiting))
+        yield from self._read_alone(lost)
+
+    def _read_alone(self, tasks: list[ReadTask]) -> Iterator[str]:
+        """Read once more, one at a time, what took its worker with it: perhaps a bystander."""
+        if len(tasks) == 0:
+            return
+        with _pool(self.plan, workers=1) as pool:
+            for outcome in pool.run(read_object, tasks):
+                if isinstance(outcome, Lost):
+                    _write_off(self.case, outcome)
+                yield self._take(outcome.task.digest)
+
+    def _task(self, pending: Pending) -> ReadTask:
+        return ReadTask(
+            digest=pending.digest,
+            received=pending.received,
+            vault=self.case.vault,
+            work=self.case.work,
+            limits=self.plan.limits,
+            untrusted_passwords=self.plan.untrusted_passwords,
+        )
+
+    def _take(self, digest: Digest) -> str:
+        path = str(part_path(self.case.work, digest))
+        reading = read_reading(path)
+        counts = dict(reading.parts)
+        if counts.get("child", 0) == 0 and counts.get("problem", 0) == 0:
+            self.ledger.take_reading(reading, (), ())
+        else:
+            children = (part for part in read_parts(path) if isinstance(part, Child))
+            problems = (part for part in read_parts(path) if isinstance(part, Problem))
+            self.ledger.take_reading(reading, children, problems)
+        return reading.state.value
 
 
 def _pool(plan: Plan, workers: int | None = None) -> Local:
     # The confined child has its own, shorter time limit: this one is for the worker around it.
     seconds = plan.limits.time_s * 2 + 60
     return Local(workers or plan.workers, seconds, ("muniment.catalog.step",))
-
-
-def _read_alone(case: Case, ledger: Ledger, plan: Plan, tasks: list[ReadTask]) -> Iterator[str]:
-    """Read once more, one at a time, what took its worker with it: it may have been a bystander."""
-    for outcome in _pool(plan, workers=1).run(read_object, tasks):
-        if isinstance(outcome, Lost):
-            _write_off(case, outcome)
-        yield _take(case, ledger, outcome.task.digest).value
-
-
-def _task(case: Case, plan: Plan, pending: Pending) -> ReadTask:
-    return ReadTask(
-        digest=pending.digest,
-        received=pending.received,
-        vault=case.vault,
-        work=case.work,
-        limits=plan.limits,
-        untrusted_passwords=plan.untrusted_passwords,
-    )
-
-
-def _take(case: Case, ledger: Ledger, digest: Digest) -> State:
-    path = str(part_path(case.work, digest))
-    reading = read_reading(path)
-    counts = dict(reading.parts)
-    if counts.get("child", 0) == 0 and counts.get("problem", 0) == 0:
-        ledger.take_reading(reading, (), ())
-        return reading.state
-    children = (part for part in read_parts(path) if isinstance(part, Child))
-    problems = (part for part in read_parts(path) if isinstance(part, Problem))
-    ledger.take_reading(reading, children, problems)
-    return reading.state
 
 
 def _write_off(case: Case, lost: Lost[ReadTask]) -> None:
