@@ -165,6 +165,20 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[tuple[What, str]]]] = {
         lambda at: alter_with_its_leaf(at, 5),
         {(A, "event 5 or 6"), (What.CONTRADICTED, "checkpoint of 10 events")},
     ),
+    "the number of an event changed": (
+        lambda at: write_lines(
+            at,
+            [line.replace(b'"seq":5,', b'"seq":9,') for line in lines_of(at)],
+        ),
+        {(A, "event 5")},
+    ),
+    "the number of an event made huge": (
+        lambda at: write_lines(
+            at,
+            [line.replace(b'"seq":5,', b'"seq":9007199254740991,') for line in lines_of(at)],
+        ),
+        {(A, "event 5")},
+    ),
     "an event made unreadable": (
         lambda at: write_lines(at, [*lines_of(at)[:5], b"\xff\n", *lines_of(at)[6:]]),
         {(A, "event 5")},
@@ -213,6 +227,17 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[tuple[What, str]]]] = {
         lambda at: (at / EVENTS).unlink(),
         {(What.TRUNCATED, "event 0")},
     ),
+    "the file of events made a pipe": (
+        lambda at: ((at / EVENTS).unlink(), os.mkfifo(at / EVENTS)),
+        {(What.FILE, EVENTS), (What.TRUNCATED, "event 0")},
+    ),
+    "the file of events made a link": (
+        lambda at: (
+            (at / EVENTS).rename(at.parent / EVENTS),
+            (at / EVENTS).symlink_to(at.parent / EVENTS),
+        ),
+        {(What.FILE, EVENTS), (What.TRUNCATED, "event 0")},
+    ),
     "a line of five million letters": (
         lambda at: insert(at, 5, b"x" * 5_000_000 + b"\n"),
         {(What.INSERTED, "event 5")},
@@ -239,6 +264,14 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[tuple[What, str]]]] = {
     ),
     "a checkpoint made rubbish": (
         lambda at: checkpoint_path(at, 18).write_bytes(b"\xff"),
+        {(What.CHECKPOINT, "checkpoint of 18 events")},
+    ),
+    "a checkpoint made a pipe": (
+        lambda at: (checkpoint_path(at, 18).unlink(), os.mkfifo(checkpoint_path(at, 18))),
+        {(What.CHECKPOINT, "checkpoint of 18 events")},
+    ),
+    "a checkpoint of ten gigabytes": (
+        lambda at: os.truncate(checkpoint_path(at, 18), 10**10),
         {(What.CHECKPOINT, "checkpoint of 18 events")},
     ),
     "a checkpoint made a link": (
@@ -337,6 +370,16 @@ def test_a_checkpoint_signed_for_another_history_is_named(
         (What.REPLAYED, "checkpoint of 10 events"),  # and not the one that event 10 records
         (What.COSIGNATURE, "cosignature 35533a82 of the checkpoint of 10 events"),
     }
+
+
+def test_a_stated_checkpoint_of_the_future_is_named(
+    tmp_path: Path, header: bytes, key: SigningKey, clock: Clock
+) -> None:
+    future = Checkpoint(key.verifier().name, 7, digest_of(b""))
+    with Journal.create(tmp_path / "journal", header, clock) as journal:
+        journal.append([checkpoint_draft(future, *WHO)])
+    failures = verify_journal(tmp_path / "journal", header, [key.verifier()]).failures
+    assert [(failure.what, failure.where) for failure in failures] == [(What.CHECKPOINT, "event 0")]
 
 
 def test_a_journal_of_another_case_is_named(folder: Path, key: SigningKey) -> None:
