@@ -29,7 +29,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def draw_household(rng: random.Random, ethnicity: str) -> Iterator[Member]:
-    """A man or woman alone, a couple, or a family with up to four children."""
+    """A man alone, a couple, or a family with up to four children."""
     birth = _day(rng, _FIRST_HEAD_BORN, _LAST_HEAD_BORN)
     head = Member(name=_name(rng, ethnicity, None, male=True), male=True, birth=birth, role="head")
     yield head
