@@ -91,7 +91,7 @@ class ReaderContract:
         for sort, data in self.samples.items():
             (tmp_path / "object").write_bytes(data)
             with open_source(str(tmp_path / "object"), self._names()) as source:
-                assert detect(source) in self.reader.media_types, sort
+                assert detect(source, READERS) in self.reader.media_types, sort
 
     def test_every_sample_is_read_without_trouble(self, tmp_path: Path) -> None:
         for sort, data in self.samples.items():

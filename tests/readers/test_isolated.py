@@ -18,6 +18,7 @@ from muniment.core import (
     Child,
     Member,
     Part,
+    Reading,
     Relation,
     State,
     TextSpan,

@@ -91,7 +91,8 @@ def test_cells_without_references_follow_on(tmp_path: Path) -> None:
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         '<row><c><v>1</v></c><c><v>2</v></c></row><row r="5"><c r="C5"><v>3</v></c><c><v>4</v></c>'
-        '</row><row><c t="inlineStr"><is><r><t>a</t></r><rPh><t>no</t></rPh><r><t>_x0041_</t></r></is>'
+        '</row><row><c t="inlineStr"><is><r><t>a</t></r><rPh><t>no</t></rPh>'
+        "<r><t>_x0041_</t></r></is>"
         "</c></row></sheetData></worksheet>"
     )
     found = cells(read_bytes(_workbook_with(sheet), tmp_path)[1])

@@ -104,7 +104,7 @@ def _read(job: Job, active: tuple[str, ...]) -> Closed:
     name = NO_READER
     try:
         source = Source(_INPUT, job.untrusted_names)
-        media_type = detect(source)
+        media_type = detect(source, job.readers)
         reader = _reader_of(media_type, job.readers)
         name = NO_READER if reader is None else reader.name
         version = 0 if reader is None else reader.version
