@@ -132,7 +132,7 @@ def test_nothing_outside_the_scratch_folder_can_be_written(tmp_path: Path) -> No
     check_denied(tmp_path, lambda: victim.write_text("changed"))
     check_denied(tmp_path, victim.unlink)
     check_denied(tmp_path, lambda: os.link(victim, tmp_path / "link"))
-    check_denied(tmp_path, lambda: (tmp_path / "new").mkdir())
+    check_denied(tmp_path, (tmp_path / "new").mkdir)
     assert victim.read_text() == "original"
 
 
