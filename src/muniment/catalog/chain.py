@@ -5,12 +5,14 @@
   repeat it with stock tools.
 """
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 from sqlalchemy import Connection, select
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
-from muniment.core import Digest, UsageError
+from muniment.core import Digest, Relation, UsageError, parse_digest
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -25,6 +27,18 @@ class Link(msgspec.Struct, frozen=True):
     at: str | None = None
     event: int | None = None
     intake: str | None = None
+
+
+class Way(msgspec.Struct, frozen=True):
+    """That `child` lies in `parent`, at position `index`, under a raw name; `size` is in bytes."""
+
+    child: Digest
+    parent: Digest
+    index: int
+    relation: Relation
+    raw_name: bytes
+    name: str
+    size: int
 
 
 def chain(ledger: Ledger, digest: Digest) -> tuple[Link, ...]:
@@ -84,3 +98,32 @@ def _contained(connection: Connection, digest: str) -> Link:
         index=row.position,
         at=row.place,
     )
+
+
+def ways_to(ledger: Ledger, digests: Iterable[Digest]) -> Iterator[Way]:
+    """Every containment that leads from these objects up to a delivery, each once."""
+    waiting = [digest.hex for digest in digests]
+    met: set[str] = set()
+    with ledger.engine.connect() as connection:
+        while len(waiting) > 0:
+            current = waiting.pop()
+            if current in met:
+                continue
+            met.add(current)
+            found = (
+                select(CONTAINMENTS, OBJECTS.c.size)
+                .join(OBJECTS, OBJECTS.c.digest == CONTAINMENTS.c.digest)
+                .where(CONTAINMENTS.c.digest == current)
+                .order_by(CONTAINMENTS.c.parent, CONTAINMENTS.c.number)
+            )
+            for row in connection.execute(found):
+                waiting.append(row.parent)
+                yield Way(
+                    child=parse_digest(row.digest),
+                    parent=parse_digest(row.parent),
+                    index=row.position,
+                    relation=Relation(row.relation),
+                    raw_name=row.raw_name,
+                    name=row.name,
+                    size=row.size,
+                )

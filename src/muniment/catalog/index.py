@@ -6,8 +6,11 @@
 - The tokenizer is registered again each time the index is opened: it is not stored with it.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 import tantivy
@@ -35,11 +38,28 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         """Open the index, making it where there is none."""
-        folder.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._borrowed: TemporaryDirectory[str] | None = None
+        if (folder / "meta.json").exists():
+            self._index = tantivy.Index.open(str(self._place(folder)))
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(WORD_PATTERN)).build()
         self._index.register_tokenizer(_TOKENIZER, analyzer)
+
+    def _place(self, folder: Path) -> Path:
+        """The folder itself, or, on a read-only disk, one of links to its files.
+
+        The index library takes a lock file even to read; the links give it a place for that.
+        """
+        if os.access(folder, os.W_OK):
+            return folder
+        self._borrowed = TemporaryDirectory(prefix="muniment-index-")
+        for path in folder.iterdir():
+            if not path.name.endswith(".lock"):
+                (Path(self._borrowed.name) / path.name).symlink_to(path.resolve())
+        return Path(self._borrowed.name)
 
     def put(self, objects: Iterable[tuple[Digest, Iterable[Passage]]]) -> int:
         """Index these objects anew, in one commit; returns how many passages went in."""
@@ -102,6 +122,6 @@ def _document(digest: Digest, number: int, passage: Passage) -> dict[str, object
     }
 
 
-def _stored(document: dict[str, list[object]]) -> tuple[Digest, int, Passage]:
-    passage = msgspec.msgpack.decode(bytes(document["passage"][0]), type=Passage)  # type: ignore[arg-type]
+def _stored(document: dict[str, list[Any]]) -> tuple[Digest, int, Passage]:
+    passage = msgspec.msgpack.decode(bytes(document["passage"][0]), type=Passage)
     return parse_digest(str(document["object"][0])), int(str(document["number"][0])), passage

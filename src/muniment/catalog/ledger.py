@@ -6,9 +6,11 @@
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from sqlalchemy import (
@@ -26,6 +28,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
+    BATCHES,
     CONTAINMENTS,
     DELIVERIES,
     METADATA,
@@ -33,7 +36,16 @@ from muniment.catalog.tables import (
     PROBLEMS,
     PROGRESS,
 )
-from muniment.core import Child, Digest, Problem, Reading, State, parse_digest, print_place
+from muniment.core import (
+    Child,
+    Digest,
+    Problem,
+    Reading,
+    State,
+    UsageError,
+    parse_digest,
+    print_place,
+)
 from muniment.vault import Event
 
 _JOURNAL = "journal events taken in"
@@ -51,10 +63,13 @@ class Ledger:
     """The ledger in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
-        """Open the ledger, making it where there is none."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.engine = _engine(path)
-        METADATA.create_all(self.engine)
+        """Open the ledger, making it where there is none; on a read-only disk, only for reading."""
+        self.writable = _can_write(path)
+        if self.writable:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(path) if self.writable else _engine_for_reading(path)
+        if self.writable:
+            METADATA.create_all(self.engine)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -67,11 +82,14 @@ class Ledger:
 
     def take_events(self, events: Iterable[Event]) -> None:
         """Take in the events that follow those already known, in one transaction."""
+        size = None
         with self.engine.begin() as connection:
             for each in events:
                 if each.event == "ingestion":
                     _take_arrival(connection, each)
-                _set_progress(connection, each.seq + 1)
+                size = each.seq + 1
+            if size is not None:
+                _set_progress(connection, size)
 
     def pending(self, deepest: int) -> tuple[Pending, ...]:
         """The objects to read next: those of the least depth that has any, in order."""
@@ -113,13 +131,20 @@ class Ledger:
             _insert(connection, PROBLEMS, [_problem(digest, *item) for item in enumerate(problems)])
             _take_children(connection, digest, int(depth or 0) + 1, children)
 
-    def mark(self, column: str, digests: Iterable[Digest]) -> None:
-        """Note that these objects are now `indexed`."""
+    def mark(self, column: str, digests: Iterable[Digest], batch: str | None = None) -> None:
+        """Note that these objects are now `indexed`, `tabled` (in that batch) or `committed`."""
         rows = [{"key": digest.hex} for digest in digests]
-        if len(rows) > 0:
-            chosen = OBJECTS.c.digest == bindparam("key")
-            with self.engine.begin() as connection:
+        chosen = OBJECTS.c.digest == bindparam("key")
+        with self.engine.begin() as connection:
+            if batch is not None:
+                connection.execute(insert(BATCHES).values(name=batch).on_conflict_do_nothing())
+            if len(rows) > 0:
                 connection.execute(OBJECTS.update().where(chosen).values({column: 1}), rows)
+
+    def batches(self) -> frozenset[str]:
+        """The names of the batches of flat tables that were written whole."""
+        with self.engine.connect() as connection:
+            return frozenset(connection.scalars(select(BATCHES.c.name)))
 
     def not_yet(self, column: str) -> Iterator[Digest]:
         """Objects that have been read but are not yet `indexed` or `committed`, in order."""
@@ -146,6 +171,21 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
+def _can_write(path: Path) -> bool:
+    folder = path.parent if path.parent.exists() else path.parent.parent
+    return os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _engine_for_reading(path: Path) -> Engine:
+    """On a disk that cannot be written nobody else writes either: SQLite needs no side files."""
+    if not path.exists():
+        raise UsageError(
+            f"{path} is not there and cannot be made: the disk is read-only",
+            next_step="process the case on a disk that can be written, then copy it here",
+        )
+    return create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true")
+
+
 def _progress(connection: Connection) -> int:
     known = select(PROGRESS.c.value).where(PROGRESS.c.name == _JOURNAL)
     return int(connection.scalar(known) or 0)
@@ -168,6 +208,7 @@ def _take_arrival(connection: Connection, arrival: Event) -> None:
             "name": detail["name"],
             "raw_name": bytes.fromhex(detail["name_hex"]),
         }
+        _reindex_if_new(connection, DELIVERIES, digest, detail["name"])
         connection.execute(insert(DELIVERIES).values(row).on_conflict_do_nothing())
     if "problem" in detail:
         row = {"seq": arrival.seq, "digest": digest, "name": detail["name"], **detail["problem"]}
@@ -192,6 +233,14 @@ def _meet(connection: Connection, digest: str, size: int, *, depth: int, receive
     connection.execute(row.on_conflict_do_update(["digest"], set_=nearer))
 
 
+def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str) -> None:
+    """An object met under another name must also be found under that one."""
+    known = select(table.c.name).where(table.c.digest == digest, table.c.name == name).limit(1)
+    if connection.execute(known).first() is None:
+        chosen = OBJECTS.update().where(OBJECTS.c.digest == digest)
+        connection.execute(chosen.values(indexed=0))
+
+
 def _outcome(reading: Reading) -> dict[str, Any]:
     return {
         "state": reading.state.value,
@@ -204,6 +253,7 @@ def _outcome(reading: Reading) -> dict[str, Any]:
         "emitted": reading.emitted,
         "failed": reading.failed,
         "indexed": 0,
+        "tabled": 0,
         "committed": 0,
     }
 
@@ -234,6 +284,7 @@ def _take_children(
             "place": print_place(child.at),
             "stated": json.dumps(dict(child.stated), ensure_ascii=False, sort_keys=True),
         }
+        _reindex_if_new(connection, CONTAINMENTS, child.digest.hex, child.name)
         connection.execute(insert(CONTAINMENTS).values(row))
 
 

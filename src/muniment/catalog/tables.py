@@ -28,6 +28,7 @@ OBJECTS = Table(
     Column("emitted", Integer, nullable=False, default=0),
     Column("failed", Integer, nullable=False, default=0),
     Column("indexed", Integer, nullable=False, default=0, index=True),
+    Column("tabled", Integer, nullable=False, default=0, index=True),
     Column("committed", Integer, nullable=False, default=0, index=True),
 )
 
@@ -73,6 +74,12 @@ ARRIVAL_PROBLEMS = Table(
     Column("name", String, nullable=False),
     Column("code", String, nullable=False),
     Column("message", String, nullable=False),
+)
+
+BATCHES = Table(
+    "batches",
+    METADATA,
+    Column("name", String, primary_key=True),  # of a whole file among the flat tables
 )
 
 PROGRESS = Table(

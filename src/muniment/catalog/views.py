@@ -203,9 +203,10 @@ def _disagreements(connection: Connection) -> Iterator[ProblemView]:
             .join(CONTAINMENTS, CONTAINMENTS.c.digest == OBJECTS.c.digest)
             .where(OBJECTS.c.type != "")
         )
-        .order_by("digest", "name")
+        .subquery()
     )
-    for row in connection.execute(named):
+    ordered = select(named).order_by(named.c.digest, named.c.name)
+    for row in connection.execute(ordered):
         message = disagreement(row.name, row.type)
         if message is not None:
             at = str(Citation(parse_digest(row.digest)))

@@ -1,6 +1,6 @@
 """A citation: the hash of a file and where in it a value stands, in one line of text.
 
-    ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtGkQ#page=3&xywh=72,144,200,18
+    ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk#page=3&xywh=72,144,200,18
 
 - The part before '#' is an RFC 6920 name; the part after it is the format's own fragment syntax.
 - `parse_citation(str(c)) == c` for every citation; anybody can resolve one without this program.

@@ -55,7 +55,7 @@ class Relation(StrEnum):
     DECRYPTED = "decrypted"
 
 
-class TextSpan(msgspec.Struct, frozen=True, tag="text"):
+class TextSpan(msgspec.Struct, frozen=True, tag="text", array_like=True, gc=False):
     """A stretch of text in reading order."""
 
     at: Place
@@ -64,7 +64,7 @@ class TextSpan(msgspec.Struct, frozen=True, tag="text"):
     hidden: bool = False
 
 
-class Cell(msgspec.Struct, frozen=True, tag="cell", omit_defaults=True):
+class Cell(msgspec.Struct, frozen=True, tag="cell", array_like=True, gc=False):
     """One cell that holds something.
 
     `written` is the stored (for a formula: cached) value as text: a number in the shortest
@@ -82,7 +82,7 @@ class Cell(msgspec.Struct, frozen=True, tag="cell", omit_defaults=True):
     comment: str | None = None
 
 
-class Image(msgspec.Struct, frozen=True, tag="image"):
+class Image(msgspec.Struct, frozen=True, tag="image", array_like=True, gc=False):
     """A raster that can be shown: its place and its size in pixels."""
 
     at: Place
@@ -90,7 +90,7 @@ class Image(msgspec.Struct, frozen=True, tag="image"):
     height: int
 
 
-class Metadata(msgspec.Struct, frozen=True, tag="metadata"):
+class Metadata(msgspec.Struct, frozen=True, tag="metadata", array_like=True, gc=False):
     """A property that the file states of itself, as written."""
 
     at: Place
@@ -98,7 +98,7 @@ class Metadata(msgspec.Struct, frozen=True, tag="metadata"):
     written: str
 
 
-class Child(msgspec.Struct, frozen=True, tag="child"):
+class Child(msgspec.Struct, frozen=True, tag="child", array_like=True, gc=False):
     """A file inside this file; `index` is its position among the container's entries, from 0.
 
     `raw_name` holds the name's bytes as stored; `name` is a reading of them, for people only.
@@ -115,7 +115,7 @@ class Child(msgspec.Struct, frozen=True, tag="child"):
     stated: tuple[tuple[str, str], ...] = ()
 
 
-class Tally(msgspec.Struct, frozen=True, tag="tally"):
+class Tally(msgspec.Struct, frozen=True, tag="tally", array_like=True, gc=False):
     """How many things of a sort the file announces, whatever then comes out."""
 
     at: Place
@@ -123,7 +123,7 @@ class Tally(msgspec.Struct, frozen=True, tag="tally"):
     announced: int
 
 
-class Problem(msgspec.Struct, frozen=True, tag="problem"):
+class Problem(msgspec.Struct, frozen=True, tag="problem", array_like=True, gc=False):
     """Trouble in a source file: recorded, counted and shown, never raised and never dropped.
 
     `code` is a short lower-case word pair such as `crc-mismatch`; `message` is a sentence.

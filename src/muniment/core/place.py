@@ -36,11 +36,11 @@ _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,9})(\.[0-9]{0,2}[1-9])?", re.ASCII)
 _SAFE = "/:@!$()*;?~._"
 
 
-class Whole(msgspec.Struct, frozen=True, tag="whole"):
+class Whole(msgspec.Struct, frozen=True, tag="whole", array_like=True, gc=False):
     """The whole object."""
 
 
-class Area(msgspec.Struct, frozen=True, tag="area"):
+class Area(msgspec.Struct, frozen=True, tag="area", array_like=True, gc=False):
     """A page (from 1), a rectangle, or a rectangle on a page; `box` is x, y, width, height."""
 
     page: int | None = None
@@ -57,7 +57,7 @@ class Area(msgspec.Struct, frozen=True, tag="area"):
             msgspec.structs.force_setattr(self, "box", box)
 
 
-class CellArea(msgspec.Struct, frozen=True, tag="cell"):
+class CellArea(msgspec.Struct, frozen=True, tag="cell", array_like=True, gc=False):
     """One cell or a rectangle of cells, rows and columns counted from 1 as the file shows them."""
 
     row: int
@@ -77,7 +77,7 @@ class CellArea(msgspec.Struct, frozen=True, tag="cell"):
         msgspec.structs.force_setattr(self, "last_column", None if single else last_column)
 
 
-class Chars(msgspec.Struct, frozen=True, tag="chars"):
+class Chars(msgspec.Struct, frozen=True, tag="chars", array_like=True, gc=False):
     """Code points `start` up to and without `end` of a text, or of one section of an e-mail."""
 
     start: int
@@ -92,7 +92,7 @@ class Chars(msgspec.Struct, frozen=True, tag="chars"):
             raise ValueError("a section is an RFC 3501 part number such as 1.2")
 
 
-class Element(msgspec.Struct, frozen=True, tag="element"):
+class Element(msgspec.Struct, frozen=True, tag="element", array_like=True, gc=False):
     """An element of a packaged XML file, by child sequence, perhaps a range of its text."""
 
     member: str
@@ -107,7 +107,7 @@ class Element(msgspec.Struct, frozen=True, tag="element"):
             raise ValueError("a character range runs forward from 0")
 
 
-class Field(msgspec.Struct, frozen=True, tag="field"):
+class Field(msgspec.Struct, frozen=True, tag="field", array_like=True, gc=False):
     """A header or metadata entry by name; `nth` counts equal names from 1."""
 
     name: str
@@ -119,7 +119,7 @@ class Field(msgspec.Struct, frozen=True, tag="field"):
             raise ValueError("equal names are counted from 1")
 
 
-class Member(msgspec.Struct, frozen=True, tag="member"):
+class Member(msgspec.Struct, frozen=True, tag="member", array_like=True, gc=False):
     """An entry of a container by its position in the container's own directory, from 0."""
 
     index: int
@@ -130,7 +130,7 @@ class Member(msgspec.Struct, frozen=True, tag="member"):
             raise ValueError("members are counted from 0")
 
 
-class Span(msgspec.Struct, frozen=True, tag="span"):
+class Span(msgspec.Struct, frozen=True, tag="span", array_like=True, gc=False):
     """A stretch of audio or video, in seconds with at most three decimals."""
 
     start_s: float
@@ -213,7 +213,7 @@ def _print_element(element: Element) -> list[tuple[str, str]]:
 
 
 def _parse_box(written: str) -> tuple[float, float, float, float]:
-    x, y, width, height = (_parse_decimal(length) for length in _split(written, 4))
+    x, y, width, height = (_parse_decimal(length, _AREA_STEP) for length in _split(written, 4))
     return (x, y, width, height)
 
 
@@ -249,7 +249,7 @@ def _parse_field(written: str) -> Field:
 
 
 def _parse_span(written: str) -> Span:
-    start, end = (_parse_decimal(second) for second in _split(written, 2))
+    start, end = (_parse_decimal(second, _TIME_STEP) for second in _split(written, 2))
     return Span(start, end)
 
 
@@ -288,8 +288,8 @@ def _decimal(number: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _parse_decimal(written: str) -> float:
-    if _DECIMAL.fullmatch(written) is None:
+def _parse_decimal(written: str, step: Decimal) -> float:
+    if _DECIMAL.fullmatch(written) is None or Decimal(written) % step != 0:
         raise ValueError(f"not a length or a time: {written!r}")
     return float(written)
 

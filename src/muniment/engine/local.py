@@ -10,7 +10,7 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import msgspec
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -49,19 +49,19 @@ class Local(msgspec.Struct, frozen=True):
         context.set_forkserver_preload(list(self.preload))
         waiting = iter(tasks)
         with ProcessPool(max_workers=self.workers, context=context) as pool:
-            under_way: dict[ProcessFuture, Task] = {}
+            under_way: dict[ProcessFuture[Result], Task] = {}
             try:
                 yield from self._drain(pool, step, waiting, under_way)
             finally:
                 for future in under_way:
-                    future.cancel()
+                    future.cancel()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
 
     def _drain(
         self,
         pool: ProcessPool,
         step: Callable[[Task], Result],
         waiting: Iterator[Task],
-        under_way: dict[ProcessFuture, Task],
+        under_way: dict[ProcessFuture[Result], Task],
     ) -> Iterator[Done[Task, Result] | Lost[Task]]:
         while True:
             for task in islice(waiting, _AHEAD * self.workers - len(under_way)):
@@ -70,10 +70,11 @@ class Local(msgspec.Struct, frozen=True):
                 return
             ready, _ = wait(under_way, return_when=FIRST_COMPLETED)
             for future in ready:
-                yield _outcome(under_way.pop(future), future)  # type: ignore[arg-type]
+                finished = cast("ProcessFuture[Result]", future)
+                yield _outcome(under_way.pop(finished), finished)
 
 
-def _outcome(task: Task, future: ProcessFuture) -> Done[Task, Result] | Lost[Task]:
+def _outcome(task: Task, future: ProcessFuture[Result]) -> Done[Task, Result] | Lost[Task]:
     trouble = future.exception()
     match trouble:
         case None:

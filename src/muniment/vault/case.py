@@ -106,7 +106,8 @@ def open_case(folder: Path) -> Case:
         known = msgspec.json.decode(raw, type=_AnyHeader)
         if known.format != FORMAT:
             raise UsageError(
-                f"{folder} holds {known.format!r}, not a case", next_step="name the folder of a case"
+                f"{folder} holds {known.format!r}, not a case",
+                next_step="name the folder of a case",
             )
         if known.version > VERSION:
             raise UsageError(

@@ -103,7 +103,7 @@ def _copy_file(store: ObjectStore, entry: Entry) -> Copied | NotCopied:
             return NotCopied(entry.name, "not-a-file", "no longer a plain file; it was not read")
         untrusted = _Medium(source)
         try:
-            added = store.add(untrusted)
+            added = store.add(untrusted, before.st_size)
         except MediumError as why:
             return NotCopied(entry.name, "read-error", f"reading stopped: {why}")
         after = os.fstat(handle)

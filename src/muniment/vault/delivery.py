@@ -52,21 +52,31 @@ def _walk_folder(folder: bytes, name: bytes) -> Iterator[Entry]:
     try:
         with os.scandir(folder) as listing:
             # A folder sorts as if its name ended in '/': that is the order of whole paths.
-            entries = sorted(
-                (entry.name + b"/" if _is_folder(entry) else entry.name, entry.name)
-                for entry in listing
-            )
+            found = sorted((_sort_key(entry), _is_file(entry)) for entry in listing)
     except OSError as why:
         yield Entry(folder, name, Standing.UNREADABLE, os.strerror(why.errno or 0))
         return
-    if len(entries) == 0:
+    if len(found) == 0:
         yield Entry(folder, name, Standing.EMPTY_FOLDER)
-    for key, each in entries:
-        path, below = os.path.join(folder, each), name + b"/" + each
+    for key, is_file in found:
+        path, below = folder + b"/" + key, name + b"/" + key
         if key.endswith(b"/"):
-            yield from _walk_folder(path, below)
+            yield from _walk_folder(path[:-1], below[:-1])
+        elif is_file:
+            yield Entry(path, below, Standing.FILE)
         else:
             yield _entry(path, below)
+
+
+def _sort_key(entry: os.DirEntry[bytes]) -> bytes:
+    return entry.name + b"/" if _is_folder(entry) else entry.name
+
+
+def _is_file(entry: os.DirEntry[bytes]) -> bool:
+    try:
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False  # looked at again, and reported, as an entry of its own
 
 
 def _is_folder(entry: os.DirEntry[bytes]) -> bool:

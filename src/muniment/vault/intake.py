@@ -187,42 +187,46 @@ def _claim(claim: Attested) -> dict[str, Any]:
 
 
 def _draft(intake: str, delivery: Delivery, outcome: Copied | NotCopied) -> EventDraft:
-    name = guess_name(outcome.name)
+    raw_name = outcome.name.removeprefix(b"./")
+    name = guess_name(raw_name)
     detail: dict[str, Any] = {
         "intake": intake,
         "name": name.text,
         "name_encoding": {"basis": name.basis.value, "value": name.encoding},
-        "name_hex": outcome.name.hex(),
+        "name_hex": raw_name.hex(),
     }
-    match outcome:
-        case Copied():
-            detail["modified"] = {
-                "basis": Basis.STATED.value,
-                "value": f"{outcome.modified_ns} ns",
-                "zone": "unknown",
-            }
-            detail["sha512"] = outcome.sha512
-            detail["size"] = str(outcome.size)
-            if outcome.changed:
-                detail["problem"] = {
-                    "code": "changed-while-copied",
-                    "message": "the medium changed the file while it was read",
-                }
-            state = Outcome.WARNING if outcome.changed else Outcome.SUCCESS
-            objects: tuple[Digest, ...] = (outcome.digest,)
-        case NotCopied():
-            detail["problem"] = {"code": outcome.code, "message": outcome.message}
-            if outcome.link is not None:
-                detail["link_hex"] = outcome.link.hex()
-            state, objects = Outcome.WARNING, ()
+    whole = isinstance(outcome, Copied) and not outcome.changed
     return EventDraft(
         event="ingestion",
         actor=delivery.actor,
         tool=delivery.tool,
-        objects=objects,
-        outcome=state,
-        detail=detail,
+        objects=(outcome.digest,) if isinstance(outcome, Copied) else (),
+        outcome=Outcome.SUCCESS if whole else Outcome.WARNING,
+        detail=detail | (_measured(outcome) if isinstance(outcome, Copied) else _missed(outcome)),
     )
+
+
+def _measured(copied: Copied) -> dict[str, Any]:
+    detail: dict[str, Any] = {
+        "modified": {
+            "basis": Basis.STATED.value,
+            "value": f"{copied.modified_ns} ns",
+            "zone": "unknown",
+        },
+        "sha512": copied.sha512,
+        "size": str(copied.size),
+    }
+    if copied.changed:
+        message = "the medium changed the file while it was read"
+        detail["problem"] = {"code": "changed-while-copied", "message": message}
+    return detail
+
+
+def _missed(missed: NotCopied) -> dict[str, Any]:
+    detail: dict[str, Any] = {"problem": {"code": missed.code, "message": missed.message}}
+    if missed.link is not None:
+        detail["link_hex"] = missed.link.hex()
+    return detail
 
 
 def _end(delivery: Delivery, receipt: Receipt) -> EventDraft:

@@ -12,18 +12,21 @@
 import ctypes
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 import msgspec
 
 from muniment.core import Digest, IntegrityError, parse_digest
+from muniment.vault.durable import write_all
 
 _CHUNK = 1 << 20  # bytes; larger gained nothing on the machines tried
 _SMALL = 1 << 18  # bytes; below this, hashing in threads costs more than it saves
+_LITTLE = 1 << 12  # bytes asked for to see that a small file has ended
 _READ_ONLY = 0o444
 _DIRECTORIES = tuple(f"{number:02x}" for number in range(256))
 
@@ -49,6 +52,8 @@ class ObjectStore:
     def __init__(self, folder: Path) -> None:
         """`folder` is the vault's or the working copies' folder; it need not exist yet."""
         self._objects = folder / "objects" / "sha256"
+        self._folder = os.fspath(self._objects)
+        self._numbers = count()
         self._incoming = folder / "incoming"
 
     def create(self) -> None:
@@ -93,25 +98,44 @@ class ObjectStore:
                 if not _is_object_name(name, Path(folder).name):
                     yield Path(folder) / name
 
-    def add(self, source: Readable) -> Added:
+    def add(self, source: Readable, expected: int = _CHUNK) -> Added:
         """Keep the bytes that `source` still holds; copied and hashed in one pass.
+
+        `expected` is how many bytes there seem to be: a hint that saves memory for small files.
 
         Raises:
             OSError: reading or writing failed; nothing is left behind.
             IntegrityError: an object of that name is there with other bytes.
         """
-        temporary = self._incoming / secrets.token_hex(16)
+        temporary = os.path.join(self._incoming, f"{os.getpid()}-{next(self._numbers)}")
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _READ_ONLY)
         try:
             try:
-                added = _copy(source, handle)
+                added = _copy(source, handle, expected)
             finally:
                 os.close(handle)
             self._place(temporary, added.digest)
         except BaseException:
-            _remove(temporary)
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
             raise
         return added
+
+    def adopt(self, path: Path) -> Added:
+        """Keep a file that already lies on this file system, by moving it; hashed first.
+
+        Raises:
+            IntegrityError: an object of that name is there with other bytes.
+        """
+        hasher, size = hashlib.sha256(), 0
+        with path.open("rb") as source:
+            while len(chunk := source.read(_CHUNK)) > 0:
+                hasher.update(chunk)
+                size += len(chunk)
+        os.chmod(path, _READ_ONLY)
+        digest = Digest(hasher.digest())
+        self._place(os.fspath(path), digest)
+        return Added(digest, "", size)
 
     def clear_incoming(self) -> int:
         """Remove copies that were cut off; returns how many. Only for the one writer of a case."""
@@ -130,14 +154,15 @@ class ObjectStore:
         finally:
             os.close(handle)
 
-    def _place(self, temporary: Path, digest: Digest) -> None:
-        final = self.path(digest)
-        try:
-            # link(2) and not rename(2): it never replaces what is there.
-            os.link(temporary, final)
-        except FileExistsError:
+    def _place(self, temporary: str, digest: Digest) -> None:
+        final = os.path.join(self._folder, digest.hex[:2], digest.hex)
+        if os.path.lexists(final):
             self._compare(digest)
-        os.unlink(temporary)
+            os.unlink(temporary)
+        else:
+            # Between the look and the rename only another worker of this intake can have come, with
+            # the same bytes: the case's lock keeps everybody else out.
+            os.rename(temporary, final)
 
     def _compare(self, digest: Digest) -> None:
         if self.rehash(digest) != digest:
@@ -150,19 +175,21 @@ class ObjectStore:
     def rehash(self, digest: Digest) -> Digest:
         """The SHA-256 of the bytes that lie under the name `digest`."""
         with self.open(digest) as stored:
-            return Digest(hashlib.file_digest(stored, "sha256").digest())
+            hasher = hashlib.sha256()
+            while len(chunk := stored.read(_CHUNK)) > 0:
+                hasher.update(chunk)
+        return Digest(hasher.digest())
 
 
-def _copy(source: Readable, handle: int) -> Added:
-    first = source.read(_SMALL)
+def _copy(source: Readable, handle: int, expected: int) -> Added:
+    first = source.read(min(expected, _CHUNK) + 1)
     # A short read is not the end: only an empty one is.
-    if len(first) < _SMALL and len(rest := source.read(_SMALL)) > 0:
-        first += rest
-    elif len(first) < _SMALL:
-        _write_all(handle, first)
-        sha256 = hashlib.sha256(first).digest()
-        return Added(Digest(sha256), hashlib.sha512(first).hexdigest(), len(first))
-    return _copy_large(first, source, handle)
+    rest = source.read(_LITTLE) if len(first) < _SMALL else b""
+    if len(first) >= _SMALL or len(rest) > 0:
+        return _copy_large(first + rest, source, handle)
+    write_all(handle, first)
+    sha256 = hashlib.sha256(first).digest()
+    return Added(Digest(sha256), hashlib.sha512(first).hexdigest(), len(first))
 
 
 def _copy_large(first: bytes, source: Readable, handle: int) -> Added:
@@ -173,18 +200,12 @@ def _copy_large(first: bytes, source: Readable, handle: int) -> Added:
         chunk = first
         while len(chunk) > 0:
             hashing = [hashers.submit(hasher.update, chunk) for hasher in (short, long)]
-            _write_all(handle, chunk)
+            write_all(handle, chunk)
             size += len(chunk)
             chunk = source.read(_CHUNK)
             for each in hashing:
                 each.result()
     return Added(Digest(short.digest()), long.hexdigest(), size)
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while len(view) > 0:
-        view = view[os.write(handle, view) :]
 
 
 def _object_names(folder: Path) -> Iterator[Digest]:
@@ -198,11 +219,6 @@ def _is_object_name(name: str, folder: str) -> bool:
         return parse_digest(name).hex == name and name.startswith(folder)
     except ValueError:
         return False
-
-
-def _remove(path: Path) -> None:
-    """Unlink a copy of our own that will not be used; it may be gone already."""
-    path.unlink(missing_ok=True)
 
 
 def _sync_file_system(handle: int) -> None:
