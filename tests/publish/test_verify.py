@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+from muniment.core import canonical_json
+from muniment.publish import verify as v
 from tests.publish.case_by_hand import (
     CaseByHand,
     Signer,
@@ -24,9 +27,6 @@ from tests.publish.case_by_hand import (
     tree_root,
 )
 from tests.publish.conftest import MEMO, Sender
-
-from muniment.core import canonical_json
-from muniment.publish import verify as v
 
 MEMO_PATH = f"data/sha256/{MEMO.hex[:2]}/{MEMO.hex}"
 EVENTS = "custody/events/events-000000000000.jsonl"

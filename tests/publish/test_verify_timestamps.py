@@ -9,11 +9,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.publish.case_by_hand import canonical
-from tests.publish.conftest import Sender
 
 from muniment.publish.selection import Whole
 from muniment.publish.verify import verify
+from tests.publish.case_by_hand import canonical
+from tests.publish.conftest import Sender
 
 NONCE = bytes(range(16))
 STEM = f"000000000006-{NONCE.hex()}"

@@ -32,12 +32,15 @@ from muniment.publish.partners import (
 )
 from muniment.publish.tar import Limits, unpack
 from muniment.publish.verify import Report, verify
-from muniment.vault.case import Case
-from muniment.vault.checkpoint import Checkpoint
-from muniment.vault.event import EventDraft
-from muniment.vault.keys import VerifierKey, parse_verifier_key
+from muniment.vault import (
+    Case,
+    Checkpoint,
+    EventDraft,
+    ObjectStore,
+    VerifierKey,
+    parse_verifier_key,
+)
 from muniment.vault.names import guess_name
-from muniment.vault.objects import ObjectStore
 
 _SHOWN_FAILURES = 3
 _INTAKE_DIGITS = 32  # as long as the id of any other intake

@@ -20,8 +20,7 @@ from pathlib import Path
 import msgspec
 
 from muniment.core import Digest, IntegrityError, UsageError, digest_of
-from muniment.vault.checkpoint import Checkpoint, open_checkpoint
-from muniment.vault.keys import VerifierKey
+from muniment.vault import Checkpoint, VerifierKey, open_checkpoint
 from muniment.vault.merkle import CompactRange, leaf_hash
 from muniment.vault.proofs import check_consistency, parse_consistency_proof
 from muniment.vault.segments import read_lines

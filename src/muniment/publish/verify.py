@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 LINE_LIMIT = 4 * 1024 * 1024  # bytes of one event, docs/formats/journal.md
 SMALL_FILE = 1024 * 1024  # bytes; notes, keys, proofs
 MOST_FAILURES = 200  # a bag that is wrong everywhere need not be listed whole
-PLAIN_PATH = re.compile(r"(?!/)(?:(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/|$))+(?<!/)")
+STEP = r"(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._-]+"  # of a path; not . and not ..
+PLAIN_PATH = re.compile(f"{STEP}(?:/{STEP})*")
 HEX64 = re.compile(r"[0-9a-f]{64}")
 AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 ARRIVED, LISTED, CONTAINED = 1, 2, 4  # an event says so; the sender's list says so, and where
