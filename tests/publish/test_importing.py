@@ -138,6 +138,26 @@ def test_containment_comes_along_as_stated(
     assert any("declared as not included" in point for point in done.open_points)
 
 
+def test_an_object_that_the_bag_only_speaks_of_did_not_arrive_with_it(
+    tmp_path: Path, partner: Partner, whole: Path, sender: Sender
+) -> None:
+    partner.take(whole, sender.key)
+    step = sender.found_inside(INNER, BIG)
+    chosen = Chosen(frozenset({digest_of(INNER)}), Containers.NAMED, (step,))
+    done = partner.take(sender.export(tmp_path / "bag", chosen).bag, sender.key)
+    assert partner.case.received.has(BIG)
+    assert [draft.objects for draft in partner.drafts(done)[1:]] == [(digest_of(INNER),)]
+
+
+def test_what_a_kill_left_half_is_removed_by_the_next_import(
+    partner: Partner, whole: Path, sender: Sender
+) -> None:
+    home = partner.case.vault / "partners" / hashlib.sha256(sender.key.encode()).hexdigest()
+    (home / ".growing-abc" / "custody").mkdir(parents=True)
+    done = partner.take(whole, sender.key)
+    assert sorted(path.name for path in home.iterdir()) == [done.kept.name, "verifier.key"]
+
+
 # --- keys ------------------------------------------------------------------------------------
 
 
