@@ -26,6 +26,7 @@ def test_age_opens_what_is_locked_here(secret: bytes, passphrase: str) -> None:
     assert pyrage.passphrase.decrypt(lock(secret, passphrase, work=4), passphrase) == secret
 
 
+@pytest.mark.night  # up to 2 GiB and many seconds: the work is age's choice
 def test_what_age_locked_is_opened_here() -> None:
     assert unlock(pyrage.passphrase.encrypt(b"theirs", "words"), "words") == b"theirs"
 
