@@ -8,10 +8,6 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from tests.publish.case_by_hand import CaseByHand, make_writable
-from tests.publish.conftest import INNER, MEMO, NOON, Sender
-from tests.publish.test_bag import whole_of
-from tests.publish.test_verify import FORGED, NAIVE, SEALED, rewrite_manifests
 
 from muniment.core import IntegrityError, UsageError, canonical_json, digest_of
 from muniment.publish.encryption import encrypt_bag
@@ -25,6 +21,10 @@ from muniment.vault.checkpoint import key_draft, write_checkpoint
 from muniment.vault.event import EventDraft
 from muniment.vault.journal import Journal
 from muniment.vault.keys import SigningKey, create_signing_key
+from tests.publish.case_by_hand import CaseByHand, make_writable
+from tests.publish.conftest import INNER, MEMO, NOON, Sender
+from tests.publish.test_bag import whole_of
+from tests.publish.test_verify import FORGED, NAIVE, SEALED, rewrite_manifests
 
 BIG = digest_of(bytes(range(256)) * 9_000)
 ROOM = Limits(files=1_000, bytes=10**8)
@@ -136,6 +136,26 @@ def test_containment_comes_along_as_stated(
         "relation": "member",
     }
     assert any("declared as not included" in point for point in done.open_points)
+
+
+def test_an_object_that_the_bag_only_speaks_of_did_not_arrive_with_it(
+    tmp_path: Path, partner: Partner, whole: Path, sender: Sender
+) -> None:
+    partner.take(whole, sender.key)
+    step = sender.found_inside(INNER, BIG)
+    chosen = Chosen(frozenset({digest_of(INNER)}), Containers.NAMED, (step,))
+    done = partner.take(sender.export(tmp_path / "bag", chosen).bag, sender.key)
+    assert partner.case.received.has(BIG)
+    assert [draft.objects for draft in partner.drafts(done)[1:]] == [(digest_of(INNER),)]
+
+
+def test_what_a_kill_left_half_is_removed_by_the_next_import(
+    partner: Partner, whole: Path, sender: Sender
+) -> None:
+    home = partner.case.vault / "partners" / hashlib.sha256(sender.key.encode()).hexdigest()
+    (home / ".growing-abc" / "custody").mkdir(parents=True)
+    done = partner.take(whole, sender.key)
+    assert sorted(path.name for path in home.iterdir()) == [done.kept.name, "verifier.key"]
 
 
 # --- keys ------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Exports, releases, and the verifier that anybody can run offline."""
 
-from muniment.publish.encryption import encrypt_bag, parse_identities
+from muniment.publish.encryption import encrypt_bag, encrypt_bag_with_passphrase, parse_identities
 from muniment.publish.export import Exported, Request, export
 from muniment.publish.importing import Imported, import_bag, import_drafts, unpacked
 from muniment.publish.selection import Chosen, Containers, Containment, Whole
@@ -16,6 +16,7 @@ __all__ = [
     "Request",
     "Whole",
     "encrypt_bag",
+    "encrypt_bag_with_passphrase",
     "export",
     "import_bag",
     "import_drafts",

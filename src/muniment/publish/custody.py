@@ -22,12 +22,21 @@ import msgspec
 
 from muniment.core import Digest, IntegrityError, UsageError
 from muniment.publish.bag import BagWriter
-from muniment.vault.case import Header
-from muniment.vault.checkpoint import checkpoint_path, checkpoint_sizes, open_checkpoint
-from muniment.vault.event import Event, EventDraft, encode_event
-from muniment.vault.journal import Journal
-from muniment.vault.keys import VerifierKey, parse_verifier_key
-from muniment.vault.proofs import print_proof, prove_consistency, prove_inclusion
+from muniment.vault import (
+    Event,
+    EventDraft,
+    Header,
+    Journal,
+    VerifierKey,
+    case_key,
+    checkpoint_path,
+    checkpoint_sizes,
+    open_checkpoint,
+    print_proof,
+    prove_consistency,
+    prove_inclusion,
+)
+from muniment.vault.event import encode_event
 
 _SEGMENT_EVENTS = 65_536  # docs/formats/journal.md
 _CHUNK = 1 << 20
@@ -67,7 +76,7 @@ def last_ground(journal: Journal, header: Header) -> Ground:
             next_step="sign one with `muniment checkpoint`, then export",
         )
     size, note = sizes[-1], checkpoint_path(journal.folder, sizes[-1])
-    key = _own_key(journal)
+    key = case_key(journal)
     try:
         signed = open_checkpoint(note.read_bytes(), header.origin, [key])
     except ValueError as why:
@@ -141,14 +150,6 @@ def line_of(event: Event) -> bytes:
             next_step="run `muniment verify` on the case",
         )
     return line
-
-
-def _own_key(journal: Journal) -> VerifierKey:
-    first = next(journal.events(0, 1)).detail.get("verifier_key")
-    try:
-        return parse_verifier_key(str(first))
-    except ValueError as why:
-        raise _broken(f"the first event of the journal names no verifier key: {why}") from why
 
 
 def _broken(why: str) -> IntegrityError:

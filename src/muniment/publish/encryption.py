@@ -19,6 +19,7 @@ from pathlib import Path
 import pyrage  # type: ignore[import-untyped] # it ships no annotations
 
 from muniment.core import Error, UsageError
+from muniment.publish.passphrase import lock, unlock
 from muniment.publish.streams import ChunkReader, Readable
 from muniment.publish.tar import tar_chunks
 
@@ -78,7 +79,7 @@ def encrypt_bag_with_passphrase(bag: Path, target: Path, passphrase: str) -> Pat
     locked = target.with_name(target.name.removesuffix(".age").removesuffix(".tar"))
     locked = locked.with_name(locked.name + ".identity.age")
     with _new_file(locked) as handle:
-        _Sink(handle).write(pyrage.passphrase.encrypt(f"{identity}\n".encode(), passphrase))
+        _Sink(handle).write(lock(f"{identity}\n".encode(), passphrase))
         # Inside: the key's file appears only if the bag could be written.
         encrypt_bag(bag, target, [str(identity.to_public())])
     return locked
@@ -91,7 +92,9 @@ def parse_identities(untrusted: bytes, passphrase: str | None = None) -> tuple[s
         UsageError: it is no such file, or is locked and the passphrase is missing or wrong.
     """
     if untrusted.startswith(_AGE_START):
-        untrusted = _unlock(untrusted, passphrase)
+        if passphrase is None:
+            raise UsageError("the key file is locked", next_step="give its passphrase")
+        untrusted = unlock(untrusted, passphrase)
     lines = untrusted.decode("utf-8", "replace").splitlines()
     found = tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
     for line in found:
@@ -237,15 +240,4 @@ def _identity(written: str) -> pyrage.x25519.Identity:
         raise UsageError(
             "a line of the key file is no age identity",
             next_step="name a file made by age-keygen (lines AGE-SECRET-KEY-1…)",
-        ) from why
-
-
-def _unlock(locked: bytes, passphrase: str | None) -> bytes:
-    if passphrase is None:
-        raise UsageError("the key file is locked", next_step="give its passphrase")
-    try:
-        return bytes(pyrage.passphrase.decrypt(locked, passphrase))
-    except pyrage.DecryptError as why:
-        raise UsageError(
-            "the passphrase does not open the key file", next_step="type it again, exactly"
         ) from why

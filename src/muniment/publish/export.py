@@ -32,10 +32,7 @@ from muniment.publish.profile import PROFILE_IDENTIFIER, profile
 from muniment.publish.readme import readme
 from muniment.publish.rocrate import Description, crate
 from muniment.publish.selection import Chains, Chosen, Containers, Selection, Whole, chains_of
-from muniment.vault.case import Case
-from muniment.vault.event import Event, EventDraft, Outcome
-from muniment.vault.journal import Journal
-from muniment.vault.keys import SigningKey
+from muniment.vault import Case, Event, EventDraft, Journal, Outcome, SigningKey
 from muniment.vault.note import print_note, sign_note
 
 _SEAL = "muniment-transfer-bag v1"

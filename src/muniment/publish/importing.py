@@ -6,7 +6,7 @@
   beside ours; a fork or a rollback of a log that was seen before is refused.
 - Names, times and containment come along as stated by the sender, never as measured here.
 - Nothing is recorded here: the drafts are for the door to append once `import_bag` has returned,
-  when objects and log are durable. Memory does not grow with the bag.
+  when objects and log are durable. Of an object 33 bytes are held.
 """
 
 import shutil
@@ -31,13 +31,16 @@ from muniment.publish.partners import (
     told_key,
 )
 from muniment.publish.tar import Limits, unpack
-from muniment.publish.verify import Report, verify
-from muniment.vault.case import Case
-from muniment.vault.checkpoint import Checkpoint
-from muniment.vault.event import EventDraft
-from muniment.vault.keys import VerifierKey, parse_verifier_key
+from muniment.publish.verify import LISTED, Objects, Report, verify
+from muniment.vault import (
+    Case,
+    Checkpoint,
+    EventDraft,
+    ObjectStore,
+    VerifierKey,
+    parse_verifier_key,
+)
 from muniment.vault.names import guess_name
-from muniment.vault.objects import ObjectStore
 
 _SHOWN_FAILURES = 3
 _INTAKE_DIGITS = 32  # as long as the id of any other intake
@@ -131,9 +134,11 @@ def import_drafts(case: Case, imported: Imported, actor: str, tool: str) -> Iter
     }
     yield EventDraft(event="replication", actor=actor, tool=tool, detail=detail)
     intake = imported.manifest.hex[:_INTAKE_DIGITS]
+    payload = _payload(imported.kept)
     for item in _items(imported.kept):
         digest = digest_in(item)
-        if case.received.has(digest):
+        # Not whatever the case has: an object that the bag only speaks of did not arrive with it.
+        if payload.mark(digest.hex, LISTED):
             size = case.received.path(digest).stat().st_size
             stated = {"intake": intake, "partner": origin, "size": str(size), **_stated(item)}
             yield EventDraft(
@@ -184,19 +189,32 @@ def _refused(report: Report) -> IntegrityError:
 def _take_objects(bag: Path, store: ObjectStore) -> tuple[int, int]:
     """Put each object of the payload into the store; how many, and how many bytes."""
     count = size = 0
-    with (bag / "manifest-sha256.txt").open(encoding="ascii") as manifest:
-        for line in manifest:
-            digest = parse_digest(line.partition("  ")[0])
-            with (bag / object_path(digest)).open("rb") as source:
-                added = store.add(source)
-            if added.digest != digest:
-                raise IntegrityError(
-                    f"object {digest.hex} changed after it was verified",
-                    next_step="copy the bag to a disk of yours, then import it from there",
-                )
-            count, size = count + 1, size + added.size
+    for digest in _listed(bag):
+        with (bag / object_path(digest)).open("rb") as source:
+            added = store.add(source)
+        if added.digest != digest:
+            raise IntegrityError(
+                f"object {digest.hex} changed after it was verified",
+                next_step="copy the bag to a disk of yours, then import it from there",
+            )
+        count, size = count + 1, size + added.size
     store.settle()
     return count, size
+
+
+def _listed(folder: Path) -> Iterator[Digest]:
+    """The objects in the payload manifest, ascending."""
+    with (folder / "manifest-sha256.txt").open(encoding="ascii") as manifest:
+        for line in manifest:
+            yield parse_digest(line.partition("  ")[0])
+
+
+def _payload(kept: Path) -> Objects:
+    """The objects that the bag carried, 33 bytes each."""
+    objects = Objects()
+    for digest in _listed(kept):
+        objects.add(digest.raw)
+    return objects
 
 
 def _items(kept: Path) -> Iterator[Item]:

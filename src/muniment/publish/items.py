@@ -16,7 +16,7 @@ import msgspec
 
 from muniment.core import Digest, Relation, canonical_json, parse_digest
 from muniment.publish.selection import Containment
-from muniment.vault.event import Event
+from muniment.vault import Event
 
 LINE_LIMIT = 1 << 20  # bytes; a name is at most some thousand
 

@@ -6,7 +6,8 @@
 
 - A partner's log is only ever shown to us growing. The newest that was kept is the measure: a new
   one of the same key must hold it as its beginning, or it is refused, and what is kept stays.
-- Folders appear in one rename, whole; none is ever changed or removed.
+- Folders appear in one rename, whole; none is ever changed or removed. What a kill left half is
+  removed by the next import, which holds the case alone.
 - Nothing in here is run, and no name of a partner becomes a path: folders are named by hashes.
 """
 
@@ -20,8 +21,7 @@ from pathlib import Path
 import msgspec
 
 from muniment.core import Digest, IntegrityError, UsageError, digest_of
-from muniment.vault.checkpoint import Checkpoint, open_checkpoint
-from muniment.vault.keys import VerifierKey
+from muniment.vault import Checkpoint, VerifierKey, open_checkpoint
 from muniment.vault.merkle import CompactRange, leaf_hash
 from muniment.vault.proofs import check_consistency, parse_consistency_proof
 from muniment.vault.segments import read_lines
@@ -69,7 +69,7 @@ def newest_kept(vault: Path, key: VerifierKey) -> Checkpoint | None:
         IntegrityError: what is kept cannot be read any more.
     """
     folder = partner_folder(vault, key)
-    names = sorted(path.name for path in folder.glob("*-*")) if folder.is_dir() else []
+    names = sorted(path.name for path in folder.glob("[0-9]*-*")) if folder.is_dir() else []
     if len(names) == 0:
         return None
     try:
@@ -125,6 +125,8 @@ def keep(vault: Path, bag: ForeignBag) -> Path:
     target = home / f"{bag.checkpoint.size:012d}-{bag.tags.hex}"
     if target.exists():
         return target
+    for left_by_a_kill in home.glob(".growing-*"):
+        shutil.rmtree(left_by_a_kill)
     growing = Path(tempfile.mkdtemp(prefix=".growing-", dir=home))
     try:
         _copy_checked(bag, growing)
