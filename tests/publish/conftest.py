@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.publish.case_by_hand import CaseByHand, Signer, small_case
 
 from muniment.core import Digest, Relation, digest_of
 from muniment.publish.export import Exported, Request, export
@@ -12,7 +13,6 @@ from muniment.publish.selection import Chosen, Containers, Containment, Selectio
 from muniment.vault.case import Case, open_case
 from muniment.vault.journal import Journal
 from muniment.vault.keys import SigningKey
-from tests.publish.case_by_hand import CaseByHand, Signer, small_case
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 MEMO = digest_of(b"a memo\n")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import bagit
 import pytest
+from tests.publish.case_by_hand import canonical, make_writable
+from tests.publish.conftest import INNER, MEMO, Sender
+from tests.publish.test_bag import whole_of
 
 from muniment.core import IntegrityError, PolicyError, Relation, UsageError, digest_of
 from muniment.publish.selection import Chosen, Containers, Containment, Whole, chains_of
 from muniment.publish.verify import verify
-from tests.publish.case_by_hand import canonical, make_writable
-from tests.publish.conftest import INNER, MEMO, Sender
-from tests.publish.test_bag import whole_of
 
 BIG = digest_of(bytes(range(256)) * 9_000)
 

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from tests.publish.case_by_hand import CaseByHand, make_writable
+from tests.publish.conftest import INNER, MEMO, NOON, Sender
+from tests.publish.test_bag import whole_of
+from tests.publish.test_verify import FORGED, NAIVE, SEALED, rewrite_manifests
 
 from muniment.core import IntegrityError, UsageError, canonical_json, digest_of
 from muniment.publish.encryption import encrypt_bag
@@ -21,10 +25,6 @@ from muniment.vault.checkpoint import key_draft, write_checkpoint
 from muniment.vault.event import EventDraft
 from muniment.vault.journal import Journal
 from muniment.vault.keys import SigningKey, create_signing_key
-from tests.publish.case_by_hand import CaseByHand, make_writable
-from tests.publish.conftest import INNER, MEMO, NOON, Sender
-from tests.publish.test_bag import whole_of
-from tests.publish.test_verify import FORGED, NAIVE, SEALED, rewrite_manifests
 
 BIG = digest_of(bytes(range(256)) * 9_000)
 ROOM = Limits(files=1_000, bytes=10**8)
@@ -248,7 +248,7 @@ def test_a_fork_is_refused(
     liar.grow(b"./another", b"another")
     if not same_size:
         liar.grow(b"./more", b"more")
-    with pytest.raises(IntegrityError, match="a fork|continue the older|refused"):
+    with pytest.raises(IntegrityError, match=r"a fork|continue the older"):
         partner.take(KINDS[kind](liar, tmp_path / "fork"), sender.key)
     assert len(list((partner.case.vault / "partners").glob("*/0*"))) == 1
 

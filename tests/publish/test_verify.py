@@ -14,9 +14,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from muniment.core import canonical_json
-from muniment.publish import verify as v
 from tests.publish.case_by_hand import (
     CaseByHand,
     Signer,
@@ -27,6 +24,9 @@ from tests.publish.case_by_hand import (
     tree_root,
 )
 from tests.publish.conftest import MEMO, Sender
+
+from muniment.core import canonical_json
+from muniment.publish import verify as v
 
 MEMO_PATH = f"data/sha256/{MEMO.hex[:2]}/{MEMO.hex}"
 EVENTS = "custody/events/events-000000000000.jsonl"
@@ -46,7 +46,13 @@ def test_a_whole_bag_is_proved_with_the_key_as_told(whole: Path, sender: Sender)
     assert report.failures == []
     assert report.not_proved == []
     told = " ".join(report.proved)
-    for word in ("nothing is extra", "you gave", "6 events are canonical", "3 objects", "sealed"):
+    for word in (
+        "nothing is extra",
+        "the one you gave",
+        "6 events are canonical",
+        "3 objects",
+        "sealed",
+    ):
         assert word in told
 
 
@@ -94,6 +100,14 @@ def test_a_deleted_object_is_no_failure_where_an_event_says_so(sender: Sender) -
     report = v.verify(str(sender.folder), [sender.key])
     assert report.failures == []
     assert "1 objects were deleted, as recorded events say." in report.not_proved
+
+
+def test_a_witness_that_was_named_and_did_not_cosign_is_a_failure(
+    whole: Path, sender: Sender
+) -> None:
+    absent = Signer("partner.invalid/absent", b"absent", kind=4)
+    report = v.verify(str(whole), [sender.key, absent.verifier_key])
+    assert [failure["where"] for failure in report.failures] == ["partner.invalid/absent"]
 
 
 # --- tampering with a whole bag --------------------------------------------------------------
@@ -278,6 +292,13 @@ NAIVE: dict[str, tuple[Tampering, set[str]]] = {
         lambda b: (
             (b / "custody").rename(b.parent / "moved"),
             (b / "custody").symlink_to(b.parent / "moved"),
+        ),
+        {"files"},
+    ),
+    "a link stands in for the payload": (
+        lambda b: (
+            (b / "data").rename(b.parent / "moved"),
+            (b / "data").symlink_to(b.parent / "moved"),
         ),
         {"files"},
     ),

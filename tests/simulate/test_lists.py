@@ -173,6 +173,33 @@ def test_the_register_of_the_detained_misses_about_a_tenth(leak: Leak, tables: T
     assert 0.7 * taken < len(rows) < taken
 
 
+def test_an_earlier_register_holds_those_of_the_later_who_were_taken_by_then(
+    tables: Tables,
+) -> None:
+    ((_, later),) = tables.of("02 收押/收押教培人员名单.csv")
+    ((_, early),) = tables.of("02 收押/旧/收押教培人员名单（2017年12月）.csv")
+    written = {person: cells for _, person, cells in later}
+    assert 0 < len(early) < len(later)
+    assert all(written[person] == cells for _, person, cells in early)
+    assert all(cells[9] < "2018" for _, _, cells in early)
+
+
+def test_planted_numbers_stand_in_the_cell_that_is_told(leak: Leak, tables: Tables) -> None:
+    rows = {
+        (head["sheet"], row): (person, cells)
+        for head, found in tables.of(REGISTER)
+        for row, person, cells in found
+    }
+    planted = [p for p in leak.lines("planted.jsonl") if p["what"].startswith("identity-")]
+    assert len(planted) == 14
+    for line in planted:
+        sheet, cell = line["where"].split("#sheet=")[1].split("&cell=")
+        row, column = map(int, cell.split(","))
+        person, cells = rows[sheet, row]
+        assert person == line["person"]
+        assert cells[column - 1] is not None
+
+
 def test_every_listed_person_is_somebody(leak: Leak, tables: Tables) -> None:
     people = {person for rows in tables.rows.values() for _, person, _ in rows}
     assert people <= set(range(leak.summary.people + 1))

@@ -1,4 +1,5 @@
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -55,9 +56,13 @@ print(summary.people, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 @pytest.mark.night
 def test_a_whole_county_needs_less_than_five_minutes_and_two_gigabytes(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _MEASURED, str(tmp_path / "county")]
     ran = subprocess.run(
-        command, check=True, capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", _MEASURED, str(tmp_path / "county")],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={"PYTHONPATH": os.pathsep.join(sys.path)},
     )
     people, megabytes = map(int, ran.stdout.split())
     assert people == 300_000

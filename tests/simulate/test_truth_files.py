@@ -1,6 +1,7 @@
 import hashlib
 import os
 from collections import Counter
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -61,6 +62,16 @@ def test_the_truth_and_the_delivery_hold_the_same_files(
     assert set(walked) - set(told) == set(), "in the delivery but not in the truth"
     assert set(told) - set(walked) - refused == set(), "in the truth but not in the delivery"
     assert {chain: told[chain] for chain in walked} == walked
+
+
+def test_files_are_dated_within_the_time_of_the_cache(leak: Leak) -> None:
+    root = os.fsencode(leak.summary.leak)
+    for line in leak.lines("files.jsonl"):
+        if len(line["chain"]) == 1:
+            written = os.stat(os.path.join(root, chain_of(line)[0][0])).st_mtime
+            assert written == line["modified"]
+            assert datetime(2017, 3, 1, tzinfo=UTC).timestamp() <= written
+            assert written < datetime(2018, 12, 31, tzinfo=UTC).timestamp()
 
 
 def test_every_file_has_one_line(leak: Leak) -> None:

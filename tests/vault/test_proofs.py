@@ -70,9 +70,8 @@ def test_a_proof_file_is_written_as_it_was_when_the_format_was_fixed(
     written = print_proof(prove_inclusion(journal, 4, notes[0])).decode()
     assert written.startswith('{"checkpoint":"muniment.invalid/00112233445566778899aabb')
     assert written.endswith('"],"seq":4,"version":1}')
-    assert (
-        digest_of(written.encode()).hex
-        == "16cf52f2a88fa3b6ce5353d282b39b7e6461274b860fad644060f2b68e9a1ef4"
+    assert digest_of(written.encode()).hex == (
+        "16cf52f2a88fa3b6ce5353d282b39b7e6461274b860fad644060f2b68e9a1ef4"
     )
 
 

@@ -113,7 +113,7 @@ def reading(folder: Path) -> Iterator[tuple[Case, Ledger]]:
     ledger = open_ledger(case)
     try:
         with journal_of(case) as journal:
-            if ledger.events_taken_in() < journal.size:
+            if ledger.writable and ledger.events_taken_in() < journal.size:
                 _try_to_catch_up(case, ledger, journal)
         yield case, ledger
     finally:

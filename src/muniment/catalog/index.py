@@ -6,8 +6,10 @@
 - The tokenizer is registered again each time the index is opened: it is not stored with it.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
@@ -36,11 +38,28 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         """Open the index, making it where there is none."""
-        folder.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._borrowed: TemporaryDirectory[str] | None = None
+        if (folder / "meta.json").exists():
+            self._index = tantivy.Index.open(str(self._place(folder)))
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
         analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(WORD_PATTERN)).build()
         self._index.register_tokenizer(_TOKENIZER, analyzer)
+
+    def _place(self, folder: Path) -> Path:
+        """The folder itself, or, on a read-only disk, one of links to its files.
+
+        The index library takes a lock file even to read; the links give it a place for that.
+        """
+        if os.access(folder, os.W_OK):
+            return folder
+        self._borrowed = TemporaryDirectory(prefix="muniment-index-")
+        for path in folder.iterdir():
+            if not path.name.endswith(".lock"):
+                (Path(self._borrowed.name) / path.name).symlink_to(path.resolve())
+        return Path(self._borrowed.name)
 
     def put(self, objects: Iterable[tuple[Digest, Iterable[Passage]]]) -> int:
         """Index these objects anew, in one commit; returns how many passages went in."""

@@ -6,9 +6,11 @@
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from sqlalchemy import (
@@ -27,6 +29,7 @@ from sqlalchemy.dialects.sqlite import insert
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
     BATCHES,
+    COMMITMENT_LISTS,
     CONTAINMENTS,
     DELIVERIES,
     METADATA,
@@ -34,7 +37,16 @@ from muniment.catalog.tables import (
     PROBLEMS,
     PROGRESS,
 )
-from muniment.core import Child, Digest, Problem, Reading, State, parse_digest, print_place
+from muniment.core import (
+    Child,
+    Digest,
+    Problem,
+    Reading,
+    State,
+    UsageError,
+    parse_digest,
+    print_place,
+)
 from muniment.vault import Event
 
 _JOURNAL = "journal events taken in"
@@ -52,10 +64,13 @@ class Ledger:
     """The ledger in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
-        """Open the ledger, making it where there is none."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.engine = _engine(path)
-        METADATA.create_all(self.engine)
+        """Open the ledger, making it where there is none; on a read-only disk, only for reading."""
+        self.writable = _can_write(path)
+        if self.writable:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(path) if self.writable else _engine_for_reading(path)
+        if self.writable:
+            METADATA.create_all(self.engine)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -73,6 +88,9 @@ class Ledger:
             for each in events:
                 if each.event == "ingestion":
                     _take_arrival(connection, each)
+                elif each.event == "metadata extraction":
+                    name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
+                    connection.execute(name.on_conflict_do_nothing())
                 size = each.seq + 1
             if size is not None:
                 _set_progress(connection, size)
@@ -127,6 +145,12 @@ class Ledger:
             if len(rows) > 0:
                 connection.execute(OBJECTS.update().where(chosen).values({column: 1}), rows)
 
+    def commitment_lists(self) -> tuple[str, ...]:
+        """The lists of commitments that journal events name, in order."""
+        with self.engine.connect() as connection:
+            named = select(COMMITMENT_LISTS.c.name).order_by("name")
+            return tuple(connection.scalars(named))
+
     def batches(self) -> frozenset[str]:
         """The names of the batches of flat tables that were written whole."""
         with self.engine.connect() as connection:
@@ -155,6 +179,21 @@ def _engine(path: Path) -> Engine:
         connection.execute("PRAGMA busy_timeout=20000")
 
     return engine
+
+
+def _can_write(path: Path) -> bool:
+    folder = path.parent if path.parent.exists() else path.parent.parent
+    return os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _engine_for_reading(path: Path) -> Engine:
+    """On a disk that cannot be written nobody else writes either: SQLite needs no side files."""
+    if not path.exists():
+        raise UsageError(
+            f"{path} is not there and cannot be made: the disk is read-only",
+            next_step="process the case on a disk that can be written, then copy it here",
+        )
+    return create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true")
 
 
 def _progress(connection: Connection) -> int:

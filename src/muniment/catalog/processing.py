@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from muniment.catalog.committing import commitment_path, read_commitment
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.index import Index
 from muniment.catalog.ledger import Ledger, Pending
@@ -25,7 +26,7 @@ from muniment.catalog.views import names_of
 from muniment.core import Child, Digest, Part, Problem, Reading, State
 from muniment.engine import Done, Local, Lost
 from muniment.readers import Limits, read_parts, read_reading
-from muniment.vault import Case, Journal
+from muniment.vault import Case, CommitmentLists, Journal, Line
 
 _VIEW_BATCH = 500  # objects a commit of the index and a file of the tables
 Progress = Callable[[str, int, int], None]
@@ -74,6 +75,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
             outcomes.update(_read_level(case, ledger, plan, waiting, progress))
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
+        _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())))
     finally:
         ledger.close()
@@ -146,9 +148,7 @@ def _take(case: Case, ledger: Ledger, digest: Digest) -> State:
 def _write_off(case: Case, lost: Lost[ReadTask]) -> None:
     """Leave the part file of an object whose worker died twice: unreadable, with a Problem."""
     store = case.received if lost.task.received else case.found
-    digest = lost.task.digest
-    size = store.path(digest).stat().st_size
-    write_lost(digest, size, lost.why, part_path(case.work, digest))
+    write_lost(lost.task, store.path(lost.task.digest).stat().st_size, lost.why)
 
 
 def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> None:
@@ -164,6 +164,29 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         ledger.mark("tabled", batch, name)
         progress("tables", count, total)
     write_ledger_tables(tables, ledger)
+
+
+def _record_commitments(case: Case, ledger: Ledger, journal: Journal, plan: Plan) -> None:
+    """Write down what was committed to since the last time, in one list and one event."""
+    waiting = list(ledger.not_yet("committed"))
+    if len(waiting) == 0:
+        return
+    case.received.settle()  # the keys: a list must not outlive them
+    lists = CommitmentLists(case.vault / "commitments")
+    written = lists.add(_lines(case, waiting), ledger.commitment_lists())
+    if written is not None:
+        journal.append([written.draft(plan.actor, plan.tool)])
+        catch_up(ledger, journal)
+    ledger.mark("committed", waiting)
+
+
+def _lines(case: Case, digests: list[Digest]) -> Iterator[Line]:
+    for digest in digests:
+        path = commitment_path(case.work, digest)
+        if path.exists():  # there is none for what took its worker with it: no value came out
+            parts_digest = read_reading(str(part_path(case.work, digest))).parts_digest
+            commitment = read_commitment(path)
+            yield Line(digest, parts_digest, commitment.records, commitment.root)
 
 
 def _batches(waiting: Iterator[Digest]) -> Iterator[tuple[int, int, list[Digest]]]:

@@ -3,21 +3,23 @@
 
     python3 verify.py [DIR] [--key VERIFIERKEY] [--json]
 
-DIR is a transfer bag or a case folder; without it, the folder that this file lies in. Exit code 0:
-all was proved; 3: something failed; 2: the call was wrong. Checked, in this order:
+DIR is a transfer bag or a case folder; without it, the folder that this file lies in.
+Exit code 0: nothing failed; 3: something failed; 2: the call was wrong. Checked, in this order:
 
-1. each file is in the bag's manifests with the right SHA-256 and SHA-512, and nothing else is there;
+1. each file has the SHA-256 and SHA-512 in the bag's manifests, and nothing else is there;
 2. each object's bytes hash to its name;
-3. each line of the event log is canonical, in its place, and names the hash of the line before it;
-4. the log's Merkle tree (RFC 9162) has the root that the signed checkpoint states (Ed25519, RFC 8032);
-5. each object that the log says was received is here, and each object here is named by the log.
+3. each line of the event log is canonical, in its place, and names the hash of the line before;
+4. the log's Merkle tree (RFC 9162) has the root in the checkpoint, which Ed25519 (RFC 8032) signs;
+5. each object that arrived, says the log, is here, and each object here arrived.
 
-1 alone proves nothing against somebody who rewrites the manifests too; the rest hangs on the signing
-key. Give it with --key as you were told it by another way than this folder (by telephone, say).
-Proved is that nothing changed since it was signed; not that what was signed is true. Do not run the
-copy of this file that a stranger sent you: bring your own, or compare it with one that you trust.
+1 alone proves nothing against somebody who rewrites the manifests too; the rest hangs on the key
+that signs. Give it with --key, as you were told it by another way than this folder (telephone).
+Proved is that nothing changed since it was signed; not that what was signed is true. Do not run
+the copy of this file that a stranger sent you: bring your own, or compare it with one you trust.
 """
-# ruff: noqa: T201 -- this file prints: it is a program of its own
+# ruff: noqa: T201 -- a program that prints
+# ruff: noqa: PLR2004 -- the numbers are sizes that the standards named beside them fix
+# ruff: noqa: TRY301 -- what is wrong with a line is said where it is seen, and caught around it
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ import os
 import re
 import stat
 import sys
-from typing import Any, BinaryIO, Callable, Iterator, NamedTuple, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LINE_LIMIT = 4 * 1024 * 1024  # bytes of one event, docs/formats/journal.md
 SMALL_FILE = 1024 * 1024  # bytes; notes, keys, proofs
@@ -42,6 +47,14 @@ HEX64 = re.compile(r"[0-9a-f]{64}")
 AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 ARRIVED, LISTED, CONTAINED = 1, 2, 4  # an event says so; the sender's list says so, and where
 MEMBERS = ["actor", "at", "detail", "event", "objects", "outcome", "prev", "seq", "tool"]
+
+
+# Where the fields of Layout are, in their order.
+IN_BAG = "custody/muniment.json data/sha256 custody/events custody/checkpoints custody/timestamps"
+IN_CASE = (
+    "muniment.json vault/objects/sha256 vault/journal vault/journal/checkpoints "
+    "vault/journal/timestamps"
+)
 
 
 class Report:
@@ -56,7 +69,7 @@ class Report:
     def fail(self, what: str, where: str, why: object) -> None:
         self.failed += 1
         if self.failed <= MOST_FAILURES:
-            self.failures.append({"what": what, "where": where, "why": str(why)})
+            self.failures.append({"what": what, "where": where, "why": str(why)[:500]})
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -110,15 +123,24 @@ class Layout(NamedTuple):
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 CURVE_D = -121665 * pow(121666, P - 2, P) % P
-Point = Sequence[int]  # extended coordinates X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z
 BASE_Y = 4 * pow(5, P - 2, P) % P
 
 
+class Point(NamedTuple):
+    """Extended coordinates: the point is (x/z, y/z), and t/z is the product of the two."""
+
+    x: int
+    y: int
+    z: int
+    t: int
+
+
 def add_points(p: Point, q: Point) -> Point:
-    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
-    c, d = 2 * p[3] * q[3] * CURVE_D % P, 2 * p[2] * q[2] % P
+    """Sum of two points, equal or not (RFC 8032 §5.1.4)."""
+    a, b = (p.y - p.x) * (q.y - q.x) % P, (p.y + p.x) * (q.y + q.x) % P
+    c, d = 2 * p.t * q.t * CURVE_D % P, 2 * p.z * q.z % P
     e, f, g, h = b - a, d - c, d + c, b + a
-    return (e * f % P, g * h % P, f * g % P, e * h % P)
+    return Point(e * f % P, g * h % P, f * g % P, e * h % P)
 
 
 def decode_point(data: bytes) -> Point | None:
@@ -132,29 +154,30 @@ def decode_point(data: bytes) -> Point | None:
     if y >= P or (x * x - square) % P != 0 or (x == 0 and sign == 1):
         return None
     x = P - x if x & 1 != sign else x
-    return (x, y, 1, x * y % P)
+    return Point(x, y, 1, x * y % P)
 
 
 def ed25519_holds(key: bytes, message: bytes, signature: bytes) -> bool:
     """Whether `signature` is that of `message` under `key` (RFC 8032 §5.1.7, without cofactor).
 
-    The same with OpenSSL 3: openssl pkeyutl -verify -rawin -pubin -inkey KEY -in MESSAGE -sigfile SIG
+    The same with OpenSSL 3:
+    openssl pkeyutl -verify -rawin -pubin -inkey KEY.pem -in MESSAGE -sigfile SIGNATURE
     """
     public, base = decode_point(key), decode_point(BASE_Y.to_bytes(32, "little"))
     scalar = int.from_bytes(signature[32:], "little")
-    # S < L: otherwise a second signature could be made from each one.
+    # S must be below the group's order: a second signature could be made from each one otherwise.
     if public is None or base is None or len(signature) != 64 or scalar >= ORDER:
         return False
     hashed = hashlib.sha512(signature[:32] + key + message).digest()
     challenge = int.from_bytes(hashed, "little") % ORDER
-    minus = (P - public[0], public[1], 1, P - public[3])
-    table = ((0, 1, 1, 0), base, minus, add_points(base, minus))
-    total: Point = table[0]
-    for bit in range(252, -1, -1):  # [S]B - [k]A in one pass
+    minus = Point(P - public.x, public.y, 1, P - public.t)
+    table = (Point(0, 1, 1, 0), base, minus, add_points(base, minus))
+    total = table[0]
+    for bit in range(252, -1, -1):  # [S]B - [k]A in one pass, which must be R
         total = add_points(total, total)
         total = add_points(total, table[(scalar >> bit & 1) + 2 * (challenge >> bit & 1)])
-    inverse = pow(total[2], P - 2, P)
-    x, y = total[0] * inverse % P, total[1] * inverse % P
+    inverse = pow(total.z, P - 2, P)
+    x, y = total.x * inverse % P, total.y * inverse % P
     return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 
 
@@ -191,10 +214,10 @@ def note_text(note: bytes) -> bytes:
 
 
 def signatures(lines: bytes, key: Key) -> list[bytes]:
-    """The signatures that the signature lines give for this key, as their bytes after the key hash."""
+    """The signatures by this key in signature lines: what follows the key hash."""
     found = []
     for line in lines.decode().splitlines():
-        dash, name, value = (line.split(" ") + ["", ""])[:3]
+        dash, name, value = [*line.split(" "), "", ""][:3]
         if dash == "\u2014" and name == key.name:
             data = base64.b64decode(value, validate=True)
             found += [data[4:]] if data[:4] == key.id else []
@@ -243,7 +266,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 class Tree:
-    """The roots of the whole subtrees of a growing tree: a few dozen hashes, however long the log."""
+    """A growing tree, as the roots of its whole subtrees: a few dozen hashes at most."""
 
     def __init__(self) -> None:
         self.size = 0
@@ -266,7 +289,7 @@ class Tree:
 
 
 def root_from_proof(leaf: bytes, seq: int, size: int, path: Sequence[bytes]) -> bytes | None:
-    """The root that an inclusion proof leads to (RFC 9162 §2.1.3.2), None for a proof of wrong length."""
+    """The root that an inclusion proof leads to (RFC 9162 §2.1.3.2); None: of wrong length."""
     position, last, root = seq, size - 1, leaf
     for node in path:
         if last == 0:
@@ -341,7 +364,7 @@ def parse_event(line: bytes) -> Any:
 
 
 def event_lines(layout: Layout, report: Report, *, whole: bool) -> Iterator[tuple[str, bytes]]:
-    """Each complete line without its newline; with `whole`, files are named by their first event."""
+    """Each complete line without its newline; of a whole log, files are named by first event."""
     seq = 0
     names = [name for name in layout.names(layout.events) if name.endswith(".jsonl")]
     for name in names:
@@ -398,9 +421,10 @@ class Objects:
         for digest in event["objects"]:
             if event["event"] == "deletion":
                 self.deleted.add(digest)
-            elif event["event"] == "ingestion" and event["outcome"] != "failure":
-                if not self.mark(digest, ARRIVED):
-                    self.missing.add(digest)
+            elif event["event"] != "ingestion" or event["outcome"] == "failure":
+                continue
+            elif not self.mark(digest, ARRIVED):
+                self.missing.add(digest)
 
 
 def walk(layout: Layout, report: Report, folder: str, skip: Sequence[str] = ()) -> Iterator[str]:
@@ -409,7 +433,11 @@ def walk(layout: Layout, report: Report, folder: str, skip: Sequence[str] = ()) 
     def order(entry: os.DirEntry[str]) -> str:
         return entry.name + ("/" if entry.is_dir(follow_symlinks=False) else "")
 
-    for entry in sorted(os.scandir(layout.path(folder) if folder else layout.root), key=order):
+    top = layout.path(folder) if folder else layout.root
+    if os.path.islink(top):
+        report.fail("files", folder, "a link: refused")
+        return
+    for entry in sorted(os.scandir(top), key=order):
         path = f"{folder}/{entry.name}" if folder else entry.name
         if path in skip:
             continue
@@ -436,6 +464,17 @@ def manifest_lines(layout: Layout, report: Report, name: str) -> Iterator[tuple[
                 yield path, name, digest
 
 
+def hash_file(layout: Layout, path: str) -> tuple[dict[str, str], int]:
+    """Both digests of a file in hex, and its size, reading it once."""
+    sums, size = {"sha256": hashlib.sha256(), "sha512": hashlib.sha512()}, 0
+    with layout.open(path) as file:
+        for chunk in iter(lambda: file.read(1 << 20), b""):
+            size += len(chunk)
+            for algorithm in sums.values():
+                algorithm.update(chunk)
+    return {name: algorithm.hexdigest() for name, algorithm in sums.items()}, size
+
+
 def check_files(
     layout: Layout, report: Report, paths: Iterator[str], manifests: Sequence[str], objects: Objects
 ) -> str:
@@ -448,20 +487,13 @@ def check_files(
         if "" not in stated:
             report.fail("files", path, "listed in a manifest, but not here")
             continue
-        sums = {"sha256": hashlib.sha256(), "sha512": hashlib.sha512()}
-        with layout.open(path) as file:
-            for chunk in iter(lambda: file.read(1 << 20), b""):  # noqa: B023 -- used up at once
-                size += len(chunk)
-                for algorithm in sums.values():
-                    algorithm.update(chunk)
-        count += 1
+        sums, octets = hash_file(layout, path)
+        count, size, digest = count + 1, size + octets, sums["sha256"]
         for name in manifests:
-            found = sums[name[-10:-4]].hexdigest()
-            if stated.get(name, found) != found:
-                report.fail("files", path, f"its bytes are not those that {name} states")
-            elif name not in stated:
+            if name not in stated:
                 report.fail("files", path, f"not listed in {name}")
-        digest = sums["sha256"].hexdigest()
+            elif stated[name] != sums[name[-10:-4]]:
+                report.fail("files", path, f"its bytes are not those that {name} states")
         if path == f"{layout.objects}/{digest[:2]}/{digest}":
             objects.add(bytes.fromhex(digest))
         elif path.startswith(("data/", layout.objects)):
@@ -487,11 +519,11 @@ def check_bag(layout: Layout, report: Report, objects: Objects) -> None:
         )
 
 
-# --- the log against the checkpoint, the objects against the log -----------------------------------
+# --- the log against the checkpoint, the objects against the log ----------------------------------
 
 
 def read_keys(layout: Layout, report: Report, pinned: Sequence[str]) -> list[Key]:
-    """The key that signs first, then those of witnesses; pinned ones stand before those found here."""
+    """The key that signs, then those of witnesses; pinned ones before those found here."""
     found = layout.read("custody/keys.txt").decode().splitlines() if layout.is_bag else []
     if not layout.is_bag:
         _, line = next(event_lines(layout, report, whole=True))
@@ -499,12 +531,12 @@ def read_keys(layout: Layout, report: Report, pinned: Sequence[str]) -> list[Key
     keys = [parse_key(written) for written in [*pinned, *found]]
     keys.sort(key=lambda key: key.kind)  # stable: a pinned key stays before one from here
     if any(parse_key(written).kind == 1 for written in pinned):
-        report.proved.append(f"The signing key is the one that you gave (hash {keys[0].id.hex()}).")
+        report.proved.append(f"The signing key is the one you gave (hash {keys[0].id.hex()}).")
     else:
         report.not_proved.append(
-            f"The signing key (hash {keys[0].id.hex()}) was taken from what you were handed. Whoever "
-            "could replace everything could replace it too: ask the sender for it by another way "
-            "and run this again with --key."
+            f"The signing key (hash {keys[0].id.hex()}) was taken from what you were handed. "
+            "Whoever could replace everything could replace it too: ask the sender for it by "
+            "another way, and run this again with --key."
         )
     return keys
 
@@ -537,7 +569,9 @@ def read_checkpoints(layout: Layout, report: Report, keys: Sequence[Key]) -> lis
 
 def check_cosignatures(
     layout: Layout, report: Report, points: Sequence[Checkpoint], keys: Sequence[Key]
-) -> None:
+) -> set[Key]:
+    """What witnesses signed; comes back with those whose cosignature holds."""
+    good = set()
     for point in points:
         folder = point.where[: -len(".note")] + ".cosignatures"
         for name in layout.names(folder):
@@ -552,10 +586,12 @@ def check_cosignatures(
             if seconds is None:
                 report.fail("cosignature", f"{folder}/{name}", "no valid signature of this key")
             else:
+                good.add(witnesses[0])
                 report.proved.append(
                     f"{witnesses[0].name} cosigned the checkpoint of {point.size} events "
                     f"at Unix time {seconds} by its own clock."
                 )
+    return good
 
 
 def check_whole_log(
@@ -575,8 +611,7 @@ def check_whole_log(
                 raise ValueError(f"it says that it is event {event['seq']}")
             if event["prev"] != prev:
                 raise ValueError("it does not follow: it names another hash for what came before")
-            if tree.size == 0:
-                check_first(event, key)
+            check_first(event, key)
             objects.account(event)
         except ValueError as why:
             report.fail("event log", where, why)
@@ -586,15 +621,15 @@ def check_whole_log(
             report.fail("checkpoint", f"{tree.size} events", "the events do not have this root")
     for size in roots:
         report.fail("checkpoint", f"{size} events", f"only {tree.size} events are here")
-    covered = points[-1].size if len(points) > 0 else 0
-    if tree.size > covered:
-        later = f"{tree.size - covered} events are newer than the last signed checkpoint"
-        if layout.is_bag:
-            report.fail("event log", f"event {covered}", later)
-        report.not_proved.append(later + ".")
+    later = tree.size - (points[-1].size if len(points) > 0 else 0)
+    if later > 0 and layout.is_bag:
+        report.fail("event log", f"event {tree.size - later}", "newer than the signed checkpoint")
+    elif later > 0:
+        report.not_proved.append(f"{later} events are newer than the last signed checkpoint.")
     if report.failed == before:
         report.proved.append(
-            f"{tree.size} events are canonical, numbered and chained, and have the root of each checkpoint."
+            f"{tree.size} events are canonical, numbered and chained, and have the root of "
+            "each checkpoint."
         )
 
 
@@ -606,7 +641,8 @@ def second_copy(layout: Layout) -> Iterator[bytes]:
 
 
 def check_first(event: Any, key: Key) -> None:
-    if parse_key(str(event["detail"].get("verifier_key"))) != key:
+    """The first event names the key of the case."""
+    if event["seq"] == 0 and parse_key(str(event["detail"].get("verifier_key"))) != key:
         raise ValueError("the first event names another signing key")
 
 
@@ -628,8 +664,7 @@ def check_chosen_events(
                 raise ValueError("its proof does not lead to the root of the signed checkpoint")
             if event["seq"] <= last:
                 raise ValueError("out of order or twice")
-            if event["seq"] == 0:
-                check_first(event, key)
+            check_first(event, key)
             objects.account(event)
             last, count = event["seq"], count + 1
         except (ValueError, OSError, LookupError, TypeError) as why:
@@ -637,7 +672,7 @@ def check_chosen_events(
     if report.failed == before:
         report.proved.append(f"{count} events are in the tree of the signed checkpoint.")
     report.not_proved.append(
-        f"This is a selection: {count} of {points[-1].size} events. What the others say is not shown."
+        f"This is a selection: {count} of {points[-1].size} events. The others are not shown."
     )
 
 
@@ -691,9 +726,8 @@ def check_bag_info(layout: Layout, report: Report, points: Sequence[Checkpoint])
 
 def check_seal(layout: Layout, report: Report, key: Key) -> None:
     """seal.note signs the tag manifest, and with it every other file."""
-    note = layout.read("seal.note")
-    with layout.open("tagmanifest-sha256.txt") as file:
-        digest = hashlib.sha256(file.read()).hexdigest()
+    note, (sums, _) = layout.read("seal.note"), hash_file(layout, "tagmanifest-sha256.txt")
+    digest = sums["sha256"]
     if note_text(note).decode() != f"muniment-transfer-bag v1\n{key.name}\n{digest}\n":
         report.fail("seal", "seal.note", "it seals another bag than this")
     elif not is_signed(note, key):
@@ -703,7 +737,7 @@ def check_seal(layout: Layout, report: Report, key: Key) -> None:
 
 
 def check_timestamps(layout: Layout, report: Report, points: Sequence[Checkpoint]) -> None:
-    """That each token speaks of a checkpoint that is here; OpenSSL checks the authority's signature."""
+    """That each token names a checkpoint that is here; OpenSSL checks who signed it."""
     texts = {point.size: note_text(point.note) for point in points}
     for name in layout.names(layout.timestamps):
         where = f"{layout.timestamps}/{name[: -len('.json')]}"
@@ -715,8 +749,8 @@ def check_timestamps(layout: Layout, report: Report, points: Sequence[Checkpoint
             if b"\x04\x20" + digest.digest() not in layout.read(where + ".tsr"):
                 raise ValueError("the token does not speak of this checkpoint")
             report.not_proved.append(
-                f"{where}.tsr names this checkpoint and nonce; that an authority signed it, check with: "
-                f"openssl ts -verify -digest {digest.hexdigest()} -in {where}.tsr -CAfile AUTHORITY.pem"
+                f"{where}.tsr names this checkpoint; that an authority signed it, check with: "
+                f"openssl ts -verify -digest {digest.hexdigest()} -in {where}.tsr -CAfile CA.pem"
             )
         except (ValueError, OSError, LookupError, TypeError) as why:
             report.fail("time stamp", where, why)
@@ -728,13 +762,9 @@ def check_timestamps(layout: Layout, report: Report, points: Sequence[Checkpoint
 def layout_of(folder: str) -> Layout:
     """What kind of folder this is; ValueError where it is neither kind."""
     root = os.path.abspath(folder)
-    if os.path.isfile(os.path.join(root, "bagit.txt")):
-        paths = "custody/muniment.json data/sha256 custody/events custody/checkpoints custody/timestamps"
-        return Layout(root, True, *paths.split())  # noqa: FBT003 -- is_bag
-    if os.path.isfile(os.path.join(root, "muniment.json")):
-        log = "vault/journal"
-        kept = (f"{log}/checkpoints", f"{log}/timestamps")
-        return Layout(root, False, "muniment.json", "vault/objects/sha256", log, *kept)  # noqa: FBT003
+    for is_bag, mark, paths in ((True, "bagit.txt", IN_BAG), (False, "muniment.json", IN_CASE)):
+        if os.path.isfile(os.path.join(root, mark)):
+            return Layout(root, is_bag, *paths.split())
     raise ValueError(f"{folder} is neither a transfer bag (bagit.txt) nor a case (muniment.json)")
 
 
@@ -749,7 +779,10 @@ def check(layout: Layout, report: Report, pinned: Sequence[str]) -> None:
             report.proved.append(f"Received objects ({found}): each hashes to its name.")
     keys = read_keys(layout, report, pinned)
     points = read_checkpoints(layout, report, keys)
-    check_cosignatures(layout, report, points, keys)
+    seen = check_cosignatures(layout, report, points, keys)
+    for key in map(parse_key, pinned):
+        if key.kind == 4 and key not in seen:
+            report.fail("cosignature", key.name, "the key that you gave cosigned nothing here")
     if layout.is_bag and len(points) == 0:
         return
     if layout.has("custody/proofs"):
@@ -775,7 +808,8 @@ def verify(folder: str, pinned: Sequence[str] = ()) -> Report:
         check(layout, report, pinned)
     # The border to what a stranger wrote: whatever it made this program stumble over is a failure.
     except Exception as why:  # noqa: BLE001
-        report.fail("reading", layout.root, f"could not be checked further: {why!r}")
+        name = type(why).__name__
+        report.fail("reading", layout.root, f"could not be checked further: {name}: {why}")
     return report
 
 

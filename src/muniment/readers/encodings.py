@@ -5,7 +5,8 @@
 | byte order mark     | UTF-8, UTF-16, UTF-32                      | yes     |
 | every byte valid    | UTF-8 (ASCII with it)                      | yes     |
 | zero bytes          | UTF-16 without a mark                      | no      |
-| byte statistics     | GB18030, Big5, Shift_JIS, EUC-KR, windows-1251, KOI8-R, windows-1252 | no |
+| byte statistics     | GB18030, Big5, Shift_JIS, EUC-KR, windows-1251, KOI8-R, cp866 | no |
+| nothing fits        | windows-1252                               | no      |
 
 - The choice depends on the bytes alone, so it is the same on every machine; the last fallback
   (windows-1252 as WHATWG defines it) maps every byte.
@@ -30,6 +31,7 @@ _FALLBACK = "windows-1252"
 # Shares below were set on the synthetic samples in tests/readers/test_encodings.py.
 _ZERO_SHARE = 0.3  # UTF-16 Latin text: about half of all bytes on one side are zero
 _CHINESE_SHARE = 0.6  # of double bytes, in GB 2312 level 1 (rows 16-55) or its punctuation
+_ROW_A, _ROW_E = 0xA, 0xE
 _CYRILLIC_RUN_SHARE = 0.5  # of high bytes, next to another high byte
 
 
@@ -191,11 +193,20 @@ def _is_cyrillic(head: bytes, small: tuple[int, int]) -> bool:
     return running >= _CYRILLIC_RUN_SHARE * len(high) and in_range >= 0.75 * len(high)
 
 
+def _is_dos_cyrillic(head: bytes) -> bool:
+    """Code page 866: small letters lie in two stretches, A0-AF and E0-EF."""
+    high = [byte for byte in head if byte >= 0x80]  # noqa: PLR2004
+    small = sum(byte >> 4 in (_ROW_A, _ROW_E) for byte in high)
+    low = sum(byte >> 4 == _ROW_A for byte in high)
+    return small >= 0.75 * len(high) and low >= 0.3 * len(high)
+
+
 _TESTS = (
     ("euc_kr", _is_korean),
     ("gb18030", _is_chinese),
     ("windows-1251", lambda head: _is_cyrillic(head, (0xE0, 0xFF))),
     ("koi8-r", lambda head: _is_cyrillic(head, (0xC0, 0xDF))),
+    ("cp866", _is_dos_cyrillic),
     ("shift_jis", _is_japanese),
     ("big5", _is_big5),
 )

@@ -6,7 +6,7 @@
 
 import re
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 SKIPPED = frozenset(("script", "style", "template"))
 BLOCKS = frozenset(

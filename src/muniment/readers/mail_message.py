@@ -179,7 +179,7 @@ def _scalars(text: str) -> str:
 def _defects(message: Message) -> Iterator[Part]:
     found = Counter(type(defect).__name__ for part in message.walk() for defect in part.defects)
     for name, count in sorted(found.items()):
-        yield Problem(Whole(), "mail-defect", f"{name} ({count})")
+        yield Problem(Whole(), "mail-defect", f"the message is malformed: {name}, {count} times")
 
 
 MAIL_MESSAGE = Reader(name="mail", version=1, media_types=("message/rfc822",), read=read_mail)

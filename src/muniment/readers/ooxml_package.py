@@ -12,12 +12,12 @@
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO
 from urllib.parse import unquote
 
 import msgspec
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Field, Member, Metadata, Part, Place, Problem, Relation, Tally, Whole
 from muniment.readers.members import DamagedError, Entry, child_or_problem
@@ -160,17 +160,21 @@ def _property(element: etree._Element) -> tuple[str, str]:
 
 
 def children(
-    package: Package, context: Context, places: dict[str, tuple[Place, ...]]
+    package: Package,
+    context: Context,
+    places: Mapping[str, tuple[Place, ...]],
+    also: frozenset[str] = frozenset(),
 ) -> Iterator[Part]:
     """Media, embedded files, macros and the thumbnail as children.
 
     `places` says where in the document a part (by its lower-case name) is shown; one shown in
     several places is a child in each, one shown nowhere stands at its position in the package.
+    `also` names further parts (in lower case) that are files of their own.
     """
     found = [
         (name, at)
         for name in package.names
-        if _is_child(name)
+        if _is_child(name) or name.lower() in also
         for at in places.get(name.lower(), (Member(package.position(name)),))
     ]
     yield Tally(Whole(), "embedded", len(found))

@@ -12,7 +12,7 @@ Source: ISO 32000-1, §7.7.3 (pages), §8.3.2.3 (user space), §7.6 (encryption)
 from collections.abc import Iterator
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 from muniment.core import (
     Area,

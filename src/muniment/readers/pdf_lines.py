@@ -14,8 +14,8 @@ import ctypes
 from collections.abc import Iterator
 
 import msgspec
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 _INVISIBLE = 3
 _LARGEST = 9_999_999.0  # points; what a place can name is larger, what a page can be is smaller

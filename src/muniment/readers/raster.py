@@ -7,14 +7,12 @@
   what was cropped or masked afterwards.
 """
 
-import struct
 import warnings
 from collections import Counter
 from collections.abc import Iterator
 
 import exifread
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
 
 from muniment.core import Area, Field, Image, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.members import Entry, child_or_problem
@@ -33,7 +31,6 @@ _FORMATS = {
 _THUMBNAIL = "JPEGThumbnail"
 _MOST_FRAMES = 10_000
 _LONGEST_VALUE = 1 << 16
-_DECODING_TROUBLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, IndexError)
 
 
 def read_raster(source: Source, context: Context) -> Iterator[Part]:
@@ -50,7 +47,10 @@ def _picture(source: Source, context: Context) -> Iterator[Part]:
     Pillow.MAX_IMAGE_PIXELS = None
     try:
         picture = Pillow.open(source.stream(), formats=_FORMATS[context.media_type])
-    except (UnidentifiedImageError, *_DECODING_TROUBLE) as why:
+    except MemoryError:
+        raise
+    # The border to decoders of hostile bytes that document no exceptions.
+    except Exception as why:
         raise UnreadableError(f"no picture can be opened ({type(why).__name__})") from why
     with picture:
         width, height = picture.size
@@ -63,7 +63,7 @@ def _picture(source: Source, context: Context) -> Iterator[Part]:
 
 def _frames(picture: Pillow.Image, context: Context) -> Iterator[Part]:
     """Every page of a TIFF; of an animation its first picture and the number of them."""
-    count = min(int(getattr(picture, "n_frames", 1)), _MOST_FRAMES)
+    count = _count(picture)
     paged = picture.format == "TIFF"
     if count > 1:
         yield Tally(Whole(), "pages" if paged else "frames", count)
@@ -77,9 +77,22 @@ def _frames(picture: Pillow.Image, context: Context) -> Iterator[Part]:
                 continue
             yield Image(at, width, height)
             picture.load()
-        except _DECODING_TROUBLE as why:
+        except MemoryError:
+            raise
+        # As above: whatever a decoder raises is the picture's trouble.
+        except Exception as why:  # noqa: BLE001
             message = f"the pixels cannot all be decoded ({type(why).__name__})"
             yield Problem(at, "pixels-damaged", message)
+
+
+def _count(picture: Pillow.Image) -> int:
+    try:
+        return max(1, min(int(getattr(picture, "n_frames", 1)), _MOST_FRAMES))
+    except MemoryError:
+        raise
+    # As above: a chain of pages that cannot be followed is one page.
+    except Exception:  # noqa: BLE001
+        return 1
 
 
 def _texts(picture: Pillow.Image) -> Iterator[Part]:
@@ -97,7 +110,9 @@ def _texts(picture: Pillow.Image) -> Iterator[Part]:
 def _exif(source: Source, context: Context) -> Iterator[Part]:
     try:
         tags = exifread.process_file(source.stream(), details=True)
-    # The border to a parser of hostile bytes that documents no exceptions.
+    except MemoryError:
+        raise
+    # As above.
     except Exception as why:  # noqa: BLE001
         yield Problem(Whole(), "exif-damaged", f"cannot be read ({type(why).__name__})")
         return

@@ -10,6 +10,10 @@ _TAR_MAGIC_AT = 257  # POSIX.1-1988 ustar header
 _TAR_BLOCK = 512
 _CHECKSUM = slice(148, 156)
 
+_DER_SEQUENCE = b"\x30"
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d0107")  # OID 1.2.840.113549.1.7, PKCS #7
+_SIGNED_WITHIN = 32
+
 ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 _RIFF_AT = 8
@@ -58,12 +62,16 @@ def by_signature(head: bytes) -> str | None:
     for start, media_type in _STARTS:
         if head.startswith(start) and _is_plausible(media_type, head):
             return media_type
+    if head[:1] == _DER_SEQUENCE and _SIGNED_DATA in head[:_SIGNED_WITHIN]:
+        return "application/pkcs7-mime"
     return "application/x-tar" if _is_tar(head) else None
 
 
 def _is_early(head: bytes) -> bool:
     """A PDF header inside mail or another container's text does not make the file a PDF."""
     before = head[: head.index(b"%PDF-")]
+    if head[:1] == _DER_SEQUENCE and len(before) > 0:
+        return False
     return b"\n\n" not in before and b"\r\n\r\n" not in before and b"\xd0\xcf" not in before[:2]
 
 

@@ -6,14 +6,12 @@
 - Only white space lies between blocks; line ends are CR LF, LF and CR, and count as they stand.
 """
 
-import re
+import io
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 LONGEST_BLOCK = 4_000  # code points
-_ENDED_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -54,18 +52,14 @@ def _lines(pieces: Iterable[str]) -> Iterator[str]:
     """Lines with their ends; one longer than a block comes in slices of a block."""
     rest = ""
     for piece in pieces:
-        whole = rest + piece
-        # A CR at the very end may be the first half of a CR LF; a line may go on.
-        cut = 0
-        for match in _ENDED_LINE.finditer(whole, 0, len(whole) - whole.endswith("\r")):
-            yield from _slices(match.group())
-            cut = match.end()
-        while len(whole) - cut > LONGEST_BLOCK:
-            yield whole[cut : cut + LONGEST_BLOCK]
-            cut += LONGEST_BLOCK
-        rest = whole[cut:]
-    for match in _LINE.finditer(rest):
-        yield from _slices(match.group())
+        # The last line stays back: it may go on, and its CR may be half of a CR LF.
+        *lines, rest = io.StringIO(rest + piece, newline="")
+        for line in lines:
+            yield from _slices(line)
+        while len(rest) > LONGEST_BLOCK:
+            yield rest[:LONGEST_BLOCK]
+            rest = rest[LONGEST_BLOCK:]
+    yield from _slices(rest)
 
 
 def _slices(line: str) -> Iterator[str]:

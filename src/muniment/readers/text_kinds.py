@@ -10,33 +10,32 @@ import unicodedata
 
 from muniment.readers.delimited_shape import delimiter_of
 from muniment.readers.encodings import decoded, encoding_of
+from muniment.readers.markup_scan import root_name
 from muniment.readers.source import Source
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.001
 _STRANGE_SHARE = 0.05  # unassigned, private or undecodable, of a sample
 _STRANGE_SAMPLE = 4_096
-_MAIL_HEADER = re.compile(r"([!-9;-~]{1,76}):(?:[ \t]|$)|[ \t]+\S")
+_MAIL_HEADER = re.compile(r"([!-9;-~]{1,76}):|[ \t]+\S")
+_MAILBOX_LINE = re.compile(r"From \S+.*\d\d:\d\d.*\d{4}")
 _MAIL_NAMES = frozenset(
     (
         *("received", "return-path", "delivered-to", "message-id", "from", "to", "cc", "bcc"),
         *("date", "subject", "sender", "reply-to", "in-reply-to", "mime-version"),
-        *("content-type", "x-mailer", "x-originating-ip", "dkim-signature"),
+        *(
+            "content-type",
+            "content-transfer-encoding",
+            "comments",
+            "x-mailer",
+            "x-originating-ip",
+            "dkim-signature",
+        ),
     )
 )
 _LEAST_MAIL_NAMES = 2
 _MOST_HEADER_LINES = 200
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|table)"
-    r"[\s>]",
-    re.IGNORECASE | re.DOTALL,
-)
-_XML = re.compile(
-    r"\s*<(?:\?xml[\s?]|!DOCTYPE\s|[A-Za-z_][\w.-]*:?[\w.-]*(?:\s+[\w:.-]+\s*=|>|/>))"
-)
-_SVG = re.compile(
-    r"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?>|\s)*<svg[\s>]", re.DOTALL
-)
+_HTML_ROOTS = frozenset(("html", "head", "body", "title", "meta", "table", "div", "p", "script"))
 _JSON = re.compile(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[\{\"\]\d-]|true|false|null))")
 _JSON_END = re.compile(r"[\]\}]\s*\Z")
 _TAIL = 1_024
@@ -50,7 +49,9 @@ def text_type(source: Source, head: bytes) -> str | None:
         text = text.rstrip("\ufffd")  # a character may be cut off at the end of the sample
     if not _is_text(text):
         return None
-    if text.startswith("From ") and _is_mail(text.partition("\n")[2]):
+    if text.startswith("From ") and (
+        _MAILBOX_LINE.match(text) or _is_mail(text.partition("\n")[2])
+    ):
         return "application/mbox"
     if _is_mail(text):
         return "message/rfc822"
@@ -84,11 +85,12 @@ def _is_mail(text: str) -> bool:
 
 
 def _markup_type(source: Source, text: str) -> str | None:
-    if _HTML.match(text) is not None:
+    root = root_name(text)
+    if root in _HTML_ROOTS or root.endswith(":html"):
         return "text/html"
-    if _SVG.match(text) is not None:
+    if root == "svg" or root.endswith(":svg"):
         return "image/svg+xml"
-    if _XML.match(text) is not None:
+    if root != "":
         return "application/xml"
     if _JSON.match(text) is not None:
         tail = source.read_at(max(0, source.size - _TAIL), _TAIL).decode("latin-1")

@@ -5,13 +5,14 @@
 - Scripts and styles give no text. Nothing is loaded.
 """
 
+import html
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 from muniment.core import Chars, Part, Role, TextSpan
 from muniment.readers.encodings import decoded, encoding_of
 from muniment.readers.html_text import BLOCKS, SKIPPED
+from muniment.readers.markup_scan import Sort, Token, tokens
 from muniment.readers.plain_text import encoding_parts
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError
@@ -29,79 +30,62 @@ def read_page(source: Source, _context: Context) -> Iterator[Part]:
         raise RefusedError(f"a page of more than {_LARGEST_PAGE} bytes")
     encoding = encoding_of(source.blocks())
     yield from encoding_parts(encoding)
-    markup = "".join(decoded(source.blocks(), encoding))
-    collector = _Collector(markup)
-    collector.feed(markup)
-    collector.close()
-    yield from collector.finished()
+    page = _Page()
+    for token in tokens("".join(decoded(source.blocks(), encoding))):
+        yield from page.take(token)
+    yield from page.block()
 
 
-class _Collector(HTMLParser):
-    """Gathers the text between block tags, with where it began and ended."""
+class _Page:
+    """The block that is being gathered, and what surrounds it."""
 
-    def __init__(self, markup: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self._line_starts = [0, *(match.end() for match in re.finditer("\n", markup))]
-        self._length = len(markup)
-        self._spans: list[TextSpan] = []
+    def __init__(self) -> None:
         self._texts: list[str] = []
-        self._start = 0
+        self._start = self._end = 0
         self._skipping = ""
         self._role = Role.BODY
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._boundary(tag)
-        if tag in SKIPPED and self._skipping == "":
-            self._skipping = tag
-        if tag == "title":
-            self._role = Role.TITLE
+    def take(self, token: Token) -> Iterator[Part]:
+        match token.sort:
+            case Sort.TEXT:
+                self._text(token)
+            case Sort.COMMENT:
+                at = Chars(token.start, token.end)
+                yield from _spans(at, token.value.strip(), Role.COMMENT, hidden=True)
+            case Sort.START | Sort.END:
+                yield from self._tag(token)
 
-    def handle_endtag(self, tag: str) -> None:
-        self._boundary(tag)
-        if tag == self._skipping:
-            self._skipping = ""
-        if tag == "title":
-            self._role = Role.BODY
+    def _text(self, token: Token) -> None:
+        if self._skipping != "" or (len(self._texts) == 0 and token.value.isspace()):
+            return
+        if len(self._texts) == 0:
+            self._start = token.start
+        self._texts.append(token.value)
+        self._end = token.end
 
-    def handle_data(self, data: str) -> None:
-        if self._skipping == "":
-            if len(self._texts) == 0:
-                if data.isspace():
-                    return
-                self._start = self._position()
-            self._texts.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        if not data.isspace() and data != "":
-            start = self._position()
-            end = min(self._length, start + len(data) + len("<!---->"))
-            self._add(TextSpan(Chars(start, end), data.strip(), Role.COMMENT, hidden=True))
-
-    def finished(self) -> list[TextSpan]:
-        """Every span, once the page is closed."""
-        self._flush(self._length)
-        return self._spans
-
-    def _boundary(self, tag: str) -> None:
-        if tag in BLOCKS or tag in SKIPPED:
-            self._flush(self._position())
-        elif tag in _SPACING and len(self._texts) > 0:
+    def _tag(self, token: Token) -> Iterator[Part]:
+        name = token.value
+        if name in BLOCKS or name in SKIPPED:
+            yield from self.block()
+        elif name in _SPACING and len(self._texts) > 0:
             self._texts.append(" ")
+        if token.sort is Sort.START and name in SKIPPED and self._skipping == "":
+            self._skipping = name
+        elif token.sort is Sort.END and name == self._skipping:
+            self._skipping = ""
+        if name == "title":
+            self._role = Role.TITLE if token.sort is Sort.START else Role.BODY
 
-    def _flush(self, end: int) -> None:
-        text = _SPACES.sub(" ", "".join(self._texts)).strip()
-        if text != "":
-            self._add(TextSpan(Chars(self._start, max(end, self._start)), text, self._role))
+    def block(self) -> Iterator[Part]:
+        """What has been gathered, as spans; the next block begins empty."""
+        text = _SPACES.sub(" ", html.unescape("".join(self._texts))).strip()
         self._texts = []
+        yield from _spans(Chars(self._start, max(self._start, self._end)), text, self._role)
 
-    def _add(self, span: TextSpan) -> None:
-        for offset in range(0, len(span.text), LONGEST_BLOCK):
-            piece = span.text[offset : offset + LONGEST_BLOCK]
-            self._spans.append(TextSpan(span.at, piece, span.role, span.hidden))
 
-    def _position(self) -> int:
-        line, column = self.getpos()
-        return min(self._line_starts[line - 1] + column, self._length)
+def _spans(at: Chars, text: str, role: Role, *, hidden: bool = False) -> Iterator[Part]:
+    for offset in range(0, len(text), LONGEST_BLOCK):
+        yield TextSpan(at, text[offset : offset + LONGEST_BLOCK], role, hidden)
 
 
 WEB_PAGE = Reader(name="html", version=1, media_types=("text/html",), read=read_page)

@@ -1,4 +1,4 @@
-"""Office Open XML documents and presentations (docx, docm, pptx): all their text, and what is inside.
+"""Office Open XML documents and presentations (docx, docm, pptx): all text, and what is inside.
 
 - Every part that the relationships reach and that holds text is read: body, headers, footers,
   notes, comments, text boxes, charts, diagrams, slides and their notes.
@@ -8,7 +8,7 @@
 
 from collections.abc import Iterator
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Field, Metadata, Part, Problem, Role, Tally, Whole
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, children, properties
@@ -33,11 +33,14 @@ _ROLES = {
 }
 
 
+_FILES = ("aFChunk", "oleObject", "package", "control", "vbaProject")
+
+
 def read_document(source: Source, context: Context) -> Iterator[Part]:
     """The text, changes, comments, properties and embedded files of a document."""
     package = Package(source)
     yield from properties(package)
-    reached, outside = _reach(package)
+    reached, outside, files = _reach(package)
     if not any(role is Role.BODY and package.has(name) for name, role in reached):
         raise UnreadableError("its main part is missing")
     slides = sum(role is Role.BODY for _, role in reached) - 1
@@ -47,7 +50,7 @@ def read_document(source: Source, context: Context) -> Iterator[Part]:
         yield from _part(package, name, role)
     for number, (kind, target) in enumerate(outside, start=1):
         yield Metadata(Field("link", number), f"link ({kind})", target)
-    yield from children(package, context, {})
+    yield from children(package, context, {}, files)
 
 
 def _part(package: Package, name: str, role: Role) -> Iterator[Part]:
@@ -61,20 +64,25 @@ def _part(package: Package, name: str, role: Role) -> Iterator[Part]:
         yield Problem(Whole(), "part-damaged", f"{name} breaks off ({type(why).__name__})")
 
 
-def _reach(package: Package) -> tuple[list[tuple[str, Role]], list[tuple[str, str]]]:
-    """The parts that hold text, each once in the order in which they are reached; and links out."""
+def _reach(
+    package: Package,
+) -> tuple[list[tuple[str, Role]], list[tuple[str, str]], frozenset[str]]:
+    """Parts that hold text, in the order they are reached; links out; parts that are files."""
     found: dict[str, Role] = {}
     outside: list[tuple[str, str]] = []
+    files: set[str] = set()
     pending = [""]
     while len(pending) > 0:
         part = pending.pop(0)
         for link in package.links(part).values():
             if link.external:
                 outside.append((link.kind, link.target))
+            elif link.kind in _FILES:
+                files.add(link.target.lower())
             elif link.kind in _ROLES and link.target not in found:
                 found[link.target] = _ROLES[link.kind]
                 pending.append(link.target)
-    return list(found.items()), outside
+    return list(found.items()), outside, frozenset(files)
 
 
 WORD_DOCUMENT = Reader(

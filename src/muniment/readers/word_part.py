@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import IO
 
 import msgspec
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Element, Metadata, Part, Role, TextSpan
 from muniment.readers.text_blocks import LONGEST_BLOCK

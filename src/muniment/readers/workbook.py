@@ -10,7 +10,7 @@ Source: ECMA-376 Part 1, §18.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Cell, CellArea, Field, Metadata, Part, Place, Problem, Tally, Whole
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package, children, properties

@@ -6,16 +6,18 @@
 from collections.abc import Iterator
 
 import msgspec
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import CellArea, Part, Role, TextSpan
-from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package
+from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package
 from muniment.readers.workbook_sheet import area_of
 from muniment.readers.workbook_strings import rich_text
 
 _LARGEST_PART = 1 << 27
 _ANCHORS = ("{*}twoCellAnchor", "{*}oneCellAnchor")
 _R_EMBED = "embed"
+_GRAPHICS = ("chart", "diagramData")
+_DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 
 class Anchored(msgspec.Struct, frozen=True):
@@ -77,8 +79,9 @@ def anchored(package: Package, part: str, sheet: str) -> tuple[list[Anchored], l
                 continue
             for identity in _embedded_ids(anchor):
                 if identity in inner and not inner[identity].external:
-                    pictures.append(Anchored(inner[identity].target, at))
+                    pictures.append(Anchored(inner[identity].target, at))  # noqa: PERF401
             boxes.extend(_box(anchor, at))
+            boxes.extend(_graphics(package, anchor, inner, at))
     return pictures, boxes
 
 
@@ -105,6 +108,20 @@ def _embedded_ids(anchor: etree._Element) -> Iterator[str]:
         for name, value in blip.attrib.items():
             if etree.QName(name).localname == _R_EMBED:
                 yield str(value)
+
+
+def _graphics(
+    package: Package, anchor: etree._Element, inner: dict[str, Link], at: CellArea
+) -> Iterator[Part]:
+    """The labels of charts and diagrams that the anchor shows."""
+    shown = {value for element in anchor.iter() for value in element.attrib.values()}
+    for identity, link in inner.items():
+        root = parsed(package, link.target) if link.kind in _GRAPHICS else None
+        if root is not None and identity in shown:
+            labels = [label.text for label in root.iter(_DRAWN_TEXT)]
+            text = "\n".join(label for label in labels if label)
+            if text.strip() != "":
+                yield TextSpan(at, text, Role.BOX)
 
 
 def _box(anchor: etree._Element, at: CellArea) -> Iterator[Part]:

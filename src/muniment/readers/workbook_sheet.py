@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import IO
 
 import msgspec
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem
 from muniment.readers.workbook_strings import rich_text, unescaped
@@ -185,7 +185,7 @@ class _Rows:
 
 def _formula(element: etree._Element) -> str:
     if element.text:
-        return element.text
+        return str(element.text)
     return f"{element.get('t', '')} formula {element.get('si', '')}".strip()
 
 

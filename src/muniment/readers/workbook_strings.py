@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 _BUILT_IN = {
     **dict.fromkeys(range(14, 18), "date"),

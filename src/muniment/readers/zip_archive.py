@@ -109,7 +109,7 @@ def _data_start(source: Source, entry: ZipEntry) -> int:
         stated = (entry.crc, entry.packed_size, entry.size)
         if (crc, packed, size) != stated:
             raise DamagedError("headers-disagree", "local and central header state other sizes")
-    start = entry.offset + _LOCAL.size + name_length + extra
+    start: int = entry.offset + _LOCAL.size + name_length + extra
     if start + entry.packed_size > source.size:
         raise DamagedError("member-damaged", "its bytes end behind the end of the file")
     return start

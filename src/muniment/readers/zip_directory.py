@@ -84,7 +84,9 @@ def read_directory(source: Source) -> ZipDirectory:
         UnreadableError: there is none, or it lies outside the file.
     """
     end = _find_end(source)
-    start = end.at - end.size
+    # The stated offset counts; only where no directory lies there was something put in front.
+    stated = source.read_at(end.offset, len(_CENTRAL_MAGIC)) == _CENTRAL_MAGIC
+    start = end.offset if stated and end.offset + end.size <= end.at else end.at - end.size
     before = start - end.offset
     if start < 0 or before < 0 or end.size > _LARGEST_DIRECTORY:
         raise UnreadableError("the central directory lies outside the file")

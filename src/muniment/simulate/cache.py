@@ -34,9 +34,17 @@ class Cache(msgspec.Struct, frozen=True):
     def stream(self, *subject: str | int) -> random.Random:
         return streams.stream(self.seed, *subject)
 
-    def recorded_detained(self) -> list[Person]:
-        """People with a detention in the record, released ones too, in the order of numbers."""
+    def taken(self) -> list[Person]:
+        """People who were taken, released ones too, in the order of numbers."""
         return [person for person in self.people if person.detention is not None]
+
+    def sentenced(self) -> list[Person]:
+        """Those of them who serve a sentence."""
+        return [
+            person
+            for person in self.people
+            if person.detention is not None and person.detention.term_years
+        ]
 
     def up_to(self, most: int, one_per: int) -> int:
         """How many documents of a kind: one for every `one_per` people, at least 3."""

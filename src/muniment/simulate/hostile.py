@@ -124,7 +124,7 @@ def _scripts(cache: Cache) -> None:
 def _names(cache: Cache) -> None:
     """Names that are hard to show, to store or to believe."""
     root = f"{FOLDER}/文件名/".encode()
-    long_name = ("长" * 100).encode()[: _LONG_NAME_BYTES - 4]
+    long_name = ("长" * ((_LONG_NAME_BYTES - 4) // 3)).encode()
     for name, what, expect in (
         (b"line\nfeed.txt", "name-with-line-feed", "shown escaped, never as two lines"),
         (b"bell\x07and\x1bescape.txt", "name-with-control-characters", "shown escaped"),

@@ -54,8 +54,7 @@ def write_letters(cache: Cache) -> None:
 def _answer(cache: Cache) -> Mail:
     """The answer carries a list, a zip and a text."""
     path = f"{FOLDER}/回复：请报送名单.eml"
-    sentenced = [p for p in cache.people if p.detention is not None and p.detention.term_years]
-    data = terms_workbook(path, sentenced[:_ATTACHED_ROWS], cache.truth)
+    data = terms_workbook(path, cache.sentenced()[:_ATTACHED_ROWS], cache.truth)
     table = Made(data, Note("person-list", XLSX, language="zh", tokens=("刑期台账",)))
     paper = docx(order(cache, 1), "order", "zh")
     log = txt("名单共一份，照片另送。\n", "gb18030", "note", "zh")

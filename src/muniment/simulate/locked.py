@@ -32,6 +32,7 @@ DOCUMENT = "05 讲话/讲话要点（加密）.pdf"
 MAIL = "09 邮件/密码.eml"
 ZIP = "application/zip"
 _INSIDE_ARCHIVE = "虚公〔2017〕3号（密）.docx"
+_MOST_ROWS = 5000  # the compound file's limit of 7 MB is far away
 _TERMS = (columns.NAME, columns.IDENTITY, columns.BEGAN, columns.TERM)
 
 
@@ -74,12 +75,7 @@ def terms_workbook(path: str, people: Sequence[Person], truth: Truth) -> bytes:
 
 
 def _workbook(cache: Cache, password: str) -> None:
-    sentenced = [
-        person
-        for person in cache.people
-        if person.detention is not None and person.detention.term_years
-    ][:5000]
-    opened = terms_workbook(WORKBOOK, sentenced, cache.truth)
+    opened = terms_workbook(WORKBOOK, cache.sentenced()[:_MOST_ROWS], cache.truth)
     inside = Note("person-list", XLSX, language="zh", tokens=("刑期台账",))
     note = Note(
         kind="locked",

@@ -78,7 +78,7 @@ def _table(cache: Cache) -> None:
     path, script = f"{FOLDER}/名单扫描件.pdf", "han"
     if not cache.fonts.can_draw(script):
         return
-    people = cache.recorded_detained()[:_TABLE_ROWS]
+    people = cache.taken()[:_TABLE_ROWS]
     rows: list[tuple[str, ...]] = [("序号", "姓名", "性别", "身份证号")]
     for position, person in enumerate(people, 1):
         rows.append((str(position), person.name.zh, person.written_sex, person.written_identity))

@@ -6,13 +6,11 @@ Invariants:
 - every sheet ends in a printed total; exactly one of them is wrong, and the truth says which.
 """
 
-from collections.abc import Sequence
-
 from muniment.simulate import columns
 from muniment.simulate.cache import Cache
 from muniment.simulate.columns import Column
 from muniment.simulate.county import TOWNSHIPS
-from muniment.simulate.delivery import Delivery, Note
+from muniment.simulate.delivery import Note
 from muniment.simulate.people import Person
 from muniment.simulate.truth import Planted
 from muniment.simulate.workbook import Book, Formula, Sheet
@@ -34,7 +32,19 @@ def write_register(cache: Cache) -> None:
             _township_sheet(book, township, residents)
     note = Note("person-list", XLSX, language="zh", tokens=("虚谷县", "身份证号", "合计"))
     delivery.put_large(REGISTER, note)
-    _plant_identity_flaws(delivery, people)
+
+
+_SHOWN_IN = {"sex-column": 3, "birth-date-column": 5}  # columns from 1
+_IDENTITY_COLUMN = 6
+_EXPECTED = {
+    "check-digit": "the check character does not fit the 17 digits before it",
+    "birth-date-column": "the birth date column differs from the date inside the number",
+    "sex-column": "the sex column differs from the parity of the sequence digits",
+    "impossible-date": "the number holds a 30 February; its check character is right",
+    "fifteen-digits": "an old number of 15 digits, without century and check character",
+    "stored-as-number": "kept as a number, so that the last three digits were lost",
+    "full-width-digits": "full-width digits, which read as the valid number",
+}
 
 
 def _register_columns(township: int) -> tuple[Column, ...]:
@@ -56,7 +66,9 @@ def _township_sheet(book: Book, township: int, residents: list[Person]) -> None:
     sheet.header((Column("序号", lambda _: None, 6), *layout))
     first = sheet.next_row
     for position, person in enumerate(residents, 1):
-        sheet.person(person, (position, *(column.make(person) for column in layout)))
+        row = sheet.person(person, (position, *(column.make(person) for column in layout)))
+        if person.flaw:
+            _plant(sheet, person, row)
     _total(sheet, township, first, len(residents))
 
 
@@ -72,19 +84,8 @@ def _total(sheet: Sheet, township: int, first: int, count: int) -> None:
     sheet.book.truth.planted(Planted("wrong-printed-total", where, expect))
 
 
-_EXPECTED = {
-    "check-digit": "the check character does not fit the 17 digits before it",
-    "birth-date-column": "the birth date column differs from the date inside the number",
-    "sex-column": "the sex column differs from the parity of the sequence digits",
-    "impossible-date": "the number holds a 30 February; its check character is right",
-    "fifteen-digits": "an old number of 15 digits, without century and check character",
-    "stored-as-number": "kept as a number, so that the last three digits were lost",
-    "full-width-digits": "full-width digits, which read as the valid number",
-}
-
-
-def _plant_identity_flaws(delivery: Delivery, people: Sequence[Person]) -> None:
-    for person in people:
-        if person.flaw:
-            what = f"identity-{person.flaw}"
-            delivery.truth.planted(Planted(what, REGISTER, _EXPECTED[person.flaw], person.number))
+def _plant(sheet: Sheet, person: Person, row: int) -> None:
+    column = _SHOWN_IN.get(person.flaw, _IDENTITY_COLUMN)
+    where = f"{REGISTER}#sheet={TOWNSHIPS[person.township].zh}&cell={row},{column}"
+    what = f"identity-{person.flaw}"
+    sheet.book.truth.planted(Planted(what, where, _EXPECTED[person.flaw], person.number))

@@ -29,7 +29,7 @@ _LATE = timedelta(days=75)
 
 def write_reports(cache: Cache) -> None:
     """All reports and their claims."""
-    taken = [person for person in cache.people if person.detention is not None]
+    taken = cache.taken()
     rng = cache.stream("reports")
     chosen = rng.sample(taken, min(len(taken) // 2, _MOST))
     households = _households(cache, {person.household for person in chosen})

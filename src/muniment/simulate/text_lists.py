@@ -10,6 +10,7 @@ Invariants:
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -23,6 +24,8 @@ from muniment.simulate.truth import Planted
 
 CSV, TSV = "text/csv", "text/tab-separated-values"
 _SHARE_IN_REGISTER = 0.9
+EARLIER = "02 收押/旧/收押教培人员名单（2017年12月）.csv"
+_SNAPSHOT = date(2018, 1, 1)
 DETAINED = "02 收押/收押教培人员名单.csv"
 
 
@@ -69,10 +72,12 @@ _ENGLISH = (
 
 
 def write_text_lists(cache: Cache) -> None:
-    """The detained register, a list for each of three police stations, three in other languages."""
-    detained = cache.recorded_detained()
+    """The detained register, an earlier one, three of police stations, three in other languages."""
+    detained = cache.taken()
     listed = [person for person in detained if _in_register(cache, person)]
     _write(cache, DETAINED, Dialect("gb18030", ",", "zh", _CHINESE), listed)
+    early = [person for person in listed if _taken_before(person, _SNAPSHOT)]
+    _write(cache, EARLIER, Dialect("gb18030", ",", "zh", _CHINESE), early)
     stations = (("utf-8-sig", ",", "csv"), ("utf-8", ";", "csv"), ("utf-8", "\t", "tsv"))
     for township, (encoding, delimiter, ending) in enumerate(stations):
         residents = [person for person in detained if person.township == township]
@@ -87,6 +92,10 @@ def write_text_lists(cache: Cache) -> None:
 
 def _in_register(cache: Cache, person: Person) -> bool:
     return cache.stream("register", person.number).random() < _SHARE_IN_REGISTER
+
+
+def _taken_before(person: Person, day: date) -> bool:
+    return person.detention is not None and person.detention.began < day
 
 
 def _write(cache: Cache, path: str, dialect: Dialect, people: Iterable[Person]) -> None:

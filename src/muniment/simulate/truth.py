@@ -63,6 +63,7 @@ class FileLine(msgspec.Struct, frozen=True, omit_defaults=True):
     people: tuple[int, ...] = ()
     password: str = ""
     remark: str = ""
+    modified: int = 0  # seconds since 1970 UTC, set on files of the delivery itself
 
 
 class Planted(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -8,6 +8,8 @@ from muniment.vault.checkpoint import (
     open_checkpoint,
     write_checkpoint,
 )
+from muniment.vault.commitment_lists import CommitmentLists, Line
+from muniment.vault.commitments import Commitment, Record, commit
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
 from muniment.vault.intake import Delivery, Receipt, take_in
@@ -17,29 +19,38 @@ from muniment.vault.object_check import ObjectCheck, Unsound
 from muniment.vault.objects import Added, ObjectStore
 from muniment.vault.proofs import print_proof, prove_consistency, prove_inclusion
 from muniment.vault.receipt_proof import Proved, case_key, prove_event
+from muniment.vault.salts import Salts
+from muniment.vault.verification import Verification, verify_journal
 
 __all__ = [
     "Added",
     "Case",
     "Checkpoint",
     "Clock",
+    "Commitment",
+    "CommitmentLists",
     "Delivery",
     "Event",
     "EventDraft",
     "Founding",
     "Header",
     "Journal",
+    "Line",
     "ObjectCheck",
     "ObjectStore",
     "Outcome",
     "Proved",
     "Receipt",
+    "Record",
+    "Salts",
     "SigningKey",
     "Unsound",
+    "Verification",
     "VerifierKey",
     "case_key",
     "checkpoint_path",
     "checkpoint_sizes",
+    "commit",
     "create_case",
     "header_bytes",
     "load_signing_key",
@@ -54,5 +65,6 @@ __all__ = [
     "prove_event",
     "prove_inclusion",
     "take_in",
+    "verify_journal",
     "write_checkpoint",
 ]

@@ -5,8 +5,6 @@
 - Reading never looks beyond the bytes it was given and raises nothing but ValueError.
 """
 
-from collections.abc import Iterator
-
 BOOLEAN = 0x01
 INTEGER = 0x02
 OCTETS = 0x04
@@ -53,17 +51,6 @@ def read(data: bytes, tag: int) -> tuple[bytes, bytes]:
     if found != tag:
         raise ValueError(f"DER tag {found:#04x} where {tag:#04x} belongs")
     return content, rest
-
-
-def read_all(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Tag and content of each value in `data`, which ends with the last.
-
-    Raises:
-        ValueError: `data` is not a run of values in DER.
-    """
-    while len(data) > 0:
-        tag, content, data = _read_any(data)
-        yield tag, content
 
 
 def read_integer(data: bytes) -> tuple[int, bytes]:

@@ -23,7 +23,7 @@ class Leaves:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        size = path.stat().st_size if path.exists() else 0
+        size = path.stat().st_size if path.is_file() else 0
         # Bytes of a leaf that was cut off are no leaf.
         self._stored = size // HASH_SIZE
         self._tail = b""
@@ -58,14 +58,16 @@ class Leaves:
             IntegrityError: leaves that were there are gone.
         """
         tree = CompactRange()
-        for at in range(start, stop, _CHUNK):
-            tree.extend(self.read(at, min(stop, at + _CHUNK)))
-        if tree.size != stop - start:
-            raise IntegrityError(
-                f"the leaf hash of event {start + tree.size} is gone from {self._path}",
-                next_step="Close the case; opening it again makes leaves.bin from the events.",
-            )
+        self._add(tree, start, stop)
         return tree
+
+    def add_to(self, tree: CompactRange, size: int) -> None:
+        """Let `tree`, which holds the leaves from the first on, grow to `size` leaves.
+
+        Raises:
+            IntegrityError: leaves that were there are gone.
+        """
+        self._add(tree, tree.size, size)
 
     def stretch_root(self, start: int, stop: int) -> bytes:
         """The root of the tree of the leaves from `start` to `stop`."""
@@ -93,3 +95,14 @@ class Leaves:
             os.close(handle)
         self._stored += len(data) // HASH_SIZE
         self._tail = b""
+
+    def _add(self, tree: CompactRange, start: int, stop: int) -> None:
+        for at in range(start, stop, _CHUNK):
+            end = min(stop, at + _CHUNK)
+            leaves = self.read(at, end)
+            tree.extend(leaves)
+            if len(leaves) != (end - at) * HASH_SIZE:
+                raise IntegrityError(
+                    f"the leaf hash of event {at + len(leaves) // HASH_SIZE} is gone",
+                    next_step="Close the case; opening it again makes leaves.bin from the events.",
+                )

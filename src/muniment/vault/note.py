@@ -25,6 +25,10 @@ _TIME_LIMIT = 2**63  # C2SP tlog-cosignature, "Format"
 _DASH = "— "
 
 
+class SignatureError(ValueError):
+    """Raised for a note under which a signature claims to be by a known key and is not."""
+
+
 class Signature(msgspec.Struct, frozen=True):
     """A signature as it stands under a note: by whom, with which key, and its bytes."""
 
@@ -136,8 +140,8 @@ def signers(note: Note, keys: Sequence[VerifierKey]) -> tuple[VerifierKey, ...]:
     """Those of `keys` that signed `note`, each once; signatures of other keys are passed over.
 
     Raises:
-        ValueError: a signature that claims to be by one of `keys` does not hold, or two different
-            keys go by the same name and hash.
+        SignatureError: a signature that claims to be by one of `keys` does not hold.
+        ValueError: two different keys go by the same name and hash.
     """
     known: dict[tuple[str, bytes], VerifierKey] = {}
     for key in keys:
@@ -149,6 +153,6 @@ def signers(note: Note, keys: Sequence[VerifierKey]) -> tuple[VerifierKey, ...]:
         if signer is None:
             continue
         if not signature_holds(note.text, signature, signer):
-            raise ValueError(f"the signature of {signer.name} does not hold")
+            raise SignatureError(f"the signature of {signer.name} does not hold")
         found[signer] = None
     return tuple(found)

@@ -5,7 +5,7 @@ import click
 from muniment.app.commands.arriving import init, intake, process, rebuild
 from muniment.app.commands.leaving import export, import_
 from muniment.app.commands.looking import items, problems, search, show, sql, status, text
-from muniment.app.commands.proving import trace
+from muniment.app.commands.proving import trace, verify
 from muniment.app.commands.simulating import simulate
 
 COMMANDS: tuple[tuple[str, click.Command], ...] = (
@@ -19,6 +19,7 @@ COMMANDS: tuple[tuple[str, click.Command], ...] = (
     ("search", search),
     ("show", show),
     ("trace", trace),
+    ("verify", verify),
     ("sql", sql),
     ("export", export),
     ("import", import_),
