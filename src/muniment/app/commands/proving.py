@@ -1,7 +1,8 @@
 """`trace` and `verify`: how a place leads back to the delivery, and what is proved of it all."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 import msgspec
 
 from muniment.app.commands.options import case_argument, citation_of_argument, json_option
+from muniment.app.commands.ways import step_name
 from muniment.app.session import journal_of, reading
 from muniment.app.show import plain, print_json, say
 from muniment.catalog import Link, chain, parts_of, projection_failures, standing_at
@@ -57,9 +59,7 @@ def trace(case: Path, citation: str, *, as_json: bool) -> None:
         say(f"  reads      {plain(text)}")
     if len(found) > _SHOWN:
         say(f"  …          and {len(found) - _SHOWN:,} more")
-    for link in links:
-        say(f"  {_sentence(link)}")
-        say(f"             sha256 {link.sha256}")
+    _say_chain(links)
     _say_proof(proved)
 
 
@@ -70,10 +70,13 @@ def _prove(case: Case, delivered: Link) -> Proved | None:
         return prove_event(journal, delivered.event)
 
 
-def _sentence(link: Link) -> str:
-    if link.parent is None:
-        return f"received   as {plain(link.name)}, event {link.event} of the journal"
-    return f"{link.relation:<10} {plain(link.name)}, number {link.index} in"
+def _say_chain(links: Sequence[Link]) -> None:
+    say(f"  file       {step_name(links[0])}")
+    say(f"             sha256 {links[0].sha256}")
+    for inner, outer in pairwise(links):
+        say(f"  in         {step_name(outer)}, where it is {inner.relation} {inner.index}")
+        say(f"             sha256 {outer.sha256}")
+    say(f"  received   event {links[-1].event} of the journal")
 
 
 def _proof_fields(proved: Proved) -> dict[str, Any]:
