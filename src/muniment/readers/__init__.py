@@ -6,6 +6,7 @@
 
 from muniment.readers.compressed import COMPRESSED
 from muniment.readers.delimited import DELIMITED
+from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.isolated import Desk, Request, read_isolated
 from muniment.readers.isolation import Mechanism, isolation_report
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
@@ -37,6 +38,7 @@ READERS: tuple[Reader, ...] = (
     ZIP_ARCHIVE,
     TAR_ARCHIVE,
     COMPRESSED,
+    ENCRYPTED_OFFICE,
 )
 
 __all__ = [
