@@ -18,6 +18,7 @@ import os
 import re
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -218,8 +219,12 @@ class _Session:
 
     def _look(self) -> None:
         """Stop a child that fills the disk without going through its sink."""
+        taken = 0
         with os.scandir(self._desk.scratch) as entries:
-            taken = sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
+            for entry in entries:
+                # A file may be renamed or removed while the folder is being listed.
+                with suppress(FileNotFoundError):
+                    taken += entry.stat(follow_symlinks=False).st_size
         if taken > self._desk.limits.child_bytes + _SLACK:
             limit = self._desk.limits.child_bytes
             raise BorderError("output-limit", f"its files take more than {limit} bytes")
