@@ -1,7 +1,6 @@
 import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,14 +24,16 @@ def misbehave(number: int) -> int:
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_every_task_has_one_outcome(workers: int) -> None:
-    outcomes = list(Local(workers, 20.0).run(square, range(30)))
+    with Local(workers, 20.0) as pool:
+        outcomes = list(pool.run(square, range(30)))
     done = {each.task: each.result for each in outcomes if isinstance(each, Done)}
     assert done == {number: number * number for number in range(30)}
     assert len(outcomes) == 30
 
 
 def test_a_crash_a_hang_and_an_exception_cost_only_themselves() -> None:
-    outcomes = list(Local(2, 2.0).run(misbehave, range(20)))
+    with Local(2, 2.0) as pool:
+        outcomes = list(pool.run(misbehave, range(20)))
     lost = {each.task: each.why for each in outcomes if isinstance(each, Lost)}
     assert lost == {3: "crashed", 5: "timeout", 7: "ValueError"}
     assert len(outcomes) == 20
@@ -46,11 +47,18 @@ def test_tasks_are_taken_only_as_fast_as_they_are_done() -> None:
             taken.append(number)
             yield number
 
-    run = Local(1, 20.0).run(square, tasks())
-    next(run)
-    assert len(taken) < 20
-    run.close()  # type: ignore[attr-defined]  # a generator: its workers end with it
+    with Local(1, 20.0) as pool:
+        next(pool.run(square, tasks()))
+        assert len(taken) < 20
 
 
-def test_no_tasks_no_outcomes(tmp_path: Path) -> None:
-    assert list(Local(2, 1.0).run(square, ())) == []
+def test_no_tasks_no_outcomes() -> None:
+    with Local(2, 1.0) as pool:
+        assert list(pool.run(square, ())) == []
+
+
+def test_the_same_workers_run_one_step_after_another() -> None:
+    with Local(2, 20.0) as pool:
+        first = sorted(each.task for each in pool.run(square, range(5)))
+        second = sorted(each.task for each in pool.run(square, range(5, 9)))
+    assert first + second == list(range(9))

@@ -167,7 +167,9 @@ def test_nothing_in_a_workbook_tells_when_it_was_written(leak: Leak) -> None:
         assert {entry.date_time for entry in opened.infolist()} == {(1980, 1, 31, 0, 0, 0)}
 
 
-def test_the_register_of_the_detained_misses_about_a_tenth(leak: Leak, tables: Tables) -> None:
+def test_the_register_of_the_detained_misses_some_who_were_taken(
+    leak: Leak, tables: Tables
+) -> None:
     ((_, rows),) = tables.of("02 收押/收押教培人员名单.csv")
     taken = leak.totals["counts"]["detained"] + leak.totals["counts"]["released"]
     assert 0.7 * taken < len(rows) < taken

@@ -57,6 +57,17 @@ def test_orders_carry_words_outside_the_body(leak: Leak) -> None:
         assert "三十日。" not in line["text"]
 
 
+def test_one_document_says_it_was_created_after_the_cut_off(leak: Leak) -> None:
+    late = set()
+    for line in outer(leak, DOCX, "order"):
+        with zipfile.ZipFile(leak.path(line["chain"][0]["name"])) as opened:
+            if b">2020-" in opened.read("docProps/core.xml"):
+                late.add(line["chain"][0]["name"])
+    planted = leak.lines("planted.jsonl")
+    assert late == {p["where"] for p in planted if p["what"] == "created-after-cut-off"}
+    assert len(late) == 1
+
+
 def test_pdfs_hold_the_text_that_the_truth_tells(leak: Leak) -> None:
     lines = outer(leak, "application/pdf", "speech", "notice", "note", "press")
     assert {line["language"] for line in lines} == {"zh", "ug", "en", "mul"}

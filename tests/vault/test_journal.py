@@ -142,6 +142,26 @@ def test_a_torn_append_is_kept_aside_and_the_journal_goes_on(
         assert again.append(drafts(1, 12))[0].seq == 12
 
 
+def test_an_append_cut_off_anywhere_leaves_whole_events_only(
+    journal: Journal, clock: Clock, drafts: Drafts
+) -> None:
+    path, leaves = journal.folder / FIRST, journal.folder / "leaves.bin"
+    before, known = path.read_bytes(), leaves.read_bytes()
+    journal.append(drafts(2, 12))
+    journal.close()
+    whole = path.read_bytes()
+    newlines = [at for at, byte in enumerate(whole) if byte == ord("\n") and at > len(before)]
+    near = {at + step for at in newlines for step in (-1, 0, 1)} - {len(whole)}
+    for cut in sorted(near | set(range(len(before), len(whole), 17))):
+        path.write_bytes(whole[:cut])
+        leaves.write_bytes(known)
+        with Journal.open(journal.folder, clock, writable=True) as again:
+            assert again.size == whole[:cut].count(b"\n")
+            assert path.read_bytes() == whole[: whole[:cut].rfind(b"\n") + 1]
+    kept = {file.read_bytes() for file in journal.folder.glob("torn-*.bytes")}
+    assert all(torn in whole for torn in kept)
+
+
 def test_leaves_that_lag_are_completed_from_the_events(journal: Journal, clock: Clock) -> None:
     journal.close()
     leaves = journal.folder / "leaves.bin"

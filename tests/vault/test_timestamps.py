@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from muniment.core import IntegrityError, PolicyError, UsageError, digest_of
+from muniment.vault.attestations import check_timestamps
 from muniment.vault.checkpoint import checkpoint_path, write_checkpoint
+from muniment.vault.findings import Findings
 from muniment.vault.journal import Journal
 from muniment.vault.keys import SigningKey
 from muniment.vault.timestamps import (
@@ -20,7 +22,7 @@ from muniment.vault.timestamps import (
     import_token,
     imprint,
     message,
-    read_request,
+    parse_request,
     read_token,
     request_timestamp,
     verify_token,
@@ -106,7 +108,7 @@ def test_a_request_is_written_as_drawn(folder: Path, stamped: Stamped) -> None:
     assert stamped.path(folder, ".json").read_text() == (
         '{"format":"muniment-timestamp","nonce":"' + "00" * 16 + '","size":12,"version":1}'
     )
-    assert read_request(stamped.path(folder, ".json")) == stamped
+    assert parse_request(stamped.path(folder, ".json").read_bytes()) == stamped
     text = checkpoint_path(folder, 12).read_bytes().rpartition(b"\n\n")[0] + b"\n"
     assert message(folder, stamped) == text + bytes(16)
     assert imprint(folder, stamped) == digest_of(text + bytes(16))
@@ -137,6 +139,9 @@ def test_a_token_is_kept_as_it_is_and_verified_twice(
     assert abs(datetime.now(UTC) - token.at) < timedelta(minutes=5)
     assert stamped.path(folder, ".tsr").read_bytes() == answer
     assert import_token(folder, stamped, answer) == token
+    findings = Findings()
+    check_timestamps(folder, findings)
+    assert findings.failures == ()
     root = (authority / "root.pem").read_bytes()
     verify_token(answer, message(folder, stamped), [root])
     (authority / "data").write_bytes(message(folder, stamped))
@@ -251,10 +256,11 @@ def test_what_is_no_request_is_refused(folder: Path, stamped: Stamped) -> None:
         "an upper-case nonce": good.replace(b"0000", b"AAAA", 1),
         "another format": good.replace(b"timestamp", b"clock"),
         "a member too many": good.replace(b"{", b'{"a":1,'),
+        "a negative size": good.replace(b'"size":12', b'"size":-1'),
+        "nested": b"[" * 100_000,
         "rubbish": b"\xff",
     }
     for data in wrong.values():
-        path.write_bytes(data)
         with pytest.raises(ValueError):  # noqa: PT011 each has its own message
-            read_request(path)
+            parse_request(data)
     assert msgspec.structs.asdict(stamped)["size"] == 12

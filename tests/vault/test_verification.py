@@ -26,6 +26,7 @@ from muniment.vault.journal import Clock, Journal
 from muniment.vault.keys import Algorithm, SigningKey
 from muniment.vault.merkle import leaf_hash
 from muniment.vault.note import print_note, sign_note
+from muniment.vault.timestamps import request_timestamp
 from muniment.vault.verification import Verification, verify_journal
 
 Drafts = Callable[..., list[EventDraft]]
@@ -56,6 +57,7 @@ def folder(grown: Path, key: SigningKey, partner: SigningKey) -> Path:
     asked = Request(checkpoint_path(grown, 10).read_bytes(), (), key.verifier())
     line = str(cosign(grown.parent / "state", asked, partner, datetime(2026, 3, 4, tzinfo=UTC)))
     import_cosignature(grown, 10, line, partner.verifier(Algorithm.COSIGNATURE))
+    request_timestamp(grown, 18, bytes)
     return grown
 
 
@@ -157,6 +159,7 @@ def replace_number(folder: Path) -> None:
 
 
 A = What.ALTERED
+STAMP = "000000000018-" + "00" * 16
 # What was done -> how; and every failure that must be named, with where it is.
 TAMPERED: dict[str, tuple[Callable[[Path], object], set[tuple[What, str]]]] = {
     "a word of an event changed": (lambda at: alter(at, 5), {(A, "event 5")}),
@@ -164,6 +167,20 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[tuple[What, str]]]] = {
     "an event changed together with leaves.bin": (
         lambda at: alter_with_its_leaf(at, 5),
         {(A, "event 5 or 6"), (What.CONTRADICTED, "checkpoint of 10 events")},
+    ),
+    "the number of an event changed": (
+        lambda at: write_lines(
+            at,
+            [line.replace(b'"seq":5,', b'"seq":9,') for line in lines_of(at)],
+        ),
+        {(A, "event 5")},
+    ),
+    "the number of an event made huge": (
+        lambda at: write_lines(
+            at,
+            [line.replace(b'"seq":5,', b'"seq":9007199254740991,') for line in lines_of(at)],
+        ),
+        {(A, "event 5")},
     ),
     "an event made unreadable": (
         lambda at: write_lines(at, [*lines_of(at)[:5], b"\xff\n", *lines_of(at)[6:]]),
@@ -213,6 +230,17 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[tuple[What, str]]]] = {
         lambda at: (at / EVENTS).unlink(),
         {(What.TRUNCATED, "event 0")},
     ),
+    "the file of events made a pipe": (
+        lambda at: ((at / EVENTS).unlink(), os.mkfifo(at / EVENTS)),
+        {(What.FILE, EVENTS), (What.TRUNCATED, "event 0")},
+    ),
+    "the file of events made a link": (
+        lambda at: (
+            (at / EVENTS).rename(at.parent / EVENTS),
+            (at / EVENTS).symlink_to(at.parent / EVENTS),
+        ),
+        {(What.FILE, EVENTS), (What.TRUNCATED, "event 0")},
+    ),
     "a line of five million letters": (
         lambda at: insert(at, 5, b"x" * 5_000_000 + b"\n"),
         {(What.INSERTED, "event 5")},
@@ -239,6 +267,14 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[tuple[What, str]]]] = {
     ),
     "a checkpoint made rubbish": (
         lambda at: checkpoint_path(at, 18).write_bytes(b"\xff"),
+        {(What.CHECKPOINT, "checkpoint of 18 events")},
+    ),
+    "a checkpoint made a pipe": (
+        lambda at: (checkpoint_path(at, 18).unlink(), os.mkfifo(checkpoint_path(at, 18))),
+        {(What.CHECKPOINT, "checkpoint of 18 events")},
+    ),
+    "a checkpoint of ten gigabytes": (
+        lambda at: os.truncate(checkpoint_path(at, 18), 10**10),
         {(What.CHECKPOINT, "checkpoint of 18 events")},
     ),
     "a checkpoint made a link": (
@@ -277,6 +313,26 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[tuple[What, str]]]] = {
         ),
         {(What.COSIGNATURE, "cosignature 00000000 of the checkpoint of 10 events")},
     ),
+    "a request for a time stamp changed": (
+        lambda at: flip(at / "timestamps" / f"{STAMP}.tsq", -10),
+        {(What.STAMP, f"time stamp {STAMP}")},
+    ),
+    "a request for a time stamp removed": (
+        lambda at: (at / "timestamps" / f"{STAMP}.tsq").unlink(),
+        {(What.STAMP, f"time stamp {STAMP}")},
+    ),
+    "a nonce changed": (
+        lambda at: flip(at / "timestamps" / f"{STAMP}.json", 40),
+        {(What.STAMP, f"time stamp {STAMP}")},
+    ),
+    "a time stamp under another name": (
+        lambda at: (at / "timestamps" / f"{STAMP}.json").rename(at / "timestamps" / "other.json"),
+        {(What.STAMP, "time stamp other")},
+    ),
+    "a token made rubbish": (
+        lambda at: (at / "timestamps" / f"{STAMP}.tsr").write_bytes(b"rubbish"),
+        {(What.STAMP, f"time stamp {STAMP}")},
+    ),
     "an event and a checkpoint and a leaf changed": (
         lambda at: (
             alter(at, 5),
@@ -308,6 +364,7 @@ def test_what_was_done_is_named(
     assert expected <= found
     # Nothing is blamed that is in no connection with what was done.
     kinds = {what for what, _ in expected} | {What.CONTRADICTED, What.TRUNCATED, What.DROPPED}
+    kinds |= {What.STAMP} if "checkpoint" in what else set()  # of the damaged checkpoint
     kinds |= {What.REORDERED} if "distant" in what else set()
     kinds |= {What.ALTERED, What.INSERTED} if "cut off" in what else set()
     assert {kind for kind, _ in found} - kinds <= (
@@ -324,6 +381,7 @@ def test_a_foreign_checkpoint_is_named(
     assert found == {
         (What.FOREIGN, "checkpoint of 18 events"),
         (What.FOREIGN, "checkpoint of 15 events"),
+        (What.STAMP, f"time stamp {STAMP}"),  # of the checkpoint that was there before
     }
 
 
@@ -337,6 +395,16 @@ def test_a_checkpoint_signed_for_another_history_is_named(
         (What.REPLAYED, "checkpoint of 10 events"),  # and not the one that event 10 records
         (What.COSIGNATURE, "cosignature 35533a82 of the checkpoint of 10 events"),
     }
+
+
+def test_a_stated_checkpoint_of_the_future_is_named(
+    tmp_path: Path, header: bytes, key: SigningKey, clock: Clock
+) -> None:
+    future = Checkpoint(key.verifier().name, 7, digest_of(b""))
+    with Journal.create(tmp_path / "journal", header, clock) as journal:
+        journal.append([checkpoint_draft(future, *WHO)])
+    failures = verify_journal(tmp_path / "journal", header, [key.verifier()]).failures
+    assert [(failure.what, failure.where) for failure in failures] == [(What.CHECKPOINT, "event 0")]
 
 
 def test_a_journal_of_another_case_is_named(folder: Path, key: SigningKey) -> None:
@@ -484,6 +552,8 @@ def test_arbitrary_files_never_raise(  # noqa: PLR0913 each is a file that a str
     (tmp_path / EVENTS).write_bytes(b"\n".join([*events, *numbered]))
     (tmp_path / "leaves.bin").write_bytes(leaves)
     (tmp_path / "checkpoints" / "000000000003.note").write_bytes(note)
+    (tmp_path / "timestamps").mkdir(exist_ok=True)
+    (tmp_path / "timestamps" / "x.json").write_bytes(note)
     (tmp_path / "checkpoints" / "000000000003.cosignatures" / "00").write_bytes(note)
     found = verify_journal(tmp_path, header, [])
     assert json.dumps([failure.why for failure in found.failures]) != ""

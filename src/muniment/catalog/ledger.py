@@ -29,6 +29,7 @@ from sqlalchemy.dialects.sqlite import insert
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
     BATCHES,
+    COMMITMENT_LISTS,
     CONTAINMENTS,
     DELIVERIES,
     METADATA,
@@ -87,6 +88,9 @@ class Ledger:
             for each in events:
                 if each.event == "ingestion":
                     _take_arrival(connection, each)
+                elif each.event == "metadata extraction":
+                    name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
+                    connection.execute(name.on_conflict_do_nothing())
                 size = each.seq + 1
             if size is not None:
                 _set_progress(connection, size)
@@ -140,6 +144,12 @@ class Ledger:
                 connection.execute(insert(BATCHES).values(name=batch).on_conflict_do_nothing())
             if len(rows) > 0:
                 connection.execute(OBJECTS.update().where(chosen).values({column: 1}), rows)
+
+    def commitment_lists(self) -> tuple[str, ...]:
+        """The lists of commitments that journal events name, in order."""
+        with self.engine.connect() as connection:
+            named = select(COMMITMENT_LISTS.c.name).order_by("name")
+            return tuple(connection.scalars(named))
 
     def batches(self) -> frozenset[str]:
         """The names of the batches of flat tables that were written whole."""

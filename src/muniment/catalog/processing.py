@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from muniment.catalog.committing import commitment_path, read_commitment
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.index import Index
 from muniment.catalog.ledger import Ledger, Pending
@@ -22,10 +23,10 @@ from muniment.catalog.ledger_tables import write_ledger_tables
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
-from muniment.core import Child, Digest, Part, Problem, Reading, State
+from muniment.core import Child, Digest, Part, Problem, Reading
 from muniment.engine import Done, Local, Lost
 from muniment.readers import Limits, read_parts, read_reading
-from muniment.vault import Case, Journal
+from muniment.vault import Case, CommitmentLists, Journal, Line
 
 _VIEW_BATCH = 500  # objects a commit of the index and a file of the tables
 Progress = Callable[[str, int, int], None]
@@ -70,10 +71,13 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         _prepare(case)
         catch_up(ledger, journal)
         outcomes: Counter[str] = Counter()
-        while len(waiting := ledger.pending(plan.limits.depth)) > 0:
-            outcomes.update(_read_level(case, ledger, plan, waiting, progress))
+        with _pool(plan) as pool:
+            while len(waiting := ledger.pending(plan.limits.depth)) > 0:
+                level = _Level(case, ledger, plan, progress)
+                outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
+        _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())))
     finally:
         ledger.close()
@@ -85,24 +89,62 @@ def _prepare(case: Case) -> None:
     case.found.create()
 
 
-def _read_level(
-    case: Case, ledger: Ledger, plan: Plan, waiting: tuple[Pending, ...], progress: Progress
-) -> Iterator[str]:
-    """Read one level of objects; the states they ended in."""
-    already = [each for each in waiting if part_path(case.work, each.digest).exists()]
-    for each in already:
-        yield _take(case, ledger, each.digest).value
-    done = {each.digest for each in already}
-    tasks = (_task(case, plan, each) for each in waiting if each.digest not in done)
-    lost: list[ReadTask] = []
-    for count, outcome in enumerate(_pool(plan).run(read_object, tasks), len(done) + 1):
-        match outcome:
-            case Done():
-                yield _take(case, ledger, outcome.task.digest).value
-            case Lost():
-                lost.append(outcome.task)
-        progress("read", count, len(waiting))
-    yield from _read_alone(case, ledger, plan, lost)
+class _Level(msgspec.Struct, frozen=True):
+    """The objects that lie in equally many containers, and how they are read."""
+
+    case: Case
+    ledger: Ledger
+    plan: Plan
+    progress: Progress
+
+    def read(self, waiting: tuple[Pending, ...], pool: Local) -> Iterator[str]:
+        """Read them; the states they ended in."""
+        already = [e.digest for e in waiting if part_path(self.case.work, e.digest).exists()]
+        for digest in already:  # a run that was cut off had read them
+            yield self._take(digest)
+        done = frozenset(already)
+        tasks = (self._task(each) for each in waiting if each.digest not in done)
+        lost: list[ReadTask] = []
+        for count, outcome in enumerate(pool.run(read_object, tasks), len(done) + 1):
+            match outcome:
+                case Done():
+                    yield self._take(outcome.task.digest)
+                case Lost():
+                    lost.append(outcome.task)
+            self.progress("read", count, len(waiting))
+        yield from self._read_alone(lost)
+
+    def _read_alone(self, tasks: list[ReadTask]) -> Iterator[str]:
+        """Read once more, one at a time, what took its worker with it: perhaps a bystander."""
+        if len(tasks) == 0:
+            return
+        with _pool(self.plan, workers=1) as pool:
+            for outcome in pool.run(read_object, tasks):
+                if isinstance(outcome, Lost):
+                    _write_off(self.case, outcome)
+                yield self._take(outcome.task.digest)
+
+    def _task(self, pending: Pending) -> ReadTask:
+        return ReadTask(
+            digest=pending.digest,
+            received=pending.received,
+            vault=self.case.vault,
+            work=self.case.work,
+            limits=self.plan.limits,
+            untrusted_passwords=self.plan.untrusted_passwords,
+        )
+
+    def _take(self, digest: Digest) -> str:
+        path = str(part_path(self.case.work, digest))
+        reading = read_reading(path)
+        counts = dict(reading.parts)
+        if counts.get("child", 0) == 0 and counts.get("problem", 0) == 0:
+            self.ledger.take_reading(reading, (), ())
+        else:
+            children = (part for part in read_parts(path) if isinstance(part, Child))
+            problems = (part for part in read_parts(path) if isinstance(part, Problem))
+            self.ledger.take_reading(reading, children, problems)
+        return reading.state.value
 
 
 def _pool(plan: Plan, workers: int | None = None) -> Local:
@@ -111,44 +153,10 @@ def _pool(plan: Plan, workers: int | None = None) -> Local:
     return Local(workers or plan.workers, seconds, ("muniment.catalog.step",))
 
 
-def _read_alone(case: Case, ledger: Ledger, plan: Plan, tasks: list[ReadTask]) -> Iterator[str]:
-    """Read once more, one at a time, what took its worker with it: it may have been a bystander."""
-    for outcome in _pool(plan, workers=1).run(read_object, tasks):
-        if isinstance(outcome, Lost):
-            _write_off(case, outcome)
-        yield _take(case, ledger, outcome.task.digest).value
-
-
-def _task(case: Case, plan: Plan, pending: Pending) -> ReadTask:
-    return ReadTask(
-        digest=pending.digest,
-        received=pending.received,
-        vault=case.vault,
-        work=case.work,
-        limits=plan.limits,
-        untrusted_passwords=plan.untrusted_passwords,
-    )
-
-
-def _take(case: Case, ledger: Ledger, digest: Digest) -> State:
-    path = str(part_path(case.work, digest))
-    reading = read_reading(path)
-    counts = dict(reading.parts)
-    if counts.get("child", 0) == 0 and counts.get("problem", 0) == 0:
-        ledger.take_reading(reading, (), ())
-        return reading.state
-    children = (part for part in read_parts(path) if isinstance(part, Child))
-    problems = (part for part in read_parts(path) if isinstance(part, Problem))
-    ledger.take_reading(reading, children, problems)
-    return reading.state
-
-
 def _write_off(case: Case, lost: Lost[ReadTask]) -> None:
     """Leave the part file of an object whose worker died twice: unreadable, with a Problem."""
     store = case.received if lost.task.received else case.found
-    digest = lost.task.digest
-    size = store.path(digest).stat().st_size
-    write_lost(digest, size, lost.why, part_path(case.work, digest))
+    write_lost(lost.task, store.path(lost.task.digest).stat().st_size, lost.why)
 
 
 def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> None:
@@ -164,6 +172,29 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         ledger.mark("tabled", batch, name)
         progress("tables", count, total)
     write_ledger_tables(tables, ledger)
+
+
+def _record_commitments(case: Case, ledger: Ledger, journal: Journal, plan: Plan) -> None:
+    """Write down what was committed to since the last time, in one list and one event."""
+    waiting = list(ledger.not_yet("committed"))
+    if len(waiting) == 0:
+        return
+    case.received.settle()  # the keys: a list must not outlive them
+    lists = CommitmentLists(case.vault / "commitments")
+    written = lists.add(_lines(case, waiting), ledger.commitment_lists())
+    if written is not None:
+        journal.append([written.draft(plan.actor, plan.tool)])
+        catch_up(ledger, journal)
+    ledger.mark("committed", waiting)
+
+
+def _lines(case: Case, digests: list[Digest]) -> Iterator[Line]:
+    for digest in digests:
+        path = commitment_path(case.work, digest)
+        if path.exists():  # there is none for what took its worker with it: no value came out
+            parts_digest = read_reading(str(part_path(case.work, digest))).parts_digest
+            commitment = read_commitment(path)
+            yield Line(digest, parts_digest, commitment.records, commitment.root)
 
 
 def _batches(waiting: Iterator[Digest]) -> Iterator[tuple[int, int, list[Digest]]]:

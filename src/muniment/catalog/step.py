@@ -1,7 +1,8 @@
 """The step that the engine runs for each object: read it, keep its children, leave its part file.
 
 - Runs in a worker process; the reading itself happens in a confined child of that worker.
-- Children are kept before the part file appears, so a part file never names what is not there.
+- Children and commitment are kept before the part file appears, so a part file never names what
+  is not there.
 - The bytes alone decide what comes out: names and depth are not handed to the reader.
 """
 
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import msgspec
 
+from muniment.catalog.committing import commit_to, commitment_path, write_commitment
 from muniment.core import Digest, Problem, Reading, State, Whole
-from muniment.readers import READERS, Desk, Limits, PartWriter, Request, read_isolated
+from muniment.readers import READERS, Desk, Limits, PartWriter, Request, read_isolated, read_parts
 from muniment.vault import ObjectStore
 
 
@@ -54,6 +56,8 @@ def read_object(task: ReadTask) -> Reading:
         )
         reading = read_isolated(request, Desk(READERS, task.limits, children), pending)
         _keep_children(ObjectStore(task.work), Path(children))
+        commitment = commit_to(task.vault, reading, read_parts(pending))
+        write_commitment(commitment_path(task.work, task.digest), commitment)
         os.replace(pending, target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -65,16 +69,17 @@ def _keep_children(store: ObjectStore, folder: Path) -> None:
         store.adopt(path)
 
 
-def write_lost(digest: Digest, size: int, why: str, target: Path) -> None:
+def write_lost(task: ReadTask, size: int, why: str) -> None:
     """Leave the part file of an object that took its worker with it, more than once."""
     message = f"reading it ended its worker process ({why}), also when it was read alone"
     problem = Problem(Whole(), "worker-lost", message)
+    target = part_path(task.work, task.digest)
     target.parent.mkdir(parents=True, exist_ok=True)
     with PartWriter(str(target)) as writer:
         writer.add((problem,))
         writer.finish(
             Reading(
-                digest=digest,
+                digest=task.digest,
                 size=size,
                 media_type="application/octet-stream",
                 reader="none",

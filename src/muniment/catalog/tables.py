@@ -23,7 +23,6 @@ OBJECTS = Table(
     Column("reader", String, nullable=False, default=""),
     Column("parts", String, nullable=False, default="{}"),  # JSON, count by kind
     Column("parts_digest", String, nullable=False, default=""),
-    Column("commitment", String, nullable=False, default=""),
     Column("announced", Integer, nullable=False, default=0),
     Column("emitted", Integer, nullable=False, default=0),
     Column("failed", Integer, nullable=False, default=0),
@@ -80,6 +79,12 @@ BATCHES = Table(
     "batches",
     METADATA,
     Column("name", String, primary_key=True),  # of a whole file among the flat tables
+)
+
+COMMITMENT_LISTS = Table(
+    "commitment_lists",
+    METADATA,
+    Column("name", String, primary_key=True),  # of a list that a journal event names
 )
 
 PROGRESS = Table(

@@ -10,7 +10,7 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from itertools import islice
-from typing import Generic, TypeVar, cast
+from typing import Generic, Self, TypeVar, cast
 
 import msgspec
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -34,38 +34,47 @@ class Lost(msgspec.Struct, Generic[Task], frozen=True):
     why: str
 
 
-class Local(msgspec.Struct, frozen=True):
-    """Worker processes of this machine; `preload` are modules that each worker starts with."""
+class Local:
+    """Worker processes of this machine, started when first needed and ended with the `with`."""
 
-    workers: int
-    timeout_s: float
-    preload: tuple[str, ...] = ()
+    def __init__(self, workers: int, timeout_s: float, preload: tuple[str, ...] = ()) -> None:
+        """`timeout_s` is one task's; `preload` are modules that each worker starts with."""
+        self._workers = workers
+        self._timeout_s = timeout_s
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(preload))
+        self._pool = ProcessPool(max_workers=workers, context=context)
+
+    def __enter__(self) -> Self:
+        """The workers themselves."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop what is under way and end the workers."""
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
+        self._pool.join()
 
     def run(
         self, step: Callable[[Task], Result], tasks: Iterable[Task]
     ) -> Iterator[Done[Task, Result] | Lost[Task]]:
         """One outcome for each task. `step` and tasks must be importable and picklable."""
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(self.preload))
         waiting = iter(tasks)
-        with ProcessPool(max_workers=self.workers, context=context) as pool:
-            under_way: dict[ProcessFuture[Result], Task] = {}
-            try:
-                yield from self._drain(pool, step, waiting, under_way)
-            finally:
-                for future in under_way:
-                    future.cancel()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
+        under_way: dict[ProcessFuture[Result], Task] = {}
+        try:
+            yield from self._drain(step, waiting, under_way)
+        finally:
+            for future in under_way:
+                future.cancel()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
 
     def _drain(
         self,
-        pool: ProcessPool,
         step: Callable[[Task], Result],
         waiting: Iterator[Task],
         under_way: dict[ProcessFuture[Result], Task],
     ) -> Iterator[Done[Task, Result] | Lost[Task]]:
         while True:
-            for task in islice(waiting, _AHEAD * self.workers - len(under_way)):
-                under_way[pool.schedule(step, args=[task], timeout=self.timeout_s)] = task
+            for task in islice(waiting, _AHEAD * self._workers - len(under_way)):
+                under_way[self._pool.schedule(step, args=[task], timeout=self._timeout_s)] = task
             if len(under_way) == 0:
                 return
             ready, _ = wait(under_way, return_when=FIRST_COMPLETED)

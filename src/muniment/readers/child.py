@@ -6,6 +6,7 @@
   have written it: only the names of the exception and of the reader leave.
 """
 
+import errno
 import faulthandler
 import gc
 import os
@@ -28,6 +29,7 @@ from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
 
 NO_READER = "none"
+_STORAGE_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _INPUT = 3
 _OUTPUT = 4
 
@@ -102,7 +104,7 @@ def _read(job: Job, active: tuple[str, ...]) -> Closed:
     name = NO_READER
     try:
         source = Source(_INPUT, job.untrusted_names)
-        media_type = detect(source)
+        media_type = detect(source, job.readers)
         reader = _reader_of(media_type, job.readers)
         name = NO_READER if reader is None else reader.name
         version = 0 if reader is None else reader.version
@@ -116,6 +118,12 @@ def _read(job: Job, active: tuple[str, ...]) -> Closed:
     except (MemoryError, RecursionError) as why:
         reason = f"{name} needed more than is allowed ({type(why).__name__})"
         return Closed(How.BROKEN, "memory-limit", reason)
+    except OSError as why:
+        if why.errno not in _STORAGE_TROUBLE:
+            return Closed(How.BROKEN, "reader-crashed", f"{name} ended with {type(why).__name__}")
+        return Closed(
+            How.BROKEN, "not-stored", f"{name} could not store what it found: {why.strerror}"
+        )
     # The border: whatever else a reader raises on hostile bytes costs this object only.
     except BaseException as why:  # noqa: BLE001
         return Closed(How.BROKEN, "reader-crashed", f"{name} ended with {type(why).__name__}")

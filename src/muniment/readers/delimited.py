@@ -59,7 +59,7 @@ def _lines(pieces: Iterator[str]) -> Iterator[str]:
     rest = ""
     for piece in pieces:
         # The last line stays back: it may go on, and its CR may be half of a CR LF.
-        *lines, rest = io.StringIO(rest + piece, newline="")
+        *lines, rest = io.StringIO(rest + piece, newline="") if rest + piece != "" else ("",)
         yield from lines
         if len(rest) > LONGEST_FIELD:
             raise UnreadableError(f"a line is longer than {LONGEST_FIELD} characters")

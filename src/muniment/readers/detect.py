@@ -2,6 +2,7 @@
 
     signature ──▶ zip: look inside ──▶ office, OpenDocument, EPUB …
         │    └──▶ OLE: look inside ──▶ doc, xls, ppt, msg, encrypted OOXML …
+        ├──▶ a reader's own sign
         ├──▶ text? ──▶ mail, mailbox, HTML, XML, SVG, JSON, CSV, plain
         └──▶ libmagic for the rest; without it: application/octet-stream
 
@@ -9,12 +10,13 @@
 - Only bytes that no reader here reads go to libmagic, so parts do not depend on its version.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from muniment.core import Part, Problem, Whole
 from muniment.readers.extensions import types_of_extension
 from muniment.readers.look_inside import type_of_ole, type_of_zip
 from muniment.readers.magic_library import type_by_libmagic
+from muniment.readers.reader import Reader
 from muniment.readers.signatures import OLE, ZIP, by_signature
 from muniment.readers.source import Source
 from muniment.readers.text_kinds import text_type
@@ -22,8 +24,8 @@ from muniment.readers.text_kinds import text_type
 _HEAD = 1 << 16
 
 
-def detect(source: Source) -> str:
-    """The media type of an object's bytes."""
+def detect(source: Source, readers: Sequence[Reader]) -> str:
+    """The media type of an object's bytes; a reader may recognise its own."""
     head = source.read_at(0, _HEAD)
     found = by_signature(head)
     if found == ZIP:
@@ -32,6 +34,9 @@ def detect(source: Source) -> str:
         return type_of_ole(source)
     if found is not None:
         return found
+    for reader in readers:
+        if reader.recognises is not None and reader.recognises(head):
+            return reader.media_types[0]
     return text_type(source, head) or type_by_libmagic(head)
 
 

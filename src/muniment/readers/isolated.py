@@ -134,7 +134,8 @@ class _Session:
             kill_child(pid)
             if why.code == "border-violation":
                 self._start_over()
-            return Ending(How.BROKEN, why.code, why.reason)
+            how = How.REFUSED if why.code == "output-limit" else How.BROKEN
+            return Ending(how, why.code, why.reason)
         except BaseException:
             kill_child(pid)
             raise
@@ -170,6 +171,7 @@ class _Session:
                 self._open(message)
             case Parts():
                 self._keep(self._checked(message.parts))
+                self._check_output()
             case Closed():
                 self._ending = Ending(message.how, message.code, message.reason)
 
@@ -192,6 +194,8 @@ class _Session:
     def _keep(self, parts: Sequence[Part]) -> None:
         self._writer.add(parts)
         self._summary.add(parts)
+
+    def _check_output(self) -> None:
         limit = self._desk.limits.output_bytes
         if self._writer.encoded_bytes > limit:
             raise BorderError("output-limit", f"its parts take more than {limit} bytes")

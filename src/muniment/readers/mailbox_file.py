@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from muniment.core import Member, Part, Relation, Tally, Whole
 from muniment.readers.members import Entry, child_or_problem
 from muniment.readers.reader import Context, Reader
+from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 
 _HEADER_LINE = re.compile(rb"[!-9;-~]+[ \t]*:|>From |[ \t]+\S")
@@ -23,6 +24,8 @@ def read_mailbox(source: Source, context: Context) -> Iterator[Part]:
     """The messages of a mailbox."""
     starts = list(_starts(source))
     yield Tally(Whole(), "messages", len(starts))
+    if len(starts) == 0:
+        raise UnreadableError("no message begins in it")
     ends = [start for start, _, _ in starts[1:]] + [source.size]
     for index, ((_, line, body), end) in enumerate(zip(starts, ends, strict=True)):
         entry = Entry(

@@ -9,7 +9,9 @@
   stood before the error.
 """
 
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -25,7 +27,17 @@ from muniment.readers.reader import Context
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 
-PACKAGE_TROUBLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError)
+# What zipfile raises on a damaged package; RuntimeError is how it says encrypted or unknown.
+PACKAGE_TROUBLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MOST_RELS_BYTES = 1 << 26
 _PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
@@ -50,11 +62,12 @@ class Package:
     def __init__(self, source: Source) -> None:
         try:
             self._archive = zipfile.ZipFile(source.stream())
-        except (*PACKAGE_TROUBLE, ValueError) as why:
+        except PACKAGE_TROUBLE as why:
             raise UnreadableError(f"its package is damaged ({type(why).__name__})") from why
         entries = self._archive.infolist()
         self._entries = {entry.filename.lower(): entry for entry in entries}
         self._positions = {id(entry): index for index, entry in enumerate(entries)}
+        self._trouble: dict[str, str] = {}
         if any(entry.flag_bits & 1 for entry in entries):
             raise LockedError("its package is encrypted")
 
@@ -98,12 +111,20 @@ class Package:
         name = posixpath.join(folder, "_rels", base + ".rels")
         if not self.has(name) or self.size(name) > _MOST_RELS_BYTES:
             return {}
-        found = {}
-        for element in elements(self.open(name)):
-            if element.tag == _RELATIONSHIPS:
-                link = _link(element, folder)
-                found[link.id] = link
+        found: dict[str, Link] = {}
+        try:
+            for element in elements(self.open(name)):
+                if element.tag == _RELATIONSHIPS:
+                    link = _link(element, folder)
+                    found[link.id] = link
+        except PACKAGE_TROUBLE as why:
+            self._trouble[name] = f"{name} cannot be read ({type(why).__name__})"
         return found
+
+    def problems(self) -> Iterator[Problem]:
+        """The relationships that could not be read, each once."""
+        for message in self._trouble.values():
+            yield Problem(Whole(), "part-damaged", message)
 
 
 def _link(element: etree._Element, folder: str) -> Link:
@@ -202,5 +223,5 @@ def _chunks(package: Package, name: str) -> Iterator[bytes]:
         with package.open(name) as stream:
             while len(chunk := stream.read(_BLOCK)) > 0:
                 yield chunk
-    except (zipfile.BadZipFile, NotImplementedError) as why:
+    except (zipfile.BadZipFile, RuntimeError) as why:
         raise DamagedError("member-damaged", f"a part of the package: {why}") from why

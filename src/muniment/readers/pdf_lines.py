@@ -125,7 +125,8 @@ def _box_of(text_page: pypdfium2.PdfTextPage, view: _View, start: int, count: in
     left, top, right, bottom = (ctypes.c_double() for _ in range(4))
     for index in range(max(0, pdfium.FPDFText_CountRects(text_page, start, count))):
         if pdfium.FPDFText_GetRect(text_page, index, left, top, right, bottom):
-            found.append(view.shown(left.value, bottom.value, right.value, top.value))
+            box = view.shown(left.value, bottom.value, right.value, top.value)
+            found.append(box)
     if len(found) == 0:
         return None
     lefts, tops, rights, bottoms = zip(*found, strict=True)

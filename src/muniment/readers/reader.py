@@ -35,5 +35,7 @@ class Reader(msgspec.Struct, frozen=True):
     version: int
     media_types: tuple[str, ...]
     read: Callable[[Source, Context], Iterator[Part]]
+    # Whether the first 64 KiB are of the first media type; for types that `detect` does not know.
+    recognises: Callable[[bytes], bool] | None = None
     # What a container's tallies count: each thing of this sort should come out as a Child.
     child_sorts: tuple[str, ...] = ("members", "attachments", "messages", "embedded")

@@ -23,6 +23,8 @@ def read_tar(source: Source, context: Context) -> Iterator[Part]:
     except tarfile.TarError as why:
         raise UnreadableError("its first header is damaged") from why
     members, trouble = _headers(archive)
+    if trouble is not None and len(members) > 0 and _end(members[-1][1]) > source.size:
+        trouble = None  # the last entry runs past the end, and says so itself
     files = [(index, member) for index, member in members if member.isreg()]
     yield Tally(Whole(), "members", len(files) + (trouble is not None))
     yield Tally(Whole(), "folders, links and devices", len(members) - len(files))
@@ -50,10 +52,13 @@ def _headers(archive: tarfile.TarFile) -> tuple[list[tuple[int, tarfile.TarInfo]
 def _chunks(source: Source, member: tarfile.TarInfo) -> Iterator[bytes]:
     if member.sparse is not None:
         raise DamagedError("unknown-method", "a sparse file, which is not unpacked here")
-    start, end = member.offset_data, member.offset_data + member.size
-    if end > source.size:
+    if _end(member) > source.size:
         raise DamagedError("member-damaged", "its bytes end behind the end of the file")
-    yield from source.blocks(start, end)
+    yield from source.blocks(member.offset_data, _end(member))
+
+
+def _end(member: tarfile.TarInfo) -> int:
+    return member.offset_data + member.size
 
 
 def _entry(index: int, member: tarfile.TarInfo) -> Entry:

@@ -53,7 +53,7 @@ def _lines(pieces: Iterable[str]) -> Iterator[str]:
     rest = ""
     for piece in pieces:
         # The last line stays back: it may go on, and its CR may be half of a CR LF.
-        *lines, rest = io.StringIO(rest + piece, newline="")
+        *lines, rest = io.StringIO(rest + piece, newline="") if rest + piece != "" else ("",)
         for line in lines:
             yield from _slices(line)
         while len(rest) > LONGEST_BLOCK:

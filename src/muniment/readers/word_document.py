@@ -51,6 +51,7 @@ def read_document(source: Source, context: Context) -> Iterator[Part]:
     for number, (kind, target) in enumerate(outside, start=1):
         yield Metadata(Field("link", number), f"link ({kind})", target)
     yield from children(package, context, {}, files)
+    yield from package.problems()
 
 
 def _part(package: Package, name: str, role: Role) -> Iterator[Part]:

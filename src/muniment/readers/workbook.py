@@ -50,6 +50,7 @@ def read_workbook(source: Source, context: Context) -> Iterator[Part]:
                 raise RefusedError(f"has more than {context.limits.cells} cells")
             yield part
     yield from children(package, context, places)
+    yield from package.problems()
 
 
 def _main_part(package: Package) -> str:

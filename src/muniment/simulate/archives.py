@@ -75,6 +75,9 @@ def _tar(files: tuple[tuple[str, Made], ...]) -> Made:
             opened.addfile(head, io.BytesIO(made.data))
     members = tuple(member(name, place, made) for place, (name, made) in enumerate(files))
     tar = Made(out.getvalue(), Note("archive", "application/x-tar", members=members))
-    packed = gzip.compress(tar.data, mtime=0)
+    packed = io.BytesIO()
+    # Not `gzip.compress`: the header it writes differs between versions of Python.
+    with gzip.GzipFile("", "wb", 9, packed, mtime=0) as zipped_tar:
+        zipped_tar.write(tar.data)
     inside = (member("备份.tar", 0, tar),)
-    return Made(packed, Note("archive", "application/gzip", members=inside))
+    return Made(packed.getvalue(), Note("archive", "application/gzip", members=inside))

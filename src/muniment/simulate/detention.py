@@ -21,7 +21,7 @@ _YOUNGEST_DAYS = 14 * 365 + 4 + 486  # still 14 on the first day anybody is take
 _FIRST_DAY = date(2017, 3, 1)
 _LAST_DAY = date(2018, 6, 15)
 _OFTEN_MISSING = (("reason", 0.12), ("facility", 0.10), ("date", 0.15), ("term", 0.05))
-_STATUS_MISSING = 0.04
+_STATUS_MISSING = 0.07
 
 
 class Detention(msgspec.Struct, frozen=True, gc=False):

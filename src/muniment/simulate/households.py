@@ -3,6 +3,8 @@
 Invariants:
 
 - children carry their father's given name, or his surname where names have one;
+- some of the older heads of household have no birthday on record and are entered on 1 January, as
+  registers do;
 - nobody is born after the day of the lists; a mother is at least 19 at her first child's birth.
 """
 
@@ -17,6 +19,8 @@ from muniment.simulate import names
 LIST_DATE = date(2018, 6, 30)
 _FIRST_HEAD_BORN = date(1955, 1, 1)
 _LAST_HEAD_BORN = date(1996, 12, 31)
+_BIRTHDAYS_KEPT_FROM = date(1972, 1, 1)
+_SHARE_ON_NEW_YEAR = 0.08
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,8 +33,10 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def draw_household(rng: random.Random, ethnicity: str) -> Iterator[Member]:
-    """A man or woman alone, a couple, or a family with up to four children."""
+    """A man alone, a couple, or a family with up to four children."""
     birth = _day(rng, _FIRST_HEAD_BORN, _LAST_HEAD_BORN)
+    if birth < _BIRTHDAYS_KEPT_FROM and rng.random() < _SHARE_ON_NEW_YEAR:
+        birth = birth.replace(month=1, day=1)
     head = Member(name=_name(rng, ethnicity, None, male=True), male=True, birth=birth, role="head")
     yield head
     if rng.random() < 0.12:  # noqa: PLR2004 - the share that lives alone

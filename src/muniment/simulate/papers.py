@@ -16,6 +16,8 @@ from muniment.simulate.truth import Claim, Planted
 from muniment.simulate.word import DOCX, Document, docx_bytes
 
 _ENCODINGS = ("gb18030", "utf-8", "utf-16", "utf-8-sig")
+_AUTHORS = ("科员", "小李", "老王", "办公室")
+_LATE_ORDER, _AFTER_CUT_OFF = 2, "2020-03-02"  # the near-duplicate of this order came too late
 _WRONG_SPEECH_BY = 3  # times the true number
 TEXT, PDF = "text/plain", "application/pdf"
 
@@ -78,6 +80,8 @@ def order(cache: Cache, number: int, *, changed: bool = False) -> Document:
         header="内部资料　妥善保管",
         footer=f"虚谷县公安局办公室　第{number}号",
         footnote="本文所称学员，包括教培中心全部在册人员。",
+        author=rng.choice(_AUTHORS),
+        created=_AFTER_CUT_OFF if number == _LATE_ORDER and changed else "2017-09-04",
         deleted="三十日。",
         inserted="九十日。",
         table=(("乡镇", "应报人数"), *rows),
@@ -100,6 +104,9 @@ def _orders(cache: Cache) -> None:
             cache.delivery.put(path, near)
             expect = f"a few words differ from {name}.docx"
             cache.truth.planted(Planted("near-duplicate", path, expect))
+            if number == _LATE_ORDER:
+                expect = f"its own properties say it was created on {_AFTER_CUT_OFF}"
+                cache.truth.planted(Planted("created-after-cut-off", path, expect))
 
 
 def _speeches(cache: Cache) -> None:

@@ -3,7 +3,7 @@
 Invariants:
 
 - each portrait belongs to one detained person and was taken on a day after they were taken in;
-- the planted inconsistencies are told apart by `_ODDITIES`; each is planted once or more;
+- the planted inconsistencies are told apart by `_ODDITIES`; twelve portraits or more have each;
 - no more than `_MOST` portraits, however large the county.
 """
 

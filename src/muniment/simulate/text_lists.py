@@ -2,8 +2,8 @@
 
 Invariants:
 
-- the detained register holds nine in ten of those who were taken, each exactly once: lists made by
-  offices never agree, and estimates from several lists need to know by how much;
+- the detained register holds about 85 in 100 of those who were taken, each exactly once: lists
+  made by offices never agree, and estimates from several lists need to know by how much;
 - cells are written as text; the truth keeps the text, row 1 being the header.
 """
 
@@ -23,7 +23,7 @@ from muniment.simulate.people import Person
 from muniment.simulate.truth import Planted
 
 CSV, TSV = "text/csv", "text/tab-separated-values"
-_SHARE_IN_REGISTER = 0.9
+_SHARE_IN_REGISTER = 0.85
 EARLIER = "02 收押/旧/收押教培人员名单（2017年12月）.csv"
 _SNAPSHOT = date(2018, 1, 1)
 DETAINED = "02 收押/收押教培人员名单.csv"

@@ -33,6 +33,7 @@ class Document(msgspec.Struct, frozen=True):
     table: tuple[tuple[str, ...], ...] = ()  # after the paragraphs
     right_to_left: bool = False
     author: str = "科员"
+    created: str = "2017-09-04"  # day, in the document's own properties
 
     @property
     def text(self) -> str:
@@ -166,11 +167,12 @@ def _content_types(parts: tuple[str, ...]) -> str:
 
 def _core(document: Document) -> str:
     space = f"{_PACKAGE}/metadata/core-properties"
-    stamp = '<dcterms:{0} xsi:type="dcterms:W3CDTF">2017-09-0{1}T10:12:00Z</dcterms:{0}>'
+    stamp = '<dcterms:{0} xsi:type="dcterms:W3CDTF">{1}T{2}:12:00Z</dcterms:{0}>'
     return (
         f'<cp:coreProperties xmlns:cp="{space}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:creator>{escape(document.author)}</dc:creator>"
-        f"{stamp.format('created', 4)}{stamp.format('modified', 5)}</cp:coreProperties>"
+        f"{stamp.format('created', document.created, '02')}"
+        f"{stamp.format('modified', document.created, '09')}</cp:coreProperties>"
     )

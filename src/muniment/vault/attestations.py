@@ -1,13 +1,16 @@
-"""Reads all checkpoints and cosignatures of a journal, and says which of them do not hold.
+"""Reads all checkpoints, cosignatures and time stamps of a journal; says which do not hold.
 
 - Here only signatures, names and origins are judged; whether the events are those that were signed
   for is judged where the events are read.
+- Of a time stamp it is judged whether it is one for its request; the authority's signature is
+  checked by those who know the authority.
 """
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from muniment.core import digest_of
 from muniment.vault.checkpoint import (
     Checkpoint,
     ForeignError,
@@ -19,6 +22,7 @@ from muniment.vault.checkpoint import (
 from muniment.vault.findings import Findings, What
 from muniment.vault.keys import VerifierKey
 from muniment.vault.note import SignatureError, parse_note, parse_signature, signature_holds
+from muniment.vault.timestamps import TOKEN_LIMIT, encode_request, parse_request, read_token
 from muniment.vault.untrusted import read_untrusted
 
 NOTE_LIMIT = 1_000_000  # bytes
@@ -84,6 +88,24 @@ def check_cosignatures(folder: Path, partners: Sequence[VerifierKey], findings: 
         size = int(name[1])
         for file in sorted(path.iterdir()):
             _check_cosignature(folder, size, file, partners, findings)
+
+
+def check_timestamps(folder: Path, findings: Findings) -> None:
+    """Report requests and tokens that are not for the checkpoint they are named after."""
+    for path in sorted((folder / "timestamps").glob("*.json")):
+        try:
+            stamped = parse_request(read_untrusted(path, NOTE_LIMIT))
+            if path != stamped.path(folder, ".json"):
+                raise ValueError("it is for another checkpoint, or has another nonce")  # noqa: TRY301 one border
+            data = read_untrusted(checkpoint_path(folder, stamped.size), NOTE_LIMIT)
+            imprint = digest_of(parse_note(data).text.encode() + stamped.nonce)
+            request = read_untrusted(stamped.path(folder, ".tsq"), NOTE_LIMIT)
+            if request != encode_request(imprint):
+                raise ValueError("the request is for something else")  # noqa: TRY301 one border
+            if stamped.path(folder, ".tsr").exists():
+                read_token(read_untrusted(stamped.path(folder, ".tsr"), TOKEN_LIMIT), imprint)
+        except ValueError as why:
+            findings.fail(What.STAMP, f"time stamp {path.stem}", str(why))
 
 
 def _check_cosignature(

@@ -69,8 +69,10 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     record_nodes: tuple[Digest, ...]
 
 
-def commit(salts: Salts, records: Iterable[Record]) -> Commitment:
-    """Commit to `records`, with keys made for those that are new; durable on return.
+def commit(salts: Salts, records: Iterable[Record], *, durable: bool = True) -> Commitment:
+    """Commit to `records`, with keys made for those that are new.
+
+    Durable on return, unless the caller says that it makes many objects durable at once.
 
     Where a key was destroyed, the root that was kept stands for the record.
 
@@ -99,7 +101,8 @@ def commit(salts: Salts, records: Iterable[Record]) -> Commitment:
             f"{tree.size} records came out where {salts.committed} were committed to",
             next_step="Read the object with the same version of the same reader.",
         )
-    salts.sync()
+    if durable:
+        salts.sync()
     return Commitment(tree.size, Digest(tree.root()))
 
 

@@ -26,6 +26,7 @@ class What(StrEnum):
     MISSING = "missing checkpoint"
     CHECKPOINT = "unreadable checkpoint"
     COSIGNATURE = "bad cosignature"
+    STAMP = "bad time stamp"
     FILE = "unreadable file"
     MORE = "more of them"
     # Notes

@@ -86,15 +86,18 @@ def request_timestamp(folder: Path, size: int, random: Random) -> Stamped:
     return stamped
 
 
-def read_request(path: Path) -> Stamped:
-    """What the request whose `.json` lies at `path` is for.
+def parse_request(untrusted: bytes) -> Stamped:
+    """What the request with this `.json` is for.
 
     Raises:
-        ValueError: the file is not one that `request_timestamp` writes.
+        ValueError: the bytes are not those that `request_timestamp` writes.
     """
-    data = path.read_bytes()
-    file = msgspec.json.decode(data, type=_File)
-    if canonical_json(msgspec.structs.asdict(file)) != data or _HEX.fullmatch(file.nonce) is None:
+    try:
+        file = msgspec.json.decode(untrusted, type=_File)
+        canonical = canonical_json(msgspec.structs.asdict(file))
+    except RecursionError as why:
+        raise ValueError("nested too deeply") from why
+    if canonical != untrusted or _HEX.fullmatch(file.nonce) is None or file.size < 0:
         raise ValueError("not the canonical JSON of a request")
     return Stamped(file.size, bytes.fromhex(file.nonce))
 

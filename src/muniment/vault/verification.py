@@ -16,7 +16,12 @@ import msgspec
 
 from muniment.core import Digest, digest_of
 from muniment.vault.alignment import Alignment
-from muniment.vault.attestations import check_cosignatures, check_recorded, signed_checkpoints
+from muniment.vault.attestations import (
+    check_cosignatures,
+    check_recorded,
+    check_timestamps,
+    signed_checkpoints,
+)
 from muniment.vault.checkpoint import Checkpoint
 from muniment.vault.event import Event, decode_event
 from muniment.vault.findings import Failure, Findings, What
@@ -73,6 +78,7 @@ def _verify(
     signed = signed_checkpoints(folder, _origin(case_header, findings), keys, findings)
     if (folder / "checkpoints").is_dir():
         check_cosignatures(folder, partners, findings)
+    check_timestamps(folder, findings)
     leaves = _leaves(folder, findings)
     alignment = Alignment(leaves, digest_of(case_header), tuple(signed))
     for line in _lines(folder, findings):

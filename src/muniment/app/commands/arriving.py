@@ -105,9 +105,7 @@ def intake(  # noqa: PLR0913 - one parameter for each option of the command
     say(f"problems  {receipt.problems:,}")
     say(f"receipt   {receipt.receipt.hex}")
     hint("next: muniment process CASE. Whoever handed the files over can compute the same receipt:")
-    hint(
-        "      cd FILES; find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum -z | sha256sum"
-    )
+    hint(f"      {_BY_HAND}")
 
 
 @click.command()

@@ -1,6 +1,8 @@
 """`items`, `problems`, `status`, `text`, `search`, `show`, `trace`, `sql`: what the case holds."""
 
 import sys
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,15 @@ from muniment.app.commands.options import (
     json_option,
     limit_option,
 )
+from muniment.app.commands.ways import way
 from muniment.app.session import journal_of, reading
 from muniment.app.show import plain, print_json, print_json_lines, say, size, table
 from muniment.app.surroundings import surroundings
 from muniment.catalog import (
     Index,
+    ItemView,
     Ledger,
+    ProblemView,
     Standing,
     chain,
     containers,
@@ -34,7 +39,7 @@ from muniment.catalog import (
 )
 from muniment.catalog import items as list_items
 from muniment.catalog import problems as list_problems
-from muniment.core import Citation, UsageError
+from muniment.core import Citation, UsageError, Whole, parse_digest
 from muniment.readers import isolation_report
 
 _SHOWN = 200  # things of one place that `show` prints for people
@@ -50,9 +55,9 @@ def items(case: Path, *, as_json: bool) -> None:
             print_json_lines(list_items(ledger))
             return
         for item in list_items(ledger):
-            name = plain(item.names[0]) if len(item.names) > 0 else ""
-            reason = f" ({plain(item.reason)})" if item.reason != "" else ""
-            say(f"{item.sha256[:16]}  {item.state:<10} {item.type}  {name}{reason}")
+            say(f"{item.sha256[:16]}  {item.state:<10} {_named(item)}  [{item.type}]")
+            if item.reason != "":
+                say(f"{'':<16}  {'':<10} {plain(item.reason)}")
 
 
 @click.command()
@@ -64,10 +69,8 @@ def problems(case: Path, *, as_json: bool) -> None:
         if as_json:
             print_json_lines(list_problems(ledger))
             return
-        for problem in list_problems(ledger):
-            where = problem.at or plain(problem.name or "")
-            say(f"{problem.code:<24} {plain(problem.message)}")
-            say(f"{'':<24} {where}")
+        for file, found in groupby(list_problems(ledger), key=lambda each: each.sha256):
+            _say_problems(ledger, file, found)
 
 
 @click.command()
@@ -102,7 +105,11 @@ def status(case: Path, *, as_json: bool) -> None:
         counts = f"announced {each.announced:,}, came out {each.emitted:,}, failed {each.failed:,}"
         say(f"  {each.sha256[:16]}  {plain(each.name)}: {counts}")
     say(f"journal: {log['size']} events, root {log['root']}")
-    say("isolation: " + ", ".join(f"{name} {state}" for name, state in isolation.items()))
+    active = [name for name, state in isolation.items() if state == "active"]
+    say(f"reading is isolated by: {', '.join(active)}")
+    for name, state in isolation.items():
+        if state != "active":
+            say(f"  {name} is {state}")
     say("on this system: " + ", ".join(f"{name} {state}" for name, state in around.items()))
 
 
@@ -141,9 +148,9 @@ def search(case: Path, words: str, limit: int, *, as_json: bool) -> None:
                 hit = {"citation": citation, "sha256": found.digest.hex}
                 print_json(hit | {"snippet": located.snippet, "score": found.score})
             else:
-                name = chain(ledger, found.digest)[0].name
-                say(f"{plain(name)}")
-                say(f"    {plain(located.snippet)}")
+                say(way(chain(ledger, found.digest)))
+                if located.at != Whole():  # else its name is what was found
+                    say(f"    {plain(located.snippet)}")
                 say(f"    {citation}")
         if count == 0 and not as_json:
             _say_what_was_not_searched(ledger)
@@ -169,9 +176,7 @@ def show(case: Path, citation: str, *, as_json: bool) -> None:
         say(f"… and {len(found) - _SHOWN:,} more")
     if len(found) == 0:
         say("nothing was read at that place")
-    for link in links:
-        where = f"event {link.event}" if link.parent is None else f"in {link.parent[:16]}"
-        say(f"  {link.relation:<10} {plain(link.name)}  ({where})")
+    say(f"in        {way(links)}")
 
 
 @click.command()
@@ -193,6 +198,23 @@ def sql(case: Path, sql: str, *, as_json: bool) -> None:
         say("\t".join(plain(str(value)) for value in first.values()))
         for row in rows:
             say("\t".join(plain(str(value)) for value in row.values()))
+
+
+def _named(item: ItemView) -> str:
+    name = plain(item.names[0]) if len(item.names) > 0 and item.names[0] != "" else "(no name)"
+    return f"{name}, in {item.parents[0].sha256[:16]}" if len(item.parents) > 0 else name
+
+
+def _say_problems(ledger: Ledger, file: str | None, found: Iterable[ProblemView]) -> None:
+    """The trouble of one file under its name; entries that did not arrive name themselves."""
+    if file is not None:
+        say(way(chain(ledger, parse_digest(file))))
+    for problem in found:
+        if file is None:
+            say(plain(problem.name or ""))
+        say(f"    {problem.code}: {plain(problem.message)}")
+        if problem.at is not None:
+            say(f"    {problem.at}")
 
 
 def _most(counts: dict[str, int]) -> list[tuple[str, int]]:

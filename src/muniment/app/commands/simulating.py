@@ -35,7 +35,10 @@ def simulate(seed: int, people: int, out: Path, *, as_json: bool) -> None:
             msgspec.structs.asdict(made) | {"leak": str(made.leak), "truth": str(made.truth)}
         )
         return
-    say(f"wrote {made.files:,} files about {made.people:,} people who do not exist: {made.leak}")
+    say(
+        f"wrote {made.files:,} files, those inside others counted, about {made.people:,} people "
+        f"who do not exist: {made.leak}"
+    )
     say(f"the truth about them, with {made.planted:,} planted errors: {made.truth}")
     for remark in made.remarks:
         say(f"note: {remark}")
