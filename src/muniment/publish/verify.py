@@ -799,6 +799,9 @@ def check(layout: Layout, report: Report, pinned: Sequence[str]) -> None:
     else:
         check_whole_log(layout, report, points, keys[0], objects)
     check_objects(layout, report, objects)
+    if layout.has("vault/partners"):
+        kept = len(layout.names("vault/partners"))
+        report.not_proved.append(f"The logs of {kept} partner(s) in vault/partners: not looked at.")
     if layout.is_bag:
         check_bag_info(layout, report, points)
         check_seal(layout, report, keys[0])
