@@ -1,3 +1,4 @@
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -43,6 +44,18 @@ def test_the_spelling_is_pinned() -> None:
     assert canonical_json(value) == golden.encode()
 
 
+def test_any_mapping_and_sequence_is_written_like_a_plain_one() -> None:
+    value = MappingProxyType({"b": range(3), "a": ("x", MappingProxyType({}))})
+    assert canonical_json(value) == b'{"a":["x",{}],"b":[0,1,2]}'
+
+
+def _nested(depth: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
 BAD: dict[str, Any] = {
     "a float": 1.5,
     "not a number": float("nan"),
@@ -54,6 +67,7 @@ BAD: dict[str, Any] = {
     "a lone surrogate as a name": {"\udfff": 1},
     "a number as a name": {1: 2},
     "a float after an astral name": {"\U00010000": 1, "z": 0.1},
+    "nesting without end": _nested(100_000),
     "a float deep inside": [[{"a": [0.5]}]],
 }
 

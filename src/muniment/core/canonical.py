@@ -17,24 +17,30 @@ def canonical_json(value: Any) -> bytes:
     """The RFC 8785 bytes of `value` (None, bool, int, str, and mappings and sequences of them).
 
     Raises:
-        ValueError: a float, an integer beyond 2^53 - 1, a lone surrogate, or another type.
+        ValueError: a float, an integer beyond 2^53 - 1, a lone surrogate, another type, or
+            nesting that is too deep.
     """
-    simple = _check(value)
-    text = json.dumps(
-        value if simple else _ordered(value),
-        ensure_ascii=False,
-        allow_nan=False,
-        separators=(",", ":"),
-        sort_keys=simple,
-    )
     try:
+        simple = _check(value)
+        text = json.dumps(
+            value if simple else _ordered(value),
+            ensure_ascii=False,
+            allow_nan=False,
+            separators=(",", ":"),
+            sort_keys=simple,
+        )
         return text.encode("utf-8")
     except UnicodeEncodeError as why:
         raise ValueError("a lone surrogate has no canonical JSON") from why
+    except RecursionError as why:
+        raise ValueError("nested too deeply for canonical JSON") from why
 
 
 def _check(value: Any) -> bool:
-    """True where sorting keys by code point is the same as by UTF-16 unit; raises on bad types."""
+    """True where the encoder may take it as it is: plain types, keys that sort alike either way.
+
+    Raises ValueError for what has no canonical form.
+    """
     if value is None or isinstance(value, (bool, str)):
         return True
     if isinstance(value, int):
@@ -42,12 +48,13 @@ def _check(value: Any) -> bool:
             raise ValueError(f"{value} is beyond 2^53 - 1: write it as a string")
         return True
     # Every item is visited, also after one that is not simple: each must be of a known type.
-    simple = True
     if isinstance(value, Mapping):
+        simple = isinstance(value, dict)
         for key, item in value.items():
             simple = _check(item) and _check_key(key) and simple
         return simple
     if isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
+        simple = isinstance(value, (list, tuple))
         for item in value:
             simple = _check(item) and simple
         return simple

@@ -8,6 +8,8 @@ import errno
 import os
 from pathlib import Path
 
+from muniment.core import UsageError
+
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 
@@ -61,3 +63,15 @@ def _name(half: Path, path: Path) -> None:
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, "the name is taken", str(path)) from why
         os.rename(half, path)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write what a person asked for into a new file; durable on return.
+
+    Raises:
+        UsageError: something is at `path` already.
+    """
+    try:
+        create_file(path, data)
+    except FileExistsError as why:
+        raise UsageError(f"{path} is there already", next_step="name a new file") from why

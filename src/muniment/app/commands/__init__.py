@@ -3,6 +3,7 @@
 import click
 
 from muniment.app.commands.arriving import init, intake, process, rebuild
+from muniment.app.commands.journal import log
 from muniment.app.commands.leaving import export, import_
 from muniment.app.commands.looking import items, problems, search, show, sql, status, text
 from muniment.app.commands.proving import trace, verify
@@ -23,6 +24,7 @@ COMMANDS: tuple[tuple[str, click.Command], ...] = (
     ("sql", sql),
     ("export", export),
     ("import", import_),
+    ("log", log),
     ("rebuild", rebuild),
     ("simulate", simulate),
 )

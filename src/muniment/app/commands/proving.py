@@ -9,12 +9,13 @@ from typing import Any
 import click
 import msgspec
 
+from muniment.app.commands.journal import verifier_key
 from muniment.app.commands.options import case_argument, citation_of_argument, json_option
 from muniment.app.commands.ways import step_name
 from muniment.app.session import journal_of, reading
 from muniment.app.show import plain, print_json, say
 from muniment.catalog import Link, chain, parts_of, projection_failures, standing_at
-from muniment.core import Digest, IntegrityError, UsageError
+from muniment.core import Digest, IntegrityError
 from muniment.vault import (
     Case,
     CommitmentLists,
@@ -22,9 +23,7 @@ from muniment.vault import (
     ObjectCheck,
     Proved,
     Unsound,
-    VerifierKey,
     open_case,
-    parse_verifier_key,
     prove_event,
     verify_journal,
 )
@@ -112,8 +111,8 @@ def verify(case: Path, pinned: str | None, witnesses: tuple[str, ...], *, as_jso
     Changes nothing, so it also works on a read-only copy.
     """
     opened = open_case(case)
-    keys = () if pinned is None else (_key(pinned),)
-    partners = tuple(_key(each) for each in witnesses)
+    keys = () if pinned is None else (verifier_key(pinned),)
+    partners = tuple(verifier_key(each) for each in witnesses)
     threads = os.cpu_count() or 1
     check = ObjectCheck(opened.received, threads=threads)
     journal = verify_journal(opened.journal_folder, opened.header_bytes, keys, partners)
@@ -135,16 +134,6 @@ def verify(case: Path, pinned: str | None, witnesses: tuple[str, ...], *, as_jso
     if pinned is None:
         say("the key was taken from the case itself: give --key to rule out that all was replaced")
     return _UNSOUND if len(failures) > 0 else 0
-
-
-def _key(written: str) -> VerifierKey:
-    try:
-        return parse_verifier_key(written)
-    except ValueError as why:
-        raise UsageError(
-            f"{written!r} is not a verifier key: {why}",
-            next_step="it has the form name+8 hex digits+base64, as `muniment init` printed it",
-        ) from why
 
 
 def _events(case: Case) -> Iterator[Event]:
