@@ -5,8 +5,6 @@
 set -eu
 folder=${1:?usage: demo.sh DIR}
 marker=.made-by-the-muniment-demo
-person='奥布力·托合提'
-person_in_uyghur='"ئوبۇل توختى"'
 
 if [ -t 1 ]; then
     bold=$(printf '\033[1m') plain=$(printf '\033[0m')
@@ -77,12 +75,28 @@ heading 'Read' 'Every file by a confined process of its own, archives and mail t
 run_long 'muniment process case'
 run 'muniment status case'
 
+# Somebody who stands in a workbook that lay in a mail, and in a list in Uyghur.
+somebody=$(muniment sql case "$(cat <<'SQL'
+    SELECT name.citation, name.written, listed.written AS in_uyghur
+    FROM cells AS id
+    JOIN containments AS way ON way.sha256 = id.sha256 AND way.relation = 'attachment'
+    JOIN cells AS name ON name.sha256 = id.sha256 AND name.row = id.row AND name."column" = 2
+    JOIN cells AS same ON same.written = id.written AND same.sha256 <> id.sha256
+    JOIN cells AS listed ON listed.sha256 = same.sha256 AND listed.row = same.row
+    WHERE id."column" = 3 AND listed."column" = 1
+      AND regexp_matches(listed.written, '^[\p{Arabic} ]+$')
+    ORDER BY id.row LIMIT 1
+SQL
+)" | tail -n 1)
+citation=$(printf '%s' "$somebody" | cut -f 1)
+person=$(printf '%s' "$somebody" | cut -f 2)
+in_uyghur=$(printf '%s' "$somebody" | cut -f 3)
+
 heading 'Search' 'One person, first in Chinese letters, then in Uyghur ones. Each hit is cited to its place.'
 run "muniment search case '$person'"
-run "muniment search case '$person_in_uyghur'"
+run "muniment search case '\"$in_uyghur\"'"
 
 heading 'Trace' 'From one cell of a workbook in a mail, back to the delivery and the signature over it.'
-citation=$(muniment search case "$person" --limit 1 --json | sed 's/.*"citation":"\([^"]*\)".*/\1/')
 run "muniment trace case '$citation'"
 
 heading 'Verify' 'Every byte is hashed again and every event proved. The key was printed when the case was made.'

@@ -26,6 +26,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -41,10 +42,11 @@ FONTS = {
 _NUMBER = re.compile(r"(\d[\d,.]*)")
 _EXIT = re.compile(r"\(exit code (\d+)\)")
 _VARIES = (
-    (re.compile(r"\b([0-9a-f]{8})[0-9a-f]{24,120}\b"), r"\1…"),
+    (re.compile(r"\b[0-9a-f]{32,128}\b"), "…"),
     (re.compile(r"muniment\.invalid/[0-9a-f]{8}\S*"), "muniment.invalid/…"),
     (re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"), "…"),
     (re.compile(r"\b\d+\.\d s\b"), "… s"),
+    (re.compile(r"(?<=;)[\w-]{43}\b", re.ASCII), "…"),
 )
 
 
@@ -226,6 +228,24 @@ def _rewrite(page: Path, found: list[tuple[Step, Printed]]) -> None:
     page.write_text("\n".join(lines), "utf-8")
 
 
+def _follow_demo(page: Path, commands: list[str]) -> None:
+    """Give the page's commands as the demo gives them, where only their last words differ."""
+    lines = page.read_text("utf-8").split("\n")
+    met: Counter[str] = Counter()
+    for step in steps(page):
+        sort = _sort(step.command)
+        same = [command for command in commands if _sort(command) == sort]
+        known = any(matches((step.command,), (command,)) for command in same)
+        if not known and met[sort] < len(same):
+            lines[step.first - 1] = f"$ {_mask(same[met[sort]])}"
+        met[sort] += 1
+    page.write_text("\n".join(lines), "utf-8")
+
+
+def _sort(command: str) -> str:
+    return " ".join(command.split(" ")[:3])
+
+
 def _mask(line: str) -> str:
     for pattern, instead in _VARIES:
         line = pattern.sub(instead, line)
@@ -237,6 +257,7 @@ def _main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
         run_demo(demo)
+        _follow_demo(ROOT / "README.md", list(printed_by_demo(demo)))
         for number, page in enumerate(pages()):
             scratch = Path(folder) / str(number)
             scratch.mkdir()
