@@ -100,7 +100,7 @@ heading 'Trace' 'From one cell of a workbook in a mail, back to the delivery and
 run "muniment trace case '$citation'"
 
 heading 'Verify' 'Every byte is hashed again and every event proved. The key was printed when the case was made.'
-key=$(sed -n 's/.*"verifier_key":"\([^"]*\)".*/\1/p' case/vault/journal/events-000000000000.jsonl)
+key=$(muniment log key case)
 run "muniment verify case --key '$key'"
 
 heading 'Hand over' 'A stranger checks the export with Python alone: no Muniment, no network.'
