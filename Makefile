@@ -34,7 +34,7 @@ house: $(READY) ## the longest files and functions, for review; fails nothing
 	$(BIN)/python tools/house.py
 
 docs: $(READY) ## write the reference pages, and into every page what its commands print
-	$(BIN)/python tools/reference.py
+	$(BIN)/python -m tools.reference
 	$(BIN)/python -m tests.docs.console
 
 lock: ## pin every dependency with hashes, for Python 3.11 and later
