@@ -42,8 +42,8 @@ FONTS = {
 _NUMBER = re.compile(r"(\d[\d,.]*)")
 _EXIT = re.compile(r"\(exit code (\d+)\)")
 _VARIES = (
-    (re.compile(r"\b[0-9a-f]{32,128}\b"), "…"),
     (re.compile(r"muniment\.invalid/[0-9a-f]{8}\S*"), "muniment.invalid/…"),
+    (re.compile(r"\b[0-9a-f]{32,128}\b"), "…"),
     (re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"), "…"),
     (re.compile(r"\b\d+\.\d s\b"), "… s"),
     (re.compile(r"(?<=;)[\w-]{43}\b", re.ASCII), "…"),
