@@ -11,7 +11,7 @@ import msgspec
 from muniment.app.commands.options import case_argument, json_option, passphrase_option
 from muniment.app.progress import ProgressLine
 from muniment.app.session import ACTOR, TOOL, now, passphrase, writing
-from muniment.app.show import hint, plain, print_json, say, size, table
+from muniment.app.show import hint, most_first, plain, print_json, say, size
 from muniment.catalog import Plan, open_ledger, totals
 from muniment.catalog import process as process_case
 from muniment.catalog import rebuild as rebuild_case
@@ -138,9 +138,9 @@ def process(
         )
     else:
         say(f"{done.read:,} objects read in {seconds:.1f} s; the case holds {whole.items:,}")
-        table("", ("state", "objects"), ((k, f"{v:,}") for k, v in whole.by_state.items()))
+        say("  " + ", ".join(f"{v:,} {k}" for k, v in most_first(whole.by_state)))
         if len(whole.problems) > 0:
-            table("", ("problem", "count"), ((k, f"{v:,}") for k, v in whole.problems.items()))
+            say(f"  {sum(whole.problems.values()):,} problems in the sources")
         hint("next: muniment search CASE WORDS · muniment problems CASE · muniment status CASE")
     return _WITH_PROBLEMS if strict and len(whole.problems) > 0 else 0
 
