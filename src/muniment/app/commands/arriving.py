@@ -168,7 +168,7 @@ def rebuild(case: Path, workers: int, passphrase_file: Path | None, *, as_json: 
 
 def _existing(case: Path, paths: tuple[str, ...]) -> tuple[bytes, ...]:
     """The paths as bytes; all must exist and lie outside the case before any is touched."""
-    inside = os.path.realpath(os.fsencode(case)) + b"/"
+    home = _as_folder(os.fsencode(case))
     roots = []
     for path in paths:
         raw = os.fsencode(path)
@@ -177,11 +177,16 @@ def _existing(case: Path, paths: tuple[str, ...]) -> tuple[bytes, ...]:
                 f"{plain(path)} is not there",
                 next_step="check the path; nothing was taken in",
             )
-        real = os.path.realpath(raw) + b"/"
-        if real.startswith(inside) or inside.startswith(real):
+        real = _as_folder(raw)
+        if real.startswith(home) or home.startswith(real):
             raise UsageError(
                 f"{plain(path)} and the case lie inside each other",
                 next_step="take in a folder that does not hold the case, nor lie in it",
             )
         roots.append(raw)
     return tuple(roots)
+
+
+def _as_folder(path: bytes) -> bytes:
+    """The real path with one '/' at its end, so that a prefix is a folder around it."""
+    return os.path.realpath(path).rstrip(b"/") + b"/"
