@@ -100,7 +100,7 @@ def run_demo(folder: Path) -> None:
     """Make the demo's folder."""
     command = ["sh", str(ROOT / "tools/demo.sh"), str(folder)]
     done = subprocess.run(
-        command, env=_environment(folder.parent), capture_output=True, text=True, check=False
+        command, env=environment(folder.parent), capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise RuntimeError(f"the demo ended with {done.returncode}: {done.stdout}{done.stderr}")
@@ -193,7 +193,7 @@ def _run(fresh: list[tuple[int, str]], scratch: Path) -> dict[int, Printed]:
         script.append(f"{{ {command}\n}} >'{at}.out' 2>'{at}.err' </dev/null; echo $? >'{at}.code'")
     text = "\n".join(script)
     subprocess.run(
-        ["sh", "-c", text], cwd=scratch, env=_environment(scratch), timeout=240, check=False
+        ["sh", "-c", text], cwd=scratch, env=environment(scratch), timeout=240, check=False
     )
     return {number: _printed(f"{scratch}/{number}") for number, _ in fresh}
 
@@ -208,7 +208,7 @@ def _lines(path: Path) -> tuple[str, ...]:
     return tuple(text.removesuffix("\n").split("\n")) if text != "" else ()
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     return {"PATH": path, "HOME": str(home), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
