@@ -85,7 +85,8 @@ def pages() -> dict[str, str]:
 
 def problem_codes() -> set[str]:
     """Every problem code that the source can record."""
-    return set().union(*(_codes_of(path) for path in _coded_files()))
+    found = set().union(*(_codes_of(path) for path in _coded_files()))
+    return found - {reader.name for reader in READERS}
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:

@@ -130,6 +130,10 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         },
     ),
     "log key": (False, {"verifier_key": "the key that checks the case's signatures"}),
+    "log sign": (
+        False,
+        {"size": "events signed", "root": "root of the journal"},
+    ),
     "export": (
         False,
         {

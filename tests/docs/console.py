@@ -31,6 +31,8 @@ from pathlib import Path
 
 import msgspec
 
+from tests.docs.started import started
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("docs/tutorial", "docs/how-to", "docs/explanation")
 # Scans are drawn in the fonts that a machine has; with others, other files come of them.
@@ -191,10 +193,12 @@ def _run(fresh: list[tuple[int, str]], scratch: Path) -> dict[int, Printed]:
     for number, command in fresh:
         at = f"{scratch}/{number}"
         script.append(f"{{ {command}\n}} >'{at}.out' 2>'{at}.err' </dev/null; echo $? >'{at}.code'")
-    text = "\n".join(script)
-    subprocess.run(
-        ["sh", "-c", text], cwd=scratch, env=environment(scratch), timeout=240, check=False
-    )
+    around = environment(scratch)
+    # A socket's path must be short, so it does not lie in the scratch folder.
+    with tempfile.TemporaryDirectory() as short, started(Path(short), around) as quick:
+        around["PATH"] = f"{quick}:{around['PATH']}"
+        command = ["sh", "-c", "\n".join(script)]
+        subprocess.run(command, cwd=scratch, env=around, timeout=240, check=False)
     return {number: _printed(f"{scratch}/{number}") for number, _ in fresh}
 
 
