@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from tools import reference_words as words
 
 from muniment.app.main import cli
 from muniment.catalog.flat import COLUMNS
@@ -30,6 +29,7 @@ from muniment.core import (
     digest_of,
 )
 from muniment.readers import READERS
+from tools import reference_words as words
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTICE = "<!-- Written by tools/reference.py; `make docs` writes it again. -->"

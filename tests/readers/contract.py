@@ -52,7 +52,8 @@ from muniment.readers.signals import StopReadingError
 LIMITS = Limits(time_s=20, child_bytes=1 << 28)
 _CUTS = 10
 _CUTS_AT_NIGHT = 150
-_BROKEN = {"reader-crashed", "timeout", "memory-limit", "border-violation"}
+# Not "memory-limit": a damaged header may ask for any size, and being stopped is the right end.
+_BROKEN = {"reader-crashed", "timeout", "border-violation"}
 
 
 def read_bytes(

@@ -4,14 +4,14 @@ import struct
 from pathlib import Path
 
 import pytest
-from tests.readers import samples
-from tests.readers.contract import read_bytes
 
 from muniment.core import State
 from muniment.readers import READERS, open_source
 from muniment.readers.detect import detect, disagreements
 from muniment.readers.extensions import types_of_extension
 from muniment.readers.magic_library import libmagic_condition
+from tests.readers import samples
+from tests.readers.contract import read_bytes
 
 
 def ole(*names: str) -> bytes:
