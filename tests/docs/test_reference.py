@@ -62,9 +62,11 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def asked() -> Iterator[Asked]:
-    with tempfile.TemporaryDirectory() as short:
-        with started(Path(short), environment(Path(short))) as quick:
-            yield Asked(quick)
+    with (
+        tempfile.TemporaryDirectory() as short,
+        started(Path(short), environment(Path(short))) as quick,
+    ):
+        yield Asked(quick)
 
 
 READ_ONLY = {
