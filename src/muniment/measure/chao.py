@@ -17,8 +17,9 @@ CAVEAT = "this is a lower bound: at least about this many people, if lists do no
 def chao_lower_bound(table: OverlapTable, level: float = 0.95) -> Outcome:
     """The lower bound n + (k-1)/k f1^2/(2 f2) with its log-normal interval.
 
-    Chao (1987, Biometrics 43:783); the factor (k-1)/k is of Rivest and Baillargeon (2007, Biometrics
-    63:999). Without anybody on exactly two lists (k-1)/k f1(f1-1)/2 stands (Chao 1989, Biometrics
+    Chao (1987, Biometrics 43:783); the factor (k-1)/k is of Rivest and Baillargeon (2007,
+    Biometrics 63:999). Without anybody on exactly two lists (k-1)/k f1(f1-1)/2 stands (Chao 1989,
+    Biometrics
     45:427).
     """
     reasons = grave_reasons(table)
