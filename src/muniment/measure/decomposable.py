@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from muniment.measure.checks import grave_reasons, warnings
-from muniment.measure.graphs import Graph, decomposable_graphs
+from muniment.measure.chordal_graphs import Graph, decomposable_graphs
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal
 from muniment.measure.table import OverlapTable
 

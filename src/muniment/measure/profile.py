@@ -26,17 +26,14 @@ FAR = 14.0  # log distance at which an open-ended profile is called unbounded
 class Profile:
     """The profile log-likelihood of the number of unseen people under one model."""
 
-    def __init__(self, table: OverlapTable, model: Model) -> None:
-        """Set up the completed table; the unseen cell is its last row."""
-        task = reduced_model(table, model)
-        cells, columns = task.cells[0].copy(), task.columns[0]
-        inside = facial_set(task.design[np.ix_(cells, columns)], task.counts[cells])
-        cells[np.flatnonzero(cells)[~inside]] = False
-        unseen = np.zeros((1, len(model)))
+    def __init__(self, design: Floats, counts: Floats) -> None:
+        """Set up the completed table: its last row, the unseen cell, has the intercept alone."""
+        inside = facial_set(design, counts)
+        unseen = np.zeros((1, design.shape[1]))
         unseen[0, 0] = 1.0
-        self.design: Floats = np.vstack([task.design[cells], unseen])[:, columns]
-        self.counts: Floats = task.counts[cells]
-        self.observed = float(self.counts.sum())
+        self.design: Floats = np.vstack([design[inside], unseen])
+        self.counts: Floats = counts[inside]
+        self.observed = float(counts.sum())
 
     def __call__(self, unseen: float) -> float:
         """The profile at this many unseen people, up to a constant."""
@@ -55,7 +52,17 @@ def profile_interval(
 
     The upper end may be infinite.
     """
-    profile = Profile(table, model)
+    task = reduced_model(table, model)
+    cells = task.cells[0]
+    design = task.design[np.ix_(cells, task.columns[0])]
+    return design_interval(design, task.counts[cells], unseen, level)
+
+
+def design_interval(
+    design: Floats, counts: Floats, unseen: float, level: float
+) -> tuple[float, float]:
+    """The interval of everybody for a model given as a design matrix, its first column all ones."""
+    profile = Profile(design, counts)
     start = math.log(max(unseen, 1e-3))
     best = minimize_scalar(
         lambda x: -profile(math.exp(x)), bounds=(start - 2, start + 2), method="bounded"
@@ -66,7 +73,7 @@ def profile_interval(
     high = _crossing(profile, floor, peak, 1)
     bottom = 0.0 if low is None else math.exp(low)
     top = math.inf if high is None else math.exp(high)
-    return table.observed + bottom, table.observed + top
+    return profile.observed + bottom, profile.observed + top
 
 
 def _crossing(profile: Profile, floor: float, peak: float, side: int) -> float | None:

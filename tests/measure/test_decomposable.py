@@ -11,8 +11,8 @@ from tests.measure.published import (
     reference,
 )
 
+from muniment.measure.chordal_graphs import decomposable_graphs
 from muniment.measure.decomposable import graph_posterior, graphs
-from muniment.measure.graphs import decomposable_graphs
 from muniment.measure.result import Estimate, Refusal
 from muniment.measure.table import OverlapTable
 

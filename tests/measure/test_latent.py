@@ -6,7 +6,7 @@ from scipy.stats import nbinom
 from tests.measure.published import APART, HEPATITIS, KOSOVO, UK_5, kept, needs_data, reference
 
 from muniment.measure.convergence import effective_size, rhat
-from muniment.measure.latent_class import latent_class, sample
+from muniment.measure.latent import latent_class, sample
 from muniment.measure.latent_kernel import density, draw, log_share_below, problem, search
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable

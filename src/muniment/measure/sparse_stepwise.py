@@ -80,6 +80,25 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     )
 
 
+def stepwise_only(table: OverlapTable, threshold: float = THRESHOLD) -> Outcome:
+    """The stepwise estimate without an interval of its own: both ends are infinitely far."""
+    reasons = grave_reasons(table)
+    selected = stepwise(table, threshold) if len(reasons) == 0 else None
+    if selected is None:
+        why = reasons or ("even the model of independent lists has no estimate",)
+        return Refusal(METHOD, table.observed, why)
+    return Estimate(
+        method=METHOD,
+        model=f"stepwise pairs, p < {threshold}: {describe(table, selected.model)}",
+        observed=table.observed,
+        total=selected.total,
+        interval=(float(table.observed), float("inf")),
+        level=1.0,
+        kind="confidence",
+        warnings=warnings(table),
+    )
+
+
 def stepwise(table: OverlapTable, threshold: float = THRESHOLD) -> Stepwise | None:
     """The forward selection; None when the model of independent lists has no estimate."""
     model, p_values = main_effects(len(table.lists)), list[float]()

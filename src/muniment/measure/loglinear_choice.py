@@ -246,6 +246,12 @@ def _model_warnings(
             f"{len(near)} models are as well supported and range from {near.min():,.0f} to "
             f"{near.max():,.0f} people"
         )
+    if not choose.endswith("average"):
+        best = fits.best(choose)
+        if fits.parameters[best] >= len(table.counts) - 1:
+            found.append(
+                "the chosen model has a term for every pattern: nothing is left to test it"
+            )
     if np.isinf(ends[1]):
         found.append("the likelihood sets no upper end: any larger number fits almost as well")
     if fits.refused > 0:

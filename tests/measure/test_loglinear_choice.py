@@ -21,7 +21,7 @@ from muniment.measure.design import (
     ordered,
     pairwise_models,
 )
-from muniment.measure.loglinear import loglinear
+from muniment.measure.loglinear_choice import loglinear
 from muniment.measure.loglinear_fits import fit_models
 from muniment.measure.profile import profile_interval
 from muniment.measure.result import Estimate, Outcome, Refusal
