@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from muniment.measure.decomposable import graphs
     from muniment.measure.dual import chapman, lincoln_petersen
     from muniment.measure.estimators import ESTIMATORS, Request
+    from muniment.measure.intervals import clopper_pearson, wilson
     from muniment.measure.latent import latent_class
     from muniment.measure.loglinear_choice import loglinear
     from muniment.measure.mth import heterogeneity
     from muniment.measure.pooling import pool, pool_rubin
     from muniment.measure.predictive import leave_out_lists, leave_out_patterns
+    from muniment.measure.rates import LinkageError, Share, share
     from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
     from muniment.measure.sensitivity import number_of_classes, prior_weight
     from muniment.measure.sparse_stepwise import sparse
     from muniment.measure.strata import Stratified, stratified
+    from muniment.measure.suppression import PublishedTable, suppress
     from muniment.measure.table import (
         OverlapTable,
         from_patterns,
@@ -44,16 +47,20 @@ _HOME = {
     "Diagnostics": "result",
     "ESTIMATORS": "estimators",
     "Estimate": "result",
+    "LinkageError": "rates",
     "Outcome": "result",
     "OverlapTable": "table",
+    "PublishedTable": "suppression",
     "Refusal": "result",
     "Request": "estimators",
+    "Share": "rates",
     "Stratified": "strata",
     "agreement": "concord",
     "answer": "comparison",
     "chao_lower_bound": "chao",
     "chapman": "dual",
     "check": "checks",
+    "clopper_pearson": "intervals",
     "estimate": "comparison",
     "from_patterns": "table",
     "from_records": "table",
@@ -73,8 +80,11 @@ _HOME = {
     "prior_weight": "sensitivity",
     "report": "wording",
     "sample_coverage": "coverage",
+    "share": "rates",
     "sparse": "sparse_stepwise",
     "stratified": "strata",
+    "suppress": "suppression",
+    "wilson": "intervals",
 }
 
 __all__ = [
@@ -85,16 +95,20 @@ __all__ = [
     "Concern",
     "Diagnostics",
     "Estimate",
+    "LinkageError",
     "Outcome",
     "OverlapTable",
+    "PublishedTable",
     "Refusal",
     "Request",
+    "Share",
     "Stratified",
     "agreement",
     "answer",
     "chao_lower_bound",
     "chapman",
     "check",
+    "clopper_pearson",
     "estimate",
     "from_patterns",
     "from_records",
@@ -114,8 +128,11 @@ __all__ = [
     "prior_weight",
     "report",
     "sample_coverage",
+    "share",
     "sparse",
     "stratified",
+    "suppress",
+    "wilson",
 ]
 
 

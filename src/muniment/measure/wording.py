@@ -19,7 +19,8 @@ POPULATION = (
     "population."
 )
 CHANCE = (
-    "An interval holds what chance in who was listed can do under its method's assumptions. It does "
+    "An interval holds what chance in who was listed can do under its method's assumptions. It "
+    "does "
     "not hold errors of linkage, of definition, or the wrong choice of method."
 )
 
