@@ -1,1 +1,70 @@
-"""The search index and the reading views: a projection that can be rebuilt."""
+"""The search index and the reading views: a projection that can be deleted and rebuilt."""
+
+from muniment.catalog.chain import Link, Way, chain, ways_to
+from muniment.catalog.fingerprint import fingerprint
+from muniment.catalog.fulltext import full_text
+from muniment.catalog.hits import Located, locate
+from muniment.catalog.index import Found, Index
+from muniment.catalog.ledger import Ledger
+from muniment.catalog.lookup import Standing, standing_at
+from muniment.catalog.processing import (
+    Plan,
+    Processed,
+    catch_up,
+    open_ledger,
+    parts_of,
+    process,
+    reading_of,
+)
+from muniment.catalog.query import Query, parse_query
+from muniment.catalog.rebuilding import rebuild
+from muniment.catalog.soundness import projection_failures
+from muniment.catalog.sql import query
+from muniment.catalog.views import (
+    ContainerView,
+    ItemView,
+    ProblemView,
+    Totals,
+    containers,
+    items,
+    names_of,
+    problems,
+    totals,
+)
+
+__all__ = [
+    "ContainerView",
+    "Found",
+    "Index",
+    "ItemView",
+    "Ledger",
+    "Link",
+    "Located",
+    "Plan",
+    "ProblemView",
+    "Processed",
+    "Query",
+    "Standing",
+    "Totals",
+    "Way",
+    "catch_up",
+    "chain",
+    "containers",
+    "fingerprint",
+    "full_text",
+    "items",
+    "locate",
+    "names_of",
+    "open_ledger",
+    "parse_query",
+    "parts_of",
+    "problems",
+    "process",
+    "projection_failures",
+    "query",
+    "reading_of",
+    "rebuild",
+    "standing_at",
+    "totals",
+    "ways_to",
+]

@@ -1,1 +1,82 @@
-"""The words every room uses: digests, citations, problems, runs, stamps, errors; no I/O."""
+"""The words every room uses: digests, citations, parts, problems, stamps, errors; no I/O."""
+
+from muniment.core.basis import Attested, Basis, stated
+from muniment.core.canonical import canonical_json
+from muniment.core.citation import Citation, parse_citation
+from muniment.core.digest import Digest, digest_of, parse_digest
+from muniment.core.errors import Error, IntegrityError, PolicyError, UsageError
+from muniment.core.part import (
+    Cell,
+    CellKind,
+    Child,
+    Image,
+    Metadata,
+    Part,
+    Problem,
+    Relation,
+    Role,
+    Tally,
+    TextSpan,
+)
+from muniment.core.place import (
+    Area,
+    CellArea,
+    Chars,
+    Element,
+    Field,
+    Member,
+    Place,
+    Span,
+    Whole,
+    parse_place,
+    print_place,
+)
+from muniment.core.reading import Reading, State
+from muniment.core.ref import Ref
+from muniment.core.run import Run
+from muniment.core.stamp import Precision, Stamp, stamp_of_instant
+
+__all__ = [
+    "Area",
+    "Attested",
+    "Basis",
+    "Cell",
+    "CellArea",
+    "CellKind",
+    "Chars",
+    "Child",
+    "Citation",
+    "Digest",
+    "Element",
+    "Error",
+    "Field",
+    "Image",
+    "IntegrityError",
+    "Member",
+    "Metadata",
+    "Part",
+    "Place",
+    "PolicyError",
+    "Precision",
+    "Problem",
+    "Reading",
+    "Ref",
+    "Relation",
+    "Role",
+    "Run",
+    "Span",
+    "Stamp",
+    "State",
+    "Tally",
+    "TextSpan",
+    "UsageError",
+    "Whole",
+    "canonical_json",
+    "digest_of",
+    "parse_citation",
+    "parse_digest",
+    "parse_place",
+    "print_place",
+    "stamp_of_instant",
+    "stated",
+]

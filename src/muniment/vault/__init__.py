@@ -1,1 +1,101 @@
-"""Keeps received bytes unchanged, and the journal of everything decided."""
+"""Keeps received bytes unchanged, named by SHA-256, and the journal of everything decided."""
+
+from muniment.vault.case import Case, Header, header_bytes, locked, new_header, open_case
+from muniment.vault.checkpoint import (
+    Checkpoint,
+    checkpoint_path,
+    checkpoint_sizes,
+    open_checkpoint,
+    write_checkpoint,
+)
+from muniment.vault.commitment_lists import CommitmentLists, Line
+from muniment.vault.commitments import Commitment, Record, commit
+from muniment.vault.cosign import Request as CosigningRequest
+from muniment.vault.cosign import cosign, cosigned_note, import_cosignature, last_seen
+from muniment.vault.durable import write_new
+from muniment.vault.event import Event, EventDraft, Outcome, print_time
+from muniment.vault.founding import Founding, create_case
+from muniment.vault.intake import Delivery, Receipt, take_in
+from muniment.vault.journal import Clock, Journal
+from muniment.vault.keys import (
+    Algorithm,
+    SigningKey,
+    VerifierKey,
+    create_signing_key,
+    load_signing_key,
+    parse_verifier_key,
+)
+from muniment.vault.object_check import ObjectCheck, Unsound
+from muniment.vault.objects import Added, ObjectStore
+from muniment.vault.proofs import (
+    parse_consistency_proof,
+    print_proof,
+    prove_consistency,
+    prove_inclusion,
+)
+from muniment.vault.receipt_proof import Proved, case_key, prove_event
+from muniment.vault.salts import Salts
+from muniment.vault.timestamps import import_token, message, request_timestamp, verify_token
+from muniment.vault.timestamps import parse_request as parse_timestamp_request
+from muniment.vault.verification import Verification, verify_journal
+
+__all__ = [
+    "Added",
+    "Algorithm",
+    "Case",
+    "Checkpoint",
+    "Clock",
+    "Commitment",
+    "CommitmentLists",
+    "CosigningRequest",
+    "Delivery",
+    "Event",
+    "EventDraft",
+    "Founding",
+    "Header",
+    "Journal",
+    "Line",
+    "ObjectCheck",
+    "ObjectStore",
+    "Outcome",
+    "Proved",
+    "Receipt",
+    "Record",
+    "Salts",
+    "SigningKey",
+    "Unsound",
+    "Verification",
+    "VerifierKey",
+    "case_key",
+    "checkpoint_path",
+    "checkpoint_sizes",
+    "commit",
+    "cosign",
+    "cosigned_note",
+    "create_case",
+    "create_signing_key",
+    "header_bytes",
+    "import_cosignature",
+    "import_token",
+    "last_seen",
+    "load_signing_key",
+    "locked",
+    "message",
+    "new_header",
+    "open_case",
+    "open_checkpoint",
+    "parse_consistency_proof",
+    "parse_timestamp_request",
+    "parse_verifier_key",
+    "print_proof",
+    "print_time",
+    "prove_consistency",
+    "prove_event",
+    "prove_inclusion",
+    "request_timestamp",
+    "take_in",
+    "verify_journal",
+    "verify_token",
+    "write_checkpoint",
+    "write_new",
+]

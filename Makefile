@@ -1,0 +1,47 @@
+# `make demo` shows what Muniment does; `make test` is the gate. Both install what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := demo
+
+.PHONY: help demo test format lint types layers unit docs night bench house lock clean
+
+help: ## show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+demo: $(READY) ## write a simulated leak, run the main job on it, and show what came of it
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/demo.sh $(DEMO)
+
+test: $(READY) ## the gate: format, lint, types, import layers, tests, documentation
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 -m "not night"
+
+night: $(READY) ## the heavy suites
+	HYPOTHESIS_PROFILE=night $(BIN)/pytest -n 2 -m "night or not night" --timeout 7200
+
+bench: $(READY) ## measure; prints ratios and scaling
+	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
+
+format: $(READY) ## format the source
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+house: $(READY) ## the longest files and functions, for review; fails nothing
+	$(BIN)/python tools/house.py
+
+docs: $(READY) ## write the generated reference pages
+	$(BIN)/python tools/reference.py
+
+lock: ## pin every dependency with hashes, for Python 3.11 and later
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --all-extras --group dev -o requirements/dev.txt
+
+clean: ## remove what was made, not what was received
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(DEMO)
+
+$(READY): pyproject.toml requirements/dev.txt tools/prepare.sh
+	sh tools/prepare.sh "$(PYTHON)" "$(VENV)"
+	@touch $(READY)

@@ -1,0 +1,187 @@
+"""`init`, `intake`, `process`, `rebuild`: a case is made, filled and read."""
+
+import os
+import secrets
+import time
+from pathlib import Path
+
+import click
+import msgspec
+
+from muniment.app.commands.options import case_argument, json_option, passphrase_option
+from muniment.app.progress import ProgressLine
+from muniment.app.session import ACTOR, TOOL, now, passphrase, writing
+from muniment.app.show import hint, plain, print_json, say, size, table
+from muniment.catalog import Plan, open_ledger, totals
+from muniment.catalog import process as process_case
+from muniment.catalog import rebuild as rebuild_case
+from muniment.core import UsageError, stated
+from muniment.readers import DEFAULT_LIMITS
+from muniment.vault import Delivery, Founding, create_case, new_header, print_time, take_in
+
+_WITH_PROBLEMS = 5
+_BY_HAND = "cd FILES; find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum -z | sha256sum"
+_workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    show_default="one a core",
+    help="Processes that work at once.",
+)
+
+
+@click.command()
+@case_argument
+@passphrase_option
+@json_option
+def init(case: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
+    """Make a new case in the folder CASE.
+
+    The case gets a signing key of its own. With --passphrase-file the key is kept encrypted, and
+    every command that writes to the case needs that file again.
+    """
+    moment = now()
+    header = new_header(secrets.token_hex(16), print_time(moment))
+    made = create_case(case, Founding(header, ACTOR, TOOL, now, passphrase(passphrase_file)))
+    if as_json:
+        print_json({"case": header.case, "folder": str(case), "verifier_key": str(made)})
+        return
+    say(f"made the case {case}")
+    say(f"key    {made}")
+    hint("next: muniment intake CASE FOLDER. Give the key to your partners by another channel.")
+
+
+@click.command()
+@case_argument
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--from", "source", help="Who or where it comes from, in the words you were given.")
+@click.option("--channel", help="How it reached you: drive, upload, post …")
+@click.option("--custodian", help="Who holds it; a role or pseudonym, never a name.")
+@click.option("--note", help="What was said about it, word for word.")
+@_workers_option
+@passphrase_option
+@json_option
+def intake(  # noqa: PLR0913 - one parameter for each option of the command
+    *,
+    case: Path,
+    paths: tuple[str, ...],
+    source: str | None,
+    channel: str | None,
+    custodian: str | None,
+    note: str | None,
+    workers: int,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Take files and folders into CASE: copied, hashed, and written down.
+
+    Nothing of the originals is changed. Links are not followed; devices and pipes are not opened.
+    """
+    delivery = Delivery(
+        roots=_existing(case, paths),
+        actor=ACTOR,
+        tool=TOOL,
+        source=stated(source),
+        channel=stated(channel),
+        custodian=stated(custodian),
+        context=stated(note),
+    )
+    line = ProgressLine(wanted=not as_json)
+    with writing(case, passphrase_file) as opened:
+        receipt = take_in(
+            delivery,
+            opened.case.received,
+            opened.journal,
+            workers=workers,
+            progress=lambda files, _bytes: line("taken in", files, 0),
+        )
+    line.close()
+    if as_json:
+        print_json(msgspec.to_builtins(receipt) | {"receipt": receipt.receipt.hex})
+        return
+    say(
+        f"received  {receipt.received:,} files, {receipt.objects:,} distinct, {size(receipt.bytes)}"
+    )
+    say(f"problems  {receipt.problems:,}")
+    say(f"receipt   {receipt.receipt.hex}")
+    hint("next: muniment process CASE. Whoever handed the files over can compute the same receipt:")
+    hint(f"      {_BY_HAND}")
+
+
+@click.command()
+@case_argument
+@_workers_option
+@click.option("--strict", is_flag=True, help="Leave with exit code 5 where a source has problems.")
+@passphrase_option
+@json_option
+def process(
+    case: Path, workers: int, passphrase_file: Path | None, *, strict: bool, as_json: bool
+) -> int:
+    """Read what has not been read, and bring the index and the tables up to date.
+
+    Can be stopped at any time; given again, it goes on where it was.
+    """
+    started = time.monotonic()
+    line = ProgressLine(wanted=not as_json)
+    with writing(case, passphrase_file) as opened:
+        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL)
+        done = process_case(opened.case, opened.journal, plan, line)
+        ledger = open_ledger(opened.case)
+        whole = totals(ledger)
+        ledger.close()
+    line.close()
+    seconds = round(time.monotonic() - started, 3)
+    if as_json:
+        print_json(
+            {"items": whole.items, "by_state": whole.by_state, "read_now": done.read}
+            | {"seconds": seconds}
+        )
+    else:
+        say(f"{done.read:,} objects read in {seconds:.1f} s; the case holds {whole.items:,}")
+        table("", ("state", "objects"), ((k, f"{v:,}") for k, v in whole.by_state.items()))
+        if len(whole.problems) > 0:
+            table("", ("problem", "count"), ((k, f"{v:,}") for k, v in whole.problems.items()))
+        hint("next: muniment search CASE WORDS · muniment problems CASE · muniment status CASE")
+    return _WITH_PROBLEMS if strict and len(whole.problems) > 0 else 0
+
+
+@click.command()
+@case_argument
+@_workers_option
+@passphrase_option
+@json_option
+def rebuild(case: Path, workers: int, passphrase_file: Path | None, *, as_json: bool) -> None:
+    """Throw every projection away and make it again from the vault; print one digest over all.
+
+    Two cases with the same received files have the same digest.
+    """
+    line = ProgressLine(wanted=not as_json)
+    with writing(case, passphrase_file) as opened:
+        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL)
+        digest = rebuild_case(opened.case, opened.journal, plan, line)
+    line.close()
+    if as_json:
+        print_json({"digest": digest.hex})
+    else:
+        say(f"digest over all projections  {digest.hex}")
+
+
+def _existing(case: Path, paths: tuple[str, ...]) -> tuple[bytes, ...]:
+    """The paths as bytes; all must exist and lie outside the case before any is touched."""
+    inside = os.path.realpath(os.fsencode(case)) + b"/"
+    roots = []
+    for path in paths:
+        raw = os.fsencode(path)
+        if not os.path.lexists(raw):
+            raise UsageError(
+                f"{plain(path)} is not there",
+                next_step="check the path; nothing was taken in",
+            )
+        real = os.path.realpath(raw) + b"/"
+        if real.startswith(inside) or inside.startswith(real):
+            raise UsageError(
+                f"{plain(path)} and the case lie inside each other",
+                next_step="take in a folder that does not hold the case, nor lie in it",
+            )
+        roots.append(raw)
+    return tuple(roots)

@@ -1,0 +1,250 @@
+"""`items`, `problems`, `status`, `text`, `search`, `show`, `trace`, `sql`: what the case holds."""
+
+import sys
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from muniment.app.commands.options import (
+    case_argument,
+    citation_of_argument,
+    digest_of_argument,
+    json_option,
+    limit_option,
+)
+from muniment.app.commands.ways import way
+from muniment.app.session import journal_of, reading
+from muniment.app.show import plain, print_json, print_json_lines, say, size, table
+from muniment.app.surroundings import surroundings
+from muniment.catalog import (
+    Index,
+    ItemView,
+    Ledger,
+    ProblemView,
+    Standing,
+    chain,
+    containers,
+    full_text,
+    locate,
+    parse_query,
+    parts_of,
+    query,
+    reading_of,
+    standing_at,
+    totals,
+)
+from muniment.catalog import items as list_items
+from muniment.catalog import problems as list_problems
+from muniment.core import Citation, UsageError, Whole, parse_digest
+from muniment.readers import isolation_report
+
+_SHOWN = 200  # things of one place that `show` prints for people
+
+
+@click.command()
+@case_argument
+@json_option
+def items(case: Path, *, as_json: bool) -> None:
+    """List every object: names, where it lay, type, state, reader."""
+    with reading(case) as (_, ledger):
+        if as_json:
+            print_json_lines(list_items(ledger))
+            return
+        for item in list_items(ledger):
+            say(f"{item.sha256[:16]}  {item.state:<10} {_named(item)}  [{item.type}]")
+            if item.reason != "":
+                say(f"{'':<16}  {'':<10} {plain(item.reason)}")
+
+
+@click.command()
+@case_argument
+@json_option
+def problems(case: Path, *, as_json: bool) -> None:
+    """List all trouble in the sources, each with its place."""
+    with reading(case) as (_, ledger):
+        if as_json:
+            print_json_lines(list_problems(ledger))
+            return
+        for file, found in groupby(list_problems(ledger), key=lambda each: each.sha256):
+            _say_problems(ledger, file, found)
+
+
+@click.command()
+@case_argument
+@json_option
+def status(case: Path, *, as_json: bool) -> None:
+    """Say what the case holds, what is missing, and what protects the reading."""
+    with reading(case) as (opened, ledger):
+        whole, held = totals(ledger), list(containers(ledger))
+        with journal_of(opened) as journal:
+            log = {"size": journal.size, "root": journal.root().hex}
+    isolation = {
+        each.name: "active" if each.active else f"not active: {each.detail}"
+        for each in isolation_report()
+    }
+    around = surroundings()
+    if as_json:
+        print_json(
+            msgspec.to_builtins(whole)
+            | {"containers": msgspec.to_builtins(held), "isolation": isolation}
+            | {"log": log, "surroundings": around}
+        )
+        return
+    say(f"{whole.items:,} objects, {whole.received:,} of them received, {size(whole.bytes)}")
+    table("", ("state", "objects"), ((k, f"{v:,}") for k, v in whole.by_state.items()))
+    table("", ("type", "objects"), ((k or "(not read)", f"{v:,}") for k, v in _most(whole.by_type)))
+    if len(whole.problems) > 0:
+        table("", ("problem", "count"), ((k, f"{v:,}") for k, v in whole.problems.items()))
+    lacking = [each for each in held if each.failed > 0]
+    say(f"containers: {len(held):,}, of which {len(lacking):,} announced more than came out")
+    for each in lacking[:_SHOWN]:
+        counts = f"announced {each.announced:,}, came out {each.emitted:,}, failed {each.failed:,}"
+        say(f"  {each.sha256[:16]}  {plain(each.name)}: {counts}")
+    say(f"journal: {log['size']} events, root {log['root']}")
+    active = [name for name, state in isolation.items() if state == "active"]
+    say(f"reading is isolated by: {', '.join(active)}")
+    for name, state in isolation.items():
+        if state != "active":
+            say(f"  {name} is {state}")
+    say("on this system: " + ", ".join(f"{name} {state}" for name, state in around.items()))
+
+
+@click.command()
+@case_argument
+@click.argument("sha256")
+def text(case: Path, sha256: str) -> None:
+    """Print the whole text read from one object, in reading order."""
+    digest = digest_of_argument(sha256)
+    with reading(case) as (opened, _):
+        record = reading_of(opened, digest)
+        if record is None:
+            raise UsageError(
+                f"{sha256} has not been read, or is not in this case",
+                next_step="run `muniment process CASE`; `muniment items CASE` lists every object",
+            )
+        for line in full_text(parts_of(opened, digest), record.media_type):
+            sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass"))
+
+
+@click.command()
+@case_argument
+@click.argument("words")
+@limit_option
+@json_option
+def search(case: Path, words: str, limit: int, *, as_json: bool) -> None:
+    """Find WORDS; all must occur. "Two words" in quotes are a phrase."""
+    wanted = parse_query(words)
+    with reading(case) as (opened, ledger):
+        count = 0
+        for found in Index(opened.work / "index").search(wanted, limit):
+            located = locate(found.passage, wanted)
+            citation = str(Citation(found.digest, located.at))
+            count += 1
+            if as_json:
+                hit = {"citation": citation, "sha256": found.digest.hex}
+                print_json(hit | {"snippet": located.snippet, "score": found.score})
+            else:
+                say(way(chain(ledger, found.digest)))
+                if located.at != Whole():  # else its name is what was found
+                    say(f"    {plain(located.snippet)}")
+                say(f"    {citation}")
+        if count == 0 and not as_json:
+            _say_what_was_not_searched(ledger)
+
+
+@click.command()
+@case_argument
+@click.argument("citation")
+@json_option
+def show(case: Path, citation: str, *, as_json: bool) -> None:
+    """Show what stands at CITATION, and the way from there back to the delivery."""
+    place = citation_of_argument(citation)
+    with reading(case) as (opened, ledger):
+        links = chain(ledger, place.digest)
+        found = list(standing_at(parts_of(opened, place.digest), place.place))
+    if as_json:
+        print_json(_shown(place, found) | {"chain": msgspec.to_builtins(links)})
+        return
+    for each in found[:_SHOWN]:
+        beside = f"   (written {plain(each.written)})" if each.written != each.shown else ""
+        say(f"{each.kind:<9} {plain(each.shown)}{beside}")
+    if len(found) > _SHOWN:
+        say(f"… and {len(found) - _SHOWN:,} more")
+    if len(found) == 0:
+        say("nothing was read at that place")
+    say(f"in        {way(links)}")
+
+
+@click.command()
+@case_argument
+@click.argument("sql")
+@json_option
+def sql(case: Path, sql: str, *, as_json: bool) -> None:
+    """Answer one SELECT over the tables items, containments, problems, cells, texts, metadata."""
+    with reading(case) as (opened, _):
+        rows = query(opened.work / "tables", sql)
+        if as_json:
+            print_json_lines(rows)
+            return
+        first = next(rows, None)
+        if first is None:
+            say("no rows")
+            return
+        say("\t".join(first))
+        say("\t".join(plain(str(value)) for value in first.values()))
+        for row in rows:
+            say("\t".join(plain(str(value)) for value in row.values()))
+
+
+def _named(item: ItemView) -> str:
+    name = plain(item.names[0]) if len(item.names) > 0 and item.names[0] != "" else "(no name)"
+    return f"{name}, in {item.parents[0].sha256[:16]}" if len(item.parents) > 0 else name
+
+
+def _say_problems(ledger: Ledger, file: str | None, found: Iterable[ProblemView]) -> None:
+    """The trouble of one file under its name; entries that did not arrive name themselves."""
+    if file is not None:
+        say(way(chain(ledger, parse_digest(file))))
+    for problem in found:
+        if file is None:
+            say(plain(problem.name or ""))
+        say(f"    {problem.code}: {plain(problem.message)}")
+        if problem.at is not None:
+            say(f"    {problem.at}")
+
+
+def _most(counts: dict[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _shown(place: Citation, found: list[Standing]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"citation": str(place), "sha256": place.digest.hex}
+    kinds = {each.kind for each in found}
+    joiner = "\t" if kinds == {"cell"} else "\n"
+    shown["written"] = joiner.join(each.written for each in found)
+    name = "text" if "text" in kinds else "value"
+    shown[name] = joiner.join(each.shown for each in found)
+    shown["parts"] = [
+        {
+            "kind": each.kind,
+            "at": str(Citation(place.digest, each.at)),
+            "shown": each.shown,
+            "written": each.written,
+        }
+        for each in found
+    ]
+    return shown
+
+
+def _say_what_was_not_searched(ledger: Ledger) -> None:
+    """Nothing found is only worth something beside what could not be read."""
+    states = totals(ledger).by_state
+    unread = {state: count for state, count in states.items() if state not in ("read", "empty")}
+    say("nothing found in what was read")
+    if len(unread) > 0:
+        listed = ", ".join(f"{count:,} {state}" for state, count in unread.items())
+        say(f"not read, and so not searched: {listed}. `muniment problems CASE` says why.")

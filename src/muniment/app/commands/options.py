@@ -1,0 +1,56 @@
+"""Arguments and options that several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from muniment.core import Citation, Digest, UsageError, parse_citation, parse_digest
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+case_argument = click.argument("case", type=click.Path(path_type=Path))
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON on standard output, nothing else."
+)
+passphrase_option = click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path),
+    help="A file whose first line is the signing key's passphrase "
+    "(or name it in MUNIMENT_PASSPHRASE_FILE).",
+)
+limit_option = click.option(
+    "--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True
+)
+
+
+def digest_of_argument(written: str) -> Digest:
+    """The digest that a person typed.
+
+    Raises:
+        UsageError: it is not one.
+    """
+    try:
+        return parse_digest(written)
+    except ValueError as why:
+        raise UsageError(
+            f"{written!r} is not a digest: {why}",
+            next_step="copy the sha256 from `muniment items` or `muniment search`",
+        ) from why
+
+
+def citation_of_argument(written: str) -> Citation:
+    """The citation that a person typed.
+
+    Raises:
+        UsageError: it is not one.
+    """
+    try:
+        return parse_citation(written)
+    except ValueError as why:
+        raise UsageError(
+            f"{written!r} is not a citation: {why}",
+            next_step="copy a citation from `muniment search`, in quotes; "
+            "docs/reference/citations.md lists the forms",
+        ) from why

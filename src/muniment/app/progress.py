@@ -1,0 +1,33 @@
+"""A line on standard error that says how far long work has come."""
+
+import sys
+import time
+
+
+class ProgressLine:
+    """Rewrites one line on a terminal; elsewhere stays silent until the end of each stage."""
+
+    def __init__(self, *, wanted: bool = True) -> None:
+        """`wanted` is False where a program reads our output."""
+        self._live = wanted and sys.stderr.isatty()
+        self._started = time.monotonic()
+        self._stage = ""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Say that `done` of `total` (0: not known) things of a stage are done."""
+        if not self._live:
+            return
+        if stage != self._stage:
+            self._stage, self._started = stage, time.monotonic()
+        seconds = max(time.monotonic() - self._started, 1e-3)
+        rate = done / seconds
+        left = f", {(total - done) / rate:.0f} s left" if total > 0 and rate > 0 else ""
+        of = f" of {total:,}" if total > 0 else ""
+        sys.stderr.write(f"\r\x1b[K{stage} {done:,}{of}, {rate:,.0f}/s{left}")
+        sys.stderr.flush()
+
+    def close(self) -> None:
+        """Leave the line."""
+        if self._live and self._stage != "":
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

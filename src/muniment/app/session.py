@@ -1,0 +1,129 @@
+"""Opens a case for one command: for reading, or for writing under its lock.
+
+- The clock is read here and in no other room.
+- What a command wrote is closed with a signed checkpoint, so the next verification covers it.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+
+from muniment import __version__
+from muniment.catalog import Ledger, catch_up, open_ledger
+from muniment.core import UsageError
+from muniment.vault import (
+    Case,
+    EventDraft,
+    Journal,
+    SigningKey,
+    load_signing_key,
+    locked,
+    open_case,
+    write_checkpoint,
+)
+
+TOOL = f"muniment {__version__}"
+ACTOR = "custodian"
+_BATCH = 1_000
+_FILE_VARIABLE = "MUNIMENT_FILE_VARIABLE_FILE"
+
+
+class Writing(msgspec.Struct, frozen=True):
+    """A case that this command may write to."""
+
+    case: Case
+    journal: Journal
+    key: SigningKey
+
+    def append(self, drafts: Iterable[EventDraft]) -> None:
+        """Record these events, a thousand at a time."""
+        waiting = iter(drafts)
+        while len(batch := list(islice(waiting, _BATCH))) > 0:
+            self.journal.append(batch)
+
+
+def now() -> datetime:
+    """The time by this machine's clock."""
+    return datetime.now(UTC)
+
+
+def passphrase(file: Path | None = None) -> str | None:
+    """The passphrase of the signing key: the first line of a file, never an argument.
+
+    Raises:
+        UsageError: the file cannot be read or is empty.
+    """
+    written = file or (Path(os.environ[_FILE_VARIABLE]) if _FILE_VARIABLE in os.environ else None)
+    if written is None:
+        return None
+    try:
+        line = written.read_text("utf-8").split("\n", 1)[0].rstrip("\r")
+    except (OSError, UnicodeDecodeError) as why:
+        reason = why.strerror if isinstance(why, OSError) else "it is not UTF-8"
+        raise UsageError(
+            f"the passphrase file {written} cannot be read: {reason}",
+            next_step="write the passphrase into a file that only you can read, and name that file",
+        ) from why
+    if line == "":
+        raise UsageError(
+            f"the passphrase file {written} is empty", next_step="its first line is the passphrase"
+        )
+    return line
+
+
+@contextmanager
+def writing(folder: Path, passphrase_file: Path | None = None) -> Iterator[Writing]:
+    """A case under its lock; at the end, whatever was written is signed.
+
+    Raises:
+        UsageError: no case, held by another process, or the key's passphrase is wrong.
+        IntegrityError: the journal is not what was recorded.
+    """
+    case = open_case(folder)
+    with locked(case):
+        # The key is opened first: a wrong passphrase must stop the command before it does anything.
+        secret = passphrase(passphrase_file)
+        key = load_signing_key(case.key_path, case.header.origin, secret)
+        with Journal.open(
+            case.journal_folder, now, writable=True, case_header=case.header_bytes
+        ) as journal:
+            try:
+                yield Writing(case, journal, key)
+            finally:
+                # Also after trouble: what was acknowledged before it deserves a signature too.
+                write_checkpoint(journal, key)
+
+
+@contextmanager
+def journal_of(case: Case) -> Iterator[Journal]:
+    """The case's journal, for reading."""
+    with Journal.open(case.journal_folder, now, case_header=case.header_bytes) as journal:
+        yield journal
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[tuple[Case, Ledger]]:
+    """A case and its ledger, brought up to date if nobody is writing at the moment."""
+    case = open_case(folder)
+    ledger = open_ledger(case)
+    try:
+        with journal_of(case) as journal:
+            if ledger.writable and ledger.events_taken_in() < journal.size:
+                _try_to_catch_up(case, ledger, journal)
+        yield case, ledger
+    finally:
+        ledger.close()
+
+
+def _try_to_catch_up(case: Case, ledger: Ledger, journal: Journal) -> None:
+    try:
+        with locked(case):
+            catch_up(ledger, journal)
+    except UsageError:
+        # Another process is writing and will bring the ledger up to date itself.
+        return

@@ -1,0 +1,16 @@
+"""What is optional on a system and whether it is here: stated, never a crash."""
+
+import ctypes.util
+import shutil
+
+_PROGRAMS = {"LibreOffice": "soffice", "Tesseract": "tesseract", "ExifTool": "exiftool"}
+
+
+def surroundings() -> dict[str, str]:
+    """Name of each optional thing, and `present` or `absent`."""
+    found = {
+        name: "present" if shutil.which(program) is not None else "absent"
+        for name, program in _PROGRAMS.items()
+    }
+    magic = ctypes.util.find_library("magic")
+    return {"libmagic": "absent" if magic is None else "present"} | found

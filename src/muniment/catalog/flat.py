@@ -1,0 +1,171 @@
+"""Parts as flat tables: Parquet files that `muniment sql` and other programs read.
+
+    tables/cells/<batch>.parquet      sha256, sheet, row, column, kind, written, shown, formula,
+                                      number_format, comment, hidden, citation
+    tables/texts/<batch>.parquet      sha256, number, role, hidden, text, citation
+    tables/metadata/<batch>.parquet   sha256, name, written, citation
+
+- A projection: one file a batch of objects, named by the digest of the batch. A file counts once
+  the ledger knows its name; others are left from a run that was cut off, and are removed.
+- Every row carries the citation it came from.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import duckdb
+import msgspec
+
+from muniment.core import (
+    Cell,
+    Citation,
+    Digest,
+    Metadata,
+    Part,
+    TextSpan,
+    canonical_json,
+    digest_of,
+)
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "cells": {
+        "sha256": "VARCHAR",
+        "sheet": "VARCHAR",
+        "row": "BIGINT",
+        "column": "BIGINT",
+        "kind": "VARCHAR",
+        "written": "VARCHAR",
+        "shown": "VARCHAR",
+        "formula": "VARCHAR",
+        "number_format": "VARCHAR",
+        "comment": "VARCHAR",
+        "hidden": "BOOLEAN",
+        "citation": "VARCHAR",
+    },
+    "texts": {
+        "sha256": "VARCHAR",
+        "number": "BIGINT",
+        "role": "VARCHAR",
+        "hidden": "BOOLEAN",
+        "text": "VARCHAR",
+        "citation": "VARCHAR",
+    },
+    "metadata": {
+        "sha256": "VARCHAR",
+        "name": "VARCHAR",
+        "written": "VARCHAR",
+        "citation": "VARCHAR",
+    },
+}
+
+
+def write_batch(folder: Path, batch: Iterable[tuple[Digest, Iterable[Part]]]) -> str:
+    """Write the tables of a batch of objects; the batch's name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    spools = {name: folder / f"{name}.jsonl" for name in COLUMNS}
+    files = {name: path.open("wb") for name, path in spools.items()}
+    digests = []
+    try:
+        for digest, parts in batch:
+            digests.append(digest.hex)
+            for name, row in _rows(digest, parts):
+                _write_row(files[name], row)
+    finally:
+        for file in files.values():
+            file.close()
+    name = digest_of(canonical_json(digests)).hex[:32]
+    for table, spool in spools.items():
+        if spool.stat().st_size > 0:
+            _pack(table, spool, folder / table / f"{name}.parquet")
+        spool.unlink()
+    return name
+
+
+def remove_unknown(folder: Path, batches: frozenset[str]) -> None:
+    """Remove what a run that was cut off left among the tables."""
+    for table in COLUMNS:
+        for path in sorted((folder / table).glob("*")):
+            if path.stem not in batches or path.suffix != ".parquet":
+                path.unlink()
+
+
+def pack_rows(folder: Path, table: str, columns: dict[str, str], rows: Iterable[Any]) -> None:
+    """Write one whole table anew, in one file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    spool = folder / f"{table}.jsonl"
+    with spool.open("wb") as file:
+        for row in rows:
+            _write_row(file, row)
+    _pack_columns(columns, spool, folder / f"{table}.parquet")
+    spool.unlink()
+
+
+def _rows(digest: Digest, parts: Iterable[Part]) -> Iterator[tuple[str, dict[str, Any]]]:
+    sha256, texts = digest.hex, 0
+    for part in parts:
+        citation = str(Citation(digest, part.at))
+        match part:
+            case Cell():
+                yield "cells", _cell_row(sha256, part, citation)
+            case TextSpan():
+                row = {
+                    "sha256": sha256,
+                    "number": texts,
+                    "role": part.role,
+                    "hidden": part.hidden,
+                    "text": part.text,
+                    "citation": citation,
+                }
+                yield "texts", row
+                texts += 1
+            case Metadata():
+                row = {"sha256": sha256, "name": part.name, "written": part.written}
+                yield "metadata", row | {"citation": citation}
+            case _:
+                continue  # children and problems are in the ledger's tables
+
+
+def _cell_row(sha256: str, cell: Cell, citation: str) -> dict[str, Any]:
+    return {
+        "sha256": sha256,
+        "sheet": cell.at.sheet,
+        "row": cell.at.row,
+        "column": cell.at.column,
+        "kind": cell.kind,
+        "written": cell.written,
+        "shown": cell.shown,
+        "formula": cell.formula,
+        "number_format": cell.number_format,
+        "comment": cell.comment,
+        "hidden": cell.hidden,
+        "citation": citation,
+    }
+
+
+def _write_row(file: BinaryIO, row: Any) -> None:
+    file.write(msgspec.json.encode(row))
+    file.write(b"\n")
+
+
+def _pack(table: str, spool: Path, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    _pack_columns(COLUMNS[table], spool, target)
+
+
+def _pack_columns(columns: dict[str, str], spool: Path, target: Path) -> None:
+    if spool.stat().st_size == 0:
+        target.unlink(missing_ok=True)
+        return
+    partial = target.with_suffix(".partial")
+    with duckdb.connect() as database:
+        database.execute("SET threads = 2")
+        rows = database.read_json(
+            str(spool),
+            columns=columns,
+            format="newline_delimited",
+            maximum_object_size=256 << 20,
+        )
+        rows.write_parquet(str(partial), compression="zstd")
+    os.replace(partial, target)

@@ -1,0 +1,25 @@
+"""The whole text of one object, in reading order.
+
+- Everything that can be read is in it: prose, table rows, the headers of an e-mail; struck-out and
+  hidden text too, for it stands in the file.
+- A table row is one line, its cells separated by tabs.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from muniment.catalog.passages import passages
+from muniment.core import Cell, Metadata, Part, TextSpan
+
+_HEADED = "message/"  # types whose properties are headers that a person reads as text
+
+
+def full_text(parts: Iterable[Part], media_type: str) -> Iterator[str]:
+    """Lines of text, each with its newline."""
+    headed = media_type.startswith(_HEADED)
+    readable = (
+        part
+        for part in parts
+        if isinstance(part, (TextSpan, Cell)) or (headed and isinstance(part, Metadata))
+    )
+    for passage in passages(readable):
+        yield passage.text + "\n"

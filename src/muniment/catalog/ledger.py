@@ -1,0 +1,303 @@
+"""The ledger: every object, where it came from, and what came of reading it.
+
+- A projection of the journal and of the readings: deleting it loses nothing.
+- It takes in whole events and whole readings, each in one transaction, so it is never half-way.
+- An object's depth is the least number of containers between it and the delivery.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    case,
+    create_engine,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects.sqlite import insert
+
+from muniment.catalog.tables import (
+    ARRIVAL_PROBLEMS,
+    BATCHES,
+    COMMITMENT_LISTS,
+    CONTAINMENTS,
+    DELIVERIES,
+    METADATA,
+    OBJECTS,
+    PROBLEMS,
+    PROGRESS,
+)
+from muniment.core import (
+    Child,
+    Digest,
+    Problem,
+    Reading,
+    State,
+    UsageError,
+    parse_digest,
+    print_place,
+)
+from muniment.vault import Event
+
+_JOURNAL = "journal events taken in"
+
+
+class Pending(msgspec.Struct, frozen=True):
+    """An object that has not been read yet."""
+
+    digest: Digest
+    received: bool
+    depth: int
+
+
+class Ledger:
+    """The ledger in one SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the ledger, making it where there is none; on a read-only disk, only for reading."""
+        self.writable = _can_write(path)
+        if self.writable:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(path) if self.writable else _engine_for_reading(path)
+        if self.writable:
+            METADATA.create_all(self.engine)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    def events_taken_in(self) -> int:
+        """How many journal events the ledger knows."""
+        with self.engine.connect() as connection:
+            return _progress(connection)
+
+    def take_events(self, events: Iterable[Event]) -> None:
+        """Take in the events that follow those already known, in one transaction."""
+        size = None
+        with self.engine.begin() as connection:
+            for each in events:
+                if each.event == "ingestion":
+                    _take_arrival(connection, each)
+                elif each.event == "metadata extraction":
+                    name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
+                    connection.execute(name.on_conflict_do_nothing())
+                size = each.seq + 1
+            if size is not None:
+                _set_progress(connection, size)
+
+    def pending(self, deepest: int) -> tuple[Pending, ...]:
+        """The objects to read next: those of the least depth that has any, in order."""
+        waiting = OBJECTS.c.state == State.PENDING.value
+        with self.engine.connect() as connection:
+            depth = connection.scalar(select(func.min(OBJECTS.c.depth)).where(waiting))
+            if depth is None or depth > deepest:
+                return ()
+            rows = connection.execute(
+                select(OBJECTS.c.digest, OBJECTS.c.received, OBJECTS.c.depth)
+                .where(waiting, OBJECTS.c.depth == depth)
+                .order_by(OBJECTS.c.digest)
+            )
+            return tuple(
+                Pending(parse_digest(row.digest), bool(row.received), row.depth) for row in rows
+            )
+
+    def refuse_deeper(self, deepest: int) -> None:
+        """Refuse what lies deeper than `deepest` containers, with its reason."""
+        deep = (OBJECTS.c.state == State.PENDING.value) & (OBJECTS.c.depth > deepest)
+        reason = f"it lies in more than {deepest} containers"
+        with self.engine.begin() as connection:
+            connection.execute(
+                OBJECTS.update().where(deep).values(state=State.REFUSED.value, reason=reason)
+            )
+
+    def take_reading(
+        self, reading: Reading, children: Iterable[Child], problems: Iterable[Problem]
+    ) -> None:
+        """Take in what came of reading one object, in one transaction; again is the same."""
+        digest = reading.digest.hex
+        with self.engine.begin() as connection:
+            connection.execute(
+                OBJECTS.update().where(OBJECTS.c.digest == digest).values(**_outcome(reading))
+            )
+            depth = connection.scalar(select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest))
+            for table, column in ((CONTAINMENTS, "parent"), (PROBLEMS, "digest")):
+                connection.execute(table.delete().where(table.c[column] == digest))
+            _insert(connection, PROBLEMS, [_problem(digest, *item) for item in enumerate(problems)])
+            _take_children(connection, digest, int(depth or 0) + 1, children)
+
+    def mark(self, column: str, digests: Iterable[Digest], batch: str | None = None) -> None:
+        """Note that these objects are now `indexed`, `tabled` (in that batch) or `committed`."""
+        rows = [{"key": digest.hex} for digest in digests]
+        chosen = OBJECTS.c.digest == bindparam("key")
+        with self.engine.begin() as connection:
+            if batch is not None:
+                connection.execute(insert(BATCHES).values(name=batch).on_conflict_do_nothing())
+            if len(rows) > 0:
+                connection.execute(OBJECTS.update().where(chosen).values({column: 1}), rows)
+
+    def commitment_lists(self) -> tuple[str, ...]:
+        """The lists of commitments that journal events name, in order."""
+        with self.engine.connect() as connection:
+            named = select(COMMITMENT_LISTS.c.name).order_by("name")
+            return tuple(connection.scalars(named))
+
+    def batches(self) -> frozenset[str]:
+        """The names of the batches of flat tables that were written whole."""
+        with self.engine.connect() as connection:
+            return frozenset(connection.scalars(select(BATCHES.c.name)))
+
+    def not_yet(self, column: str) -> Iterator[Digest]:
+        """Objects that have been read but are not yet `indexed` or `committed`, in order."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(OBJECTS.c.digest)
+                .where(OBJECTS.c[column] == 0, OBJECTS.c.parts_digest != "")
+                .order_by(OBJECTS.c.digest)
+            )
+            for row in rows.fetchall():
+                yield parse_digest(row.digest)
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        # A projection: losing the last transactions in a power cut costs only doing them again.
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA busy_timeout=20000")
+
+    return engine
+
+
+def _can_write(path: Path) -> bool:
+    folder = path.parent if path.parent.exists() else path.parent.parent
+    return os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _engine_for_reading(path: Path) -> Engine:
+    """On a disk that cannot be written nobody else writes either: SQLite needs no side files."""
+    if not path.exists():
+        raise UsageError(
+            f"{path} is not there and cannot be made: the disk is read-only",
+            next_step="process the case on a disk that can be written, then copy it here",
+        )
+    return create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true")
+
+
+def _progress(connection: Connection) -> int:
+    known = select(PROGRESS.c.value).where(PROGRESS.c.name == _JOURNAL)
+    return int(connection.scalar(known) or 0)
+
+
+def _set_progress(connection: Connection, size: int) -> None:
+    row = insert(PROGRESS).values(name=_JOURNAL, value=size)
+    connection.execute(row.on_conflict_do_update(["name"], set_={"value": size}))
+
+
+def _take_arrival(connection: Connection, arrival: Event) -> None:
+    detail = arrival.detail
+    digest = arrival.objects[0].hex if len(arrival.objects) > 0 else ""
+    if digest != "":
+        _meet(connection, digest, int(detail["size"]), depth=0, received=True)
+        row = {
+            "seq": arrival.seq,
+            "digest": digest,
+            "intake": detail["intake"],
+            "name": detail["name"],
+            "raw_name": bytes.fromhex(detail["name_hex"]),
+        }
+        _reindex_if_new(connection, DELIVERIES, digest, detail["name"])
+        connection.execute(insert(DELIVERIES).values(row).on_conflict_do_nothing())
+    if "problem" in detail:
+        row = {"seq": arrival.seq, "digest": digest, "name": detail["name"], **detail["problem"]}
+        connection.execute(insert(ARRIVAL_PROBLEMS).values(row).on_conflict_do_nothing())
+
+
+def _meet(connection: Connection, digest: str, size: int, *, depth: int, received: bool) -> None:
+    """Know of an object; meeting it again can only bring it nearer to the delivery."""
+    row = insert(OBJECTS).values(
+        digest=digest,
+        size=size,
+        depth=depth,
+        received=int(received),
+        state=State.PENDING.value,
+    )
+    nearer = {
+        "depth": func.min(OBJECTS.c.depth, depth),
+        "received": func.max(OBJECTS.c.received, int(received)),
+        # What was refused for its depth alone has not been read: it is looked at again.
+        "state": case((OBJECTS.c.parts_digest == "", State.PENDING.value), else_=OBJECTS.c.state),
+    }
+    connection.execute(row.on_conflict_do_update(["digest"], set_=nearer))
+
+
+def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str) -> None:
+    """An object met under another name must also be found under that one."""
+    known = select(table.c.name).where(table.c.digest == digest, table.c.name == name).limit(1)
+    if connection.execute(known).first() is None:
+        chosen = OBJECTS.update().where(OBJECTS.c.digest == digest)
+        connection.execute(chosen.values(indexed=0))
+
+
+def _outcome(reading: Reading) -> dict[str, Any]:
+    return {
+        "state": reading.state.value,
+        "reason": reading.reason,
+        "type": reading.media_type,
+        "reader": f"{reading.reader} {reading.reader_version}",
+        "parts": json.dumps(dict(reading.parts), sort_keys=True),
+        "parts_digest": reading.parts_digest.hex,
+        "announced": reading.announced,
+        "emitted": reading.emitted,
+        "failed": reading.failed,
+        "indexed": 0,
+        "tabled": 0,
+        "committed": 0,
+    }
+
+
+def _problem(digest: str, number: int, problem: Problem) -> dict[str, Any]:
+    return {
+        "digest": digest,
+        "number": number,
+        "place": print_place(problem.at),
+        "code": problem.code,
+        "message": problem.message,
+    }
+
+
+def _take_children(
+    connection: Connection, parent: str, depth: int, children: Iterable[Child]
+) -> None:
+    for number, child in enumerate(children):
+        _meet(connection, child.digest.hex, child.size, depth=depth, received=False)
+        row = {
+            "parent": parent,
+            "number": number,
+            "position": child.index,
+            "digest": child.digest.hex,
+            "relation": child.relation.value,
+            "name": child.name,
+            "raw_name": child.raw_name,
+            "place": print_place(child.at),
+            "stated": json.dumps(dict(child.stated), ensure_ascii=False, sort_keys=True),
+        }
+        _reindex_if_new(connection, CONTAINMENTS, child.digest.hex, child.name)
+        connection.execute(insert(CONTAINMENTS).values(row))
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if len(rows) > 0:
+        connection.execute(insert(table), rows)

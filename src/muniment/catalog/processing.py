@@ -1,0 +1,224 @@
+"""Reads everything that has not been read, as deep as containers go, and brings views up to date.
+
+    pending objects ──step──▶ part files ──▶ ledger ──▶ index, tables
+          ▲                        │
+          └──── children ──────────┘
+
+- Resumable: an object with a part file is not read again; every stage starts where it stopped.
+- Order does not matter: one worker or many, killed or not, the projections are the same.
+- One level of containers at a time, so that an object's depth is the least it can be.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from muniment.catalog.committing import commitment_path, read_commitment
+from muniment.catalog.flat import remove_unknown, write_batch
+from muniment.catalog.index import Index
+from muniment.catalog.ledger import Ledger, Pending
+from muniment.catalog.ledger_tables import write_ledger_tables
+from muniment.catalog.passages import Passage, name_passage, passages
+from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
+from muniment.catalog.views import names_of
+from muniment.core import Child, Digest, Part, Problem, Reading
+from muniment.engine import Done, Local, Lost
+from muniment.readers import Limits, read_parts, read_reading
+from muniment.vault import Case, CommitmentLists, Journal, Line
+
+_VIEW_BATCH = 500  # objects a commit of the index and a file of the tables
+Progress = Callable[[str, int, int], None]
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """How to process: worker processes, limits of one object, candidate passwords, and by whom."""
+
+    workers: int
+    limits: Limits
+    actor: str
+    tool: str
+    untrusted_passwords: tuple[str, ...] = ()
+
+
+class Processed(msgspec.Struct, frozen=True):
+    """What a run did: objects read now, and by which state they ended."""
+
+    read: int
+    by_state: dict[str, int]
+
+
+def open_ledger(case: Case) -> Ledger:
+    """The case's ledger, made where there is none."""
+    return Ledger(case.work / "ledger.sqlite")
+
+
+def catch_up(ledger: Ledger, journal: Journal) -> None:
+    """Take the journal's newest events into the ledger."""
+    known = ledger.events_taken_in()
+    if known < journal.size:
+        ledger.take_events(journal.events(known))
+
+
+def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Processed:
+    """Read what is pending; afterwards ledger and index are up to date.
+
+    The caller holds the case's lock.
+    """
+    ledger = open_ledger(case)
+    try:
+        _prepare(case)
+        catch_up(ledger, journal)
+        outcomes: Counter[str] = Counter()
+        with _pool(plan) as pool:
+            while len(waiting := ledger.pending(plan.limits.depth)) > 0:
+                level = _Level(case, ledger, plan, progress)
+                outcomes.update(level.read(waiting, pool))
+        ledger.refuse_deeper(plan.limits.depth)
+        bring_views_up_to_date(case, ledger, progress)
+        _record_commitments(case, ledger, journal, plan)
+        return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())))
+    finally:
+        ledger.close()
+
+
+def _prepare(case: Case) -> None:
+    shutil.rmtree(case.work / "scratch", ignore_errors=True)
+    (case.work / "scratch").mkdir(parents=True)
+    case.found.create()
+
+
+class _Level(msgspec.Struct, frozen=True):
+    """The objects that lie in equally many containers, and how they are read."""
+
+    case: Case
+    ledger: Ledger
+    plan: Plan
+    progress: Progress
+
+    def read(self, waiting: tuple[Pending, ...], pool: Local) -> Iterator[str]:
+        """Read them; the states they ended in."""
+        already = [e.digest for e in waiting if part_path(self.case.work, e.digest).exists()]
+        for digest in already:  # a run that was cut off had read them
+            yield self._take(digest)
+        done = frozenset(already)
+        tasks = (self._task(each) for each in waiting if each.digest not in done)
+        lost: list[ReadTask] = []
+        for count, outcome in enumerate(pool.run(read_object, tasks), len(done) + 1):
+            match outcome:
+                case Done():
+                    yield self._take(outcome.task.digest)
+                case Lost():
+                    lost.append(outcome.task)
+            self.progress("read", count, len(waiting))
+        yield from self._read_alone(lost)
+
+    def _read_alone(self, tasks: list[ReadTask]) -> Iterator[str]:
+        """Read once more, one at a time, what took its worker with it: perhaps a bystander."""
+        if len(tasks) == 0:
+            return
+        with _pool(self.plan, workers=1) as pool:
+            for outcome in pool.run(read_object, tasks):
+                if isinstance(outcome, Lost):
+                    _write_off(self.case, outcome)
+                yield self._take(outcome.task.digest)
+
+    def _task(self, pending: Pending) -> ReadTask:
+        return ReadTask(
+            digest=pending.digest,
+            received=pending.received,
+            vault=self.case.vault,
+            work=self.case.work,
+            limits=self.plan.limits,
+            untrusted_passwords=self.plan.untrusted_passwords,
+        )
+
+    def _take(self, digest: Digest) -> str:
+        path = str(part_path(self.case.work, digest))
+        reading = read_reading(path)
+        counts = dict(reading.parts)
+        if counts.get("child", 0) == 0 and counts.get("problem", 0) == 0:
+            self.ledger.take_reading(reading, (), ())
+        else:
+            children = (part for part in read_parts(path) if isinstance(part, Child))
+            problems = (part for part in read_parts(path) if isinstance(part, Problem))
+            self.ledger.take_reading(reading, children, problems)
+        return reading.state.value
+
+
+def _pool(plan: Plan, workers: int | None = None) -> Local:
+    # The confined child has its own, shorter time limit: this one is for the worker around it.
+    seconds = plan.limits.time_s * 2 + 60
+    return Local(workers or plan.workers, seconds, ("muniment.catalog.step",))
+
+
+def _write_off(case: Case, lost: Lost[ReadTask]) -> None:
+    """Leave the part file of an object whose worker died twice: unreadable, with a Problem."""
+    store = case.received if lost.task.received else case.found
+    write_lost(lost.task, store.path(lost.task.digest).stat().st_size, lost.why)
+
+
+def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Put every object that has been read into the index and the tables, where it is not yet."""
+    index, tables = Index(case.work / "index"), case.work / "tables"
+    for count, total, batch in _batches(ledger.not_yet("indexed")):
+        index.put((digest, object_passages(case, ledger, digest)) for digest in batch)
+        ledger.mark("indexed", batch)
+        progress("index", count, total)
+    remove_unknown(tables, ledger.batches())
+    for count, total, batch in _batches(ledger.not_yet("tabled")):
+        name = write_batch(tables, ((each, parts_of(case, each)) for each in batch))
+        ledger.mark("tabled", batch, name)
+        progress("tables", count, total)
+    write_ledger_tables(tables, ledger)
+
+
+def _record_commitments(case: Case, ledger: Ledger, journal: Journal, plan: Plan) -> None:
+    """Write down what was committed to since the last time, in one list and one event."""
+    waiting = list(ledger.not_yet("committed"))
+    if len(waiting) == 0:
+        return
+    case.received.settle()  # the keys: a list must not outlive them
+    lists = CommitmentLists(case.vault / "commitments")
+    written = lists.add(_lines(case, waiting), ledger.commitment_lists())
+    if written is not None:
+        journal.append([written.draft(plan.actor, plan.tool)])
+        catch_up(ledger, journal)
+    ledger.mark("committed", waiting)
+
+
+def _lines(case: Case, digests: list[Digest]) -> Iterator[Line]:
+    for digest in digests:
+        path = commitment_path(case.work, digest)
+        if path.exists():  # there is none for what took its worker with it: no value came out
+            parts_digest = read_reading(str(part_path(case.work, digest))).parts_digest
+            commitment = read_commitment(path)
+            yield Line(digest, parts_digest, commitment.records, commitment.root)
+
+
+def _batches(waiting: Iterator[Digest]) -> Iterator[tuple[int, int, list[Digest]]]:
+    """Batches of objects, with how many will be done after each and in all."""
+    digests = list(waiting)
+    for start in range(0, len(digests), _VIEW_BATCH):
+        batch = digests[start : start + _VIEW_BATCH]
+        yield start + len(batch), len(digests), batch
+
+
+def object_passages(case: Case, ledger: Ledger, digest: Digest) -> Iterator[Passage]:
+    """What can be searched of an object: the names it came under, then its parts."""
+    for name in names_of(ledger, digest):
+        yield name_passage(name)
+    yield from passages(parts_of(case, digest))
+
+
+def parts_of(case: Case, digest: Digest) -> Iterator[Part]:
+    """What was read of an object, in order; nothing where it has not been read."""
+    path = part_path(case.work, digest)
+    return read_parts(str(path)) if path.exists() else iter(())
+
+
+def reading_of(case: Case, digest: Digest) -> Reading | None:
+    """The closing record of an object's parts; None where it has not been read."""
+    path = part_path(case.work, digest)
+    return read_reading(str(path)) if path.exists() else None

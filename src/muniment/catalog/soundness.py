@@ -1,0 +1,69 @@
+"""Whether the projections are what was made: working copies, part files, containments.
+
+- Trouble here loses nothing that was received: the next step is always `muniment rebuild`.
+- Every part file is read to its end, which holds its parts to the digest that closes them.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import select
+
+from muniment.catalog.ledger import Ledger
+from muniment.catalog.processing import open_ledger
+from muniment.catalog.step import part_path
+from muniment.catalog.tables import CONTAINMENTS, OBJECTS
+from muniment.core import IntegrityError, parse_digest
+from muniment.readers import read_parts
+from muniment.vault import Case, ObjectCheck, Unsound
+
+_REMEDY = "; `muniment rebuild` makes it again"
+
+
+def projection_failures(case: Case, *, threads: int) -> Iterator[Unsound]:
+    """Every failure among the projections; nothing where nothing was processed yet."""
+    if not (case.work / "ledger.sqlite").exists():
+        return
+    for each in ObjectCheck(case.found, threads=threads).failures(()):
+        yield Unsound(f"working copy: {each.what}", each.where, each.why + _REMEDY)
+    ledger = open_ledger(case)
+    try:
+        yield from _missing_copies(case, ledger)
+        yield from _damaged_readings(case, ledger)
+    finally:
+        ledger.close()
+
+
+def _missing_copies(case: Case, ledger: Ledger) -> Iterator[Unsound]:
+    contained = (
+        select(CONTAINMENTS.c.digest, OBJECTS.c.received)
+        .join(OBJECTS, OBJECTS.c.digest == CONTAINMENTS.c.digest)
+        .distinct()
+        .order_by(CONTAINMENTS.c.digest)
+    )
+    with ledger.engine.connect() as connection:
+        for row in connection.execute(contained):
+            store = case.received if row.received else case.found
+            if not store.has(parse_digest(row.digest)):
+                why = "it lay in a received file and is not among the working copies"
+                yield Unsound("working copy: object missing", row.digest, why + _REMEDY)
+
+
+def _damaged_readings(case: Case, ledger: Ledger) -> Iterator[Unsound]:
+    read = select(OBJECTS.c.digest).where(OBJECTS.c.parts_digest != "").order_by("digest")
+    with ledger.engine.connect() as connection:
+        for row in connection.execute(read):
+            trouble = _damage(part_path(case.work, parse_digest(row.digest)))
+            if trouble is not None:
+                yield Unsound("reading", row.digest, trouble + _REMEDY)
+
+
+def _damage(path: Path) -> str | None:
+    try:
+        for _ in read_parts(str(path)):
+            pass
+    except IntegrityError as why:
+        return why.message
+    except OSError as why:
+        return f"its part file cannot be read: {why.strerror}"
+    return None

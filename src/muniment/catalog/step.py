@@ -1,0 +1,95 @@
+"""The step that the engine runs for each object: read it, keep its children, leave its part file.
+
+- Runs in a worker process; the reading itself happens in a confined child of that worker.
+- Children and commitment are kept before the part file appears, so a part file never names what
+  is not there.
+- The bytes alone decide what comes out: names and depth are not handed to the reader.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from muniment.catalog.committing import commit_to, commitment_path, write_commitment
+from muniment.core import Digest, Problem, Reading, State, Whole
+from muniment.readers import READERS, Desk, Limits, PartWriter, Request, read_isolated, read_parts
+from muniment.vault import ObjectStore
+
+
+class ReadTask(msgspec.Struct, frozen=True):
+    """One object to read; `vault` and `work` are the case's folders."""
+
+    digest: Digest
+    received: bool
+    vault: Path
+    work: Path
+    limits: Limits
+    untrusted_passwords: tuple[str, ...] = ()
+
+
+def part_path(work: Path, digest: Digest) -> Path:
+    """Where the parts of an object are kept."""
+    return work / "readings" / digest.hex[:2] / f"{digest.hex}.parts"
+
+
+def read_object(task: ReadTask) -> Reading:
+    """Read one object of a case.
+
+    Raises:
+        OSError: the case's folders cannot be read or written.
+    """
+    store = ObjectStore(task.vault if task.received else task.work)
+    target = part_path(task.work, task.digest)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = tempfile.mkdtemp(prefix="read-", dir=task.work / "scratch")
+    try:
+        children = os.path.join(scratch, "children")
+        os.mkdir(children)
+        pending = os.path.join(scratch, "parts")
+        request = Request(
+            path=str(store.path(task.digest)),
+            digest=task.digest,
+            untrusted_passwords=task.untrusted_passwords,
+        )
+        reading = read_isolated(request, Desk(READERS, task.limits, children), pending)
+        _keep_children(ObjectStore(task.work), Path(children))
+        commitment = commit_to(task.vault, reading, read_parts(pending))
+        write_commitment(commitment_path(task.work, task.digest), commitment)
+        os.replace(pending, target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return reading
+
+
+def _keep_children(store: ObjectStore, folder: Path) -> None:
+    for path in sorted(folder.iterdir()):
+        store.adopt(path)
+
+
+def write_lost(task: ReadTask, size: int, why: str) -> None:
+    """Leave the part file of an object that took its worker with it, more than once."""
+    message = f"reading it ended its worker process ({why}), also when it was read alone"
+    problem = Problem(Whole(), "worker-lost", message)
+    target = part_path(task.work, task.digest)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with PartWriter(str(target)) as writer:
+        writer.add((problem,))
+        writer.finish(
+            Reading(
+                digest=task.digest,
+                size=size,
+                media_type="application/octet-stream",
+                reader="none",
+                reader_version=0,
+                state=State.UNREADABLE,
+                reason=message,
+                parts=(("problem", 1),),
+                announced=0,
+                emitted=0,
+                failed=0,
+                parts_digest=writer.parts_digest,
+            )
+        )

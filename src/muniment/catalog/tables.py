@@ -1,0 +1,95 @@
+"""The ledger's tables: what arrived, what lay in what, what came of reading it.
+
+- Digests are hex, so that a person with the `sqlite3` command can read along.
+- Everything here follows from the journal and the readings; nothing is kept only here.
+- `deliveries` names the journal events that brought an object; `containments` says where else it
+  lay. An object may have many of both.
+"""
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table
+
+METADATA = MetaData()
+
+OBJECTS = Table(
+    "objects",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("depth", Integer, nullable=False),  # containers between it and the delivery, at least
+    Column("received", Integer, nullable=False),  # 1: in the vault; 0: found inside another
+    Column("state", String, nullable=False, index=True),
+    Column("reason", String, nullable=False, default=""),
+    Column("type", String, nullable=False, default=""),
+    Column("reader", String, nullable=False, default=""),
+    Column("parts", String, nullable=False, default="{}"),  # JSON, count by kind
+    Column("parts_digest", String, nullable=False, default=""),
+    Column("announced", Integer, nullable=False, default=0),
+    Column("emitted", Integer, nullable=False, default=0),
+    Column("failed", Integer, nullable=False, default=0),
+    Column("indexed", Integer, nullable=False, default=0, index=True),
+    Column("tabled", Integer, nullable=False, default=0, index=True),
+    Column("committed", Integer, nullable=False, default=0, index=True),
+)
+
+DELIVERIES = Table(
+    "deliveries",
+    METADATA,
+    Column("seq", Integer, primary_key=True),  # the journal event
+    Column("digest", String, nullable=False, index=True),
+    Column("intake", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("raw_name", LargeBinary, nullable=False),
+)
+
+CONTAINMENTS = Table(
+    "containments",
+    METADATA,
+    Column("parent", String, primary_key=True),
+    Column("number", Integer, primary_key=True),  # order among the parent's parts, from 0
+    Column("position", Integer, nullable=False),  # the container's own index
+    Column("digest", String, nullable=False, index=True),
+    Column("relation", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("raw_name", LargeBinary, nullable=False),
+    Column("place", String, nullable=False),  # the fragment of a citation
+    Column("stated", String, nullable=False),  # JSON, what the container says of the entry
+)
+
+PROBLEMS = Table(
+    "problems",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("place", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("message", String, nullable=False),
+)
+
+ARRIVAL_PROBLEMS = Table(
+    "arrival_problems",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("digest", String, nullable=False),  # empty where no bytes arrived
+    Column("name", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("message", String, nullable=False),
+)
+
+BATCHES = Table(
+    "batches",
+    METADATA,
+    Column("name", String, primary_key=True),  # of a whole file among the flat tables
+)
+
+COMMITMENT_LISTS = Table(
+    "commitment_lists",
+    METADATA,
+    Column("name", String, primary_key=True),  # of a list that a journal event names
+)
+
+PROGRESS = Table(
+    "progress",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+)

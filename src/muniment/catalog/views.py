@@ -1,0 +1,213 @@
+"""What people and outside checks are shown of the ledger.
+
+- Rows come in a fixed order: by digest, then by number.
+- Names are shown as read; the raw bytes stand beside them where they matter.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select
+
+from muniment.catalog.disagreement import disagreement
+from muniment.catalog.ledger import Ledger
+from muniment.catalog.tables import (
+    ARRIVAL_PROBLEMS,
+    CONTAINMENTS,
+    DELIVERIES,
+    OBJECTS,
+    PROBLEMS,
+)
+from muniment.core import Citation, Digest, parse_digest, parse_place
+
+_PAGE = 1_000  # rows fetched at once, so that memory does not grow with the case
+
+
+class Parent(msgspec.Struct, frozen=True):
+    """Where an object lay: a container and the raw member name, read."""
+
+    sha256: str
+    member: str
+    index: int
+
+
+class ItemView(msgspec.Struct, frozen=True):
+    """One object as `muniment items` shows it."""
+
+    sha256: str
+    bytes: int
+    names: tuple[str, ...]
+    parents: tuple[Parent, ...]
+    type: str
+    state: str
+    reason: str
+    reader: str
+    parts: dict[str, int]
+
+
+class ProblemView(msgspec.Struct, frozen=True):
+    """One problem; `sha256` and `at` are None where no bytes arrived."""
+
+    sha256: str | None
+    at: str | None
+    code: str
+    message: str
+    name: str | None = None
+
+
+class ContainerView(msgspec.Struct, frozen=True):
+    """What a container announced and what came of it."""
+
+    sha256: str
+    name: str
+    announced: int
+    emitted: int
+    failed: int
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """Counts over the whole case; `bytes` are those of the distinct objects."""
+
+    items: int
+    received: int
+    objects: int
+    bytes: int
+    by_state: dict[str, int]
+    by_type: dict[str, int]
+    problems: dict[str, int]
+
+
+def items(ledger: Ledger) -> Iterator[ItemView]:
+    """Every object, by digest."""
+    last = ""
+    with ledger.engine.connect() as connection:
+        while True:
+            rows = connection.execute(
+                select(OBJECTS).where(OBJECTS.c.digest > last).order_by("digest").limit(_PAGE)
+            ).fetchall()
+            if len(rows) == 0:
+                return
+            last = rows[-1].digest
+            names = _names(connection, rows[0].digest, last)
+            parents = _parents(connection, rows[0].digest, last)
+            for row in rows:
+                yield _item(row, names.get(row.digest, ()), parents.get(row.digest, ()))
+
+
+def problems(ledger: Ledger) -> Iterator[ProblemView]:
+    """Every problem: entries that did not arrive whole, then trouble in objects, by digest."""
+    with ledger.engine.connect() as connection:
+        for row in connection.execute(select(ARRIVAL_PROBLEMS).order_by("seq")):
+            digest = parse_digest(row.digest) if row.digest != "" else None
+            at = None if digest is None else str(Citation(digest))
+            yield ProblemView(row.digest or None, at, row.code, row.message, row.name)
+        ordered = select(PROBLEMS).order_by("digest", "number")
+        for row in connection.execute(ordered):
+            at = str(Citation(parse_digest(row.digest), parse_place(row.place)))
+            yield ProblemView(row.digest, at, row.code, row.message)
+        yield from _disagreements(connection)
+
+
+def containers(ledger: Ledger) -> Iterator[ContainerView]:
+    """Every object that announced or gave files, by digest."""
+    holds = (OBJECTS.c.announced > 0) | (OBJECTS.c.emitted > 0) | (OBJECTS.c.failed > 0)
+    with ledger.engine.connect() as connection:
+        for row in connection.execute(select(OBJECTS).where(holds).order_by("digest")).fetchall():
+            names = _names(connection, row.digest, row.digest).get(row.digest, [""])
+            yield ContainerView(row.digest, names[0], row.announced, row.emitted, row.failed)
+
+
+def totals(ledger: Ledger) -> Totals:
+    """Counts over the whole case."""
+    with ledger.engine.connect() as connection:
+        whole = select(func.count(), func.sum(OBJECTS.c.received), func.sum(OBJECTS.c.size))
+        count, received, size = connection.execute(whole.select_from(OBJECTS)).one()
+        troubles = _counts(connection, PROBLEMS.c.code)
+        for code, number in _counts(connection, ARRIVAL_PROBLEMS.c.code).items():
+            troubles[code] = troubles.get(code, 0) + number
+        for _ in _disagreements(connection):
+            troubles["type-disagrees"] = troubles.get("type-disagrees", 0) + 1
+        return Totals(
+            items=count,
+            received=int(received or 0),
+            objects=count,
+            bytes=int(size or 0),
+            by_state=_counts(connection, OBJECTS.c.state),
+            by_type=_counts(connection, OBJECTS.c.type),
+            problems=dict(sorted(troubles.items())),
+        )
+
+
+def names_of(ledger: Ledger, digest: Digest) -> tuple[str, ...]:
+    """Every name under which an object arrived or lay in another, sorted, each once."""
+    with ledger.engine.connect() as connection:
+        return tuple(_names(connection, digest.hex, digest.hex).get(digest.hex, ()))
+
+
+def _counts(connection: Connection, column: object) -> dict[str, int]:
+    rows = connection.execute(select(column, func.count()).group_by(column))  # type: ignore[call-overload]
+    return {str(value): int(number) for value, number in sorted(rows)}
+
+
+def _item(
+    row: Row[tuple[object, ...]], names: Sequence[str], parents: Sequence[Parent]
+) -> ItemView:
+    return ItemView(
+        sha256=row.digest,
+        bytes=row.size,
+        names=tuple(names),
+        parents=tuple(parents),
+        type=row.type,
+        state=row.state,
+        reason=row.reason,
+        reader=row.reader,
+        parts=json.loads(row.parts),
+    )
+
+
+def _names(connection: Connection, first: str, last: str) -> dict[str, list[str]]:
+    """The names of the objects from `first` to `last`, sorted, each once an object."""
+    delivered = select(DELIVERIES.c.digest, DELIVERIES.c.name).where(
+        DELIVERIES.c.digest.between(first, last)
+    )
+    contained = select(CONTAINMENTS.c.digest, CONTAINMENTS.c.name).where(
+        CONTAINMENTS.c.digest.between(first, last)
+    )
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(delivered.union(contained)):
+        found.setdefault(row.digest, []).append(row.name)
+    return {digest: sorted(names) for digest, names in found.items()}
+
+
+def _parents(connection: Connection, first: str, last: str) -> dict[str, list[Parent]]:
+    rows = connection.execute(
+        select(CONTAINMENTS)
+        .where(CONTAINMENTS.c.digest.between(first, last))
+        .order_by("digest", "parent", "number")
+    )
+    found: dict[str, list[Parent]] = {}
+    for row in rows:
+        found.setdefault(row.digest, []).append(Parent(row.parent, row.name, row.position))
+    return found
+
+
+def _disagreements(connection: Connection) -> Iterator[ProblemView]:
+    """Names whose ending says another type than the bytes: kept apart from what bytes say."""
+    named = (
+        select(OBJECTS.c.digest, OBJECTS.c.type, DELIVERIES.c.name)
+        .join(DELIVERIES, DELIVERIES.c.digest == OBJECTS.c.digest)
+        .where(OBJECTS.c.type != "")
+        .union(
+            select(OBJECTS.c.digest, OBJECTS.c.type, CONTAINMENTS.c.name)
+            .join(CONTAINMENTS, CONTAINMENTS.c.digest == OBJECTS.c.digest)
+            .where(OBJECTS.c.type != "")
+        )
+        .subquery()
+    )
+    ordered = select(named).order_by(named.c.digest, named.c.name)
+    for row in connection.execute(ordered):
+        message = disagreement(row.name, row.type)
+        if message is not None:
+            at = str(Citation(parse_digest(row.digest)))
+            yield ProblemView(row.digest, at, "type-disagrees", message, row.name)

@@ -1,0 +1,96 @@
+"""Runs one step over many items in processes of this machine.
+
+- A task that kills its process, hangs or raises costs that task only; the others go on.
+- Outcomes come as they are ready, in no promised order: whoever needs an order sorts.
+- At most a few tasks a worker are under way at once, so memory does not grow with the work.
+- Tasks and results are our own records; bytes of source files never cross this border.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
+from itertools import islice
+from typing import Generic, Self, TypeVar, cast
+
+import msgspec
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+_AHEAD = 4  # tasks under way for each worker: enough to keep it busy
+
+
+class Done(msgspec.Struct, Generic[Task, Result], frozen=True):
+    """The step returned."""
+
+    task: Task
+    result: Result
+
+
+class Lost(msgspec.Struct, Generic[Task], frozen=True):
+    """The step did not return; `why` is `timeout`, `crashed` or the exception's name."""
+
+    task: Task
+    why: str
+
+
+class Local:
+    """Worker processes of this machine, started when first needed and ended with the `with`."""
+
+    def __init__(self, workers: int, timeout_s: float, preload: tuple[str, ...] = ()) -> None:
+        """`timeout_s` is one task's; `preload` are modules that each worker starts with."""
+        self._workers = workers
+        self._timeout_s = timeout_s
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(preload))
+        self._pool = ProcessPool(max_workers=workers, context=context)
+
+    def __enter__(self) -> Self:
+        """The workers themselves."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop what is under way and end the workers."""
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
+        self._pool.join()
+
+    def run(
+        self, step: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Done[Task, Result] | Lost[Task]]:
+        """One outcome for each task. `step` and tasks must be importable and picklable."""
+        waiting = iter(tasks)
+        under_way: dict[ProcessFuture[Result], Task] = {}
+        try:
+            yield from self._drain(step, waiting, under_way)
+        finally:
+            for future in under_way:
+                future.cancel()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
+
+    def _drain(
+        self,
+        step: Callable[[Task], Result],
+        waiting: Iterator[Task],
+        under_way: dict[ProcessFuture[Result], Task],
+    ) -> Iterator[Done[Task, Result] | Lost[Task]]:
+        while True:
+            for task in islice(waiting, _AHEAD * self._workers - len(under_way)):
+                under_way[self._pool.schedule(step, args=[task], timeout=self._timeout_s)] = task
+            if len(under_way) == 0:
+                return
+            ready, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in ready:
+                finished = cast("ProcessFuture[Result]", future)
+                yield _outcome(under_way.pop(finished), finished)
+
+
+def _outcome(task: Task, future: ProcessFuture[Result]) -> Done[Task, Result] | Lost[Task]:
+    trouble = future.exception()
+    match trouble:
+        case None:
+            return Done(task, future.result())
+        case TimeoutError():
+            return Lost(task, "timeout")
+        case ProcessExpired():
+            return Lost(task, "crashed")
+        case _:
+            return Lost(task, type(trouble).__name__)

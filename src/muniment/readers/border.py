@@ -1,0 +1,112 @@
+"""What crosses from the reading process to its parent, and nothing else does.
+
+    message    u32 length (big-endian), msgpack array: ["opened", …] | ["parts", …] | ["closed", …]
+
+- The parent treats the sender as compromised: lengths are bounded before anything is allocated,
+  types are decoded strictly, places go through their constructors, and no code is ever loaded.
+- No message names a path; files found inside the object are named by their digests only.
+"""
+
+import struct
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from muniment.core import Part, Problem, Whole, print_place
+from muniment.readers.encoding import without_surrogates
+from muniment.readers.outcome import How
+
+HEAD = struct.Struct(">I")
+LARGEST_MESSAGE = 16 << 20
+_LARGEST_BATCH = 1_000
+_LARGEST_PLACE = 4_096
+
+
+class Opened(msgspec.Struct, frozen=True, tag="opened", array_like=True):
+    """What the object was found to be, who reads it, and which mechanisms confine the reader."""
+
+    media_type: str
+    reader: str
+    reader_version: int
+    confined_by: tuple[str, ...]
+
+
+class Parts(msgspec.Struct, frozen=True, tag="parts", array_like=True):
+    """Some parts, in order."""
+
+    parts: tuple[Part, ...]
+
+
+class Closed(msgspec.Struct, frozen=True, tag="closed", array_like=True):
+    """How the reader ended; `code` is empty where no Problem is to be recorded."""
+
+    how: How
+    code: str
+    reason: str
+
+
+Message = Opened | Parts | Closed
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Message)
+
+
+def pack(message: Message) -> bytes:
+    """The bytes that carry one message."""
+    body = _encoder.encode(message)
+    return HEAD.pack(len(body)) + body
+
+
+def unpack(untrusted_body: bytes) -> Message:
+    """The message in these bytes.
+
+    Raises:
+        msgspec.MsgspecError: it is not a message.
+    """
+    message: Message = _decoder.decode(untrusted_body)
+    return message
+
+
+def packed_parts(parts: Iterable[Part]) -> Iterator[bytes]:
+    """Messages that carry all of `parts`, in batches that grow to a thousand.
+
+    Parts found before `parts` raises are carried before the exception goes on; if the process dies
+    instead, at most an eighth of what was found is lost, and always the same eighth.
+    """
+    batch: list[Part] = []
+    sent = 0
+    try:
+        for part in parts:
+            batch.append(part)
+            if len(batch) > min(_LARGEST_BATCH, sent // 8):
+                yield from _pack_batch(batch)
+                sent += len(batch)
+                batch = []
+    except GeneratorExit:
+        raise  # nobody listens any more
+    except BaseException:
+        yield from _pack_batch(batch)
+        raise
+    yield from _pack_batch(batch)
+
+
+def _pack_batch(batch: list[Part]) -> Iterator[bytes]:
+    if len(batch) == 0:
+        return
+    try:
+        packed = pack(Parts(tuple(batch)))
+    except UnicodeEncodeError:
+        packed = pack(Parts(tuple(without_surrogates(part) for part in batch)))
+    if len(packed) <= LARGEST_MESSAGE:
+        yield packed
+    elif len(batch) == 1:
+        yield pack(Parts((_too_large(batch[0], len(packed)),)))
+    else:
+        yield from _pack_batch(batch[: len(batch) // 2])
+        yield from _pack_batch(batch[len(batch) // 2 :])
+
+
+def _too_large(part: Part, size: int) -> Problem:
+    message = f"a part of kind {type(part).__name__} takes {size} bytes and is left out"
+    at = part.at if len(print_place(part.at)) <= _LARGEST_PLACE else Whole()
+    return Problem(at, "part-too-large", message)

@@ -1,0 +1,164 @@
+"""The process that reads one object: confined, it detects, reads, sends parts, and ends.
+
+- It starts as a copy of its caller and must never return into it: every way out is `os._exit`.
+- All descriptors but the object and the pipe are closed before a byte of the object is read.
+- What a reader raises becomes a `Closed` message; its own text stays here, for a source file may
+  have written it: only the names of the exception and of the reader leave.
+"""
+
+import errno
+import faulthandler
+import gc
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from types import FrameType
+from typing import NoReturn
+
+import msgspec
+
+from muniment.core import Part
+from muniment.readers.border import Closed, Opened, pack, packed_parts
+from muniment.readers.detect import detect, disagreements
+from muniment.readers.isolation.confine import Confinement, confine
+from muniment.readers.limits import Limits
+from muniment.readers.outcome import How
+from muniment.readers.reader import Context, Reader
+from muniment.readers.signals import LockedError, RefusedError, StopReadingError, UnreadableError
+from muniment.readers.sink import ChildSink
+from muniment.readers.source import Source
+
+NO_READER = "none"
+_STORAGE_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_INPUT = 3
+_OUTPUT = 4
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What the reading process is to do."""
+
+    readers: Sequence[Reader]
+    limits: Limits
+    scratch: str
+    required: frozenset[str]
+    untrusted_names: tuple[str, ...]
+    untrusted_passwords: tuple[str, ...]
+
+
+class _OutOfTimeError(BaseException):
+    """Raised by the alarm; not an Exception, so that no reader takes it for its own."""
+
+
+def run_child(object_descriptor: int, pipe: int, job: Job) -> NoReturn:
+    """Read the object behind one descriptor, send messages into the other, and end."""
+    try:
+        _settle(object_descriptor, pipe)
+        _serve(job)
+    finally:
+        os._exit(0)
+
+
+def _settle(object_descriptor: int, pipe: int) -> None:
+    """Leave the caller's session, descriptors and signal handlers behind."""
+    faulthandler.disable()
+    gc.disable()  # the process is short; collecting a copied heap costs more than it frees
+    os.setsid()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    kept = (nothing, nothing, nothing, object_descriptor, pipe)
+    # Each descriptor is copied out of the way first, so that none overwrites another.
+    copies = [os.dup(descriptor) for descriptor in kept]
+    high = [_above(copy) for copy in copies]
+    for target, descriptor in enumerate(high):
+        os.dup2(descriptor, target)
+    os.closerange(_OUTPUT + 1, os.sysconf("SC_OPEN_MAX"))
+
+
+def _above(descriptor: int) -> int:
+    """A copy of `descriptor` that is none of the five that are kept."""
+    while descriptor <= _OUTPUT:
+        descriptor = os.dup(descriptor)
+    return descriptor
+
+
+def _serve(job: Job) -> None:
+    limits = job.limits
+    file_bytes = min(limits.child_bytes, 1 << 62)
+    wanted = Confinement(job.scratch, limits.memory_bytes, limits.time_s, file_bytes)
+    active = confine(wanted)
+    missing = sorted(job.required.difference(active))
+    if len(missing) > 0:
+        reason = f"not read: isolation is incomplete here ({', '.join(missing)})"
+        _send(pack(Opened("", NO_READER, 0, active)))
+        _send(pack(Closed(How.REFUSED, "isolation-incomplete", reason)))
+        return
+    signal.signal(signal.SIGALRM, _out_of_time)
+    signal.setitimer(signal.ITIMER_REAL, limits.time_s)
+    closed = _read(job, active)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    _send(pack(closed))
+
+
+def _read(job: Job, active: tuple[str, ...]) -> Closed:
+    name = NO_READER
+    try:
+        source = Source(_INPUT, job.untrusted_names)
+        media_type = detect(source, job.readers)
+        reader = _reader_of(media_type, job.readers)
+        name = NO_READER if reader is None else reader.name
+        version = 0 if reader is None else reader.version
+        _send(pack(Opened(media_type, name, version, active)))
+        for message in packed_parts(_parts(source, media_type, reader, job)):
+            _send(message)
+    except StopReadingError as stop:
+        return _stopped(stop)
+    except _OutOfTimeError:
+        return Closed(How.BROKEN, "timeout", f"{name} took longer than {job.limits.time_s:g} s")
+    except (MemoryError, RecursionError) as why:
+        reason = f"{name} needed more than is allowed ({type(why).__name__})"
+        return Closed(How.BROKEN, "memory-limit", reason)
+    except OSError as why:
+        if why.errno not in _STORAGE_TROUBLE:
+            return Closed(How.BROKEN, "reader-crashed", f"{name} ended with {type(why).__name__}")
+        return Closed(
+            How.BROKEN, "not-stored", f"{name} could not store what it found: {why.strerror}"
+        )
+    # The border: whatever else a reader raises on hostile bytes costs this object only.
+    except BaseException as why:  # noqa: BLE001
+        return Closed(How.BROKEN, "reader-crashed", f"{name} ended with {type(why).__name__}")
+    return Closed(How.DONE, "", "")
+
+
+def _parts(source: Source, media_type: str, reader: Reader | None, job: Job) -> Iterator[Part]:
+    yield from disagreements(media_type, source.untrusted_names)
+    if reader is None:
+        raise RefusedError(f"no reader yet for {media_type}")
+    children = ChildSink(job.scratch, job.limits)
+    yield from reader.read(
+        source, Context(media_type, job.limits, children, job.untrusted_passwords)
+    )
+
+
+def _reader_of(media_type: str, readers: Sequence[Reader]) -> Reader | None:
+    return next((reader for reader in readers if media_type in reader.media_types), None)
+
+
+def _stopped(stop: StopReadingError) -> Closed:
+    match stop:
+        case LockedError():
+            return Closed(How.LOCKED, "", stop.reason)
+        case UnreadableError():
+            return Closed(How.UNREADABLE, "unreadable", stop.reason)
+        case _:
+            return Closed(How.REFUSED, "", stop.reason)
+
+
+def _send(message: bytes) -> None:
+    view = memoryview(message)
+    while len(view) > 0:
+        view = view[os.write(_OUTPUT, view) :]
+
+
+def _out_of_time(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise _OutOfTimeError

@@ -1,0 +1,243 @@
+"""Reads one object in a process of its own and leaves a part file, whatever the object does.
+
+    parent                                  child (forked, confined)
+    ──────                                  ────────────────────────
+    fork ─────────────────────────────────▶ close, confine, detect, read
+    decode, check, count, write  ◀─pipe──── opened, parts …, closed
+    hash the files in scratch again         children in scratch
+    Reading, part file in place
+
+- The caller is a single-threaded process that has already imported the readers.
+- A crash, hang, memory or output blow-up costs this object only; parts sent before are kept.
+- A child that breaks the border's rules (no message, a child file that is not what was said)
+  loses all its parts: nothing from that process is believed.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Sequence
+
+import msgspec
+
+from muniment.core import Child, Digest, Part, Reading, UsageError
+from muniment.readers.addressable import addressable
+from muniment.readers.border import Closed, Message, Opened, Parts
+from muniment.readers.child import NO_READER, Job, run_child
+from muniment.readers.limits import Limits
+from muniment.readers.outcome import Ending, How, Identity, conclude
+from muniment.readers.parent import BorderError, death_of, end_child, kill_child, messages
+from muniment.readers.partfile import PartWriter
+from muniment.readers.reader import Reader
+from muniment.readers.sink import child_path
+from muniment.readers.summary import Summary
+
+_LINGER_S = 2.0
+_SLACK = 1 << 26  # bytes in scratch beyond the limit before the parent steps in
+_UNKNOWN_TYPE = "application/octet-stream"
+
+
+class Request(msgspec.Struct, frozen=True):
+    """One object to read.
+
+    `digest` names the bytes at `path`; the caller vouches for it. `depth` counts the containers
+    around the object. Names and passwords are hints; they never become paths or leave the reader.
+    """
+
+    path: str
+    digest: Digest
+    untrusted_names: tuple[str, ...] = ()
+    depth: int = 0
+    untrusted_passwords: tuple[str, ...] = ()
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """Where and within which bounds objects are read; the same for many objects.
+
+    `scratch` is an empty folder: afterwards it holds the object's children, each named by the
+    64 hex digits of its digest, and nothing else that matters. `required` names mechanisms of
+    `isolation_report` without which nothing is read.
+    """
+
+    readers: Sequence[Reader]
+    limits: Limits
+    scratch: str
+    required: frozenset[str] = frozenset()
+
+
+def read_isolated(request: Request, desk: Desk, part_file: str) -> Reading:
+    """Read one object; its parts are in `part_file`, its children in the scratch folder.
+
+    Raises:
+        UsageError: the scratch folder is not empty.
+        OSError: the object, the scratch folder or the part file cannot be opened.
+    """
+    if len(os.listdir(desk.scratch)) > 0:
+        raise UsageError(
+            f"the scratch folder {desk.scratch} is not empty", next_step="give an empty folder"
+        )
+    with PartWriter(part_file) as writer:
+        reading = _Session(request, desk, writer).run()
+        writer.finish(reading)
+    return reading
+
+
+class _Session:
+    """One object's reading, from fork to Reading."""
+
+    def __init__(self, request: Request, desk: Desk, writer: PartWriter) -> None:
+        self._request = request
+        self._desk = desk
+        self._writer = writer
+        self._opened = Opened(_UNKNOWN_TYPE, NO_READER, 0, ())
+        self._ending: Ending | None = None
+        self._summary = Summary(())
+        self._children: dict[Digest, int] = {}
+        self._size = 0
+
+    def run(self) -> Reading:
+        descriptor = os.open(self._request.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            self._size = os.fstat(descriptor).st_size
+            ending = self._early() or self._read(descriptor)
+        finally:
+            os.close(descriptor)
+        if not self._children_are_there():
+            reason = "the reader's files are not what it said; nothing it sent is kept"
+            self._start_over()
+            ending = Ending(How.BROKEN, "border-violation", reason)
+        if ending.problem is not None:
+            self._keep((ending.problem,))
+        return conclude(self._identity(), ending, self._summary, self._writer.parts_digest)
+
+    def _early(self) -> Ending | None:
+        """An ending that needs no reader."""
+        limit = self._desk.limits.depth
+        if self._request.depth > limit:
+            return Ending(How.REFUSED, "", f"lies more than {limit} containers deep")
+        if self._size == 0:
+            self._opened = Opened("application/x-empty", NO_READER, 0, ())
+            return Ending(How.DONE)
+        return None
+
+    def _read(self, descriptor: int) -> Ending:
+        receiving, sending = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            run_child(descriptor, sending, self._job())
+        os.close(sending)
+        time_s = self._desk.limits.time_s
+        try:
+            for message in messages(receiving, time_s, self._look):
+                self._take(message)
+        except BorderError as why:
+            kill_child(pid)
+            if why.code == "border-violation":
+                self._start_over()
+            how = How.REFUSED if why.code == "output-limit" else How.BROKEN
+            return Ending(how, why.code, why.reason)
+        except BaseException:
+            kill_child(pid)
+            raise
+        finally:
+            os.close(receiving)
+        status = end_child(pid, _LINGER_S)
+        return self._ending or self._death(status)
+
+    def _job(self) -> Job:
+        desk, request = self._desk, self._request
+        return Job(
+            desk.readers,
+            desk.limits,
+            desk.scratch,
+            desk.required,
+            request.untrusted_names,
+            request.untrusted_passwords,
+        )
+
+    def _death(self, status: int) -> Ending:
+        died = death_of(status)
+        if died == "SIGXCPU":
+            return Ending(How.BROKEN, "timeout", f"{self._opened.reader} used up its time")
+        how = "without a word" if died == "" else f"by {died}"
+        reason = f"{self._opened.reader} ended {how}"
+        return Ending(How.BROKEN, "reader-crashed", reason)
+
+    def _take(self, message: Message) -> None:
+        if self._ending is not None:
+            raise BorderError("border-violation", "the reader sent more after its last message")
+        match message:
+            case Opened():
+                self._open(message)
+            case Parts():
+                self._keep(self._checked(message.parts))
+                self._check_output()
+            case Closed():
+                self._ending = Ending(message.how, message.code, message.reason)
+
+    def _open(self, message: Opened) -> None:
+        known = {(reader.name, reader.version) for reader in self._desk.readers}
+        if (message.reader, message.reader_version) not in known | {(NO_READER, 0)}:
+            raise BorderError("border-violation", "the reader gave a name that is not its own")
+        sorts = (r.child_sorts for r in self._desk.readers if r.name == message.reader)
+        self._opened = message
+        self._summary = Summary(next(sorts, ()))
+
+    def _checked(self, parts: Sequence[Part]) -> Sequence[Part]:
+        for part in parts:
+            if not addressable(part.at):
+                raise BorderError("border-violation", "the reader gave a place that names nothing")
+            if isinstance(part, Child):
+                self._children[part.digest] = part.size
+        return parts
+
+    def _keep(self, parts: Sequence[Part]) -> None:
+        self._writer.add(parts)
+        self._summary.add(parts)
+
+    def _check_output(self) -> None:
+        limit = self._desk.limits.output_bytes
+        if self._writer.encoded_bytes > limit:
+            raise BorderError("output-limit", f"its parts take more than {limit} bytes")
+
+    def _start_over(self) -> None:
+        self._writer.restart()
+        self._summary = Summary(())
+        self._children = {}
+
+    def _look(self) -> None:
+        """Stop a child that fills the disk without going through its sink."""
+        with os.scandir(self._desk.scratch) as entries:
+            taken = sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
+        if taken > self._desk.limits.child_bytes + _SLACK:
+            limit = self._desk.limits.child_bytes
+            raise BorderError("output-limit", f"its files take more than {limit} bytes")
+
+    def _children_are_there(self) -> bool:
+        scratch = self._desk.scratch
+        return all(
+            _is_what_it_says(child_path(scratch, digest), digest, size)
+            for digest, size in self._children.items()
+        )
+
+    def _identity(self) -> Identity:
+        opened = self._opened
+        return Identity(
+            self._request.digest,
+            self._size,
+            opened.media_type,
+            opened.reader,
+            opened.reader_version,
+        )
+
+
+def _is_what_it_says(path: str, digest: Digest, size: int) -> bool:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    with open(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != size:
+            return False
+        return Digest(hashlib.file_digest(file, "sha256").digest()) == digest

@@ -1,0 +1,137 @@
+"""Which mechanisms confine readers on this machine, each found out by trying to break it.
+
+- Every mechanism is switched on alone in a throw-away process, which then does what it must not.
+- "active" means that the forbidden deed failed there and then; nothing is inferred from versions.
+"""
+
+import os
+import socket
+import tempfile
+from collections.abc import Callable
+
+import msgspec
+
+from muniment.readers.isolation.confine import Confinement, mechanisms
+from muniment.readers.isolation.kernel import get_no_new_privileges
+
+_MEMORY = 64 << 20
+_PROBE_TIME_S = 5.0
+_ACTIVE = b"active"
+_ALWAYS = (
+    ("own-process", "each object is read in a process of its own"),
+    ("wall-time", "the parent ends a reader that does not end"),
+    ("checked-border", "only decoded, checked records cross from the reader"),
+)
+
+
+class Mechanism(msgspec.Struct, frozen=True):
+    """One mechanism, whether it holds on this machine, and why not where it does not."""
+
+    name: str
+    active: bool
+    detail: str
+
+
+def isolation_report() -> tuple[Mechanism, ...]:
+    """What stands between a hostile file and this machine, tried out now (some 50 ms)."""
+    always = tuple(Mechanism(name, active=True, detail=why) for name, why in _ALWAYS)
+    with tempfile.TemporaryDirectory(prefix="muniment-probe-") as folder:
+        confinement = Confinement(folder, _MEMORY, _PROBE_TIME_S, _MEMORY)
+        tried = tuple(
+            _try(name, switch_on, _DEEDS[name]) for name, switch_on in mechanisms(confinement)
+        )
+    return always + tried
+
+
+def _try(name: str, switch_on: Callable[[], None], deed: Callable[[], str]) -> Mechanism:
+    receiving, sending = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _probe(sending, switch_on, deed)
+    os.close(sending)
+    with open(receiving, "rb") as pipe:
+        answer = pipe.read()
+    os.waitpid(pid, 0)
+    detail = answer.decode("utf-8", "replace") if len(answer) > 0 else "the probe died"
+    return Mechanism(name, active=answer == _ACTIVE, detail="" if answer == _ACTIVE else detail)
+
+
+def _probe(sending: int, switch_on: Callable[[], None], deed: Callable[[], str]) -> None:
+    """Runs in the throw-away process and never returns."""
+    try:
+        switch_on()
+        succeeded = deed()
+        answer = _ACTIVE if succeeded == "" else f"does not hold: {succeeded}".encode()
+    except OSError as why:
+        answer = f"not available: {why.strerror}".encode()
+    # The process is a copy of its caller: whatever happens, it must end here.
+    except BaseException as why:  # noqa: BLE001
+        answer = f"not available: {type(why).__name__}".encode()
+    os.write(sending, answer)
+    os._exit(0)
+
+
+def _gain_privileges() -> str:
+    return "" if get_no_new_privileges() else "a program could gain privileges"
+
+
+def _leave_by_network() -> str:
+    """Connect to an address of this machine: unreachable from an empty network."""
+    with socket.socket() as client:
+        client.settimeout(1)
+        try:
+            client.connect(("127.0.0.1", 9))
+        except ConnectionRefusedError:
+            return "this machine's network is within reach"
+        except OSError:
+            return ""
+    return "this machine's network is within reach"
+
+
+def _take_memory() -> str:
+    try:
+        bytearray(2 * _MEMORY)
+    except MemoryError:
+        return ""
+    return "twice the allowed memory was granted"
+
+
+def _multiply() -> str:
+    try:
+        pid = os.fork()
+    except OSError:
+        return ""
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return "another process was started (the limit does not bind root)"
+
+
+def _open_elsewhere() -> str:
+    writing = os.O_WRONLY | os.O_TMPFILE  # a file without a name: nothing is left if it succeeds
+    tries = (("read", "/etc/passwd", os.O_RDONLY), ("written", tempfile.gettempdir(), writing))
+    for deed, path, flags in tries:
+        try:
+            os.close(os.open(path, flags, 0o600))
+        except PermissionError:
+            continue
+        return f"a file elsewhere was {deed}"
+    return ""
+
+
+def _call_forbidden() -> str:
+    try:
+        socket.socket().close()
+    except PermissionError:
+        return "" if _multiply() == "" else "another process was started"
+    return "a socket was opened"
+
+
+_DEEDS: dict[str, Callable[[], str]] = {
+    "no-new-privileges": _gain_privileges,
+    "namespaces": _leave_by_network,
+    "process-limits": _take_memory,
+    "process-count": _multiply,
+    "landlock": _open_elsewhere,
+    "seccomp": _call_forbidden,
+}

@@ -1,0 +1,228 @@
+"""seccomp: which system calls the reading process may make.
+
+- Denied: every socket, new processes and programs, other processes' memory, limits and signals,
+  mounts, keys, kernel modules, BPF, and changes to owners, modes, times and attributes of files
+  (Landlock does not cover those).
+- Threads are allowed, processes are not; signals go to the process itself only.
+- The filter is for x86-64 and AArch64; elsewhere installing it raises, and the report says so.
+- A denied call fails with EPERM (clone3 with ENOSYS, so that the C library falls back to clone).
+
+Source: Linux `Documentation/userspace-api/seccomp_filter.rst`; call numbers from
+`arch/x86/entry/syscalls/syscall_64.tbl` and `include/uapi/asm-generic/unistd.h`.
+"""
+
+import ctypes
+import errno
+import os
+import platform
+import struct
+
+from muniment.readers.isolation.kernel import PR_SET_SECCOMP, prctl
+
+_MODE_FILTER = 2
+_ALLOW = 0x7FFF0000
+_ERRNO = 0x00050000
+_KILL = 0x80000000
+
+_LOAD = 0x20  # BPF_LD | BPF_W | BPF_ABS
+_EQUAL = 0x15  # BPF_JMP | BPF_JEQ | BPF_K
+_AT_LEAST = 0x35  # BPF_JMP | BPF_JGE | BPF_K
+_ANY_BIT = 0x45  # BPF_JMP | BPF_JSET | BPF_K
+_RETURN = 0x06
+_INSTRUCTION = struct.Struct("=HBBI")
+
+_NUMBER_AT = 0  # offsets in struct seccomp_data
+_ARCHITECTURE_AT = 4
+_FIRST_ARGUMENT_AT = 16
+_X32 = 0x40000000  # x86-64 calls with 32-bit pointers: another table, so refused as a whole
+_CLONE_THREAD = 0x00010000
+
+_MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+
+# name: (x86-64, AArch64); None where the architecture has no such call.
+_DENIED: dict[str, tuple[int | None, int | None]] = {
+    # sockets
+    "socket": (41, 198),
+    "connect": (42, 203),
+    "accept": (43, 202),
+    "sendto": (44, 206),
+    "sendmsg": (46, 211),
+    "bind": (49, 200),
+    "listen": (50, 201),
+    "socketpair": (53, 199),
+    "accept4": (288, 242),
+    "sendmmsg": (307, 269),
+    # new processes and programs
+    "fork": (57, None),
+    "vfork": (58, None),
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    # other processes
+    "ptrace": (101, 117),
+    "tkill": (200, 130),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "kcmp": (312, 272),
+    "pidfd_send_signal": (424, 424),
+    "pidfd_open": (434, 434),
+    "pidfd_getfd": (438, 438),
+    "process_madvise": (440, 440),
+    "setpriority": (141, 140),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setaffinity": (203, 122),
+    "sched_setattr": (314, 274),
+    "ioprio_set": (251, 30),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
+    # shared memory and queues
+    "shmget": (29, 194),
+    "semget": (64, 190),
+    "msgget": (68, 186),
+    "mq_open": (240, 180),
+    # owners, modes, times, attributes
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "chown": (92, None),
+    "fchown": (93, 55),
+    "lchown": (94, None),
+    "fchownat": (260, 54),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "setxattrat": (463, 463),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "removexattrat": (466, 466),
+    "mknod": (133, None),
+    "mknodat": (259, 33),
+    # mounts and namespaces
+    "pivot_root": (155, 41),
+    "chroot": (161, 51),
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "open_tree": (428, 428),
+    "move_mount": (429, 429),
+    "fsopen": (430, 430),
+    "fsconfig": (431, 431),
+    "fsmount": (432, 432),
+    "fspick": (433, 433),
+    "mount_setattr": (442, 442),
+    "name_to_handle_at": (303, 264),
+    "open_by_handle_at": (304, 265),
+    # the machine
+    "syslog": (103, 116),
+    "personality": (135, 92),
+    "acct": (163, 89),
+    "settimeofday": (164, 170),
+    "swapon": (167, 224),
+    "swapoff": (168, 225),
+    "reboot": (169, 142),
+    "sethostname": (170, 161),
+    "setdomainname": (171, 162),
+    "iopl": (172, None),
+    "ioperm": (173, None),
+    "init_module": (175, 105),
+    "delete_module": (176, 106),
+    "quotactl": (179, 60),
+    "clock_settime": (227, 112),
+    "kexec_load": (246, 104),
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+    "perf_event_open": (298, 241),
+    "fanotify_init": (300, 262),
+    "fanotify_mark": (301, 263),
+    "clock_adjtime": (305, 266),
+    "finit_module": (313, 273),
+    "kexec_file_load": (320, 294),
+    "bpf": (321, 280),
+    "userfaultfd": (323, 282),
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+}
+_CLONE3 = 435
+_CLONE = (56, 220)
+_PRLIMIT = (302, 261)
+_KILL_CALLS = ((62, 129), (234, 131))  # kill, tgkill
+
+
+def restrict() -> None:
+    """Install the filter for good; needs no_new_privs.
+
+    Raises:
+        OSError: the kernel has no seccomp filters, or the machine is of another kind.
+    """
+    column, architecture = _machine()
+    program = b"".join(_INSTRUCTION.pack(*step) for step in _program(column, architecture))
+    instructions = ctypes.create_string_buffer(program, len(program))
+    # struct sock_fprog: a 16-bit length, padding, a pointer.
+    head = struct.pack("=H6xQ", len(program) // _INSTRUCTION.size, ctypes.addressof(instructions))
+    header = ctypes.create_string_buffer(head, len(head))
+    prctl(PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
+
+
+def _machine() -> tuple[int, int]:
+    name = platform.machine()
+    if name not in _MACHINES:
+        raise OSError(errno.ENOSYS, f"no list of system calls for {name}")
+    return _MACHINES[name]
+
+
+def _program(column: int, architecture: int) -> list[tuple[int, int, int, int]]:
+    own = os.getpid()
+    steps = [
+        (_LOAD, 0, 0, _ARCHITECTURE_AT),
+        (_EQUAL, 1, 0, architecture),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NUMBER_AT),
+        *([(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)] if column == 0 else []),
+    ]
+    for numbers in _DENIED.values():
+        number = numbers[column]
+        if number is not None:
+            steps += [(_EQUAL, 0, 1, number), _refusal(errno.EPERM)]
+    steps += [(_EQUAL, 0, 1, _CLONE3), _refusal(errno.ENOSYS)]
+    steps += _when_argument(_CLONE[column], (_ANY_BIT, 0, 1, _CLONE_THREAD))
+    for pair in _KILL_CALLS:
+        steps += _when_argument(pair[column], (_EQUAL, 0, 1, own))
+    steps += _prlimit_of_itself(_PRLIMIT[column], own)
+    return [*steps, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _when_argument(number: int, test: tuple[int, int, int, int]) -> list[tuple[int, int, int, int]]:
+    """Allow call `number` where its first argument passes `test`, refuse it otherwise."""
+    return [
+        (_EQUAL, 0, 4, number),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT_AT),
+        test,
+        (_RETURN, 0, 0, _ALLOW),
+        _refusal(errno.EPERM),
+    ]
+
+
+def _prlimit_of_itself(number: int, own: int) -> list[tuple[int, int, int, int]]:
+    return [
+        (_EQUAL, 0, 5, number),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT_AT),
+        (_EQUAL, 1, 0, 0),
+        (_EQUAL, 0, 1, own),
+        (_RETURN, 0, 0, _ALLOW),
+        _refusal(errno.EPERM),
+    ]
+
+
+def _refusal(number: int) -> tuple[int, int, int, int]:
+    return (_RETURN, 0, 0, _ERRNO | number)

@@ -1,0 +1,164 @@
+"""What a zip or an OLE file holds: the type of the document that the container wraps.
+
+- Office files are known by their content types, not by the names of their members alone.
+- An OLE file is known by the names in its directory ([MS-CFB] §2.6); only that is read here.
+"""
+
+import struct
+import zipfile
+import zlib
+
+from muniment.readers.signatures import OLE, ZIP
+from muniment.readers.source import Source
+
+ENCRYPTED_OOXML = "application/x-ooxml-encrypted"
+
+_CONTENT_TYPES = "[Content_Types].xml"
+_MOST_TYPES_BYTES = 1 << 20
+_OOXML = "application/vnd.openxmlformats-officedocument."
+# The content type of the main part → the type of the file (ECMA-376 Part 1, §15.2).
+_MAIN_PARTS: tuple[tuple[str, str], ...] = (
+    ("wordprocessingml.document.main+xml", _OOXML + "wordprocessingml.document"),
+    ("wordprocessingml.template.main+xml", _OOXML + "wordprocessingml.template"),
+    (
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+        "application/vnd.ms-word.document.macroenabled.12",
+    ),
+    (
+        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+        "application/vnd.ms-word.template.macroenabled.12",
+    ),
+    ("spreadsheetml.sheet.main+xml", _OOXML + "spreadsheetml.sheet"),
+    ("spreadsheetml.template.main+xml", _OOXML + "spreadsheetml.template"),
+    (
+        "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
+    ),
+    (
+        "application/vnd.ms-excel.template.macroEnabled.main+xml",
+        "application/vnd.ms-excel.template.macroenabled.12",
+    ),
+    (
+        "application/vnd.ms-excel.sheet.binary.macroEnabled.main",
+        "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+    ),
+    ("presentationml.presentation.main+xml", _OOXML + "presentationml.presentation"),
+    ("presentationml.slideshow.main+xml", _OOXML + "presentationml.slideshow"),
+    ("presentationml.template.main+xml", _OOXML + "presentationml.template"),
+    (
+        "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+        "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+    ),
+    ("application/vnd.ms-visio.drawing.main+xml", "application/vnd.ms-visio.drawing"),
+    ("application/vnd.ms-package.xps-fixeddocument", "application/vnd.ms-xpsdocument"),
+)
+_LONGEST_MIMETYPE = 200
+_BY_MEMBER: tuple[tuple[str, str], ...] = (
+    ("Index/Document.iwa", "application/vnd.apple.iwork"),
+    ("index.apxl", "application/vnd.apple.keynote"),
+    ("index.xml", "application/vnd.apple.iwork"),
+    ("META-INF/MANIFEST.MF", "application/java-archive"),
+    ("doc.kml", "application/vnd.google-earth.kmz"),
+)
+
+_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", ENCRYPTED_OOXML),
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("Book", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("VisioDocument", "application/vnd.visio"),
+    ("Quill", "application/x-mspublisher"),
+    ("CONTENTS", "application/vnd.ms-works"),
+    ("MatOST", "application/vnd.ms-works"),
+    ("FileHeader", "application/x-hwp"),
+)
+_ENTRY = 128
+_MOST_SECTORS = 4_096
+_END_OF_CHAIN = 0xFFFFFFFA  # this and above mark no sector
+_HEADER_FAT = 109
+
+
+def type_of_zip(source: Source) -> str:
+    """The type of the document in a zip; application/zip where it is just an archive."""
+    try:
+        with zipfile.ZipFile(source.stream()) as archive:
+            return _type_of_members(archive)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError):
+        return ZIP
+    except (NotImplementedError, RuntimeError, ValueError, KeyError, struct.error):
+        # zipfile's way of saying: unknown method, encrypted, or a field out of range.
+        return ZIP
+
+
+def _type_of_members(archive: zipfile.ZipFile) -> str:
+    names = {entry.filename: entry for entry in archive.infolist()}
+    if _CONTENT_TYPES in names:
+        written = _read_some(archive, names[_CONTENT_TYPES], _MOST_TYPES_BYTES)
+        text = written.decode("utf-16" if written[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1")
+        found = next((kind for part, kind in _MAIN_PARTS if part in text), None)
+        if found is not None:
+            return found
+    if "mimetype" in names:
+        stated = _read_some(archive, names["mimetype"], _LONGEST_MIMETYPE).strip()
+        if stated.startswith(b"application/") and stated.isascii():
+            return stated.decode("ascii")
+    return next((kind for name, kind in _BY_MEMBER if name in names), ZIP)
+
+
+def _read_some(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:
+    with archive.open(entry) as member:
+        return member.read(most)
+
+
+def type_of_ole(source: Source) -> str:
+    """The type of the document in an OLE compound file."""
+    names = ole_names(source)
+    return next((kind for name, kind in _STREAMS if name in names), OLE)
+
+
+def ole_names(source: Source) -> frozenset[str]:
+    """The names in the directory of a compound file; empty where it cannot be followed."""
+    try:
+        return frozenset(_directory_names(source))
+    except (struct.error, ValueError):
+        return frozenset()
+
+
+def _directory_names(source: Source) -> set[str]:
+    header = source.read_at(0, 512)
+    sector_size = 1 << struct.unpack_from("<H", header, 30)[0]
+    if sector_size not in (512, 4096):
+        raise ValueError("no sector size of a compound file")
+    sector = struct.unpack_from("<I", header, 48)[0]
+    fat_sectors = struct.unpack_from(f"<{_HEADER_FAT}I", header, 76)
+    names: set[str] = set()
+    for _ in range(_MOST_SECTORS):
+        if sector >= _END_OF_CHAIN:
+            break
+        block = source.read_at((sector + 1) * sector_size, sector_size)
+        names.update(_entry_names(block))
+        sector = _next_sector(source, fat_sectors, sector, sector_size)
+    return names
+
+
+def _entry_names(block: bytes) -> set[str]:
+    names = set()
+    for start in range(0, len(block) - _ENTRY + 1, _ENTRY):
+        length = struct.unpack_from("<H", block, start + 64)[0]
+        if 2 <= length <= 64:  # noqa: PLR2004 - [MS-CFB] §2.6.1: bytes with the closing zero
+            raw = block[start : start + length - 2]
+            names.add(raw.decode("utf-16-le", "replace"))
+    return names
+
+
+def _next_sector(
+    source: Source, fat_sectors: tuple[int, ...], sector: int, sector_size: int
+) -> int:
+    per_sector = sector_size // 4
+    table, entry = divmod(sector, per_sector)
+    if table >= len(fat_sectors) or fat_sectors[table] >= _END_OF_CHAIN:
+        return _END_OF_CHAIN  # beyond the 109 tables in the header: a directory this deep is rare
+    at = (fat_sectors[table] + 1) * sector_size + entry * 4
+    return int(struct.unpack("<I", source.read_at(at, 4))[0])

@@ -1,0 +1,41 @@
+"""What a reader is: a name, a version, the types it reads, and one function.
+
+    read(source, context) -> Iterator[Part]
+
+- The same bytes and the same context give the same parts, in the same order.
+- Every part carries a place that prints as a citation and parses back.
+- It may raise the signals of `signals.py`; anything else ends that object as a crash.
+- It opens nothing: bytes come from the source, files found inside go to `context.children`.
+- A part that was yielded stands, whatever happens afterwards.
+"""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from muniment.core import Part
+from muniment.readers.limits import Limits
+from muniment.readers.sink import ChildSink
+from muniment.readers.source import Source
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a reader is given besides the bytes."""
+
+    media_type: str  # as detected from the bytes
+    limits: Limits
+    children: ChildSink
+    untrusted_passwords: tuple[str, ...] = ()
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """One format's reader; `version` rises whenever its parts change for any input."""
+
+    name: str
+    version: int
+    media_types: tuple[str, ...]
+    read: Callable[[Source, Context], Iterator[Part]]
+    # Whether the first 64 KiB are of the first media type; for types that `detect` does not know.
+    recognises: Callable[[bytes], bool] | None = None
+    # What a container's tallies count: each thing of this sort should come out as a Child.
+    child_sorts: tuple[str, ...] = ("members", "attachments", "messages", "embedded")

@@ -1,0 +1,97 @@
+"""What the first bytes say: fixed signatures of the kinds that are read here, and some others.
+
+- Own signatures come before libmagic, so that what is read does not depend on its version.
+
+Sources: the formats' specifications; PRONOM (nationalarchives.gov.uk) for the rest.
+"""
+
+_PDF_WITHIN = 1024  # ISO 32000-1 Annex H, implementation note 13
+_TAR_MAGIC_AT = 257  # POSIX.1-1988 ustar header
+_TAR_BLOCK = 512
+_CHECKSUM = slice(148, 156)
+
+_DER_SEQUENCE = b"\x30"
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d0107")  # OID 1.2.840.113549.1.7, PKCS #7
+_SIGNED_WITHIN = 32
+
+ZIP = "application/zip"
+OLE = "application/x-ole-storage"
+_RIFF_AT = 8
+
+_STARTS: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", ZIP),
+    (b"PK\x05\x06", ZIP),
+    (b"PK\x07\x08", ZIP),  # the first part of a spanned archive
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),
+    (b"MM\x00+", "image/tiff"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"]\x00\x00", "application/x-lzma"),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"{\\rtf", "application/rtf"),
+    (b"!BDN", "application/vnd.ms-outlook-pst"),
+    (b"%!PS", "application/postscript"),
+    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (b"ID3", "audio/mpeg"),
+    (b"OggS", "audio/ogg"),
+    (b"fLaC", "audio/flac"),
+    (b"BM", "image/bmp"),
+    (b"8BPS", "image/vnd.adobe.photoshop"),
+    (b"ITSF\x03", "application/vnd.ms-htmlhelp"),
+)
+_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/x-wav", b"AVI ": "video/x-msvideo"}
+_BITMAP_HEADERS = (12, 40, 52, 56, 108, 124)  # lengths of the known BITMAPINFOHEADER versions
+
+
+def by_signature(head: bytes) -> str | None:
+    """The type that the first bytes (up to 4,096) name; None where they name none."""
+    if head[:4] == b"RIFF":
+        return _RIFF.get(head[_RIFF_AT : _RIFF_AT + 4])
+    if b"%PDF-" in head[:_PDF_WITHIN] and not head.startswith(b"PK"):
+        return "application/pdf" if _is_early(head) else None
+    for start, media_type in _STARTS:
+        if head.startswith(start) and _is_plausible(media_type, head):
+            return media_type
+    if head[:1] == _DER_SEQUENCE and _SIGNED_DATA in head[:_SIGNED_WITHIN]:
+        return "application/pkcs7-mime"
+    return "application/x-tar" if _is_tar(head) else None
+
+
+def _is_early(head: bytes) -> bool:
+    """A PDF header inside mail or another container's text does not make the file a PDF."""
+    before = head[: head.index(b"%PDF-")]
+    if head[:1] == _DER_SEQUENCE and len(before) > 0:
+        return False
+    return b"\n\n" not in before and b"\r\n\r\n" not in before and b"\xd0\xcf" not in before[:2]
+
+
+def _is_plausible(media_type: str, head: bytes) -> bool:
+    if media_type == "image/bmp":
+        return int.from_bytes(head[14:18], "little") in _BITMAP_HEADERS
+    if media_type == "application/x-bzip2":
+        return head[3:4].isdigit() and head[4:10] in (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
+    if media_type == "application/x-lzma":
+        return len(head) > 13 and head[5:13] == b"\xff" * 8  # noqa: PLR2004 - the LZMA header
+    return True
+
+
+def _is_tar(head: bytes) -> bool:
+    """A header block whose checksum holds, with or without the ustar magic."""
+    block = head[:_TAR_BLOCK]
+    if len(block) < _TAR_BLOCK or block[0] == 0:
+        return False
+    stated = block[_CHECKSUM].strip(b" \0")
+    if len(stated) == 0 or any(digit not in b"01234567" for digit in stated):
+        return False
+    blanked = block[: _CHECKSUM.start] + b" " * 8 + block[_CHECKSUM.stop :]
+    return int(stated, 8) == sum(blanked)

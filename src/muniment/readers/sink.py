@@ -1,0 +1,84 @@
+"""Where a reader puts the files it finds inside a file.
+
+- A child's bytes are hashed while they are written to `<folder>/<hex digest>`; its name in the
+  container is never a path.
+- Limits hold for the bytes that really come out; what goes past one is removed again.
+- Equal children are stored once and counted each time.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+
+import msgspec
+
+from muniment.core import Digest
+from muniment.readers.limits import Limits
+from muniment.readers.signals import ChildRefusedError, RefusedError
+
+_PARTIAL = "partial"
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """What a child's bytes turned out to be."""
+
+    digest: Digest
+    size: int
+
+
+class ChildSink:
+    """Writes children of one object into one folder that holds nothing else."""
+
+    def __init__(self, folder: str, limits: Limits) -> None:
+        self._folder = folder
+        self._limits = limits
+        self._count = 0
+        self._bytes = 0
+
+    def put(self, chunks: Iterable[bytes], packed_size: int | None = None) -> Stored:
+        """Store one child; `packed_size` is how many bytes it takes up in its container.
+
+        Raises:
+            ChildRefusedError: it unpacks to more than the ratio limit; the next may be tried.
+            RefusedError: the limit on the number or the total size of children is reached.
+        """
+        if self._count >= self._limits.children:
+            raise RefusedError(f"holds more than {self._limits.children} files")
+        partial = os.path.join(self._folder, _PARTIAL)
+        try:
+            stored = self._write(partial, chunks, packed_size)
+        except BaseException:
+            # Whatever stops a child, half of it must not stay behind.
+            if os.path.exists(partial):
+                os.remove(partial)
+            raise
+        os.rename(partial, child_path(self._folder, stored.digest))
+        self._count += 1
+        self._bytes += stored.size
+        return stored
+
+    def _write(self, partial: str, chunks: Iterable[bytes], packed_size: int | None) -> Stored:
+        hasher = hashlib.sha256()
+        size = 0
+        with open(partial, "wb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                self._check(size, packed_size)
+                hasher.update(chunk)
+                file.write(chunk)
+        return Stored(Digest(hasher.digest()), size)
+
+    def _check(self, size: int, packed_size: int | None) -> None:
+        limits = self._limits
+        if self._bytes + size > limits.child_bytes:
+            raise RefusedError(f"its files take more than {limits.child_bytes} bytes")
+        if packed_size is None or size <= limits.ratio_from_bytes:
+            return
+        if size > limits.ratio * max(packed_size, 1):
+            reason = f"unpacks to more than {limits.ratio} times its size"
+            raise ChildRefusedError("ratio-limit", reason)
+
+
+def child_path(folder: str, digest: Digest) -> str:
+    """Where a child with this digest lies in a sink's folder."""
+    return os.path.join(folder, digest.hex)

@@ -1,0 +1,93 @@
+"""An object's bytes, open for reading by position, and the names it was found under.
+
+- Reads are by position (pread), so any number of streams over one object do not disturb each other.
+- `untrusted_names` are hints: no reader opens, creates or believes anything because of a name.
+"""
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_BLOCK = 1 << 16
+
+
+class Source:
+    """An open, read-only object of `size` bytes."""
+
+    def __init__(self, descriptor: int, untrusted_names: tuple[str, ...] = ()) -> None:
+        self._descriptor = descriptor
+        self.size = os.fstat(descriptor).st_size
+        self.untrusted_names = tuple(sorted(set(untrusted_names)))
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`; fewer only at the end of the object."""
+        pieces = []
+        while length > 0:
+            piece = os.pread(self._descriptor, length, offset)
+            if len(piece) == 0:
+                break
+            pieces.append(piece)
+            offset += len(piece)
+            length -= len(piece)
+        return b"".join(pieces)
+
+    def read_all(self) -> bytes:
+        """All bytes; for formats that cannot be read in passing."""
+        return self.read_at(0, self.size)
+
+    def blocks(self, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+        """The bytes from `start` up to `end`, a block at a time."""
+        last = self.size if end is None else end
+        for offset in range(start, last, _BLOCK):
+            yield self.read_at(offset, min(_BLOCK, last - offset))
+
+    def stream(self) -> io.BufferedReader:
+        """A new seekable stream from the start, for libraries that want a file."""
+        return io.BufferedReader(_Positioned(self), _BLOCK)
+
+
+class _Positioned(io.RawIOBase):
+    """A raw stream with a position of its own."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source = source
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._source.size}
+        if base[whence] + offset < 0:
+            raise ValueError("a position before the start")
+        self._position = base[whence] + offset
+        return self._position
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        view = memoryview(buffer).cast("B")
+        found = self._source.read_at(self._position, len(view))
+        view[: len(found)] = found
+        self._position += len(found)
+        return len(found)
+
+
+@contextmanager
+def open_source(path: str, untrusted_names: tuple[str, ...] = ()) -> Iterator[Source]:
+    """The object at `path`, closed at the end of the block; a link is not followed."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        yield Source(descriptor, untrusted_names)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,47 @@
+"""Counts the parts of one object as they pass, for the `Reading` that closes them."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from muniment.core import Part, Problem, Tally
+
+_CONTENT = ("text", "cell", "image", "child")
+
+
+class Summary:
+    """How many parts of each kind passed, and what containers announced."""
+
+    def __init__(self, child_sorts: tuple[str, ...]) -> None:
+        self._child_sorts = child_sorts
+        self._counts: Counter[str] = Counter()
+        self.tallied = 0
+        self.first_problem: Problem | None = None
+
+    def add(self, parts: Sequence[Part]) -> None:
+        """Count these parts too."""
+        kinds = Counter(map(_tag, parts))
+        self._counts.update(kinds)
+        if "tally" in kinds:
+            tallies = [part for part in parts if isinstance(part, Tally)]
+            self.tallied += sum(t.announced for t in tallies if t.sort in self._child_sorts)
+        if "problem" in kinds and self.first_problem is None:
+            self.first_problem = next(part for part in parts if isinstance(part, Problem))
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Pairs of kind and count, by kind; kinds that did not occur are left out."""
+        return tuple(sorted(self._counts.items()))
+
+    @property
+    def emitted(self) -> int:
+        """How many children came out."""
+        return self._counts["child"]
+
+    @property
+    def has_content(self) -> bool:
+        """Whether anything came out besides properties and trouble."""
+        return any(self._counts[kind] > 0 for kind in _CONTENT)
+
+
+def _tag(part: Part) -> str:
+    return part.__struct_config__.tag  # type: ignore[return-value] # every part has a text tag

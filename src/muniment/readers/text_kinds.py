@@ -1,0 +1,108 @@
+"""Whether bytes are text, and which kind of text.
+
+- Text is what its encoding decodes without the control characters that no text has.
+- Mail is known by its header block, a table by equal numbers of fields in its rows, HTML, XML and
+  JSON by how they begin and end; in doubt it is plain text, which loses nothing.
+"""
+
+import re
+import unicodedata
+
+from muniment.readers.delimited_shape import delimiter_of
+from muniment.readers.encodings import decoded, encoding_of
+from muniment.readers.markup_scan import root_name
+from muniment.readers.source import Source
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_SHARE = 0.001
+_STRANGE_SHARE = 0.05  # unassigned, private or undecodable, of a sample
+_STRANGE_SAMPLE = 4_096
+_MAIL_HEADER = re.compile(r"([!-9;-~]{1,76}):|[ \t]+\S")
+_MAILBOX_LINE = re.compile(r"From \S+.*\d\d:\d\d.*\d{4}")
+_MAIL_NAMES = frozenset(
+    (
+        *("received", "return-path", "delivered-to", "message-id", "from", "to", "cc", "bcc"),
+        *("date", "subject", "sender", "reply-to", "in-reply-to", "mime-version"),
+        *(
+            "content-type",
+            "content-transfer-encoding",
+            "comments",
+            "x-mailer",
+            "x-originating-ip",
+            "dkim-signature",
+        ),
+    )
+)
+_LEAST_MAIL_NAMES = 2
+_MOST_HEADER_LINES = 200
+_HTML_ROOTS = frozenset(("html", "head", "body", "title", "meta", "table", "div", "p", "script"))
+_JSON = re.compile(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[\{\"\]\d-]|true|false|null))")
+_JSON_END = re.compile(r"[\]\}]\s*\Z")
+_TAIL = 1_024
+
+
+def text_type(source: Source, head: bytes) -> str | None:
+    """The type of some text; None where the bytes are not text."""
+    encoding = encoding_of([head])
+    text = "".join(decoded([head], encoding))
+    if len(head) < source.size:
+        text = text.rstrip("\ufffd")  # a character may be cut off at the end of the sample
+    if not _is_text(text):
+        return None
+    if text.startswith("From ") and (
+        _MAILBOX_LINE.match(text) or _is_mail(text.partition("\n")[2])
+    ):
+        return "application/mbox"
+    if _is_mail(text):
+        return "message/rfc822"
+    return _markup_type(source, text) or _table_type(source, text) or "text/plain"
+
+
+def _is_text(text: str) -> bool:
+    if len(_CONTROLS.findall(text)) > _CONTROL_SHARE * len(text):
+        return False
+    sample = text[:_STRANGE_SAMPLE]
+    strange = sum(
+        letter == "\ufffd" or unicodedata.category(letter) in ("Cn", "Co", "Cs")
+        for letter in sample
+        if not letter.isascii()
+    )
+    return strange <= _STRANGE_SHARE * len(sample)
+
+
+def _is_mail(text: str) -> bool:
+    """A block of header lines of which several are names that mail has."""
+    names = set()
+    for line in text.splitlines()[:_MOST_HEADER_LINES]:
+        if line == "":
+            break
+        match = _MAIL_HEADER.match(line)
+        if match is None:
+            return False
+        if match[1] is not None:
+            names.add(match[1].lower())
+    return len(names & _MAIL_NAMES) >= _LEAST_MAIL_NAMES
+
+
+def _markup_type(source: Source, text: str) -> str | None:
+    root = root_name(text)
+    if root in _HTML_ROOTS or root.endswith(":html"):
+        return "text/html"
+    if root == "svg" or root.endswith(":svg"):
+        return "image/svg+xml"
+    if root != "":
+        return "application/xml"
+    if _JSON.match(text) is not None:
+        tail = source.read_at(max(0, source.size - _TAIL), _TAIL).decode("latin-1")
+        return "application/json" if _JSON_END.search(tail) is not None else None
+    return None
+
+
+def _table_type(source: Source, text: str) -> str | None:
+    expected = any(
+        name.lower().endswith((".csv", ".tsv", ".tab")) for name in source.untrusted_names
+    )
+    delimiter = delimiter_of(text, whole=len(text) >= source.size, expected=expected)
+    if delimiter is None:
+        return None
+    return "text/tab-separated-values" if delimiter == "\t" else "text/csv"

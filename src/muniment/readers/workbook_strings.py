@@ -1,0 +1,57 @@
+"""Texts in a workbook: shared strings, rich text, and the escapes that Office writes.
+
+- Rich text is the text of its runs; phonetic guides (`rPh`) are not part of it.
+- `_xHHHH_` stands for a character that XML cannot carry (ECMA-376 Part 1, §22.9.2.19).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from lxml import etree  # type: ignore[import-untyped]
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def unescaped(text: str) -> str:
+    """The text with Office's escapes replaced by the characters they stand for."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def rich_text(element: etree._Element) -> str:
+    """The text of a string item, an inline string or a comment."""
+    pieces = [
+        text.text or ""
+        for text in element.iter("{*}t")
+        if not _is_phonetic(text.getparent(), element)
+    ]
+    return unescaped("".join(pieces))
+
+
+def _is_phonetic(parent: etree._Element | None, end: etree._Element) -> bool:
+    while parent is not None and parent is not end:
+        if isinstance(parent.tag, str) and parent.tag.endswith("}rPh"):
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def shared_strings(stream: IO[bytes]) -> Iterator[str]:
+    """The shared strings in their order.
+
+    Raises:
+        etree.XMLSyntaxError: the part is not well-formed from here on.
+    """
+    walker = etree.iterparse(
+        stream, events=("end",), tag="{*}si", resolve_entities=False, no_network=True
+    )
+    for _, item in walker:
+        if len(item) == 1 and item[0].tag.endswith("}t"):
+            yield unescaped(item[0].text or "")
+        else:
+            yield rich_text(item)
+        item.clear()
+        while item.getprevious() is not None:
+            del item.getparent()[0]

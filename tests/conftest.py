@@ -1,0 +1,27 @@
+"""What every test shares: Hypothesis profiles, and where real material lies."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parents[1]
+
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=200, deadline=None)
+settings.register_profile(
+    "night", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") is not None else "dev")
+)
+
+
+@pytest.fixture(scope="session")
+def real_material() -> Path:
+    """The folder of real files, where there is one."""
+    folder = Path(os.environ.get("MUNIMENT_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no real material at {folder}; set MUNIMENT_DATA to its folder")
+    return folder

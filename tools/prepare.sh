@@ -1,0 +1,33 @@
+#!/bin/sh
+# Makes the environment that `make demo` and `make test` run in: prepare.sh PYTHON VENV
+set -eu
+python=$1
+venv=$2
+
+say() { printf '%s\n' "$*" >&2; }
+
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    say "Muniment needs Python 3.11 or later; $python is older. Try: make PYTHON=python3.11"
+    exit 2
+}
+
+# Debian splits these off; a library that reads file types by content, and the venv module.
+wanted=""
+"$python" -c 'import ensurepip, venv' 2>/dev/null || wanted="$wanted python3-venv"
+"$python" -c 'import ctypes.util, sys; sys.exit(ctypes.util.find_library("magic") is None)' || wanted="$wanted libmagic1"
+if [ -n "$wanted" ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "Installing Debian packages:$wanted"
+        apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $wanted >/dev/null ||
+            say "apt-get could not install$wanted; going on without"
+    else
+        say "Missing Debian packages:$wanted"
+        say "Install them with: sudo apt-get install$wanted"
+        case $wanted in *venv*) exit 2 ;; esac
+        say "Going on without libmagic: fewer file types will be told apart; \`muniment status\` says so."
+    fi
+fi
+
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+"$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+"$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
