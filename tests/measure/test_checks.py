@@ -1,8 +1,8 @@
 import pytest
-from tests.measure.published import APART, HEPATITIS, UK_5, typed
 
 from muniment.measure.checks import check, components, grave_reasons, overlap_graph
 from muniment.measure.table import OverlapTable
+from tests.measure.published import APART, HEPATITIS, UK_5, typed
 
 GRAVE = {
     "nobody is on any list": (typed("A B C", {}), "nobody"),

@@ -2,9 +2,9 @@ from types import ModuleType
 
 import msgspec
 import pytest
-from tests.measure.published import APART, HEPATITIS, SPINA_BIFIDA, UK_5, typed
 
 import muniment.measure as room
+from muniment.core import UsageError
 from muniment.measure.comparison import answer, estimate
 from muniment.measure.concord import agreement
 from muniment.measure.decomposable import graphs
@@ -12,6 +12,7 @@ from muniment.measure.estimators import ESTIMATORS, Request, estimator
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable, from_patterns
 from muniment.measure.wording import report
+from tests.measure.published import APART, HEPATITIS, SPINA_BIFIDA, UK_5, typed
 
 QUICK = Request(seed=1, chains=2, draws=300, replicates=40)
 
@@ -102,7 +103,7 @@ def test_an_answer_has_the_fields_the_command_line_prints() -> None:
 
 
 def test_an_unknown_method_is_an_error_that_names_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="latent-class"):
+    with pytest.raises(UsageError, match="latent-class"):
         answer(HEPATITIS, "magic")
 
 
@@ -117,7 +118,7 @@ def test_a_report_names_the_estimand_the_assumptions_and_the_disagreement() -> N
 
 
 def test_a_report_needs_its_estimand() -> None:
-    with pytest.raises(ValueError, match="estimand"):
+    with pytest.raises(UsageError, match="estimand"):
         report(estimate(HEPATITIS, ("chao",), QUICK), " ")
 
 

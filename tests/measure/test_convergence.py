@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from muniment.core import UsageError
 from muniment.measure.convergence import effective_size, rhat
 
 RNG = np.random.Generator(np.random.PCG64(4))
@@ -41,5 +42,5 @@ def test_monotone_changes_of_scale_change_nothing() -> None:
 
 
 def test_too_few_draws_are_an_error() -> None:
-    with pytest.raises(ValueError, match="too few"):
+    with pytest.raises(UsageError, match="too few"):
         rhat(WHITE[:, :6])

@@ -1,6 +1,12 @@
 import itertools
 
 import pytest
+
+from muniment.core import UsageError
+from muniment.measure.chordal_graphs import decomposable_graphs
+from muniment.measure.decomposable import graph_posterior, graphs
+from muniment.measure.result import Estimate, Refusal
+from muniment.measure.table import OverlapTable
 from tests.measure.published import (
     APART,
     HEPATITIS,
@@ -10,11 +16,6 @@ from tests.measure.published import (
     needs_data,
     reference,
 )
-
-from muniment.measure.chordal_graphs import decomposable_graphs
-from muniment.measure.decomposable import graph_posterior, graphs
-from muniment.measure.result import Estimate, Refusal
-from muniment.measure.table import OverlapTable
 
 
 def test_the_numbers_of_decomposable_graphs_are_the_known_ones() -> None:
@@ -81,7 +82,7 @@ def test_draws_repeat_with_their_seed() -> None:
 
 
 def test_a_prior_weight_must_be_positive() -> None:
-    with pytest.raises(ValueError, match="positive"):
+    with pytest.raises(UsageError, match="positive"):
         graph_posterior(SPINA_BIFIDA, delta=0.0)
 
 

@@ -1,10 +1,10 @@
 import pytest
-from tests.measure.published import APART, HEPATITIS, typed
 
 from muniment.measure.chao import chao_lower_bound
 from muniment.measure.coverage import sample_coverage
 from muniment.measure.dual import chapman, lincoln_petersen
 from muniment.measure.result import Estimate, Refusal
+from tests.measure.published import APART, HEPATITIS, typed
 
 PAIR = typed("first second", {"10": 60, "01": 40, "11": 20})  # n1 = 80, n2 = 60, m = 20
 

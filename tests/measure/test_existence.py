@@ -1,9 +1,9 @@
 import numpy as np
-from tests.measure.published import APART, HEPATITIS
 
 from muniment.measure.design import design_matrix, main_effects, ordered
 from muniment.measure.existence import facial_set, identified
 from muniment.measure.loglinear_fits import fit_models
+from tests.measure.published import APART, HEPATITIS
 
 AB = ordered((*main_effects(3), 0b011))
 

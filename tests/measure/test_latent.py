@@ -3,13 +3,14 @@ import math
 import numpy as np
 import pytest
 from scipy.stats import nbinom
-from tests.measure.published import APART, HEPATITIS, KOSOVO, UK_5, kept, needs_data, reference
 
+from muniment.core import UsageError
 from muniment.measure.convergence import effective_size, rhat
 from muniment.measure.latent import latent_class, sample
 from muniment.measure.latent_kernel import density, draw, log_share_below, problem, search
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
+from tests.measure.published import APART, HEPATITIS, KOSOVO, UK_5, kept, needs_data, reference
 
 # Reference runs that mixed: the bulk effective size of their 10,000 kept draws is above 1,000, in
 # both seeds where there are two. The Netherlands are not among them although each run looks mixed:
@@ -107,7 +108,7 @@ def test_what_cannot_be_fitted_is_refused(table: OverlapTable) -> None:
 
 
 def test_impossible_settings_are_an_error() -> None:
-    with pytest.raises(ValueError, match="chain"):
+    with pytest.raises(UsageError, match="chain"):
         latent_class(HEPATITIS, chains=0)
 
 

@@ -3,16 +3,6 @@ import math
 
 import numpy as np
 import pytest
-from tests.measure.published import (
-    APART,
-    HEPATITIS,
-    KOSOVO,
-    SPINA_BIFIDA,
-    kept,
-    needs_data,
-    reference,
-    typed,
-)
 
 from muniment.measure.design import (
     Model,
@@ -26,6 +16,16 @@ from muniment.measure.loglinear_fits import fit_models
 from muniment.measure.profile import profile_interval
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
+from tests.measure.published import (
+    APART,
+    HEPATITIS,
+    KOSOVO,
+    SPINA_BIFIDA,
+    kept,
+    needs_data,
+    reference,
+    typed,
+)
 
 
 def estimated(outcome: Outcome) -> Estimate:

@@ -1,8 +1,8 @@
 import pytest
-from tests.measure.published import APART, HEPATITIS, kept, needs_data, typed
 
 from muniment.measure.mth import fit_shapes, heterogeneity
 from muniment.measure.result import Estimate, Refusal
+from tests.measure.published import APART, HEPATITIS, kept, needs_data, typed
 
 
 @needs_data

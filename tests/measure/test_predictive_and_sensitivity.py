@@ -1,5 +1,4 @@
 import pytest
-from tests.measure.published import HEPATITIS, KOSOVO, SPINA_BIFIDA, UK_5, typed
 
 from muniment.measure.decomposable import graphs
 from muniment.measure.design import main_effects, ordered
@@ -8,6 +7,7 @@ from muniment.measure.loglinear_choice import loglinear
 from muniment.measure.predictive import leave_out_lists, leave_out_patterns
 from muniment.measure.result import Estimate
 from muniment.measure.sensitivity import number_of_classes, prior_weight
+from tests.measure.published import HEPATITIS, KOSOVO, SPINA_BIFIDA, UK_5, typed
 
 
 def test_every_list_is_left_out_once() -> None:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
-from tests.measure.published import ROOT
 
+from muniment.core import UsageError
 from muniment.measure import LinkageError, clopper_pearson, share, suppress, wilson
 from muniment.measure.suppression import feasible_range
+from tests.measure.published import ROOT
 
 REGISTER = {"having": 22_762, "people": 188_116}
 
@@ -31,7 +32,7 @@ def test_a_printed_example_of_wilsons_interval() -> None:
 
 @pytest.mark.parametrize("bad", [(1, 0), (-1, 5), (6, 5)])
 def test_what_is_no_share_is_an_error(bad: tuple[int, int]) -> None:
-    with pytest.raises(ValueError, match="share"):
+    with pytest.raises(UsageError, match="share"):
         wilson(*bad)
 
 
@@ -71,7 +72,7 @@ def test_a_sample_says_how_it_was_drawn() -> None:
 
 def test_every_person_counted_may_be_cited_and_none_too_many() -> None:
     assert share("x", having=2, people=3, cells=("a", "b")).cells == ("a", "b")
-    with pytest.raises(ValueError, match="cited"):
+    with pytest.raises(UsageError, match="cited"):
         share("x", having=2, people=3, cells=("a",))
 
 
@@ -85,7 +86,7 @@ BAD = {
 
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
 def test_an_impossible_count_is_an_error(bad: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
+    with pytest.raises(UsageError, match=r"\w"):
         share(**bad)  # type: ignore[arg-type]
 
 
@@ -139,7 +140,7 @@ def test_no_withheld_small_cell_can_be_computed(counts: list[list[int]]) -> None
 
 @pytest.mark.parametrize("bad", [[], [[]], [[1, 2], [3]], [[-1]]])
 def test_what_is_no_table_is_an_error(bad: list[list[int]]) -> None:
-    with pytest.raises(ValueError, match=r"count|row"):
+    with pytest.raises(UsageError, match=r"count|row"):
         suppress(bad)
 
 

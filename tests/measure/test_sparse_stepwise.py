@@ -1,8 +1,8 @@
 import pytest
-from tests.measure.published import APART, UK_5, kept, needs_data, reference
 
 from muniment.measure.result import Estimate, Refusal
 from muniment.measure.sparse_stepwise import sparse, stepwise
+from tests.measure.published import APART, UK_5, kept, needs_data, reference
 
 
 def test_the_selection_for_the_united_kingdom_is_the_published_one() -> None:

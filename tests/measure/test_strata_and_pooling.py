@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from tests.measure.published import APART, HEPATITIS, SPINA_BIFIDA
 
 from muniment.measure.decomposable import graphs
 from muniment.measure.loglinear_choice import loglinear
@@ -8,6 +7,7 @@ from muniment.measure.pooling import pool, pool_rubin
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.strata import stratified
 from muniment.measure.table import OverlapTable
+from tests.measure.published import APART, HEPATITIS, SPINA_BIFIDA
 
 
 def by_graphs(table: OverlapTable, seed: int) -> Outcome:

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.measure.published import HEPATITIS
 
+from muniment.core import UsageError
 from muniment.measure.table import (
     OverlapTable,
     from_patterns,
@@ -10,6 +10,7 @@ from muniment.measure.table import (
     from_rows,
     from_stratified_records,
 )
+from tests.measure.published import HEPATITIS
 
 HEADER = ["A", "B", "count"]
 BAD_ROWS = {
@@ -34,18 +35,18 @@ def small_tables(draw: st.DrawFn) -> OverlapTable:
 
 @pytest.mark.parametrize("rows", BAD_ROWS.values(), ids=BAD_ROWS.keys())
 def test_a_bad_row_is_refused(rows: list[list[str]]) -> None:
-    with pytest.raises(ValueError, match=r"row 2|no list"):
+    with pytest.raises(UsageError, match=r"row 2|no list"):
         from_rows(HEADER, rows)
 
 
 def test_the_last_column_must_be_the_count() -> None:
-    with pytest.raises(ValueError, match="'count'"):
+    with pytest.raises(UsageError, match="'count'"):
         from_rows(["A", "B"], [])
 
 
 @pytest.mark.parametrize("lists", [(), ("A", "A"), ("A", ""), tuple(map(str, range(17)))])
 def test_lists_need_different_names_and_a_sane_number(lists: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match=r"list"):
+    with pytest.raises(UsageError, match=r"list"):
         from_patterns(lists, {})
 
 
@@ -66,7 +67,7 @@ def test_strata_have_the_same_lists_and_a_person_only_one_stratum() -> None:
         "north": ("A", "B"),
         "south": ("A", "B"),
     }
-    with pytest.raises(ValueError, match="strata"):
+    with pytest.raises(UsageError, match="strata"):
         from_stratified_records([*rows, ("p", "B", "south")])
 
 

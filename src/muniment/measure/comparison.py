@@ -57,7 +57,7 @@ def estimate(
 ) -> Comparison:
     """Every method's outcome on the table, and how far they agree.
 
-    Raises `ValueError` for a method that does not exist.
+    Raises `RequestError` for a method that does not exist.
     """
     asked = Request() if request is None else request
     outcomes = tuple(estimator(name).run(table, asked) for name in methods)

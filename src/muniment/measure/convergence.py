@@ -9,6 +9,7 @@
 import numpy as np
 from scipy.stats import norm, rankdata
 
+from muniment.measure.errors import RequestError
 from muniment.measure.result import Floats
 
 SHORTEST = 4  # draws a half chain needs
@@ -71,7 +72,7 @@ def _split_rhat(values: Floats) -> float:
 def _halves(draws: Floats) -> Floats:
     half = draws.shape[1] // 2
     if half < SHORTEST:
-        raise ValueError(f"{draws.shape[1]} draws a chain are too few to judge convergence")
+        raise RequestError(f"{draws.shape[1]} draws a chain are too few to judge convergence")
     return np.concatenate([draws[:, :half], draws[:, -half:]])
 
 

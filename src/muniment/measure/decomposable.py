@@ -20,6 +20,7 @@ from scipy.special import gammaln
 
 from muniment.measure.checks import grave_reasons, warnings
 from muniment.measure.chordal_graphs import Graph, decomposable_graphs
+from muniment.measure.errors import RequestError
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal
 from muniment.measure.table import OverlapTable
 
@@ -126,7 +127,7 @@ def graph_posterior(
     delta = 2.0**-lists if delta is None else delta
     size = GRID * table.observed if limit is None else limit
     if delta <= 0 or size < 1:
-        raise ValueError(f"delta {delta} and the grid's limit {size} must be positive")
+        raise RequestError(f"delta {delta} and the grid's limit {size} must be positive")
     candidates = decomposable_graphs(lists)
     weights = np.zeros((len(candidates), 1 << lists))
     for row, graph in enumerate(candidates):

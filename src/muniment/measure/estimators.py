@@ -14,6 +14,7 @@ from muniment.measure.chao import chao_lower_bound
 from muniment.measure.coverage import sample_coverage
 from muniment.measure.decomposable import graphs
 from muniment.measure.dual import chapman, lincoln_petersen
+from muniment.measure.errors import RequestError
 from muniment.measure.loglinear_choice import loglinear
 from muniment.measure.mth import heterogeneity
 from muniment.measure.result import Outcome
@@ -125,8 +126,8 @@ ESTIMATORS: tuple[Estimator, ...] = (
 
 
 def estimator(name: str) -> Estimator:
-    """The estimator of this name; `ValueError` names those there are."""
+    """The estimator of this name; `RequestError` names those there are."""
     for found in ESTIMATORS:
         if found.name == name:
             return found
-    raise ValueError(f"no method is called {name!r}: {', '.join(e.name for e in ESTIMATORS)}")
+    raise RequestError(f"no method is called {name!r}: {', '.join(e.name for e in ESTIMATORS)}")

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from muniment.measure.errors import RequestError
 from muniment.measure.result import Floats
 
 ROUND = 1e-7  # below this a linear programme's value is zero
@@ -52,5 +53,5 @@ def _largest_support(counted: Floats, empty: Floats) -> Floats:
         method="highs",
     )
     if answer.status != 0:
-        raise ValueError(f"the linear programme for existence did not end: {answer.message}")
+        raise RequestError(f"the linear programme for existence did not end: {answer.message}")
     return np.asarray(empty @ np.asarray(answer.x), dtype=np.float64)

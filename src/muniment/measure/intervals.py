@@ -9,6 +9,8 @@
 import math
 from statistics import NormalDist
 
+from muniment.measure.errors import RequestError
+
 HALVINGS = 200
 FRACTIONS = 10_000
 
@@ -38,9 +40,9 @@ def clopper_pearson(having: int, sampled: int, level: float = 0.95) -> tuple[flo
 
 def _check(having: int, sampled: int, level: float) -> None:
     if not 0 <= having <= sampled or sampled == 0:
-        raise ValueError(f"{having} of {sampled} is not a share")
+        raise RequestError(f"{having} of {sampled} is not a share")
     if not 0 < level < 1:
-        raise ValueError(f"a level lies between 0 and 1, not {level}")
+        raise RequestError(f"a level lies between 0 and 1, not {level}")
 
 
 def _beta_quantile(share: float, a: float, b: float) -> float:

@@ -16,6 +16,7 @@ import numpy as np
 from muniment.measure.bootstrap import Progress, silent
 from muniment.measure.checks import grave_reasons, warnings
 from muniment.measure.convergence import effective_size, rhat
+from muniment.measure.errors import RequestError
 from muniment.measure.latent_kernel import Ladder, coldest, draw, problem, search
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal, quantiles
 from muniment.measure.table import OverlapTable
@@ -52,7 +53,7 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     if len(reasons) > 0:
         return Refusal(METHOD, table.observed, reasons)
     if min(chains, draws - 7, classes - 1) < 1:
-        raise ValueError("at least one chain, eight draws and two classes are needed")
+        raise RequestError("at least one chain, eight draws and two classes are needed")
     limit = CAP * table.observed if cap is None else cap
     totals, tempered = sample(
         table, seed=seed, chains=chains, draws=draws, classes=classes, cap=limit, progress=progress

@@ -15,6 +15,7 @@
 
 import msgspec
 
+from muniment.measure.errors import RequestError
 from muniment.measure.intervals import clopper_pearson, wilson
 
 NO_SAMPLING = (
@@ -95,7 +96,7 @@ def share(  # noqa: PLR0913 - keyword-only parts of one count
     """
     _check(estimand, having, people, blank, absent)
     if len(cells) not in (0, having):
-        raise ValueError(f"{len(cells)} cells are cited for {having} people counted")
+        raise RequestError(f"{len(cells)} cells are cited for {having} people counted")
     population = people + absent
     known = people - blank
     drawn = sample is not None and known > 0
@@ -120,7 +121,7 @@ def _band(having: int, population: int, linkage: LinkageError) -> tuple[float, f
     """The share when the true number is links (1 - false) / (1 - missed), over both ranges."""
     for low, high in (linkage.false, linkage.missed):
         if not 0 <= low <= high < 1:
-            raise ValueError(f"an error range from {low} to {high} is none")
+            raise RequestError(f"an error range from {low} to {high} is none")
     fewest = having * (1 - linkage.false[1]) / (1 - linkage.missed[0])
     most = having * (1 - linkage.false[0]) / (1 - linkage.missed[1])
     return min(fewest / population, 1.0), min(most / population, 1.0)
@@ -128,10 +129,10 @@ def _band(having: int, population: int, linkage: LinkageError) -> tuple[float, f
 
 def _check(estimand: str, having: int, people: int, blank: int, absent: int) -> None:
     if estimand.strip() == "":
-        raise ValueError("a share needs its estimand: who of whom, where, and when")
+        raise RequestError("a share needs its estimand: who of whom, where, and when")
     if min(having, people, blank, absent) < 0:
-        raise ValueError("a number of people cannot be negative")
+        raise RequestError("a number of people cannot be negative")
     if people == 0:
-        raise ValueError("the register holds nobody")
+        raise RequestError("the register holds nobody")
     if having + blank > people:
-        raise ValueError(f"{having} having and {blank} blank are more than {people} people")
+        raise RequestError(f"{having} having and {blank} blank are more than {people} people")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 import numpy as np
 
+from muniment.measure.errors import RequestError
 from muniment.measure.result import Estimate, Floats, Outcome, Refusal, quantiles
 from muniment.measure.table import OverlapTable
 
@@ -31,7 +32,7 @@ def stratified(
 ) -> Stratified:
     """The method on each stratum, and the sum; the method's estimates must carry draws."""
     if len(tables) == 0:
-        raise ValueError("there is no stratum")
+        raise RequestError("there is no stratum")
     names = sorted(tables)
     parts = np.random.SeedSequence(seed).spawn(len(names) + 1)
     outcomes = [

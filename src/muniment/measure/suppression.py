@@ -22,6 +22,8 @@ import msgspec
 import numpy as np
 from scipy.optimize import linprog
 
+from muniment.measure.errors import RequestError
+
 THRESHOLD = 5
 Cell = tuple[int, int]
 
@@ -41,7 +43,7 @@ def suppress(
     """The table with totals, small cells and those that would give them away withheld."""
     table = _with_totals(counts)
     if threshold < 2:  # noqa: PLR2004 - below 2 no cell is small
-        raise ValueError(f"a threshold of {threshold} withholds nothing")
+        raise RequestError(f"a threshold of {threshold} withholds nothing")
     primary = [
         (i, j)
         for i, row in enumerate(table)
@@ -95,16 +97,16 @@ def feasible_range(table: Sequence[Sequence[int]], withheld: set[Cell], cell: Ce
     for sign in (1, -1):
         found = linprog(sign * aim, A_eq=np.array(rows), b_eq=np.array(sums), bounds=(0, most))
         if found.fun is None:
-            raise ValueError(f"the table's totals do not add up: {found.message}")
+            raise RequestError(f"the table's totals do not add up: {found.message}")
         ends.append(round(sign * float(found.fun)))
     return ends[0], ends[1]
 
 
 def _with_totals(counts: Sequence[Sequence[int]]) -> list[list[int]]:
     if len(counts) == 0 or len(counts[0]) == 0 or len({len(row) for row in counts}) != 1:
-        raise ValueError("a table needs rows of equal length")
+        raise RequestError("a table needs rows of equal length")
     if any(count < 0 for row in counts for count in row):
-        raise ValueError("a count cannot be negative")
+        raise RequestError("a count cannot be negative")
     table = [[*row, sum(row)] for row in counts]
     return [*table, [sum(column) for column in zip(*table, strict=True)]]
 

@@ -18,6 +18,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from muniment.measure.errors import TableError
+
 MAX_LISTS = 16  # a table is dense: 2^16 patterns; no published study comes near
 BLANK = ("", "na", "nan", "none")
 
@@ -34,12 +36,12 @@ class OverlapTable(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         _check_lists(self.lists)
         if len(self.counts) != 1 << len(self.lists):
-            raise ValueError(
+            raise TableError(
                 f"{len(self.lists)} lists need {1 << len(self.lists)} counts, not "
                 f"{len(self.counts)}"
             )
         if self.counts[0] != 0:
-            raise ValueError("people on no list cannot have been counted: counts[0] must be 0")
+            raise TableError("people on no list cannot have been counted: counts[0] must be 0")
         for count in self.counts:
             whole_count(count, "counts")
 
@@ -82,7 +84,7 @@ class OverlapTable(msgspec.Struct, frozen=True):
         _check_lists(tuple(order))
         unknown = [name for name in order if name not in self.lists]
         if unknown:
-            raise ValueError(f"no list is called {unknown[0]!r}: the lists are {self.lists}")
+            raise TableError(f"no list is called {unknown[0]!r}: the lists are {self.lists}")
         places = [self.lists.index(name) for name in order]
         counts = [0] * (1 << len(places))
         for pattern, count in enumerate(self.counts):
@@ -115,7 +117,7 @@ def from_patterns(
 ) -> OverlapTable:
     """The table of these (names of lists, people); equal patterns are added up.
 
-    Raises `ValueError` when a name is unknown, a count is not a whole number of people, or somebody
+    Raises `TableError` when a name is unknown, a count is not a whole number of people, or somebody
     is on no list.
     """
     names = tuple(lists)
@@ -128,10 +130,10 @@ def from_patterns(
         pattern = 0
         for member in members:
             if member not in place:
-                raise ValueError(f"no list is called {member!r}: the lists are {names}")
+                raise TableError(f"no list is called {member!r}: the lists are {names}")
             pattern |= 1 << place[member]
         if pattern == 0 and count > 0:
-            raise ValueError(
+            raise TableError(
                 "a row says that people are on no list; that number is what is estimated"
             )
         counts[pattern] += count
@@ -141,16 +143,16 @@ def from_patterns(
 def from_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> OverlapTable:
     """The table of a CSV file's cells: a column of 0 and 1 for each list, then the count.
 
-    Patterns that have no row count 0. Raises `ValueError` with the row's number (the header is row
+    Patterns that have no row count 0. Raises `TableError` with the row's number (the header is row
     1).
     """
     names = tuple(name.strip() for name in header[:-1])
     if len(header) == 0 or header[-1].strip().lower() != "count":
-        raise ValueError("the last column must be called 'count', the others are the lists")
+        raise TableError("the last column must be called 'count', the others are the lists")
     pairs: list[tuple[tuple[str, ...], int]] = []
     for number, row in enumerate(rows, start=2):
         if len(row) != len(header):
-            raise ValueError(f"row {number} has {len(row)} cells, the header {len(header)}")
+            raise TableError(f"row {number} has {len(row)} cells, the header {len(header)}")
         members = tuple(
             name
             for name, cell in zip(names, row[:-1], strict=True)
@@ -183,14 +185,14 @@ def from_stratified_records(
 ) -> dict[str, OverlapTable]:
     """A table for each stratum of (person, list, stratum), all with the same lists.
 
-    Raises `ValueError` when a person is in two strata: strata must split people, not records.
+    Raises `TableError` when a person is in two strata: strata must split people, not records.
     """
     stratum_of: dict[str, str] = {}
     rows: dict[str, list[tuple[str, str]]] = {}
     seen: set[str] = set()
     for person, name, stratum in memberships:
         if stratum_of.setdefault(person, stratum) != stratum:
-            raise ValueError(
+            raise TableError(
                 f"person {person!r} is in strata {stratum_of[person]!r} and {stratum!r}: decide "
                 f"on one"
             )
@@ -201,15 +203,15 @@ def from_stratified_records(
 
 
 def whole_count(untrusted_count: object, where: str) -> int:
-    """The count as an int; `ValueError` when it is not a whole number of people."""
+    """The count as an int; `TableError` when it is not a whole number of people."""
     if isinstance(untrusted_count, bool) or not isinstance(untrusted_count, int | float):
-        raise ValueError(f"{where}: {untrusted_count!r} is not a number of people")  # noqa: TRY004 - one kind of error for a bad table
+        raise TableError(f"{where}: {untrusted_count!r} is not a number of people")
     if untrusted_count != untrusted_count or abs(untrusted_count) == float("inf"):  # noqa: PLR0124 - only NaN differs from itself
-        raise ValueError(f"{where}: {untrusted_count!r} is not a number of people")
+        raise TableError(f"{where}: {untrusted_count!r} is not a number of people")
     if untrusted_count != int(untrusted_count):
-        raise ValueError(f"{where}: {untrusted_count!r} people is not a whole number")
+        raise TableError(f"{where}: {untrusted_count!r} people is not a whole number")
     if untrusted_count < 0:
-        raise ValueError(f"{where}: {untrusted_count!r} people is negative")
+        raise TableError(f"{where}: {untrusted_count!r} people is negative")
     return int(untrusted_count)
 
 
@@ -217,21 +219,21 @@ def _whole_text(untrusted_text: str, where: str) -> int:
     try:
         number = float(untrusted_text)  # "3.0" and "1e6" are whole too
     except ValueError:
-        raise ValueError(f"{where}: {untrusted_text!r} is not a number of people") from None
+        raise TableError(f"{where}: {untrusted_text!r} is not a number of people") from None
     return whole_count(number, where)
 
 
 def _membership(untrusted_cell: str, where: str) -> bool:
     cell = untrusted_cell.strip()
     if cell not in ("0", "1"):
-        raise ValueError(f"{where}: {untrusted_cell!r} is neither 0 nor 1")
+        raise TableError(f"{where}: {untrusted_cell!r} is neither 0 nor 1")
     return cell == "1"
 
 
 def _check_lists(lists: tuple[str, ...]) -> None:
     if len(lists) == 0:
-        raise ValueError("a table needs at least one list")
+        raise TableError("a table needs at least one list")
     if len(lists) > MAX_LISTS:
-        raise ValueError(f"{len(lists)} lists are more than {MAX_LISTS}: merge lists of one kind")
+        raise TableError(f"{len(lists)} lists are more than {MAX_LISTS}: merge lists of one kind")
     if len(set(lists)) != len(lists) or "" in lists:
-        raise ValueError(f"the lists need different, non-empty names: {lists}")
+        raise TableError(f"the lists need different, non-empty names: {lists}")

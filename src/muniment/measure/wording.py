@@ -10,6 +10,7 @@
 import math
 
 from muniment.measure.comparison import Comparison
+from muniment.measure.errors import RequestError
 from muniment.measure.estimators import estimator
 from muniment.measure.result import Estimate
 
@@ -28,7 +29,7 @@ CHANCE = (
 def report(comparison: Comparison, estimand: str) -> str:
     """The comparison as paragraphs of text; `estimand` says who is counted, where and when."""
     if estimand.strip() == "":
-        raise ValueError("a report needs its estimand: who is counted, where, and when")
+        raise RequestError("a report needs its estimand: who is counted, where, and when")
     parts = [f"Estimated: {estimand.strip()}.", _seen(comparison)]
     parts.append(_verdict(comparison))
     parts += [_method(estimate) for estimate in comparison.estimates]
