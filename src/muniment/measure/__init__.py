@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from muniment.measure.coverage import sample_coverage
     from muniment.measure.decomposable import graphs
     from muniment.measure.dual import chapman, lincoln_petersen
+    from muniment.measure.errors import RequestError, TableError
     from muniment.measure.estimators import ESTIMATORS, Request
     from muniment.measure.intervals import clopper_pearson, wilson
     from muniment.measure.latent import latent_class
     from muniment.measure.loglinear_choice import loglinear
     from muniment.measure.mth import heterogeneity
+    from muniment.measure.plots import draw_intervals, draw_sensitivity, draw_traces, draw_upset
     from muniment.measure.pooling import pool, pool_rubin
     from muniment.measure.predictive import leave_out_lists, leave_out_patterns
     from muniment.measure.rates import LinkageError, Share, share
@@ -53,14 +55,20 @@ _HOME = {
     "PublishedTable": "suppression",
     "Refusal": "result",
     "Request": "estimators",
+    "RequestError": "errors",
     "Share": "rates",
     "Stratified": "strata",
+    "TableError": "errors",
     "agreement": "concord",
     "answer": "comparison",
     "chao_lower_bound": "chao",
     "chapman": "dual",
     "check": "checks",
     "clopper_pearson": "intervals",
+    "draw_intervals": "plots",
+    "draw_sensitivity": "plots",
+    "draw_traces": "plots",
+    "draw_upset": "plots",
     "estimate": "comparison",
     "from_patterns": "table",
     "from_records": "table",
@@ -101,14 +109,20 @@ __all__ = [
     "PublishedTable",
     "Refusal",
     "Request",
+    "RequestError",
     "Share",
     "Stratified",
+    "TableError",
     "agreement",
     "answer",
     "chao_lower_bound",
     "chapman",
     "check",
     "clopper_pearson",
+    "draw_intervals",
+    "draw_sensitivity",
+    "draw_traces",
+    "draw_upset",
     "estimate",
     "from_patterns",
     "from_records",

@@ -56,7 +56,7 @@ class Share(msgspec.Struct, frozen=True):
         """The share in words, bounds first."""
         low, high = self.bounds
         text = (
-            f"{self.estimand}: {self.having:,} of {self.population:,} people are known to "
+            f"{self.estimand}: {self.having:,} of {self.population:,} people are known "
             f"({low:.1%}); with {self.blank:,} blanks and {self.absent:,} people absent from the "
             f"register (which covers {self.coverage:.1%}) the share lies between {low:.1%} and "
             f"{high:.1%}."
