@@ -1,8 +1,11 @@
 """Bootstrap and BCa intervals for an estimator of the whole population.
 
-- A resample draws as many people as were observed, with replacement, from the observed table; the
-  estimator chooses its model afresh on each, so the interval carries the choice (Silverman, Chan
-  and Vincent 2024, Stat Med 43:1564).
+- A resample draws the observed people and `unseen` others with replacement, so that the number
+  observed varies as it would. Chan, Silverman and Vincent (2021) draw the observed alone, which is
+  the same where few people are observed and too narrow where most are (75 % instead of 95 % of
+  intervals held the truth in a simulation with 84 % observed).
+- The estimator chooses its model afresh on each resample, so the interval carries the choice
+  (Silverman, Chan and Vincent 2024, Stat Med 43:1564).
 - BCa (Efron 1987, JASA 82:171; DiCiccio and Efron 1996, Statistical Science 11:189, eq. 2.3 to
   6.6): the bias correction z0 comes from the share of resamples below the estimate, the
   acceleration from leaving out one person of each pattern.
@@ -22,6 +25,7 @@ Totals = Callable[
 ]  # an estimate of everybody, or None where there is none
 Progress = Callable[[int, int], None]  # (done, all)
 
+MOST = 1e15  # unseen people beyond this cannot be drawn
 ENOUGH = 40  # replicates below which the ends of a 95 % interval are single resamples
 
 
@@ -36,18 +40,26 @@ class Resampling(msgspec.Struct, frozen=True, eq=False):
     failed: int  # resamples without an estimate
 
 
-def resample(
-    table: OverlapTable, totals: Totals, *, seed: int, replicates: int, progress: Progress = silent
+def resample(  # noqa: PLR0913 - keyword-only parts of one request
+    table: OverlapTable,
+    totals: Totals,
+    *,
+    unseen: float,
+    seed: int,
+    replicates: int,
+    progress: Progress = silent,
 ) -> Resampling:
-    """Estimates from this many resampled tables.
+    """Estimates from this many resamples of the observed people and `unseen` others.
 
     The same seed gives the same numbers bit by bit.
     """
     rng = np.random.Generator(np.random.PCG64(seed))
-    shares = np.array(table.counts, dtype=np.float64) / table.observed
+    people = table.observed + round(min(unseen, MOST))
+    shares = np.array([people - table.observed, *table.counts[1:]], dtype=np.float64) / people
     found: list[float] = []
     for number in range(replicates):
-        resampled = totals(table.with_counts(rng.multinomial(table.observed, shares).tolist()))
+        cells = rng.multinomial(people, shares).tolist()
+        resampled = totals(table.with_counts((0, *cells[1:])))
         if resampled is not None and np.isfinite(resampled):
             found.append(resampled)
         progress(number + 1, replicates)

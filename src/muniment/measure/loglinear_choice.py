@@ -26,6 +26,7 @@ from muniment.measure.checks import grave_reasons, warnings
 from muniment.measure.design import (
     MAX_LISTS_HIERARCHICAL,
     MAX_LISTS_PAIRWISE,
+    MAX_LISTS_STEPWISE,
     Model,
     describe,
     hierarchical_models,
@@ -98,8 +99,11 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
 
 
 def _too_many(table: OverlapTable, family: Family) -> tuple[str, ...]:
+    lists = len(table.lists)
+    if lists > MAX_LISTS_STEPWISE:
+        return (f"log-linear models are fitted up to {MAX_LISTS_STEPWISE} lists: merge lists",)
     limit = {"pairwise": MAX_LISTS_PAIRWISE, "hierarchical": MAX_LISTS_HIERARCHICAL}.get(family)
-    if limit is None or len(table.lists) <= limit:
+    if limit is None or lists <= limit:
         return ()
     return (f"all {family} models are fitted up to {limit} lists: use stepwise selection",)
 
@@ -168,7 +172,14 @@ def _resampled(  # noqa: PLR0913 - the parts of one request
     if interval == "profile":
         return None
     totals = _Again(fits, choose)
-    return resample(table, totals, seed=seed, replicates=replicates, progress=progress)
+    return resample(
+        table,
+        totals,
+        unseen=_chosen_unseen(fits, choose),
+        seed=seed,
+        replicates=replicates,
+        progress=progress,
+    )
 
 
 class _Again:
@@ -215,7 +226,8 @@ def _averaged_interval(
     """
     weights = fits.weights(criterion)
     centre = np.log(fits.unseen)
-    scale = np.maximum(fits.se_log_unseen, 1e-12)
+    # the unseen people themselves vary as a Poisson number around their expectation
+    scale = np.sqrt(fits.se_log_unseen**2 + 1 / fits.unseen)
 
     def end(target: float) -> float:
         low, high = float((centre - 9 * scale).min()), float((centre + 9 * scale).max())

@@ -14,6 +14,7 @@ from scipy.stats import poisson
 from muniment.measure.bootstrap import ENOUGH, Progress, bca_interval, resample, silent
 from muniment.measure.checks import grave_reasons, warnings
 from muniment.measure.design import (
+    MAX_LISTS_STEPWISE,
     Model,
     describe,
     design_matrix,
@@ -29,6 +30,7 @@ from muniment.measure.table import OverlapTable
 
 METHOD = "sparse"
 THRESHOLD = 0.02  # the paper's recommended p-value, section 4
+FEW_OBSERVED = 0.2  # share observed below which the paper's resampling of them alone is enough
 NUMERIC_FLOOR = 1e-9
 
 
@@ -50,7 +52,7 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     progress: Progress = silent,
 ) -> Outcome:
     """The stepwise estimate with the BCa interval over resamples that repeat the selection."""
-    reasons = grave_reasons(table)
+    reasons = _reasons(table)
     selected = stepwise(table, threshold) if len(reasons) == 0 else None
     if selected is None:
         why = reasons or ("even the model of independent lists has no estimate",)
@@ -60,7 +62,15 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
         again = stepwise(resampled, threshold)
         return None if again is None else again.total
 
-    resampling = resample(table, totals, seed=seed, replicates=replicates, progress=progress)
+    hidden = selected.total - table.observed
+    resampling = resample(
+        table,
+        totals,
+        unseen=0.0 if table.observed < FEW_OBSERVED * selected.total else hidden,
+        seed=seed,
+        replicates=replicates,
+        progress=progress,
+    )
     if len(resampling.estimates) < min(ENOUGH, replicates):
         reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
         return Refusal(METHOD, table.observed, (reason,))
@@ -82,7 +92,7 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
 
 def stepwise_only(table: OverlapTable, threshold: float = THRESHOLD) -> Outcome:
     """The stepwise estimate without an interval of its own: both ends are infinitely far."""
-    reasons = grave_reasons(table)
+    reasons = _reasons(table)
     selected = stepwise(table, threshold) if len(reasons) == 0 else None
     if selected is None:
         why = reasons or ("even the model of independent lists has no estimate",)
@@ -121,6 +131,13 @@ def stepwise(table: OverlapTable, threshold: float = THRESHOLD) -> Stepwise | No
         model = ordered((*model, left[chosen]))
         means, unseen = _fit(table, model)
     return Stepwise(model, table.observed + unseen, tuple(p_values))
+
+
+def _reasons(table: OverlapTable) -> tuple[str, ...]:
+    reasons = grave_reasons(table)
+    if len(table.lists) <= MAX_LISTS_STEPWISE:
+        return reasons
+    return (*reasons, f"pairs are selected up to {MAX_LISTS_STEPWISE} lists: merge lists")
 
 
 def _one_sided(seen: Floats, expected: Floats) -> Floats:
