@@ -96,10 +96,12 @@ def test_the_table_without_a_bridge_is_refused_by_every_method() -> None:
 
 
 def test_an_answer_has_the_fields_the_command_line_prints() -> None:
-    fields = msgspec.json.decode(msgspec.json.encode(answer(HEPATITIS, "chao", compare=False)))
-    assert set(fields) == {
-        "observed", "estimate", "interval", "method", "warnings", "diagnostics", "refused",
-    }  # fmt: skip
+    fields = {"observed", "estimate", "interval", "method", "warnings", "diagnostics"}
+    given = msgspec.json.decode(msgspec.json.encode(answer(HEPATITIS, "chao", compare=False)))
+    assert set(given) == fields
+    refused = msgspec.json.decode(msgspec.json.encode(answer(APART, "chao")))
+    assert set(refused) == fields | {"refused"}
+    assert refused["estimate"] is None
 
 
 def test_an_unknown_method_is_an_error_that_names_the_known_ones() -> None:

@@ -40,7 +40,7 @@ class Comparison(msgspec.Struct, frozen=True, eq=False):
         return tuple(o for o in self.outcomes if isinstance(o, Refusal))
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     """One method's answer, as the command line prints it."""
 
     observed: int
@@ -49,7 +49,7 @@ class Answer(msgspec.Struct, frozen=True):
     method: str
     warnings: tuple[str, ...]
     diagnostics: Diagnostics
-    refused: tuple[str, ...] | None = None  # why there is no honest estimate
+    refused: tuple[str, ...] | None = None  # why there is no honest estimate; else not printed
 
 
 def estimate(

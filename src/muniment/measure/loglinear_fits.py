@@ -21,6 +21,7 @@ from muniment.measure.table import OverlapTable
 SUSPECT_MEAN = (
     1e-4  # an empty cell with a smaller fitted mean may be one that the estimate drives to zero
 )
+TIED = 1e-7  # difference of a criterion that is rounding
 BATCH = 4096  # models fitted together
 
 
@@ -41,8 +42,15 @@ class ModelFits(msgspec.Struct, frozen=True, eq=False):
     refused: int
 
     def best(self, criterion: str) -> int:
-        """The index of the model with the smallest criterion, `aic` or `bic`."""
-        return int(np.argmin(self.aic if criterion == "aic" else self.bic))
+        """The index of the model with the smallest criterion, `aic` or `bic`.
+
+        Of models that fit equally well the smallest, then the one with fewest unseen people: the
+        order of lists must not decide.
+        """
+        values = self.aic if criterion == "aic" else self.bic
+        tied = np.flatnonzero(values <= values.min() + TIED)
+        ranked = np.lexsort((self.unseen[tied], self.parameters[tied]))
+        return int(tied[ranked[0]])
 
     def weights(self, criterion: str) -> Floats:
         """Akaike or Schwarz weights, exp(-difference/2), that sum to 1 (Buckland et al. 1997.
@@ -134,11 +142,11 @@ def _settle(task: Task, row: int) -> bool:
     if not identified(rows, unseen[None, :]):
         return False
     columns[:] = False
-    columns[chosen[_independent(rows)]] = True
+    columns[chosen[independent_columns(rows)]] = True
     return True
 
 
-def _independent(rows: Floats) -> list[int]:
+def independent_columns(rows: Floats) -> list[int]:
     """The first columns, from the left, of which none is a combination of those before."""
     chosen: list[int] = []
     for column in range(rows.shape[1]):

@@ -29,6 +29,7 @@ Shape = Literal["darroch", "poisson", "gamma"]
 SHAPES: tuple[Shape, ...] = ("darroch", "poisson", "gamma")
 GAMMA_SHIFT = 3.5
 FEWEST = 3  # lists; with two the shape cannot be told from dependence
+TIED = 1e-6  # difference of AIC that is rounding; three lists never tell the shapes apart
 WIDE = 1.2  # ratio of the shapes' estimates worth a warning
 
 
@@ -43,14 +44,18 @@ class ShapeFit(msgspec.Struct, frozen=True):
 
 
 def heterogeneity(table: OverlapTable, level: float = 0.95) -> Outcome:
-    """The Mth model with the smallest AIC, with its profile-likelihood interval."""
+    """The Mth model with the smallest AIC, with its profile-likelihood interval.
+
+    Of shapes that fit equally well (with three lists all do) the first of `SHAPES` is taken.
+    """
     reasons = grave_reasons(table)
     if len(table.lists) < FEWEST:
         reasons = (*reasons, f"heterogeneity needs {FEWEST} lists or more")
     fits = fit_shapes(table) if len(reasons) == 0 else ()
     if len(fits) == 0:
         return Refusal(METHOD, table.observed, reasons or ("no Mth model is identified",))
-    best = min(fits, key=lambda fit: fit.aic)
+    least = min(fit.aic for fit in fits)
+    best = next(fit for fit in fits if fit.aic <= least + TIED)
     counts = np.array(table.counts[1:], dtype=np.float64)
     return Estimate(
         method=METHOD,

@@ -15,7 +15,7 @@ from scipy.stats import chi2
 
 from muniment.measure.design import Model
 from muniment.measure.existence import facial_set
-from muniment.measure.loglinear_fits import reduced_model
+from muniment.measure.loglinear_fits import independent_columns, reduced_model
 from muniment.measure.poisson import fit_many, whole_task
 from muniment.measure.result import Floats
 from muniment.measure.table import OverlapTable
@@ -31,7 +31,8 @@ class Profile:
         inside = facial_set(design, counts)
         unseen = np.zeros((1, design.shape[1]))
         unseen[0, 0] = 1.0
-        self.design: Floats = np.vstack([design[inside], unseen])
+        chosen = independent_columns(design[inside])
+        self.design: Floats = np.vstack([design[inside], unseen])[:, chosen]
         self.counts: Floats = counts[inside]
         self.observed = float(counts.sum())
 
