@@ -33,8 +33,9 @@ format: $(READY) ## format the source
 house: $(READY) ## the longest files and functions, for review; fails nothing
 	$(BIN)/python tools/house.py
 
-docs: $(READY) ## write the generated reference pages
-	$(BIN)/python tools/reference.py
+docs: $(READY) ## write the reference pages, and into every page what its commands print
+	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tests.docs.console
 
 lock: ## pin every dependency with hashes, for Python 3.11 and later
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --all-extras --group dev -o requirements/dev.txt

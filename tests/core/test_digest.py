@@ -56,3 +56,9 @@ def test_other_spellings_are_refused(what: str) -> None:
 def test_a_digest_has_32_bytes() -> None:
     with pytest.raises(ValueError, match="32"):
         Digest(b"short")
+
+
+@given(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
+def test_every_comparison_is_that_of_the_bytes(one: bytes, other: bytes) -> None:
+    a, b = Digest(one), Digest(other)
+    assert (a < b, a <= b, a > b, a >= b) == (one < other, one <= other, one > other, one >= other)

@@ -35,7 +35,9 @@ def test_a_crash_a_hang_and_an_exception_cost_only_themselves() -> None:
     with Local(2, 2.0) as pool:
         outcomes = list(pool.run(misbehave, range(20)))
     lost = {each.task: each.why for each in outcomes if isinstance(each, Lost)}
-    assert lost == {3: "crashed", 5: "timeout", 7: "ValueError"}
+    assert lost == {3: "crashed", 5: "timeout", 7: "raised"}
+    (raised,) = [each.trouble for each in outcomes if isinstance(each, Lost) and each.trouble]
+    assert isinstance(raised, ValueError)
     assert len(outcomes) == 20
 
 

@@ -464,6 +464,10 @@ CHOSEN_FORGED: dict[str, tuple[Tampering, set[str]]] = {
     ),
     "the arrival is dropped": (no_arrival, {"objects"}),
     "the proof is another": (wrong_proof, {"event log"}),
+    "the proof speaks of another event": (
+        lambda b: edit(b / PROOF, b"memo.txt", b"memo.doc"),
+        {"event log"},
+    ),
     "the proof is missing": (lambda b: (b / PROOF).unlink(), {"event log"}),
     "the proof is not JSON": (lambda b: (b / PROOF).write_bytes(b"]"), {"event log"}),
     "the proof is a list": (lambda b: (b / PROOF).write_bytes(b"[]"), {"event log"}),
@@ -542,6 +546,36 @@ def test_the_second_copy_of_the_leaves_names_the_event_that_was_altered(sender: 
     report = v.verify(str(sender.folder), [sender.key])
     altered = [f["where"] for f in report.failures if "altered" in f["why"]]
     assert altered == ["event 2"]
+
+
+def resigned(sender: Sender, change: Callable[[list[dict[str, object]]], None]) -> v.Report:
+    """The case after its own key signed a log that was changed, with the chain made to fit."""
+    case = sender.by_hand
+    events = [json.loads(line) for line in case.lines]
+    change(events)
+    prev = events[0]["prev"]
+    for place, event in enumerate(events):
+        event["prev"] = prev
+        case.lines[place] = canonical(event)
+        case.leaves[place] = hashlib.sha256(b"\0" + case.lines[place]).digest()
+        prev = case.leaves[place].hex()
+    shutil.rmtree(case.journal / "checkpoints/000000000006.cosignatures")
+    case.checkpoint()
+    case.close()
+    return v.verify(str(sender.folder), [sender.key])
+
+
+def test_a_position_that_is_not_its_own_is_named_even_where_it_was_signed(sender: Sender) -> None:
+    report = resigned(sender, lambda events: events[4].update(seq=99))
+    assert [(f["where"], f["why"]) for f in report.failures] == [
+        ("event 4", "it says that it is event 99")
+    ]
+
+
+def test_a_first_event_that_names_another_key_is_named(sender: Sender) -> None:
+    detail = {"verifier_key": FORGER.verifier_key}
+    report = resigned(sender, lambda events: events[0].update(detail=detail))
+    assert [f["why"] for f in report.failures] == ["the first event names another signing key"]
 
 
 # --- it never raises -------------------------------------------------------------------------

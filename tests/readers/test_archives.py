@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.readers import samples
-from tests.readers.contract import codes, kinds, read_bytes
 
 from muniment.core import Child, Member, Metadata, Part, Relation, State, digest_of
 from muniment.readers import Limits
+from tests.readers import samples
+from tests.readers.contract import codes, kinds, read_bytes
 
 
 def children(parts: list[Part]) -> list[Child]:

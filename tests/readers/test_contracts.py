@@ -3,9 +3,6 @@
 import zipfile
 from typing import ClassVar
 
-from tests.readers import samples
-from tests.readers.contract import ReaderContract
-
 from muniment.readers.compressed import COMPRESSED
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.mail_message import MAIL_MESSAGE
@@ -18,6 +15,8 @@ from muniment.readers.web_page import WEB_PAGE
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
 from muniment.readers.zip_archive import ZIP_ARCHIVE
+from tests.readers import samples
+from tests.readers.contract import ReaderContract
 
 _TEXT = "甲, born 1969\r\n\r\nsecond paragraph\n"
 

@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from tests.readers import samples
-from tests.readers.contract import codes, read_bytes
 
 from muniment.core import (
     Area,
@@ -22,6 +20,8 @@ from muniment.core import (
     Whole,
     digest_of,
 )
+from tests.readers import samples
+from tests.readers.contract import codes, read_bytes
 
 
 def spans(parts: list[Part]) -> list[TextSpan]:
@@ -132,7 +132,11 @@ def test_mail_keeps_headers_as_written_and_numbers_sections(tmp_path: Path) -> N
     headers = [part for part in parts if isinstance(part, Metadata)]
     assert Metadata(Field("Received", 2), "Received", "from two") in headers
     assert any(h.name == "Subject" and h.written.startswith("=?utf-8?") for h in headers)
-    assert [(span.at.section, span.text) for span in spans(parts)] == [
+    (subject,) = [span for span in spans(parts) if span.at == Field("Subject")]
+    assert subject.role is Role.HEADER
+    assert "=?" not in subject.text
+    bodies = [span for span in spans(parts) if isinstance(span.at, Chars)]
+    assert [(span.at.section, span.text) for span in bodies] == [
         ("1.1", "See the list."),
         ("1.1", "Two paragraphs."),
         ("1.2", "See the list."),

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tests.readers.contract import codes, read_bytes
 
 from muniment.core import (
     Chars,
@@ -38,6 +37,7 @@ from muniment.readers import (
 )
 from muniment.readers.border import HEAD, Opened, Parts, pack
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
+from tests.readers.contract import codes, read_bytes
 
 _FOUND = TextSpan(Chars(0, 5), "found")
 _ACTIVE = {mechanism.name for mechanism in isolation_report() if mechanism.active}

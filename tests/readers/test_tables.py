@@ -5,13 +5,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.readers import samples
-from tests.readers.contract import codes, read_bytes
 
 from muniment.core import Cell, CellArea, CellKind, Child, Metadata, Part, State, digest_of
 from muniment.readers import Limits
 from muniment.readers.workbook_sheet import area_of, column_number, shortest
 from muniment.readers.workbook_styles import shown_date, shows_dates
+from tests.readers import samples
+from tests.readers.contract import codes, read_bytes
 
 
 def cells(parts: list[Part]) -> dict[tuple[str | None, int, int], Cell]:

@@ -1,9 +1,8 @@
 import csv
 
-from tests.simulate.conftest import Leak
-
 from muniment.simulate.names import UYGHUR_MEN, UYGHUR_WOMEN
 from muniment.simulate.uyghur_letters import latin
+from tests.simulate.conftest import Leak
 
 
 def test_a_claim_agrees_exactly_where_its_value_is_true(leak: Leak) -> None:

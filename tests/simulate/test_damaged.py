@@ -6,6 +6,7 @@ import pikepdf
 import PIL
 import pytest
 from PIL import Image
+
 from tests.simulate.conftest import Leak
 
 FOLDER = "10 损坏"

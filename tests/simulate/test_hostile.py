@@ -7,11 +7,11 @@ import olefile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.simulate.conftest import Leak
 
 from muniment.simulate.compound import compound_file
 from muniment.simulate.streams import stream
 from muniment.simulate.zips import entry, zip_bytes
+from tests.simulate.conftest import Leak
 
 ODD = "11 异常"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+
 from tests.simulate.conftest import Leak
 from tests.simulate.walking import unlocked
 

@@ -5,6 +5,7 @@ import msoffcrypto
 import openpyxl
 import pikepdf
 import pytest
+
 from tests.simulate.conftest import Leak
 from tests.simulate.walking import unlocked
 

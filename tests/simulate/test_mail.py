@@ -5,9 +5,9 @@ from email.message import EmailMessage
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.simulate.conftest import Leak
 
 from muniment.simulate.mail import Mail, encoded_word, mail
+from tests.simulate.conftest import Leak
 
 FOLDER = "09 邮件"
 

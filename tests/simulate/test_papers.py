@@ -6,9 +6,9 @@ from typing import Any
 import pypdfium2
 import pytest
 from lxml import etree
-from tests.simulate.conftest import Leak
 
 from muniment.simulate.pdf import text_pdf
+from tests.simulate.conftest import Leak
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.simulate.conftest import Leak
 
 from muniment.simulate.counts import age_on, count
 from muniment.simulate.households import LIST_DATE
 from muniment.simulate.identity import FLAWS, check_character
 from muniment.simulate.people import Person, draw_people
 from muniment.simulate.people_truth import write_people
+from tests.simulate.conftest import Leak
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from datetime import datetime
 import exifread
 import pytest
 from PIL import Image
+
 from tests.simulate.conftest import Leak
 
 FOLDER = "03 照片/"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
 from tests.simulate.conftest import Leak
 from tests.simulate.walking import children
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from tests.simulate.conftest import Leak
 
 PAGE = Path(__file__).parents[2] / "docs/formats/truth-file.md"

@@ -46,14 +46,20 @@ def plain(untrusted: str) -> str:
     )
 
 
-def table(title: str, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """A table for people, as wide as the terminal."""
-    shown = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+def table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """A table for people, as wide as the terminal, with an empty line before it."""
+    shown = Table(box=None, pad_edge=False, header_style="bold")
     for number, column in enumerate(columns):
         shown.add_column(column, justify="left" if number == 0 else "right", overflow="fold")
     for row in rows:
         shown.add_row(*(plain(field) for field in row))
+    say()
     Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 110).print(shown)
+
+
+def most_first(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Names and their counts, the largest first, equal ones by name."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def size(count: int) -> str:

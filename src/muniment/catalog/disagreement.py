@@ -8,6 +8,7 @@
 from pathlib import PurePosixPath
 
 _ZIP_BASED = "application/vnd.openxmlformats-officedocument."
+_NOTHING = ("application/x-empty", "")  # no bytes, or not looked at yet: no disagreement
 # Ending: the beginnings of the media types that it may honestly stand for.
 _PROMISES: dict[str, tuple[str, ...]] = {
     ".csv": ("text/",),
@@ -27,7 +28,7 @@ _PROMISES: dict[str, tuple[str, ...]] = {
     ".tif": ("image/tiff",),
     ".tiff": ("image/tiff",),
     ".txt": ("text/",),
-    ".xlsx": (_ZIP_BASED + "spreadsheetml", "application/x-ole-encrypted", "application/encrypted"),
+    ".xlsx": (_ZIP_BASED + "spreadsheetml", "application/x-ooxml-encrypted"),
     ".zip": ("application/zip",),
 }
 
@@ -36,8 +37,8 @@ def disagreement(name: str, media_type: str) -> str | None:
     """A sentence where the ending of `name` promises another type than `media_type`."""
     ending = PurePosixPath(name.lower()).suffix
     promised = _PROMISES.get(ending)
-    if promised is None or media_type.startswith(promised):
+    if promised is None or media_type.startswith(promised) or media_type in _NOTHING:
         return None
-    if media_type in ("application/x-empty", "inode/x-empty", "application/octet-stream", ""):
-        return None
+    if media_type == "application/octet-stream":
+        return f"the name ends in {ending}, the bytes are of no known type"
     return f"the name ends in {ending}, the bytes are {media_type}"

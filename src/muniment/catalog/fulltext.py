@@ -1,7 +1,7 @@
 """The whole text of one object, in reading order.
 
-- Everything that can be read is in it: prose, table rows, the headers of an e-mail; struck-out and
-  hidden text too, for it stands in the file.
+- Everything that can be read is in it: prose, table rows, names of sheets, the headers of an
+  e-mail; struck-out and hidden text too, for it stands in the file.
 - A table row is one line, its cells separated by tabs.
 """
 
@@ -16,10 +16,16 @@ _HEADED = "message/"  # types whose properties are headers that a person reads a
 def full_text(parts: Iterable[Part], media_type: str) -> Iterator[str]:
     """Lines of text, each with its newline."""
     headed = media_type.startswith(_HEADED)
-    readable = (
-        part
-        for part in parts
-        if isinstance(part, (TextSpan, Cell)) or (headed and isinstance(part, Metadata))
-    )
+    readable = (part for part in parts if _is_readable(part, headed=headed))
     for passage in passages(readable):
         yield passage.text + "\n"
+
+
+def _is_readable(part: Part, *, headed: bool) -> bool:
+    match part:
+        case TextSpan() | Cell():
+            return True
+        case Metadata():
+            return headed or part.name == "sheet"
+        case _:
+            return False

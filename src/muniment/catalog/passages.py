@@ -23,6 +23,7 @@ from muniment.core import (
     Part,
     Place,
     Problem,
+    Role,
     Tally,
     TextSpan,
     Whole,
@@ -50,7 +51,7 @@ class Passage(msgspec.Struct, frozen=True):
 def passages(parts: Iterable[Part]) -> Iterator[Passage]:
     """The passages of one object, in the order of its parts."""
     group = _Group()
-    for part in parts:
+    for part in _current_text_first(parts):
         for key, sort, text, place in _searchable(part):
             if not group.takes(key, len(text)):
                 yield from group.close()
@@ -78,20 +79,55 @@ class _Group:
         return self._key == key and self._length + length <= _LONGEST
 
     def add(self, key: tuple[object, ...], sort: str, text: str, place: Place) -> None:
-        """Append a text; the separator belongs to no piece."""
-        if len(self._texts) > 0:
-            self._length += 1
+        """Append a text; what stands between two texts belongs to no piece."""
+        between = "" if len(self._pieces) == 0 else _between(sort, self._pieces[-1].at, place)
+        self._length += len(between)
         self._key, self._sort = key, sort
         self._pieces.append(Piece(self._length, len(text), place))
-        self._texts.append(text)
+        self._texts.append(between + text)
         self._length += len(text)
 
     def close(self) -> Iterator[Passage]:
         """The passage held, if any; afterwards the group is empty."""
         if len(self._texts) > 0:
-            separator = "\t" if self._sort == "row" else "\n"
-            yield Passage(separator.join(self._texts), tuple(self._pieces), self._sort)
+            yield Passage("".join(self._texts), tuple(self._pieces), self._sort)
         self.__init__()  # type: ignore[misc]
+
+
+def _between(sort: str, one: Place, other: Place) -> str:
+    """What stands between two texts: nothing where the second goes on in the same paragraph."""
+    if sort == "row":
+        return "\t"
+    match one, other:
+        case (Element(), Element()) if (one.member, one.path) == (other.member, other.path):
+            return "" if one.chars is not None and other.chars is not None else "\n"
+        case _:
+            return "\n"
+
+
+def _current_text_first(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts, each paragraph's struck-out stretches after what now stands in it.
+
+    So a sentence is found as it reads today, and what was struck out is found too.
+    """
+    held: list[TextSpan] = []
+    for part in parts:
+        if len(held) > 0 and not _same_paragraph(held[0], part):
+            yield from held
+            held = []
+        if isinstance(part, TextSpan) and part.role is Role.DELETED:
+            held.append(part)
+        else:
+            yield part
+    yield from held
+
+
+def _same_paragraph(struck: TextSpan, part: Part) -> bool:
+    match struck.at, part.at:
+        case Element() as one, Element() as other:
+            return (one.member, one.path) == (other.member, other.path)
+        case _:
+            return False
 
 
 def _searchable(part: Part) -> Iterator[tuple[tuple[object, ...], str, str, Place]]:

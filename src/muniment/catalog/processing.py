@@ -33,13 +33,12 @@ Progress = Callable[[str, int, int], None]
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How to process: worker processes, limits of one object, candidate passwords, and by whom."""
+    """How to process: worker processes, limits of one object, and by whom."""
 
     workers: int
     limits: Limits
     actor: str
     tool: str
-    untrusted_passwords: tuple[str, ...] = ()
 
 
 class Processed(msgspec.Struct, frozen=True):
@@ -121,6 +120,8 @@ class _Level(msgspec.Struct, frozen=True):
         with _pool(self.plan, workers=1) as pool:
             for outcome in pool.run(read_object, tasks):
                 if isinstance(outcome, Lost):
+                    if outcome.trouble is not None:
+                        raise outcome.trouble  # ours, such as a full disk: no fault of the object
                     _write_off(self.case, outcome)
                 yield self._take(outcome.task.digest)
 
@@ -131,7 +132,6 @@ class _Level(msgspec.Struct, frozen=True):
             vault=self.case.vault,
             work=self.case.work,
             limits=self.plan.limits,
-            untrusted_passwords=self.plan.untrusted_passwords,
         )
 
     def _take(self, digest: Digest) -> str:

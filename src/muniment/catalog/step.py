@@ -27,7 +27,6 @@ class ReadTask(msgspec.Struct, frozen=True):
     vault: Path
     work: Path
     limits: Limits
-    untrusted_passwords: tuple[str, ...] = ()
 
 
 def part_path(work: Path, digest: Digest) -> Path:
@@ -52,7 +51,6 @@ def read_object(task: ReadTask) -> Reading:
         request = Request(
             path=str(store.path(task.digest)),
             digest=task.digest,
-            untrusted_passwords=task.untrusted_passwords,
         )
         reading = read_isolated(request, Desk(READERS, task.limits, children), pending)
         _keep_children(ObjectStore(task.work), Path(children))

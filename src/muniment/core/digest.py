@@ -9,7 +9,6 @@ import base64
 import binascii
 import hashlib
 import re
-from functools import total_ordering
 
 import msgspec
 
@@ -19,7 +18,6 @@ _BASE64URL = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 _SIZE = 32
 
 
-@total_ordering
 class Digest(msgspec.Struct, frozen=True):
     """The SHA-256 of some bytes (32 bytes)."""
 
@@ -43,6 +41,18 @@ class Digest(msgspec.Struct, frozen=True):
     def __lt__(self, other: "Digest") -> bool:
         """Order by the bytes, which is also the order of the hex form."""
         return self.raw < other.raw
+
+    def __le__(self, other: "Digest") -> bool:
+        """Order by the bytes."""
+        return self.raw <= other.raw
+
+    def __gt__(self, other: "Digest") -> bool:
+        """Order by the bytes."""
+        return self.raw > other.raw
+
+    def __ge__(self, other: "Digest") -> bool:
+        """Order by the bytes."""
+        return self.raw >= other.raw
 
     def __str__(self) -> str:
         """The hex form."""

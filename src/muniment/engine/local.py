@@ -28,10 +28,11 @@ class Done(msgspec.Struct, Generic[Task, Result], frozen=True):
 
 
 class Lost(msgspec.Struct, Generic[Task], frozen=True):
-    """The step did not return; `why` is `timeout`, `crashed` or the exception's name."""
+    """The step did not return: `timeout`, `crashed`, or `raised`, and then what it raised."""
 
     task: Task
     why: str
+    trouble: BaseException | None = None
 
 
 class Local:
@@ -93,4 +94,4 @@ def _outcome(task: Task, future: ProcessFuture[Result]) -> Done[Task, Result] | 
         case ProcessExpired():
             return Lost(task, "crashed")
         case _:
-            return Lost(task, type(trouble).__name__)
+            return Lost(task, "raised", trouble)

@@ -3,6 +3,7 @@
 from muniment.publish.encryption import encrypt_bag, encrypt_bag_with_passphrase, parse_identities
 from muniment.publish.export import Exported, Request, export
 from muniment.publish.importing import Imported, import_bag, import_drafts, unpacked
+from muniment.publish.kept_logs import Unkept, check_kept_logs
 from muniment.publish.selection import Chosen, Containers, Containment, Whole
 from muniment.publish.tar import Limits
 
@@ -14,7 +15,9 @@ __all__ = [
     "Imported",
     "Limits",
     "Request",
+    "Unkept",
     "Whole",
+    "check_kept_logs",
     "encrypt_bag",
     "encrypt_bag_with_passphrase",
     "export",

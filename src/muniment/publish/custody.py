@@ -34,9 +34,9 @@ from muniment.vault import (
     open_checkpoint,
     print_proof,
     prove_consistency,
-    prove_inclusion,
 )
 from muniment.vault.event import encode_event
+from muniment.vault.proofs import InclusionProof
 
 _SEGMENT_EVENTS = 65_536  # docs/formats/journal.md
 _CHUNK = 1 << 20
@@ -96,12 +96,13 @@ def add_log(bag: BagWriter, ground: Ground) -> None:
 
 def add_chosen(bag: BagWriter, ground: Ground, events: Sequence[Event]) -> None:
     """Write `events`, ascending, and the proof that each is in the tree of all events."""
-    lines = (line_of(event) + b"\n" for event in events)
-    bag.add_tag("custody/events/chosen.jsonl", lines)
-    note = ground.note.read_bytes()
-    for event in events:
-        proof = print_proof(prove_inclusion(ground.journal, event.seq, note))
-        bag.add_tag(f"custody/proofs/{event.seq:012d}.json", [proof])
+    lines = [line_of(event) for event in events]
+    bag.add_tag("custody/events/chosen.jsonl", (line + b"\n" for line in lines))
+    note = ground.note.read_text(encoding="utf-8")
+    for event, line in zip(events, lines, strict=True):
+        nodes = ground.journal.inclusion_proof(event.seq, ground.size)
+        proof = InclusionProof(line.decode(), event.seq, note, nodes)
+        bag.add_tag(f"custody/proofs/{event.seq:012d}.json", [print_proof(proof)])
 
 
 def add_checkpoint(bag: BagWriter, ground: Ground) -> None:

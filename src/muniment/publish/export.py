@@ -31,11 +31,10 @@ from muniment.publish.items import contained_line, received_lines
 from muniment.publish.profile import PROFILE_IDENTIFIER, profile
 from muniment.publish.readme import readme
 from muniment.publish.rocrate import Description, crate
+from muniment.publish.seal import seal
 from muniment.publish.selection import Chains, Chosen, Containers, Selection, Whole, chains_of
 from muniment.vault import Case, Event, EventDraft, Journal, Outcome, SigningKey
-from muniment.vault.note import print_note, sign_note
 
-_SEAL = "muniment-transfer-bag v1"
 _DRAFT_OBJECTS = 32_768  # objects that one event names: 2 MiB of a line of at most 4
 
 
@@ -107,7 +106,9 @@ def export(case: Case, journal: Journal, key: SigningKey, request: Request) -> E
         _add_custody(bag, source, plan, request)
         _add_descriptions(bag, source, request)
         size = bag.payload_size
-        manifest = bag.finish(_info(source, request), lambda tags: _seal(source, key, tags))
+        manifest = bag.finish(
+            _info(source, request), lambda tags: seal(case.header.origin, tags, key)
+        )
     drafts = _drafts(source, plan, manifest, request)
     return Exported(request.target, len(plan.payload), size, manifest, drafts)
 
@@ -225,12 +226,6 @@ def _info(source: _Source, request: Request) -> list[tuple[str, str]]:
 
 def _selection_name(selection: Selection) -> str:
     return "whole" if isinstance(selection, Whole) else "selection"
-
-
-def _seal(source: _Source, key: SigningKey, tags: Digest) -> bytes:
-    # The first line is no origin of a case, so a seal can never be taken for a checkpoint.
-    origin = source.case.header.origin
-    return print_note(sign_note(f"{_SEAL}\n{origin}\n{tags.hex}\n", key))
 
 
 def _drafts(

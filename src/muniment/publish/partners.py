@@ -26,7 +26,7 @@ from muniment.vault.merkle import CompactRange, leaf_hash
 from muniment.vault.proofs import check_consistency, parse_consistency_proof
 from muniment.vault.segments import read_lines
 
-_KEY_FILE = "verifier.key"
+KEY_FILE = "verifier.key"
 _READ_ONLY = 0o444
 _PAYLOAD = "data"
 
@@ -120,8 +120,8 @@ def keep(vault: Path, bag: ForeignBag) -> Path:
     """
     home = partner_folder(vault, bag.key)
     home.mkdir(parents=True, exist_ok=True)
-    if not (home / _KEY_FILE).exists():
-        _write(home / _KEY_FILE, iter([f"{bag.key}\n".encode()]))
+    if not (home / KEY_FILE).exists():
+        _write(home / KEY_FILE, iter([f"{bag.key}\n".encode()]))
     target = home / f"{bag.checkpoint.size:012d}-{bag.tags.hex}"
     if target.exists():
         return target
@@ -219,7 +219,7 @@ def _sync(folder: Path) -> None:
 
 def told_key(vault: Path, origin: str) -> UsageError:
     """The refusal of a bag whose key nobody has told us."""
-    known = sorted(path.read_text() for path in (vault / "partners").glob(f"*/{_KEY_FILE}"))
+    known = sorted(path.read_text() for path in (vault / "partners").glob(f"*/{KEY_FILE}"))
     hint = f"; keys known here: {', '.join(known)}" if len(known) > 0 else ""
     return UsageError(
         f"nobody has told this case the key of {origin}",

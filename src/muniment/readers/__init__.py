@@ -6,9 +6,11 @@
 
 from muniment.readers.compressed import COMPRESSED
 from muniment.readers.delimited import DELIMITED
+from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.isolated import Desk, Request, read_isolated
 from muniment.readers.isolation import Mechanism, isolation_report
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
+from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
@@ -37,6 +39,7 @@ READERS: tuple[Reader, ...] = (
     ZIP_ARCHIVE,
     TAR_ARCHIVE,
     COMPRESSED,
+    ENCRYPTED_OFFICE,
 )
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "Source",
     "child_path",
     "isolation_report",
+    "libmagic_condition",
     "open_source",
     "read_isolated",
     "read_parts",

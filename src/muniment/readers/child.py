@@ -30,6 +30,7 @@ from muniment.readers.source import Source
 
 NO_READER = "none"
 _STORAGE_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_LONGEST_REASON = 500
 _INPUT = 3
 _OUTPUT = 4
 
@@ -42,7 +43,6 @@ class Job(msgspec.Struct, frozen=True):
     scratch: str
     required: frozenset[str]
     untrusted_names: tuple[str, ...]
-    untrusted_passwords: tuple[str, ...]
 
 
 class _OutOfTimeError(BaseException):
@@ -135,9 +135,7 @@ def _parts(source: Source, media_type: str, reader: Reader | None, job: Job) -> 
     if reader is None:
         raise RefusedError(f"no reader yet for {media_type}")
     children = ChildSink(job.scratch, job.limits)
-    yield from reader.read(
-        source, Context(media_type, job.limits, children, job.untrusted_passwords)
-    )
+    yield from reader.read(source, Context(media_type, job.limits, children))
 
 
 def _reader_of(media_type: str, readers: Sequence[Reader]) -> Reader | None:
@@ -145,13 +143,14 @@ def _reader_of(media_type: str, readers: Sequence[Reader]) -> Reader | None:
 
 
 def _stopped(stop: StopReadingError) -> Closed:
+    reason = stop.reason[:_LONGEST_REASON]
     match stop:
         case LockedError():
-            return Closed(How.LOCKED, "", stop.reason)
+            return Closed(How.LOCKED, "", reason)
         case UnreadableError():
-            return Closed(How.UNREADABLE, "unreadable", stop.reason)
+            return Closed(How.UNREADABLE, "unreadable", reason)
         case _:
-            return Closed(How.REFUSED, "", stop.reason)
+            return Closed(How.REFUSED, "", reason)
 
 
 def _send(message: bytes) -> None:

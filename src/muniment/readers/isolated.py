@@ -15,8 +15,10 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -34,6 +36,9 @@ from muniment.readers.summary import Summary
 
 _LINGER_S = 2.0
 _SLACK = 1 << 26  # bytes in scratch beyond the limit before the parent steps in
+_LONGEST_REASON = 1_000
+_CODE = re.compile(r"[a-z-]{0,40}", re.ASCII)
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,120}|", re.ASCII)
 _UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -41,14 +46,13 @@ class Request(msgspec.Struct, frozen=True):
     """One object to read.
 
     `digest` names the bytes at `path`; the caller vouches for it. `depth` counts the containers
-    around the object. Names and passwords are hints; they never become paths or leave the reader.
+    around the object. Names are hints and never become paths.
     """
 
     path: str
     digest: Digest
     untrusted_names: tuple[str, ...] = ()
     depth: int = 0
-    untrusted_passwords: tuple[str, ...] = ()
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -90,6 +94,7 @@ class _Session:
         self._desk = desk
         self._writer = writer
         self._opened = Opened(_UNKNOWN_TYPE, NO_READER, 0, ())
+        self._is_open = False
         self._ending: Ending | None = None
         self._summary = Summary(())
         self._children: dict[Digest, int] = {}
@@ -152,7 +157,6 @@ class _Session:
             desk.scratch,
             desk.required,
             request.untrusted_names,
-            request.untrusted_passwords,
         )
 
     def _death(self, status: int) -> Ending:
@@ -173,15 +177,23 @@ class _Session:
                 self._keep(self._checked(message.parts))
                 self._check_output()
             case Closed():
-                self._ending = Ending(message.how, message.code, message.reason)
+                self._close(message)
 
     def _open(self, message: Opened) -> None:
+        if self._is_open or _MEDIA_TYPE.fullmatch(message.media_type) is None:
+            raise BorderError("border-violation", "the reader opened twice or named no type")
+        self._is_open = True
         known = {(reader.name, reader.version) for reader in self._desk.readers}
         if (message.reader, message.reader_version) not in known | {(NO_READER, 0)}:
             raise BorderError("border-violation", "the reader gave a name that is not its own")
         sorts = (r.child_sorts for r in self._desk.readers if r.name == message.reader)
         self._opened = message
         self._summary = Summary(next(sorts, ()))
+
+    def _close(self, message: Closed) -> None:
+        if _CODE.fullmatch(message.code) is None or len(message.reason) > _LONGEST_REASON:
+            raise BorderError("border-violation", "the reader gave a reason that is none")
+        self._ending = Ending(message.how, message.code, message.reason)
 
     def _checked(self, parts: Sequence[Part]) -> Sequence[Part]:
         for part in parts:
@@ -207,8 +219,12 @@ class _Session:
 
     def _look(self) -> None:
         """Stop a child that fills the disk without going through its sink."""
+        taken = 0
         with os.scandir(self._desk.scratch) as entries:
-            taken = sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
+            for entry in entries:
+                # A file may be renamed or removed while the folder is being listed.
+                with suppress(FileNotFoundError):
+                    taken += entry.stat(follow_symlinks=False).st_size
         if taken > self._desk.limits.child_bytes + _SLACK:
             limit = self._desk.limits.child_bytes
             raise BorderError("output-limit", f"its files take more than {limit} bytes")

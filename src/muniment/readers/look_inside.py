@@ -4,6 +4,7 @@
 - An OLE file is known by the names in its directory ([MS-CFB] §2.6); only that is read here.
 """
 
+import re
 import struct
 import zipfile
 import zlib
@@ -53,6 +54,7 @@ _MAIN_PARTS: tuple[tuple[str, str], ...] = (
     ("application/vnd.ms-package.xps-fixeddocument", "application/vnd.ms-xpsdocument"),
 )
 _LONGEST_MIMETYPE = 200
+_STATED_TYPE = re.compile(rb"application/[a-z0-9][a-z0-9.+-]{0,120}")
 _BY_MEMBER: tuple[tuple[str, str], ...] = (
     ("Index/Document.iwa", "application/vnd.apple.iwork"),
     ("index.apxl", "application/vnd.apple.keynote"),
@@ -102,7 +104,7 @@ def _type_of_members(archive: zipfile.ZipFile) -> str:
             return found
     if "mimetype" in names:
         stated = _read_some(archive, names["mimetype"], _LONGEST_MIMETYPE).strip()
-        if stated.startswith(b"application/") and stated.isascii():
+        if _STATED_TYPE.fullmatch(stated) is not None:
             return stated.decode("ascii")
     return next((kind for name, kind in _BY_MEMBER if name in names), ZIP)
 

@@ -4,6 +4,7 @@
   the caller counts it.
 """
 
+import re
 from functools import cache
 
 try:
@@ -14,6 +15,7 @@ except ImportError:
 else:
     _AVAILABLE = True
 
+_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]{0,120}", re.ASCII)
 UNKNOWN = "application/octet-stream"
 
 
@@ -31,7 +33,8 @@ def type_by_libmagic(head: bytes) -> str:
     except magic.MagicException:
         return UNKNOWN
     # What reached this point is no text to us, and no reader may take it for one.
-    return UNKNOWN if found.startswith("text/") or found == "" else str(found)
+    named = _TYPE.fullmatch(found) is not None and not found.startswith("text/")
+    return found if named else UNKNOWN
 
 
 def libmagic_condition() -> str:

@@ -1,6 +1,7 @@
 """E-mail messages (RFC 5322, RFC 2045): headers, bodies, attachments.
 
-- Headers are kept as written: unfolded, undecoded; the n-th of a name is `Field(name, n)`.
+- Headers are kept as written: unfolded, undecoded; the n-th of a name is `Field(name, n)`. Where
+  encoded words (RFC 2047) say something else, what they say stands beside it as text.
 - Sections are numbered as in RFC 3501 §6.4.5: 1, 1.2, 2 …; a message that is not multipart is 1.
 - Text bodies are decoded text with `Chars` in their section; an HTML body is set as text.
 - Every leaf that is not a body is a child, and so is a message inside a message.
@@ -64,7 +65,11 @@ def _headers(message: Message) -> Iterator[Part]:
     for name, value in message.raw_items():
         seen[name.lower()] += 1
         written = _FOLD.sub("", _scalars(str(value)))
-        yield Metadata(Field(name, seen[name.lower()]), name, written)
+        place = Field(name, seen[name.lower()])
+        yield Metadata(place, name, written)
+        decoded = _decoded(written)
+        if decoded != written:
+            yield TextSpan(place, decoded, Role.HEADER)
 
 
 def _leaves(message: Message, path: tuple[int, ...]) -> Iterator[tuple[str, Message]]:
@@ -163,11 +168,16 @@ def _shown_name(part: Message) -> str:
     name = part.get_filename()
     if name is None:
         return ""
+    return _decoded(name)
+
+
+def _decoded(written: str) -> str:
+    """A header's text with its encoded words (RFC 2047) read; as written where they cannot be."""
     try:
-        pieces = email.header.decode_header(name)
+        pieces = email.header.decode_header(written)
         return str(email.header.make_header(pieces))
     except (email.errors.HeaderParseError, UnicodeError, LookupError, ValueError):
-        return name
+        return written
 
 
 def _scalars(text: str) -> str:
@@ -182,4 +192,4 @@ def _defects(message: Message) -> Iterator[Part]:
         yield Problem(Whole(), "mail-defect", f"the message is malformed: {name}, {count} times")
 
 
-MAIL_MESSAGE = Reader(name="mail", version=1, media_types=("message/rfc822",), read=read_mail)
+MAIL_MESSAGE = Reader(name="mail", version=2, media_types=("message/rfc822",), read=read_mail)

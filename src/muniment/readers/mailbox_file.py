@@ -1,7 +1,8 @@
 """Mailboxes in mbox form: every message is a child, with its exact bytes.
 
 - A message begins at a line `From ` that stands first or after an empty line, and that ends in a
-  time and a year (RFC 4155) or is followed by a header; its bytes run up to the next one.
+  time and a year (RFC 4155) or is followed by a header; its bytes run up to the empty line that
+  stands before the next one, or to the end.
 - The `From ` line is stated with the child; `>From` quoting is left as it stands, since nobody can
   know which lines had it before.
 """
@@ -36,7 +37,9 @@ def read_mailbox(source: Source, context: Context) -> Iterator[Part]:
             name="",
             stated=(("from line", line.decode("latin-1")), ("offset", str(body))),
         )
-        yield child_or_problem(context.children, entry, source.blocks(body, end))
+        yield child_or_problem(
+            context.children, entry, source.blocks(body, _end_of_message(source, body, end))
+        )
 
 
 def _starts(source: Source) -> Iterator[tuple[int, bytes, int]]:
@@ -56,10 +59,18 @@ def _starts(source: Source) -> Iterator[tuple[int, bytes, int]]:
             position = end
 
 
+def _end_of_message(source: Source, body: int, end: int) -> int:
+    """Where the message ends: an empty line after it belongs to the mailbox (RFC 4155, app. A)."""
+    tail = source.read_at(max(body, end - 4), min(4, end - body))
+    if tail.endswith(b"\r\n\r\n"):
+        return end - 2
+    return end - 1 if tail.endswith(b"\n\n") else end
+
+
 def _begins_message(from_line: bytes, next_line: bytes) -> bool:
     """Whether a From line opens a message: it ends in a time and a year, or a header follows."""
     dated = _DATED_LINE.match(from_line) is not None
     return dated or _HEADER_LINE.match(next_line) is not None
 
 
-MAILBOX_FILE = Reader(name="mbox", version=1, media_types=("application/mbox",), read=read_mailbox)
+MAILBOX_FILE = Reader(name="mbox", version=2, media_types=("application/mbox",), read=read_mailbox)

@@ -13,11 +13,10 @@ from enum import Enum
 
 import msgspec
 
-# Possessive quantifiers: a tag that does not end is given up at once, never tried again shorter.
-_TAG = re.compile(
-    r"<(/?)([A-Za-z][^\s/>]{0,80})(?:[^>\"']|\"[^\"]{0,65536}\"|'[^']{0,65536}'|[\"'])*+>"
-)
-_DECLARATION = re.compile(r"<[!?/][^>]{0,65536}+>")
+# Possessive quantifiers: a tag that does not end is given up at once, never tried again shorter;
+# and outside of quotes it ends before the next "<", so that no stretch is walked for every tag.
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]{0,80}+)(?:[^<>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+>")
+_DECLARATION = re.compile(r"<[!?/][^>]{0,1024}+>")
 _RAW_TEXT = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed"))
 _COMMENT = "<!--"
 _COMMENT_END = "-->"
@@ -46,8 +45,10 @@ def tokens(source: str) -> Iterator[Token]:
     """The tokens of a source in order; declarations and instructions are left out."""
     position = text_from = 0
     raw_until = 0
+    unended: set[str] = set()
+    last_end = source.rfind(">")
     while (at := source.find("<", max(position, raw_until))) >= 0:
-        token = _token_at(source, at)
+        token = _token_at(source, at) if at < last_end else None
         if token is None:
             position = at + 1
             continue
@@ -56,8 +57,10 @@ def tokens(source: str) -> Iterator[Token]:
         if token.value != "" or token.sort is Sort.COMMENT:
             yield token
         position = text_from = token.end
-        if token.sort is Sort.START and token.value in _RAW_TEXT:
+        if token.sort is Sort.START and token.value in _RAW_TEXT - unended:
             raw_until = _raw_end(source, token)
+            if raw_until < 0:
+                unended.add(token.value)  # searched for once; what follows is markup as before
     if text_from < len(source):
         yield Token(Sort.TEXT, text_from, len(source), source[text_from:])
 
@@ -77,11 +80,10 @@ def _token_at(source: str, at: int) -> Token | None:
 
 
 def _raw_end(source: str, opening: Token) -> int:
-    """Where the end tag of an element begins whose content is not markup."""
-    match = re.compile(rf"</{re.escape(opening.value)}[\s/>]", re.IGNORECASE).search(
-        source, opening.end
-    )
-    return opening.end if match is None else match.start()
+    """Where the end tag of an element begins whose content is not markup; -1 where nowhere."""
+    pattern = re.compile(rf"</{re.escape(opening.value)}[\s/>]", re.IGNORECASE)
+    match = pattern.search(source, opening.end)
+    return -1 if match is None else match.start()
 
 
 def root_name(sample: str) -> str:

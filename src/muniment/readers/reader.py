@@ -25,7 +25,6 @@ class Context(msgspec.Struct, frozen=True):
     media_type: str  # as detected from the bytes
     limits: Limits
     children: ChildSink
-    untrusted_passwords: tuple[str, ...] = ()
 
 
 class Reader(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ import msgspec
 from muniment.app.commands.options import case_argument, json_option, passphrase_option
 from muniment.app.progress import ProgressLine
 from muniment.app.session import ACTOR, TOOL, now, passphrase, writing
-from muniment.app.show import hint, plain, print_json, say, size, table
+from muniment.app.show import hint, most_first, plain, print_json, say, size
 from muniment.catalog import Plan, open_ledger, totals
 from muniment.catalog import process as process_case
 from muniment.catalog import rebuild as rebuild_case
@@ -138,9 +138,9 @@ def process(
         )
     else:
         say(f"{done.read:,} objects read in {seconds:.1f} s; the case holds {whole.items:,}")
-        table("", ("state", "objects"), ((k, f"{v:,}") for k, v in whole.by_state.items()))
+        say("  " + ", ".join(f"{v:,} {k}" for k, v in most_first(whole.by_state)))
         if len(whole.problems) > 0:
-            table("", ("problem", "count"), ((k, f"{v:,}") for k, v in whole.problems.items()))
+            say(f"  {sum(whole.problems.values()):,} problems in the sources")
         hint("next: muniment search CASE WORDS · muniment problems CASE · muniment status CASE")
     return _WITH_PROBLEMS if strict and len(whole.problems) > 0 else 0
 
@@ -168,7 +168,7 @@ def rebuild(case: Path, workers: int, passphrase_file: Path | None, *, as_json: 
 
 def _existing(case: Path, paths: tuple[str, ...]) -> tuple[bytes, ...]:
     """The paths as bytes; all must exist and lie outside the case before any is touched."""
-    inside = os.path.realpath(os.fsencode(case)) + b"/"
+    home = _as_folder(os.fsencode(case))
     roots = []
     for path in paths:
         raw = os.fsencode(path)
@@ -177,11 +177,16 @@ def _existing(case: Path, paths: tuple[str, ...]) -> tuple[bytes, ...]:
                 f"{plain(path)} is not there",
                 next_step="check the path; nothing was taken in",
             )
-        real = os.path.realpath(raw) + b"/"
-        if real.startswith(inside) or inside.startswith(real):
+        real = _as_folder(raw)
+        if real.startswith(home) or home.startswith(real):
             raise UsageError(
                 f"{plain(path)} and the case lie inside each other",
                 next_step="take in a folder that does not hold the case, nor lie in it",
             )
         roots.append(raw)
     return tuple(roots)
+
+
+def _as_folder(path: bytes) -> bytes:
+    """The real path with one '/' at its end, so that a prefix is a folder around it."""
+    return os.path.realpath(path).rstrip(b"/") + b"/"

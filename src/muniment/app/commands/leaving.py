@@ -15,7 +15,7 @@ from muniment.app.commands.options import (
     json_option,
     passphrase_option,
 )
-from muniment.app.session import ACTOR, TOOL, Writing, now, writing
+from muniment.app.session import ACTOR, TOOL, Writing, now, passphrase, writing
 from muniment.app.show import hint, print_json, say, size
 from muniment.catalog import open_ledger, ways_to
 from muniment.core import UsageError
@@ -83,7 +83,7 @@ def export(  # noqa: PLR0913 - one parameter for each option of the command
     Without --object everything that was received goes along, and the whole journal.
     """
     _refuse_existing(out)
-    with writing(case, passphrase_file) as opened, _bag_folder(out, recipients) as folder:
+    with writing(case, passphrase_file) as opened, _bag_folder(case, out, recipients) as folder:
         # A bag rests on a checkpoint over all events, also those that a killed command left.
         write_checkpoint(opened.journal, opened.key)
         request = Request(
@@ -114,6 +114,11 @@ def export(  # noqa: PLR0913 - one parameter for each option of the command
     type=click.Path(path_type=Path),
     help="Your age identity file, if it is encrypted.",
 )
+@click.option(
+    "--identity-passphrase-file",
+    type=click.Path(path_type=Path),
+    help="A file whose first line opens your identity file, if that is locked.",
+)
 @click.option("--most-bytes", type=click.IntRange(1), default=1 << 40, show_default="1 TiB")
 @passphrase_option
 @json_option
@@ -123,6 +128,7 @@ def import_(  # noqa: PLR0913 - one parameter for each option of the command
     bag: Path,
     told: str | None,
     identity: Path | None,
+    identity_passphrase_file: Path | None,
     most_bytes: int,
     passphrase_file: Path | None,
     as_json: bool,
@@ -132,35 +138,47 @@ def import_(  # noqa: PLR0913 - one parameter for each option of the command
     The bag is verified first. Nothing of it enters the case if any check fails.
     """
     _refuse_missing(bag)
+    mine = _Identity(identity, identity_passphrase_file)
     with writing(case, passphrase_file) as opened:
         scratch = opened.case.work / "scratch"
-        with _readable(bag, identity, scratch, most_bytes) as folder:
+        with _readable(bag, mine, scratch, most_bytes) as folder:
             taken = import_bag(opened.case, folder, told)
         opened.append(import_drafts(opened.case, taken, ACTOR, TOOL))
     _say_imported(taken, as_json=as_json)
 
 
 @contextmanager
-def _bag_folder(out: Path, recipients: tuple[str, ...]) -> Iterator[Path]:
-    """Where the bag is written: at `out`, or where nothing in the clear is left behind."""
+def _bag_folder(case: Path, out: Path, recipients: tuple[str, ...]) -> Iterator[Path]:
+    """Where the bag is written: at `out`, or, if that will be encrypted, first inside the case.
+
+    `out` may lie on a medium that leaves the house: nothing in the clear is ever written there.
+    """
     if len(recipients) == 0:
         yield out
         return
-    with tempfile.TemporaryDirectory(prefix=".muniment-", dir=out.parent) as hidden:
+    with tempfile.TemporaryDirectory(prefix="bag-", dir=case / "work") as hidden:
         yield Path(hidden) / out.name.removesuffix(".age").removesuffix(".tar")
 
 
+class _Identity(msgspec.Struct, frozen=True):
+    """An age identity file, and the file of its passphrase where it is locked."""
+
+    file: Path | None
+    passphrase: Path | None
+
+
 @contextmanager
-def _readable(bag: Path, identity: Path | None, scratch: Path, most: int) -> Iterator[Path]:
+def _readable(bag: Path, identity: "_Identity", scratch: Path, most: int) -> Iterator[Path]:
     if bag.is_dir():
         yield bag
         return
-    if identity is None:
+    if identity.file is None:
         raise UsageError(
             f"{bag} is a file, so it must be an encrypted bag",
             next_step="name your age identity file with --identity, or the folder of an open bag",
         )
-    keys = parse_identities(identity.read_bytes())
+    secret = None if identity.passphrase is None else passphrase(identity.passphrase)
+    keys = parse_identities(identity.file.read_bytes(), secret)
     limits = Limits(files=_MOST_FILES, bytes=most)
     with unpacked(bag, keys, scratch, limits) as folder:
         yield folder

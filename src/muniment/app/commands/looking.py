@@ -18,7 +18,7 @@ from muniment.app.commands.options import (
 )
 from muniment.app.commands.ways import way
 from muniment.app.session import journal_of, reading
-from muniment.app.show import plain, print_json, print_json_lines, say, size, table
+from muniment.app.show import most_first, plain, print_json, print_json_lines, say, size, table
 from muniment.app.surroundings import surroundings
 from muniment.catalog import (
     Index,
@@ -95,10 +95,13 @@ def status(case: Path, *, as_json: bool) -> None:
         )
         return
     say(f"{whole.items:,} objects, {whole.received:,} of them received, {size(whole.bytes)}")
-    table("", ("state", "objects"), ((k, f"{v:,}") for k, v in whole.by_state.items()))
-    table("", ("type", "objects"), ((k or "(not read)", f"{v:,}") for k, v in _most(whole.by_type)))
+    table(("state", "objects"), ((k, f"{v:,}") for k, v in most_first(whole.by_state)))
+    table(
+        ("type", "objects"), ((k or "(not read)", f"{v:,}") for k, v in most_first(whole.by_type))
+    )
     if len(whole.problems) > 0:
-        table("", ("problem", "count"), ((k, f"{v:,}") for k, v in whole.problems.items()))
+        table(("problem", "count"), ((k, f"{v:,}") for k, v in most_first(whole.problems)))
+    say()
     lacking = [each for each in held if each.failed > 0]
     say(f"containers: {len(held):,}, of which {len(lacking):,} announced more than came out")
     for each in lacking[:_SHOWN]:
@@ -215,10 +218,6 @@ def _say_problems(ledger: Ledger, file: str | None, found: Iterable[ProblemView]
         say(f"    {problem.code}: {plain(problem.message)}")
         if problem.at is not None:
             say(f"    {problem.at}")
-
-
-def _most(counts: dict[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _shown(place: Citation, found: list[Standing]) -> dict[str, Any]:

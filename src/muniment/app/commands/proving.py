@@ -16,6 +16,7 @@ from muniment.app.session import journal_of, reading
 from muniment.app.show import plain, print_json, say
 from muniment.catalog import Link, chain, parts_of, projection_failures, standing_at
 from muniment.core import Digest, IntegrityError
+from muniment.publish import check_kept_logs
 from muniment.vault import (
     Case,
     CommitmentLists,
@@ -120,6 +121,9 @@ def verify(case: Path, pinned: str | None, witnesses: tuple[str, ...], *, as_jso
     failures += check.failures(_received(opened))
     failures += CommitmentLists(opened.vault / "commitments").failures(_events(opened))
     failures += projection_failures(opened, threads=threads)
+    failures += [
+        Unsound("partner's journal", each.where, each.why) for each in check_kept_logs(opened.vault)
+    ]
     if as_json:
         counts = {"objects": check.objects, "events": journal.size}
         notes = [msgspec.to_builtins(note) for note in journal.notes]

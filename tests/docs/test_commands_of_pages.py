@@ -1,0 +1,81 @@
+from pathlib import Path
+
+import pytest
+
+from tests.docs.console import (
+    ROOT,
+    Printed,
+    Step,
+    difference,
+    fonts_differ,
+    matches,
+    pages,
+    run_page,
+    steps,
+)
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_of_a_page_prints_what_is_written_below_it(
+    page: Path, demo: Path, tmp_path: Path
+) -> None:
+    any_numbers = fonts_differ(demo)
+    differences = [
+        found
+        for step, printed in run_page(page, demo, tmp_path)
+        if (found := difference(step, printed, any_numbers=any_numbers)) is not None
+    ]
+    assert "\n".join(differences) == ""
+
+
+def test_the_readme_and_the_tutorial_hold_commands() -> None:
+    assert len(steps(ROOT / "README.md")) >= 5
+    assert len(steps(ROOT / "docs/tutorial/first-case.md")) >= 10
+
+
+WRITTEN = {
+    "equal": (("a", "b"), ("a", "b"), True),
+    "a line too many": (("a",), ("a", "b"), False),
+    "a line too few": (("a", "b"), ("a",), False),
+    "part of a line left out": (("key …+8",), ("key x+8",), True),
+    "lines left out": (("a", "…", "z"), ("a", "b", "c", "z"), True),
+    "nothing where lines may be left out": (("a", "…"), ("a",), True),
+    "a pattern is not a regular expression": (("a.c",), ("abc",), False),
+    "another number": (("8 files",), ("9 files",), False),
+}
+
+
+@pytest.mark.parametrize(("written", "printed", "agree"), WRITTEN.values(), ids=WRITTEN.keys())
+def test_what_is_written_is_compared_with_what_is_printed(
+    written: tuple[str, ...], printed: tuple[str, ...], agree: bool
+) -> None:
+    assert matches(written, printed) is agree
+
+
+def test_where_fonts_differ_numbers_may_differ_and_nothing_else() -> None:
+    assert matches(("1,024 files",), ("9 files",), any_numbers=True)
+    assert not matches(("1,024 files",), ("9 objects",), any_numbers=True)
+
+
+def test_an_exit_code_that_is_not_written_is_a_difference() -> None:
+    step = Step("false", (), 0, 0)
+    assert difference(step, Printed((), (), 1), any_numbers=False) is not None
+    written = Step("false", ("(exit code 1)",), 0, 0)
+    assert difference(written, Printed((), (), 1), any_numbers=False) is None
+    assert difference(written, Printed((), (), 0), any_numbers=False) is not None
+
+
+def test_what_goes_to_standard_error_may_be_left_out() -> None:
+    printed = Printed(("result",), ("next: look",))
+    assert difference(Step("x", ("result",), 0, 0), printed, any_numbers=False) is None
+    assert difference(Step("x", ("result", "next: look"), 0, 0), printed, any_numbers=False) is None
+    assert difference(Step("x", ("other",), 0, 0), printed, any_numbers=False) is not None
+
+
+def test_a_command_may_run_over_several_lines(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ echo \\\n> a\na\n\n$ echo b\nb\n```\n", "utf-8")
+    assert [(step.command, step.written) for step in steps(page)] == [
+        ("echo \\\na", ("a",)),
+        ("echo b", ("b",)),
+    ]

@@ -1,0 +1,284 @@
+"""What the generated reference says that the source does not: one sentence for each field and code.
+
+`reference.py` fails where the source has a field, column or code that is not explained here, and
+where something is explained that the source no longer has.
+"""
+
+EXIT_CODES = {
+    0: "done",
+    1: "trouble in Muniment or in the machine: a full disk, a missing right, a fault",
+    2: "the call was wrong; nothing was changed",
+    3: "bytes or the journal are not what was recorded",
+    4: "refused: a rule forbids it, or no honest answer exists",
+    5: "done, and a source has problems (only where `--strict` asks for it)",
+    130: "interrupted; given again, the command goes on where it was",
+}
+
+_COUNTS = "names and counts"
+_CHAIN = "from the object to the delivery, a list of links (below)"
+
+# Command → whether it prints one object a line, and its fields.
+JSON: dict[str, tuple[bool, dict[str, str]]] = {
+    "init": (
+        False,
+        {
+            "case": "random id, 32 hex digits",
+            "folder": "the case's folder, as given",
+            "verifier_key": "the key that checks the case's signatures",
+        },
+    ),
+    "intake": (
+        False,
+        {
+            "received": "files taken in",
+            "objects": "distinct files among them",
+            "bytes": "of the distinct files",
+            "receipt": "digest over all names and contents, which the sender can compute",
+            "problems": "files that did not arrive whole, and folders and links noted",
+            "intake": "random id of this delivery, 32 hex digits",
+        },
+    ),
+    "process": (
+        False,
+        {
+            "items": "objects in the case",
+            "by_state": _COUNTS,
+            "read_now": "objects read by this call",
+            "seconds": "how long it took",
+        },
+    ),
+    "status": (
+        False,
+        {
+            "items": "objects in the case, those found inside others counted",
+            "received": "of them, objects that were handed over",
+            "objects": "the same as `items`",
+            "bytes": "of all distinct objects",
+            "by_state": _COUNTS,
+            "by_type": _COUNTS,
+            "problems": "codes and counts",
+            "containers": "each `sha256`, `name`, `announced`, `emitted`, `failed`",
+            "isolation": "each mechanism, `active` or `not active: …`",
+            "log": "`size` in events and `root` of the journal",
+            "surroundings": "what is optional on this system, `present` or `absent`",
+        },
+    ),
+    "items": (
+        True,
+        {
+            "sha256": "64 hex digits",
+            "bytes": "size",
+            "names": "every name under which it arrived or lay in another, as read",
+            "parents": "list of `sha256`, `member` (name there, as read), `index`",
+            "type": "media type by content",
+            "state": "`read`, `empty`, `locked`, `refused`, `unreadable`, `pending`",
+            "reason": "why, where it was not read",
+            "reader": "name and version",
+            "parts": "count by kind",
+        },
+    ),
+    "problems": (
+        True,
+        {
+            "sha256": "the object; null where no bytes arrived",
+            "at": "citation; null where no bytes arrived",
+            "code": "see [errors](errors.md)",
+            "message": "a sentence",
+            "name": "the name concerned, where the trouble is with a name",
+        },
+    ),
+    "search": (
+        True,
+        {
+            "citation": "the narrowest place that holds the words",
+            "sha256": "the object",
+            "snippet": "what is written around the words",
+            "score": "BM25; higher is better",
+        },
+    ),
+    "show": (
+        False,
+        {
+            "citation": "as given, in its one spelling",
+            "sha256": "the object",
+            "written": "as stored; cells joined with tabs, other parts with newlines",
+            "text": "what is shown, where the place holds text; `value` otherwise",
+            "value": "what is shown, where the place holds no text",
+            "parts": "each `kind`, `at`, `shown`, `written`",
+            "chain": _CHAIN,
+        },
+    ),
+    "trace": (
+        False,
+        {
+            "citation": "as given, in its one spelling",
+            "found": "what stands there, a list of texts",
+            "chain": _CHAIN,
+            "proof": "`event`, `at`, `leaf`, `steps`, `checkpoint` (events), `root`, "
+            "`verifier_key`; null where no checkpoint covers the delivery yet",
+        },
+    ),
+    "sql": (True, {}),
+    "verify": (
+        False,
+        {
+            "ok": "whether nothing failed",
+            "objects": "objects hashed",
+            "events": "events proved",
+            "failures": "list of `what`, `where`, `why`",
+            "notes": "what was not proved, in the same form",
+        },
+    ),
+    "log key": (False, {"verifier_key": "the key that checks the case's signatures"}),
+    "export": (
+        False,
+        {
+            "out": "where the bag is",
+            "objects": "objects handed over",
+            "bytes": "of them",
+            "manifest_sha256": "digest of the bag's SHA-256 manifest",
+        },
+    ),
+    "import": (
+        False,
+        {
+            "objects": "objects taken in",
+            "bytes": "of them",
+            "origin": "the sender's case",
+            "log_size": "events in the sender's journal",
+            "root": "root of the sender's journal",
+            "not_proved": "sentences",
+        },
+    ),
+    "rebuild": (False, {"digest": "one digest over all projections"}),
+    "simulate": (
+        False,
+        {
+            "leak": "folder of the simulated files",
+            "truth": "folder of what is true",
+            "people": "people in the county",
+            "adults": "of them, adults",
+            "detained": "of them, truly detained",
+            "files": "files, those inside others counted",
+            "planted": "planted errors",
+            "remarks": "sentences, such as missing fonts",
+        },
+    ),
+}
+
+LINK = {
+    "sha256": "the object",
+    "name": "its name in `parent`, or in the delivery, as read",
+    "name_hex": "the bytes of that name",
+    "relation": "`received`, `member`, `attachment`, `embedded`, `thumbnail`, `decompressed`, "
+    "`decrypted`",
+    "parent": "the object it lay in; null in the last link",
+    "index": "its position there, from 0",
+    "at": "the place it has there, in the form of a citation's fragment",
+    "event": "number of the journal event that received it; only in the last link",
+    "intake": "id of the delivery; only in the last link",
+}
+
+TABLES = {
+    "items": "one row an object",
+    "containments": "one row for each time that an object lies in another",
+    "problems": "one row for each trouble in a source",
+    "cells": "one row for each cell that holds something",
+    "texts": "one row for each stretch of text, in reading order",
+    "metadata": "one row for each property that a file states of itself",
+}
+
+COLUMNS = {
+    "sha256": "the object, 64 hex digits",
+    "bytes": "size",
+    "names": "every name under which it arrived or lay in another, as read",
+    "type": "media type by content",
+    "state": "`read`, `empty`, `locked`, `refused`, `unreadable`, `pending`",
+    "reason": "why, where it was not read",
+    "reader": "name and version",
+    "parent": "the object it lies in",
+    "position": "its position there, from 0",
+    "relation": "`member`, `attachment`, `embedded`, `thumbnail`, `decompressed`, `decrypted`",
+    "place": "its place there, in the form of a citation's fragment",
+    "at": "citation",
+    "code": "see [errors](errors.md)",
+    "message": "a sentence",
+    "sheet": "the sheet's name; null in files without sheets",
+    "row": "counted from 1, as the file shows it",
+    "column": "counted from 1",
+    "written": "as stored; a date cell holds its serial number",
+    "shown": "as the number format displays it, where that was computed",
+    "formula": "as stored",
+    "number_format": "as stored",
+    "comment": "as stored",
+    "hidden": "whether row, column, sheet or text is hidden",
+    "citation": "where this stands, to be quoted",
+    "number": "order in the object, from 0",
+    "text": "as written",
+}
+COLUMNS_OF = {
+    ("containments", "name"): "its name there, as read",
+    ("problems", "name"): "the name concerned, where the trouble is with a name",
+    ("metadata", "name"): "the property's name",
+    ("cells", "kind"): "`text`, `number`, `date`, `boolean`, `error`, `blank`",
+    ("texts", "role"): "`body`, `title`, `header`, `footer`, `note`, `comment`, `deleted`, "
+    "`inserted`, `box`, `markup`",
+}
+
+# Problem codes: what happened, and what to do about it.
+CODES = {
+    "border-violation": "What the reader's process sent is not what a reader sends. Nothing it "
+    "sent is kept. Treat the file as hostile.",
+    "changed-while-copied": "The file changed while it was copied. Take it in again from a medium "
+    "that nobody writes to.",
+    "crc-mismatch": "An entry of an archive does not have the checksum that the archive states. "
+    "The entry is left out; the archive is kept.",
+    "directory-damaged": "The archive's directory ends early or holds bytes that are no entries.",
+    "directory-disagrees": "The archive announces another number of entries than its directory "
+    "has.",
+    "empty-folder": "A folder with nothing in it. It is noted because its name may matter.",
+    "empty-records": "A table has records without any field.",
+    "encoding-guessed": "The file does not say how its letters are encoded; the guess is recorded. "
+    "Read some lines before you quote.",
+    "exif-damaged": "What the camera wrote into the picture cannot be read.",
+    "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
+    "never guessed: programs would unpack different files from it.",
+    "isolation-incomplete": "The file was not read because this system lacks a protection that the "
+    "limits demand. `muniment status` says which.",
+    "leading-bytes": "Bytes stand before the archive begins. They are not read.",
+    "mail-defect": "A message is malformed; what could be read of it was.",
+    "member-damaged": "An entry of an archive cannot be unpacked.",
+    "member-encrypted": "An entry of an archive is encrypted, and no password at hand opens it.",
+    "members-overlap": "Two entries of an archive share bytes, as they do in archives made to "
+    "overflow. They are left out.",
+    "memory-limit": "Reading needed more memory than the limits allow.",
+    "not-a-file": "A link, device, pipe or socket. It was noted and not opened.",
+    "not-a-number": "A cell that should hold a number does not.",
+    "not-stored": "What was found could not be written to this machine's disk. Make room, and read "
+    "the object again with `muniment rebuild`.",
+    "output-limit": "The file yields more than the limits allow; what came before is kept.",
+    "page-damaged": "A page of a PDF cannot be opened.",
+    "page-without-text": "A page is a picture. Nothing on it can be searched.",
+    "part-damaged": "A part of an Office file breaks off or is not what it should be.",
+    "part-missing": "A part that an Office file names is not in it.",
+    "part-too-large": "One text, cell or property is larger than the limits allow and is left out.",
+    "pixels-damaged": "A picture cannot be decoded to its end.",
+    "properties-damaged": "What an Office file says of itself cannot be read.",
+    "ragged-records": "Records of a table have different numbers of fields. Compare with the file "
+    "before you count.",
+    "ratio-limit": "An entry unpacks to more times its size than the limits allow.",
+    "read-error": "The medium could not be read to the end. Take the file in again from a copy.",
+    "reader-crashed": "The reader of this format failed on this file. What came before is kept.",
+    "section-damaged": "A section of a mail is not what its type says.",
+    "size-mismatch": "An entry unpacks to another size than its archive states.",
+    "string-missing": "A cell names a text that the workbook does not have.",
+    "structure-damaged": "A PDF's properties and attachments cannot be read; its pages may be.",
+    "timeout": "Reading took longer than the limits allow; what came before is kept.",
+    "too-many-pixels": "A picture is larger than the limits allow.",
+    "trailing-bytes": "Bytes follow the end of the archive. They are not read.",
+    "type-disagrees": "The name says another type than the bytes do, or two detectors disagree.",
+    "undecodable-bytes": "Some bytes are not letters in the encoding; they are shown as U+FFFD.",
+    "unknown-method": "An entry is packed by a method that is not known here.",
+    "unreadable": "The file is damaged or is not what it begins as.",
+    "worker-lost": "Reading ended its process twice, the second time alone.",
+}
