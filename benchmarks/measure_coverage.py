@@ -8,8 +8,6 @@ import os
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tests.measure.populations import coverage, independent, mixed, tilted
-
 from muniment.measure import (
     chao_lower_bound,
     chapman,
@@ -20,6 +18,7 @@ from muniment.measure import (
     sample_coverage,
     sparse,
 )
+from tests.measure.populations import coverage, independent, mixed, tilted
 
 TWO = independent([0.4, 0.3])
 THREE = independent([0.5, 0.4, 0.45])

@@ -13,8 +13,6 @@ import time
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tests.measure.published import DATA, HEPATITIS, kept, reference
-
 from muniment.measure.chordal_graphs import decomposable_graphs
 from muniment.measure.convergence import effective_size, rhat
 from muniment.measure.decomposable import graph_posterior
@@ -23,6 +21,7 @@ from muniment.measure.latent import latent_class
 from muniment.measure.loglinear_fits import fit_models
 from muniment.measure.result import Estimate
 from muniment.measure.sparse_stepwise import sparse
+from tests.measure.published import DATA, HEPATITIS, kept, reference
 
 
 def spent(began: float) -> float:

@@ -28,6 +28,13 @@ def tilted(shares: Shares, pair: int, odds: float) -> Shares:
     return np.asarray(raised / raised.sum())
 
 
+def differing(shares: Shares, term: Callable[[int], float]) -> Shares:
+    """The same patterns, weighted by exp of a term in the number of lists: an Mth population."""
+    weights = np.exp([term(pattern.bit_count()) for pattern in range(len(shares))])
+    raised = shares * weights
+    return np.asarray(raised / raised.sum())
+
+
 def mixed(parts: list[tuple[float, list[float]]]) -> Shares:
     """A population of kinds, each with its share and its chances on the lists."""
     return np.sum([weight * independent(chances) for weight, chances in parts], axis=0)

@@ -17,13 +17,15 @@ from muniment.measure.mth import heterogeneity
 from muniment.measure.result import Outcome
 from muniment.measure.sparse_stepwise import sparse
 from muniment.measure.table import OverlapTable
-from tests.measure.populations import Shares, coverage, independent, mixed, tilted
+from tests.measure.populations import Shares, coverage, differing, independent, mixed, tilted
 
 TWO = independent([0.4, 0.3])
 FOUR = independent([0.3, 0.25, 0.2, 0.35])
 PAIR = tilted(independent([0.3, 0.25, 0.2, 0.35]), 0b0011, 3.0)
 THREE = independent([0.5, 0.4, 0.45])
 KINDS = mixed([(0.7, [0.15, 0.1, 0.2, 0.15]), (0.3, [0.6, 0.7, 0.5, 0.6])])
+DARROCH = differing(FOUR, lambda y: 0.4 * y**2 / 2)
+POISSON = differing(FOUR, lambda y: 0.15 * (2.0**y - 1))
 Method = Callable[[OverlapTable, int], Outcome]
 
 # method, population, size, tables
@@ -36,6 +38,8 @@ TRUE_MODELS: dict[str, tuple[Method, Shares, int, int]] = {
     "sample coverage, independent": (
         lambda t, s: sample_coverage(t, seed=s, replicates=100), THREE, 800, 300,
     ),
+    "heterogeneity, Darroch": (lambda t, _: heterogeneity(t, shape="darroch"), DARROCH, 2000, 300),
+    "heterogeneity, Poisson": (lambda t, _: heterogeneity(t, shape="poisson"), POISSON, 2000, 300),
     "latent classes, two kinds": (
         lambda t, s: latent_class(t, seed=s, chains=1, draws=1500), KINDS, 2000, 100,
     ),

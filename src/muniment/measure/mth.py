@@ -43,15 +43,18 @@ class ShapeFit(msgspec.Struct, frozen=True):
     aic: float
 
 
-def heterogeneity(table: OverlapTable, level: float = 0.95) -> Outcome:
-    """The Mth model with the smallest AIC, with its profile-likelihood interval.
+def heterogeneity(
+    table: OverlapTable, level: float = 0.95, *, shape: Shape | None = None
+) -> Outcome:
+    """The Mth model of a shape, or the one with the smallest AIC; profile-likelihood interval.
 
     Of shapes that fit equally well (with three lists all do) the first of `SHAPES` is taken.
     """
     reasons = grave_reasons(table)
     if len(table.lists) < FEWEST:
         reasons = (*reasons, f"heterogeneity needs {FEWEST} lists or more")
-    fits = fit_shapes(table) if len(reasons) == 0 else ()
+    shapes = SHAPES if shape is None else (shape,)
+    fits = fit_shapes(table, shapes) if len(reasons) == 0 else ()
     if len(fits) == 0:
         return Refusal(METHOD, table.observed, reasons or ("no Mth model is identified",))
     least = min(fit.aic for fit in fits)
@@ -69,11 +72,11 @@ def heterogeneity(table: OverlapTable, level: float = 0.95) -> Outcome:
     )
 
 
-def fit_shapes(table: OverlapTable) -> tuple[ShapeFit, ...]:
+def fit_shapes(table: OverlapTable, shapes: tuple[Shape, ...] = SHAPES) -> tuple[ShapeFit, ...]:
     """The Mth models that are identified on this table."""
     counts = np.array(table.counts[1:], dtype=np.float64)
     found = []
-    for shape in SHAPES:
+    for shape in shapes:
         design = _design(table, shape)
         inside = facial_set(design, counts)
         unseen = np.zeros((1, design.shape[1]))
