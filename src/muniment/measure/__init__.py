@@ -1,1 +1,156 @@
-"""Counts, rates with bounds and population estimates, each carrying what was counted."""
+"""Counts, rates with bounds and population estimates, each carrying what was counted.
+
+- Nothing is loaded before it is asked for: rates need the standard library alone, estimates need
+  the
+  extra `measure` (numpy, scipy), the latent-class method numba too.
+- Other rooms import from here and not from the modules within.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from muniment.measure.chao import chao_lower_bound
+    from muniment.measure.checks import Concern, check, overlap_graph
+    from muniment.measure.comparison import Answer, Comparison, answer, estimate
+    from muniment.measure.concord import Agreement, agreement
+    from muniment.measure.coverage import sample_coverage
+    from muniment.measure.decomposable import graphs
+    from muniment.measure.dual import chapman, lincoln_petersen
+    from muniment.measure.errors import RequestError, TableError
+    from muniment.measure.estimators import ESTIMATORS, Request
+    from muniment.measure.intervals import clopper_pearson, wilson
+    from muniment.measure.latent import latent_class
+    from muniment.measure.loglinear_choice import loglinear
+    from muniment.measure.mth import heterogeneity
+    from muniment.measure.plots import draw_intervals, draw_sensitivity, draw_traces, draw_upset
+    from muniment.measure.pooling import pool, pool_rubin
+    from muniment.measure.predictive import leave_out_lists, leave_out_patterns
+    from muniment.measure.rates import LinkageError, Share, share
+    from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
+    from muniment.measure.sensitivity import number_of_classes, prior_weight
+    from muniment.measure.sparse_stepwise import sparse
+    from muniment.measure.strata import Stratified, stratified
+    from muniment.measure.suppression import PublishedTable, suppress
+    from muniment.measure.table import (
+        OverlapTable,
+        from_patterns,
+        from_records,
+        from_rows,
+        from_stratified_records,
+    )
+    from muniment.measure.wording import report
+
+_HOME = {
+    "Agreement": "concord",
+    "Answer": "comparison",
+    "Comparison": "comparison",
+    "Concern": "checks",
+    "Diagnostics": "result",
+    "ESTIMATORS": "estimators",
+    "Estimate": "result",
+    "LinkageError": "rates",
+    "Outcome": "result",
+    "OverlapTable": "table",
+    "PublishedTable": "suppression",
+    "Refusal": "result",
+    "Request": "estimators",
+    "RequestError": "errors",
+    "Share": "rates",
+    "Stratified": "strata",
+    "TableError": "errors",
+    "agreement": "concord",
+    "answer": "comparison",
+    "chao_lower_bound": "chao",
+    "chapman": "dual",
+    "check": "checks",
+    "clopper_pearson": "intervals",
+    "draw_intervals": "plots",
+    "draw_sensitivity": "plots",
+    "draw_traces": "plots",
+    "draw_upset": "plots",
+    "estimate": "comparison",
+    "from_patterns": "table",
+    "from_records": "table",
+    "from_rows": "table",
+    "from_stratified_records": "table",
+    "graphs": "decomposable",
+    "heterogeneity": "mth",
+    "latent_class": "latent",
+    "leave_out_lists": "predictive",
+    "leave_out_patterns": "predictive",
+    "lincoln_petersen": "dual",
+    "loglinear": "loglinear_choice",
+    "number_of_classes": "sensitivity",
+    "overlap_graph": "checks",
+    "pool": "pooling",
+    "pool_rubin": "pooling",
+    "prior_weight": "sensitivity",
+    "report": "wording",
+    "sample_coverage": "coverage",
+    "share": "rates",
+    "sparse": "sparse_stepwise",
+    "stratified": "strata",
+    "suppress": "suppression",
+    "wilson": "intervals",
+}
+
+__all__ = [
+    "ESTIMATORS",
+    "Agreement",
+    "Answer",
+    "Comparison",
+    "Concern",
+    "Diagnostics",
+    "Estimate",
+    "LinkageError",
+    "Outcome",
+    "OverlapTable",
+    "PublishedTable",
+    "Refusal",
+    "Request",
+    "RequestError",
+    "Share",
+    "Stratified",
+    "TableError",
+    "agreement",
+    "answer",
+    "chao_lower_bound",
+    "chapman",
+    "check",
+    "clopper_pearson",
+    "draw_intervals",
+    "draw_sensitivity",
+    "draw_traces",
+    "draw_upset",
+    "estimate",
+    "from_patterns",
+    "from_records",
+    "from_rows",
+    "from_stratified_records",
+    "graphs",
+    "heterogeneity",
+    "latent_class",
+    "leave_out_lists",
+    "leave_out_patterns",
+    "lincoln_petersen",
+    "loglinear",
+    "number_of_classes",
+    "overlap_graph",
+    "pool",
+    "pool_rubin",
+    "prior_weight",
+    "report",
+    "sample_coverage",
+    "share",
+    "sparse",
+    "stratified",
+    "suppress",
+    "wilson",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"muniment.measure has no {name!r}")
+    return getattr(importlib.import_module(f"muniment.measure.{_HOME[name]}"), name)

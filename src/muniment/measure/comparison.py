@@ -1,0 +1,97 @@
+"""Several methods on one table, side by side, and the one-method answer of the command line.
+
+- The answer of one method carries the disagreement of the others: `answer` runs the quick ones
+  along
+  and warns.
+- Refusals stay in the comparison with their reasons.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from muniment.measure.concord import Agreement, agreement
+from muniment.measure.estimators import CHAINS, Request, estimator
+from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
+from muniment.measure.sparse_stepwise import stepwise_only
+from muniment.measure.table import OverlapTable
+
+METHODS = ("loglinear", "sparse", "graphs", "latent-class", "chao")
+QUICK = ("loglinear", "graphs", "latent-class")  # run beside any single method
+QUICK_CHAINS, QUICK_DRAWS = 2, 1500
+MANY_LISTS = 6  # above this a quick latent-class run is not quick
+
+
+class Comparison(msgspec.Struct, frozen=True, eq=False):
+    """What each method said."""
+
+    observed: int
+    outcomes: tuple[Outcome, ...]
+    agreement: Agreement
+
+    @property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """The outcomes that are estimates."""
+        return tuple(o for o in self.outcomes if isinstance(o, Estimate))
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The outcomes that are refusals."""
+        return tuple(o for o in self.outcomes if isinstance(o, Refusal))
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One method's answer, as the command line prints it."""
+
+    observed: int
+    estimate: float | None  # people; None where refused
+    interval: tuple[float, float] | None  # people; the upper end may be infinite
+    method: str
+    warnings: tuple[str, ...]
+    diagnostics: Diagnostics
+    refused: tuple[str, ...] | None = None  # why there is no honest estimate; else not printed
+
+
+def estimate(
+    table: OverlapTable, methods: Sequence[str] = METHODS, request: Request | None = None
+) -> Comparison:
+    """Every method's outcome on the table, and how far they agree.
+
+    Raises `RequestError` for a method that does not exist.
+    """
+    asked = Request() if request is None else request
+    outcomes = tuple(estimator(name).run(table, asked) for name in methods)
+    return Comparison(table.observed, outcomes, agreement(outcomes))
+
+
+def answer(
+    table: OverlapTable,
+    method: str,
+    *,
+    seed: int = 0,
+    chains: int = CHAINS,
+    compare: bool = True,
+) -> Answer:
+    """One method's answer at 95 %; with `compare` it warns where other methods disagree."""
+    outcome = estimator(method).run(table, Request(seed=seed, chains=chains))
+    if isinstance(outcome, Refusal):
+        return Answer(table.observed, None, None, method, (), Diagnostics(), outcome.reasons)
+    warned = outcome.warnings
+    if compare:
+        found = agreement((outcome, *_beside(table, method, seed))).warning
+        warned = warned if found is None else (found, *warned)
+    return Answer(
+        table.observed, outcome.total, outcome.interval, method, warned, outcome.diagnostics
+    )
+
+
+def _beside(table: OverlapTable, method: str, seed: int) -> list[Outcome]:
+    """Quick runs of the methods other than this one."""
+    quick = Request(seed=seed, chains=QUICK_CHAINS, draws=QUICK_DRAWS)
+    others = [name for name in QUICK if name != method]
+    if len(table.lists) > MANY_LISTS:
+        others = [name for name in others if name != "latent-class"]
+    outcomes = [estimator(name).run(table, quick) for name in others]
+    if method != "sparse":
+        outcomes.append(stepwise_only(table))
+    return outcomes

@@ -1,0 +1,88 @@
+"""Two lists: the Lincoln-Petersen and Chapman estimators.
+
+- Both assume the lists are independent and everybody is equally likely to be on a list. Two lists
+  cannot test either.
+"""
+
+import math
+
+from scipy.stats import norm
+
+from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.result import Estimate, Outcome, Refusal
+from muniment.measure.table import OverlapTable
+
+TWO = 2
+
+
+def lincoln_petersen(table: OverlapTable, level: float = 0.95) -> Outcome:
+    """The estimate n1 n2 / m (Lincoln 1930; Petersen 1896) with its log-normal interval.
+
+    var N = n1 n2 (n1 - m)(n2 - m) / m^3 (Seber 1982, p. 60). Refuses when nobody is on both lists.
+    """
+    refusal = _refuse(table, "lincoln-petersen")
+    if refusal is not None:
+        return refusal
+    first, second, both = table.size(0), table.size(1), table.overlap((0, 1))
+    if both == 0:
+        return Refusal("lincoln-petersen", table.observed, ("nobody is on both lists",))
+    total = first * second / both
+    variance = first * second * (first - both) * (second - both) / both**3
+    return Estimate(
+        method="lincoln-petersen",
+        model="two independent lists",
+        observed=table.observed,
+        total=total,
+        interval=lognormal_interval(table.observed, total, variance, level),
+        level=level,
+        kind="confidence",
+        warnings=warnings(table),
+    )
+
+
+def chapman(table: OverlapTable, level: float = 0.95) -> Outcome:
+    """The nearly unbiased estimate (n1+1)(n2+1)/(m+1) - 1 (Chapman 1951), log-normal interval.
+
+    var N = (n1+1)(n2+1)(n1-m)(n2-m) / ((m+1)^2 (m+2)) (Seber 1982, p. 60).
+    """
+    refusal = _refuse(table, "chapman")
+    if refusal is not None:
+        return refusal
+    first, second, both = table.size(0), table.size(1), table.overlap((0, 1))
+    total = (first + 1) * (second + 1) / (both + 1) - 1
+    top = (first + 1) * (second + 1) * (first - both) * (second - both)
+    return Estimate(
+        method="chapman",
+        model="two independent lists",
+        observed=table.observed,
+        total=total,
+        interval=lognormal_interval(
+            table.observed, total, top / ((both + 1) ** 2 * (both + 2)), level
+        ),
+        level=level,
+        kind="confidence",
+        warnings=warnings(table),
+    )
+
+
+def lognormal_interval(
+    observed: int, total: float, variance: float, level: float
+) -> tuple[float, float]:
+    """The interval observed + [f0 / C, f0 C], f0 the unseen people (Chao 1987, Biometrics 43:783).
+
+    C = exp(z sqrt(log(1 + var / f0^2))): the unseen people, who cannot be negative, are taken as
+    log-normal.
+    """
+    unseen = total - observed
+    if unseen <= 0 or variance <= 0:
+        return (float(observed), float(max(total, observed)))
+    z = float(norm.ppf((1 + level) / 2))
+    width = math.exp(z * math.sqrt(math.log1p(variance / unseen**2)))
+    return (observed + unseen / width, observed + unseen * width)
+
+
+def _refuse(table: OverlapTable, method: str) -> Refusal | None:
+    reasons = grave_reasons(table)
+    if len(table.lists) != TWO:
+        reasons = (*reasons, f"{method} needs exactly two lists, the table has {len(table.lists)}")
+    return Refusal(method, table.observed, reasons) if len(reasons) > 0 else None

@@ -1,0 +1,133 @@
+"""The latent-class estimate: people of different kinds, each kind listed in its own way.
+
+- Manrique-Vallier (2016, Biometrics 72:1246), with its priors and defaults: K = 10 classes, a
+  Gamma(1/4, 1/4) prior on the concentration, prior 1/N. The unseen people are at most 20 times the
+  observed, as in the reference implementation, and the warnings say when this limit shapes the
+  answer.
+- Several chains by default, each started by its own tempered search. Where they disagree (R-hat
+  above
+  1.005) all are run again on the whole ladder of heats; what still disagrees is reported, not
+  averaged
+  away.
+"""
+
+import numpy as np
+
+from muniment.measure.bootstrap import Progress, silent
+from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.convergence import effective_size, rhat
+from muniment.measure.errors import RequestError
+from muniment.measure.latent_kernel import Ladder, coldest, draw, problem, search
+from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal, quantiles
+from muniment.measure.table import OverlapTable
+
+METHOD = "latent-class"
+MAX_LISTS = 12  # the density sums over all patterns: 4,096 of them take a minute
+CAP = 20  # unseen people at most, in times the observed
+CLASSES = 10
+HEATS = np.geomspace(1.0, 0.02, 10)
+MILD = 6  # heats kept when the draws themselves are tempered: down to 0.11
+SEARCH_TURNS = 500
+LEAPS, TEMPERED_LEAPS = 40, 20  # mean numbers of leapfrog steps
+DISAGREE = 1.005  # R-hat above which the chains are run again, tempered
+UNMIXED = 1.05  # R-hat above which the draws are not one distribution
+FEW = 400.0  # effective draws below which the ends of a 95 % interval are rough
+NEAR_CAP = 0.9  # share of the cap at which an interval's end is called shaped by it
+
+
+def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
+    table: OverlapTable,
+    level: float = 0.95,
+    *,
+    seed: int = 0,
+    chains: int = 4,
+    draws: int = 10_000,
+    classes: int = CLASSES,
+    cap: int | None = None,
+    progress: Progress = silent,
+) -> Outcome:
+    """The posterior median and central interval of the number of people."""
+    reasons = grave_reasons(table)
+    if len(table.lists) > MAX_LISTS:
+        reasons = (*reasons, f"latent classes are fitted up to {MAX_LISTS} lists")
+    if len(reasons) > 0:
+        return Refusal(METHOD, table.observed, reasons)
+    if min(chains, draws - 7, classes - 1) < 1:
+        raise RequestError("at least one chain, eight draws and two classes are needed")
+    limit = CAP * table.observed if cap is None else cap
+    totals, tempered = sample(
+        table, seed=seed, chains=chains, draws=draws, classes=classes, cap=limit, progress=progress
+    )
+    low, middle, high = quantiles(totals, level)
+    diagnostics = Diagnostics(
+        rhat=rhat(totals),
+        ess=effective_size(totals),
+        chains=chains,
+        prior=f"{classes} classes, a ~ Gamma(1/4, 1/4), n0 up to {limit}",
+    )
+    return Estimate(
+        method=METHOD,
+        model=f"{classes} latent classes, stick-breaking prior"
+        + (", tempered" if tempered else ""),
+        observed=table.observed,
+        total=middle,
+        interval=(low, high),
+        level=level,
+        kind="credible",
+        warnings=(*_warnings(table, diagnostics, high, limit), *warnings(table)),
+        diagnostics=diagnostics,
+        draws=totals,
+    )
+
+
+def sample(  # noqa: PLR0913 - keyword-only parts of one request
+    table: OverlapTable,
+    *,
+    seed: int,
+    chains: int,
+    draws: int,
+    classes: int = CLASSES,
+    cap: int,
+    progress: Progress = silent,
+) -> tuple[Floats, bool]:
+    """((chains, draws) of the number of people, whether the ladder of heats was needed)."""
+    posed = problem(np.array(table.counts, dtype=np.float64), float(cap), classes)
+    generators = [
+        np.random.Generator(np.random.PCG64(part))
+        for part in np.random.SeedSequence(seed).spawn(chains)
+    ]
+    rounds = 3 * chains
+    ladders: list[Ladder] = []
+    for rng in generators:
+        ladders.append(search(posed, HEATS, SEARCH_TURNS, TEMPERED_LEAPS, rng))
+        progress(len(ladders), rounds)
+    totals = np.empty((chains, draws))
+    for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
+        totals[number] = draw(coldest(ladder, 1), posed, LEAPS, draws, rng)[0]
+        progress(chains + number + 1, rounds)
+    if chains == 1 or rhat(totals) <= DISAGREE:
+        progress(rounds, rounds)
+        return totals, False
+    for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
+        totals[number] = draw(coldest(ladder, MILD), posed, TEMPERED_LEAPS, draws, rng)[0]
+        progress(2 * chains + number + 1, rounds)
+    return totals, True
+
+
+def _warnings(
+    table: OverlapTable, diagnostics: Diagnostics, high: float, limit: int
+) -> tuple[str, ...]:
+    found: list[str] = []
+    ratio, effective = diagnostics.rhat, diagnostics.ess
+    if ratio is not None and ratio > UNMIXED:
+        found.append(
+            f"the chains disagree (R-hat {ratio:.2f}): the posterior has separate explanations, "
+            "and their weights are not settled"
+        )
+    if effective is not None and effective < FEW:
+        found.append(f"only {effective:.0f} effective draws: the interval's ends are rough")
+    if high - table.observed > NEAR_CAP * limit:
+        found.append(f"the interval runs into the limit of {limit} unseen people")
+    if diagnostics.chains == 1:
+        found.append("one chain cannot show whether it missed another explanation: run several")
+    return tuple(found)

@@ -1,0 +1,156 @@
+"""Charts of tables and estimates as Vega-Lite 5 specifications: plain data, drawn elsewhere.
+
+- A specification carries its data in `values` and names no address: nothing is fetched when drawn.
+- Every estimate is drawn with its interval; an interval without an upper end is cut at the axis and
+  named so in the data.
+- Figures are never coloured as good or bad: no chart says which method is right.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from muniment.measure.comparison import Comparison
+from muniment.measure.result import Estimate
+from muniment.measure.sensitivity import Setting
+from muniment.measure.table import OverlapTable
+
+Spec = dict[str, Any]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # names the grammar; is not fetched
+TRACE_POINTS = 500  # of each chain: more are not seen at a page's width
+
+
+def draw_upset(table: OverlapTable) -> Spec:
+    """The patterns as bars over a grid of dots (Lex et al. 2014, IEEE TVCG 20:1983)."""
+    patterns = sorted(table.patterns(), key=lambda pair: -pair[1])
+    bars = [{"pattern": " + ".join(names), "people": count} for names, count in patterns]
+    dots = [
+        {"pattern": " + ".join(names), "list": name, "in": name in names}
+        for names, _ in patterns
+        for name in table.lists
+    ]
+    order: Spec = {"field": "pattern", "type": "nominal", "sort": [b["pattern"] for b in bars]}
+    return {
+        "$schema": SCHEMA,
+        "title": f"{table.observed} people by pattern of lists",
+        "vconcat": [
+            {
+                "data": {"values": bars},
+                "mark": "bar",
+                "encoding": {
+                    "x": {**order, "axis": None},
+                    "y": {"field": "people", "type": "quantitative"},
+                },
+            },
+            {
+                "data": {"values": dots},
+                "mark": {"type": "circle", "size": 80, "opacity": 1},
+                "encoding": {
+                    "x": {**order, "axis": None},
+                    "y": {"field": "list", "type": "nominal", "sort": list(table.lists)},
+                    "color": {
+                        "field": "in",
+                        "type": "nominal",
+                        "scale": {"domain": [False, True], "range": ["#ddd", "#222"]},
+                        "legend": None,
+                    },
+                },
+            },
+        ],
+    }
+
+
+def draw_intervals(comparison: Comparison) -> Spec:
+    """The intervals of all methods side by side, with the people observed as a line."""
+    values = [_row(estimate.method, estimate) for estimate in comparison.estimates]
+    y = {"field": "label", "type": "nominal", "sort": None, "title": None}
+    return {
+        "$schema": SCHEMA,
+        "title": "Estimates by method",
+        "data": {"values": values},
+        "layer": [
+            {
+                "mark": "rule",
+                "encoding": {
+                    "y": y,
+                    "x": {"field": "low", "type": "quantitative", "title": "people"},
+                    "x2": {"field": "high"},
+                },
+            },
+            {
+                "mark": {"type": "point", "filled": True},
+                "encoding": {"y": y, "x": {"field": "total", "type": "quantitative"}},
+            },
+            {
+                "data": {"values": [{"observed": comparison.observed}]},
+                "mark": {"type": "rule", "strokeDash": [4, 4]},
+                "encoding": {"x": {"field": "observed", "type": "quantitative"}},
+            },
+        ],
+    }
+
+
+def draw_sensitivity(settings: Sequence[Setting]) -> Spec:
+    """The estimate and its interval as a curve over a setting."""
+    values = [
+        {**_row(setting.name, setting.outcome), "value": setting.value}
+        for setting in settings
+        if isinstance(setting.outcome, Estimate)
+    ]
+    x = {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"type": "log"},
+        "title": settings[0].name if len(settings) > 0 else "",
+    }
+    low_high = {"y": {"field": "low", "type": "quantitative", "title": "people"}}
+    return {
+        "$schema": SCHEMA,
+        "title": "What the answer owes to a setting",
+        "data": {"values": values},
+        "layer": [
+            {
+                "mark": {"type": "area", "opacity": 0.25},
+                "encoding": {"x": x, **low_high, "y2": {"field": "high"}},
+            },
+            {
+                "mark": {"type": "line", "point": True},
+                "encoding": {"x": x, "y": {"field": "total", "type": "quantitative"}},
+            },
+        ],
+    }
+
+
+def draw_traces(estimate: Estimate) -> Spec:
+    """The draws of each chain in their order, thinned evenly."""
+    values: list[Spec] = []
+    chains = () if estimate.draws is None else estimate.draws
+    for number, chain in enumerate(chains, start=1):
+        step = max(1, math.ceil(len(chain) / TRACE_POINTS))
+        values += [
+            {"chain": number, "draw": place, "people": float(chain[place])}
+            for place in range(0, len(chain), step)
+        ]
+    return {
+        "$schema": SCHEMA,
+        "title": f"Draws of {estimate.method}",
+        "data": {"values": values},
+        "mark": {"type": "line", "strokeWidth": 0.5},
+        "encoding": {
+            "x": {"field": "draw", "type": "quantitative"},
+            "y": {"field": "people", "type": "quantitative", "scale": {"zero": False}},
+            "row": {"field": "chain", "type": "nominal"},
+        },
+    }
+
+
+def _row(label: str, outcome: Estimate) -> Spec:
+    low, high = outcome.interval
+    return {
+        "label": label,
+        "total": outcome.total,
+        "low": low,
+        "high": high if math.isfinite(high) else outcome.total,
+        "open": not math.isfinite(high),
+    }

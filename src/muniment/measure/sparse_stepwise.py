@@ -1,0 +1,165 @@
+"""Forward stepwise pairwise log-linear models for sparse tables, with a BCa interval.
+
+- Chan, Silverman and Vincent (2021, JASA 116:1297): when nobody is on both lists of a pair in the
+  model, its parameter is minus infinity; the fit leaves those cells out and stays exact.
+- Each step adds the pair with the smallest one-sided Poisson p-value of its overlap under the
+  present model, while that is below the threshold and the larger model's estimate exists and is
+  identified (Fienberg and Rinaldo 2012).
+"""
+
+import msgspec
+import numpy as np
+from scipy.stats import poisson
+
+from muniment.measure.bootstrap import ENOUGH, Progress, bca_interval, resample, silent
+from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.design import (
+    MAX_LISTS_STEPWISE,
+    Model,
+    describe,
+    design_matrix,
+    main_effects,
+    ordered,
+    pair_terms,
+)
+from muniment.measure.existence import facial_set
+from muniment.measure.loglinear_fits import reduced_model
+from muniment.measure.poisson import fit_many
+from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal
+from muniment.measure.table import OverlapTable
+
+METHOD = "sparse"
+THRESHOLD = 0.02  # the paper's recommended p-value, section 4
+FEW_OBSERVED = 0.2  # share observed below which the paper's resampling of them alone is enough
+NUMERIC_FLOOR = 1e-9
+
+
+class Stepwise(msgspec.Struct, frozen=True):
+    """The selected model and its estimate of everybody."""
+
+    model: Model
+    total: float  # people
+    p_values: tuple[float, ...]  # of the added pairs, in the order they came
+
+
+def sparse(  # noqa: PLR0913 - keyword-only options with defaults
+    table: OverlapTable,
+    level: float = 0.95,
+    *,
+    seed: int = 0,
+    replicates: int = 200,
+    threshold: float = THRESHOLD,
+    progress: Progress = silent,
+) -> Outcome:
+    """The stepwise estimate with the BCa interval over resamples that repeat the selection."""
+    reasons = _reasons(table)
+    selected = stepwise(table, threshold) if len(reasons) == 0 else None
+    if selected is None:
+        why = reasons or ("even the model of independent lists has no estimate",)
+        return Refusal(METHOD, table.observed, why)
+
+    def totals(resampled: OverlapTable) -> float | None:
+        again = stepwise(resampled, threshold)
+        return None if again is None else again.total
+
+    hidden = selected.total - table.observed
+    resampling = resample(
+        table,
+        totals,
+        unseen=0.0 if table.observed < FEW_OBSERVED * selected.total else hidden,
+        seed=seed,
+        replicates=replicates,
+        progress=progress,
+    )
+    if len(resampling.estimates) < min(ENOUGH, replicates):
+        reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
+        return Refusal(METHOD, table.observed, (reason,))
+    return Estimate(
+        method=METHOD,
+        model=f"stepwise pairs, p < {threshold}: {describe(table, selected.model)}",
+        observed=table.observed,
+        total=selected.total,
+        interval=bca_interval(table, totals, selected.total, resampling.estimates, level),
+        level=level,
+        kind="confidence",
+        warnings=warnings(table),
+        diagnostics=Diagnostics(
+            replicates=len(resampling.estimates), failed_replicates=resampling.failed
+        ),
+        draws=resampling.estimates[None, :],
+    )
+
+
+def stepwise_only(table: OverlapTable, threshold: float = THRESHOLD) -> Outcome:
+    """The stepwise estimate without an interval of its own: both ends are infinitely far."""
+    reasons = _reasons(table)
+    selected = stepwise(table, threshold) if len(reasons) == 0 else None
+    if selected is None:
+        why = reasons or ("even the model of independent lists has no estimate",)
+        return Refusal(METHOD, table.observed, why)
+    return Estimate(
+        method=METHOD,
+        model=f"stepwise pairs, p < {threshold}: {describe(table, selected.model)}",
+        observed=table.observed,
+        total=selected.total,
+        interval=(float(table.observed), float("inf")),
+        level=1.0,
+        kind="confidence",
+        warnings=warnings(table),
+    )
+
+
+def stepwise(table: OverlapTable, threshold: float = THRESHOLD) -> Stepwise | None:
+    """The forward selection; None when the model of independent lists has no estimate."""
+    model, p_values = main_effects(len(table.lists)), list[float]()
+    if not _estimable(table, model):
+        return None
+    counts = np.array(table.counts[1:], dtype=np.float64)
+    means, unseen = _fit(table, model)
+    while True:
+        left = [pair for pair in pair_terms(len(table.lists)) if pair not in model]
+        if len(left) == 0:
+            break
+        overlaps = design_matrix(len(table.lists), left)
+        chances = _one_sided(counts @ overlaps, means @ overlaps)
+        ranked = np.argsort(chances, kind="stable").tolist()
+        below = [place for place in ranked if chances[place] < threshold]
+        chosen = next((p for p in below if _estimable(table, ordered((*model, left[p])))), None)
+        if chosen is None:
+            break
+        p_values.append(float(chances[chosen]))
+        model = ordered((*model, left[chosen]))
+        means, unseen = _fit(table, model)
+    return Stepwise(model, table.observed + unseen, tuple(p_values))
+
+
+def _reasons(table: OverlapTable) -> tuple[str, ...]:
+    reasons = grave_reasons(table)
+    if len(table.lists) <= MAX_LISTS_STEPWISE:
+        return reasons
+    return (*reasons, f"pairs are selected up to {MAX_LISTS_STEPWISE} lists: merge lists")
+
+
+def _one_sided(seen: Floats, expected: Floats) -> Floats:
+    """The Poisson probability of an overlap at least as far from the expected, on the same side."""
+    low = poisson.cdf(seen, np.maximum(expected, NUMERIC_FLOOR))
+    high = poisson.sf(seen - 1, np.maximum(expected, NUMERIC_FLOOR))
+    return np.asarray(np.where(seen < expected, low, high))
+
+
+def _estimable(table: OverlapTable, model: Model) -> bool:
+    """The paper's two checks of the reduced model: full rank, existence by linear programming."""
+    if (1 << len(table.lists)) - 1 in model:
+        return False  # the pair of two lists: no pattern is left to tell it from the unseen people
+    task = reduced_model(table, model)
+    cells = task.cells[0]
+    rows = task.design[np.ix_(cells, task.columns[0])]
+    if np.linalg.matrix_rank(rows) < rows.shape[1]:
+        return False
+    return bool(facial_set(rows, task.counts[cells]).all())
+
+
+def _fit(table: OverlapTable, model: Model) -> tuple[Floats, float]:
+    """The fitted means of the observable patterns, and the number of unseen people."""
+    fits = fit_many(reduced_model(table, model))
+    return fits.means[0], float(np.exp(fits.coefficients[0, 0]))

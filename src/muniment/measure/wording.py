@@ -1,0 +1,75 @@
+"""A comparison in plain language: what was estimated, assumed, and what disagrees.
+
+- The estimand comes first, in the user's words: who, where, when. A number without it is not
+  printed.
+- Every method's figure stands with its interval and its assumption; refusals stand with their
+  reasons.
+- Where methods disagree the report says so before any figure, and offers the range.
+"""
+
+import math
+
+from muniment.measure.comparison import Comparison
+from muniment.measure.errors import RequestError
+from muniment.measure.estimators import estimator
+from muniment.measure.result import Estimate
+
+POPULATION = (
+    "All methods assume that the population does not change while the lists are made, that records "
+    "of one person were recognised as one, and that nobody is on a list who does not belong to the "
+    "population."
+)
+CHANCE = (
+    "An interval holds what chance in who was listed can do under its method's assumptions. It "
+    "does "
+    "not hold errors of linkage, of definition, or the wrong choice of method."
+)
+
+
+def report(comparison: Comparison, estimand: str) -> str:
+    """The comparison as paragraphs of text; `estimand` says who is counted, where and when."""
+    if estimand.strip() == "":
+        raise RequestError("a report needs its estimand: who is counted, where, and when")
+    parts = [f"Estimated: {estimand.strip()}.", _seen(comparison)]
+    parts.append(_verdict(comparison))
+    parts += [_method(estimate) for estimate in comparison.estimates]
+    parts += [
+        f"{refusal.method}: no estimate. " + _sentence("; ".join(refusal.reasons))
+        for refusal in comparison.refusals
+    ]
+    shared = dict.fromkeys(w for estimate in comparison.estimates for w in estimate.warnings)
+    parts += [f"Warning: {_sentence(warning)}" for warning in shared]
+    return "\n\n".join((*parts, POPULATION, CHANCE)) + "\n"
+
+
+def _seen(comparison: Comparison) -> str:
+    return f"Counted: {comparison.observed:,} different people on at least one list."
+
+
+def _verdict(comparison: Comparison) -> str:
+    found = comparison.agreement
+    if len(comparison.estimates) == 0:
+        return "No method gives an honest estimate from these lists."
+    if found.verdict == "disagree":
+        low, high = found.totals[0][1], found.totals[-1][1]
+        return (
+            f"The methods disagree: estimates run from {low:,.0f} to {high:,.0f} people. The table "
+            "does not decide between their assumptions; no single figure should be quoted alone."
+        )
+    if found.verdict == "one method":
+        return "One method answered; nothing here tests its assumption."
+    return f"The methods agree within a factor of {found.ratio:.2f}."
+
+
+def _method(estimate: Estimate) -> str:
+    low, high = estimate.interval
+    end = "no upper end" if math.isinf(high) else f"{high:,.0f}"
+    return (
+        f"{estimate.method}: {estimate.total:,.0f} people, {estimate.level:.0%} {estimate.kind} "
+        f"interval {low:,.0f} to {end} ({estimate.model}). "
+        f"Assumes: {_sentence(estimator(estimate.method).rests_on)}"
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else text + "."

@@ -1,0 +1,40 @@
+import json
+
+from muniment.measure.comparison import estimate
+from muniment.measure.decomposable import graphs
+from muniment.measure.plots import draw_intervals, draw_sensitivity, draw_traces, draw_upset
+from muniment.measure.result import Estimate
+from muniment.measure.sensitivity import prior_weight
+from tests.measure.published import HEPATITIS, UK_5
+
+
+def test_the_upset_chart_holds_every_pattern_once() -> None:
+    spec = draw_upset(HEPATITIS)
+    bars = spec["vconcat"][0]["data"]["values"]
+    assert sum(bar["people"] for bar in bars) == HEPATITIS.observed
+    assert bars[0] == {"pattern": "P", "people": 69}
+    assert len(spec["vconcat"][1]["data"]["values"]) == 7 * 3
+
+
+def test_intervals_of_all_methods_stand_side_by_side() -> None:
+    spec = draw_intervals(estimate(UK_5, ("graphs", "chao", "chapman")))
+    assert [row["label"] for row in spec["data"]["values"]] == ["graphs", "chao"]
+    assert spec["data"]["values"][0]["low"] == 10_343
+
+
+def test_a_sensitivity_curve_holds_a_point_for_each_setting() -> None:
+    spec = draw_sensitivity(prior_weight(HEPATITIS, (1.0, 4.0)))
+    assert [row["value"] for row in spec["data"]["values"]] == [0.125, 0.5]
+
+
+def test_traces_are_thinned_and_a_method_without_draws_gives_an_empty_chart() -> None:
+    drawn = graphs(HEPATITIS)
+    assert isinstance(drawn, Estimate)
+    assert len(draw_traces(drawn)["data"]["values"]) == 500
+    counted = estimate(HEPATITIS, ("chao",)).estimates[0]
+    assert draw_traces(counted)["data"]["values"] == []
+
+
+def test_charts_are_plain_json_and_fetch_nothing() -> None:
+    text = json.dumps([draw_upset(HEPATITIS), draw_intervals(estimate(HEPATITIS, ("graphs",)))])
+    assert "url" not in text
