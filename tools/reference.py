@@ -91,7 +91,11 @@ def problem_codes() -> set[str]:
 
 def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command with its full name, in the order of the help."""
-    for name, command in cli.commands.items():
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        if command is None:
+            raise SystemExit(f"no command {name}")
         if isinstance(command, click.Group):
             for inner, each in command.commands.items():
                 yield f"{name} {inner}", each

@@ -11,10 +11,9 @@ import os
 import sys
 
 import click
-from sqlalchemy.exc import DBAPIError
 
 from muniment import __version__
-from muniment.app.commands import COMMANDS
+from muniment.app.commands import Commands
 from muniment.app.show import hint, plain
 from muniment.core import Error
 
@@ -55,23 +54,28 @@ def run(arguments: list[str]) -> int:
         return 0
     except OSError as why:
         return _tell(_reason(why), _advice(why), 1)
-    except DBAPIError as why:
-        return _tell(f"the ledger cannot be used: {why.orig}", _LEDGER_ADVICE, 1)
     except Exception as why:  # the door: what nobody foresaw is a fault of ours
         if _TRACEBACK in os.environ:
             raise
+        if _is_of_a_database(why):
+            return _tell(f"the ledger cannot be used: {why}", _LEDGER_ADVICE, 1)
         return _tell(f"a fault in Muniment: {type(why).__name__}: {why}", _FAULT_ADVICE, 1)
     return result if isinstance(result, int) else 0
 
 
 @click.group(
+    cls=Commands,
     help="Turn a leak into published evidence: every number traces back to the cell, page or pixel "
     "it came from.",
-    commands=dict(COMMANDS),
 )
 @click.version_option(__version__, prog_name="muniment", message="%(prog)s %(version)s")
 def cli() -> None:
     """Every command; also what the generated reference is made from."""
+
+
+def _is_of_a_database(why: Exception) -> bool:
+    # Asked by name: importing the database library to name its errors would slow every start.
+    return type(why).__module__.startswith("sqlalchemy.")
 
 
 def _tell(message: str, next_step: str, code: int) -> int:

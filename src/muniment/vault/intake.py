@@ -30,7 +30,7 @@ from muniment.vault.names import guess_name
 from muniment.vault.objects import ObjectStore
 
 _BATCH = 256  # files a worker takes at once
-_SETTLE_FILES = 16_384  # after so many files, or so many bytes, make durable and write down
+_SETTLE_FILES = 4_096  # after so many files, or so many bytes, make durable and write down
 _SETTLE_BYTES = 1 << 31
 
 
@@ -135,7 +135,9 @@ def _copied(
         batches = chain([first], _batches(entries))
         yield from (copy_batch(store, batch) for batch in batches)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
+    context = get_context("forkserver")
+    context.set_forkserver_preload([copy_batch.__module__])
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
         waiting: list[Future[tuple[Copied | NotCopied, ...]]] = []
         for batch in chain([first], _batches(entries)):
             waiting.append(pool.submit(copy_batch, store, batch))

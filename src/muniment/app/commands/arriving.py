@@ -1,33 +1,25 @@
-"""`init`, `intake`, `process`, `rebuild`: a case is made, filled and read."""
+"""`init` and `intake`: a case is made and filled."""
 
 import os
 import secrets
-import time
 from pathlib import Path
 
 import click
 import msgspec
 
-from muniment.app.commands.options import case_argument, json_option, passphrase_option
+from muniment.app.commands.options import (
+    case_argument,
+    json_option,
+    passphrase_option,
+    workers_option,
+)
 from muniment.app.progress import ProgressLine
 from muniment.app.session import ACTOR, TOOL, now, passphrase, writing
-from muniment.app.show import hint, most_first, plain, print_json, say, size
-from muniment.catalog import Plan, open_ledger, totals
-from muniment.catalog import process as process_case
-from muniment.catalog import rebuild as rebuild_case
+from muniment.app.show import hint, plain, print_json, say, size
 from muniment.core import UsageError, stated
-from muniment.readers import DEFAULT_LIMITS
 from muniment.vault import Delivery, Founding, create_case, new_header, print_time, take_in
 
-_WITH_PROBLEMS = 5
 _BY_HAND = "cd FILES; find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum -z | sha256sum"
-_workers_option = click.option(
-    "--workers",
-    type=click.IntRange(1, 256),
-    default=lambda: os.cpu_count() or 1,
-    show_default="one a core",
-    help="Processes that work at once.",
-)
 
 
 @click.command()
@@ -58,7 +50,7 @@ def init(case: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
 @click.option("--channel", help="How it reached you: drive, upload, post …")
 @click.option("--custodian", help="Who holds it; a role or pseudonym, never a name.")
 @click.option("--note", help="What was said about it, word for word.")
-@_workers_option
+@workers_option
 @passphrase_option
 @json_option
 def intake(  # noqa: PLR0913 - one parameter for each option of the command
@@ -106,64 +98,6 @@ def intake(  # noqa: PLR0913 - one parameter for each option of the command
     say(f"receipt   {receipt.receipt.hex}")
     hint("next: muniment process CASE. Whoever handed the files over can compute the same receipt:")
     hint(f"      {_BY_HAND}")
-
-
-@click.command()
-@case_argument
-@_workers_option
-@click.option("--strict", is_flag=True, help="Leave with exit code 5 where a source has problems.")
-@passphrase_option
-@json_option
-def process(
-    case: Path, workers: int, passphrase_file: Path | None, *, strict: bool, as_json: bool
-) -> int:
-    """Read what has not been read, and bring the index and the tables up to date.
-
-    Can be stopped at any time; given again, it goes on where it was.
-    """
-    started = time.monotonic()
-    line = ProgressLine(wanted=not as_json)
-    with writing(case, passphrase_file) as opened:
-        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL)
-        done = process_case(opened.case, opened.journal, plan, line)
-        ledger = open_ledger(opened.case)
-        whole = totals(ledger)
-        ledger.close()
-    line.close()
-    seconds = round(time.monotonic() - started, 3)
-    if as_json:
-        print_json(
-            {"items": whole.items, "by_state": whole.by_state, "read_now": done.read}
-            | {"seconds": seconds}
-        )
-    else:
-        say(f"{done.read:,} objects read in {seconds:.1f} s; the case holds {whole.items:,}")
-        say("  " + ", ".join(f"{v:,} {k}" for k, v in most_first(whole.by_state)))
-        if len(whole.problems) > 0:
-            say(f"  {sum(whole.problems.values()):,} problems in the sources")
-        hint("next: muniment search CASE WORDS · muniment problems CASE · muniment status CASE")
-    return _WITH_PROBLEMS if strict and len(whole.problems) > 0 else 0
-
-
-@click.command()
-@case_argument
-@_workers_option
-@passphrase_option
-@json_option
-def rebuild(case: Path, workers: int, passphrase_file: Path | None, *, as_json: bool) -> None:
-    """Throw every projection away and make it again from the vault; print one digest over all.
-
-    Two cases with the same received files have the same digest.
-    """
-    line = ProgressLine(wanted=not as_json)
-    with writing(case, passphrase_file) as opened:
-        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL)
-        digest = rebuild_case(opened.case, opened.journal, plan, line)
-    line.close()
-    if as_json:
-        print_json({"digest": digest.hex})
-    else:
-        say(f"digest over all projections  {digest.hex}")
 
 
 def _existing(case: Path, paths: tuple[str, ...]) -> tuple[bytes, ...]:

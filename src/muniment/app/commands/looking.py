@@ -17,7 +17,8 @@ from muniment.app.commands.options import (
     limit_option,
 )
 from muniment.app.commands.ways import way
-from muniment.app.session import journal_of, reading
+from muniment.app.looking_session import reading
+from muniment.app.session import journal_of
 from muniment.app.show import most_first, plain, print_json, print_json_lines, say, size, table
 from muniment.app.surroundings import surroundings
 from muniment.catalog import (

@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +20,13 @@ passphrase_option = click.option(
     type=click.Path(path_type=Path),
     help="A file whose first line is the signing key's passphrase "
     "(or name it in MUNIMENT_PASSPHRASE_FILE).",
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    show_default="one a core",
+    help="Processes that work at once.",
 )
 limit_option = click.option(
     "--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True

@@ -12,7 +12,8 @@ import msgspec
 from muniment.app.commands.journal import verifier_key
 from muniment.app.commands.options import case_argument, citation_of_argument, json_option
 from muniment.app.commands.ways import step_name
-from muniment.app.session import journal_of, reading
+from muniment.app.looking_session import reading
+from muniment.app.session import journal_of
 from muniment.app.show import plain, print_json, say
 from muniment.catalog import Link, chain, parts_of, projection_failures, standing_at
 from muniment.core import Digest, IntegrityError

@@ -1,0 +1,80 @@
+"""`process` and `rebuild`: what was taken in is read, and what follows from it is made."""
+
+import time
+from pathlib import Path
+
+import click
+
+from muniment.app.commands.options import (
+    case_argument,
+    json_option,
+    passphrase_option,
+    workers_option,
+)
+from muniment.app.progress import ProgressLine
+from muniment.app.session import ACTOR, TOOL, writing
+from muniment.app.show import hint, most_first, print_json, say
+from muniment.catalog import Plan, open_ledger, totals
+from muniment.catalog import process as process_case
+from muniment.catalog import rebuild as rebuild_case
+from muniment.readers import DEFAULT_LIMITS
+
+_WITH_PROBLEMS = 5
+
+
+@click.command()
+@case_argument
+@workers_option
+@click.option("--strict", is_flag=True, help="Leave with exit code 5 where a source has problems.")
+@passphrase_option
+@json_option
+def process(
+    case: Path, workers: int, passphrase_file: Path | None, *, strict: bool, as_json: bool
+) -> int:
+    """Read what has not been read, and bring the index and the tables up to date.
+
+    Can be stopped at any time; given again, it goes on where it was.
+    """
+    started = time.monotonic()
+    line = ProgressLine(wanted=not as_json)
+    with writing(case, passphrase_file) as opened:
+        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL)
+        done = process_case(opened.case, opened.journal, plan, line)
+        ledger = open_ledger(opened.case)
+        whole = totals(ledger)
+        ledger.close()
+    line.close()
+    seconds = round(time.monotonic() - started, 3)
+    if as_json:
+        print_json(
+            {"items": whole.items, "by_state": whole.by_state, "read_now": done.read}
+            | {"seconds": seconds}
+        )
+    else:
+        say(f"{done.read:,} objects read in {seconds:.1f} s; the case holds {whole.items:,}")
+        say("  " + ", ".join(f"{v:,} {k}" for k, v in most_first(whole.by_state)))
+        if len(whole.problems) > 0:
+            say(f"  {sum(whole.problems.values()):,} problems in the sources")
+        hint("next: muniment search CASE WORDS · muniment problems CASE · muniment status CASE")
+    return _WITH_PROBLEMS if strict and len(whole.problems) > 0 else 0
+
+
+@click.command()
+@case_argument
+@workers_option
+@passphrase_option
+@json_option
+def rebuild(case: Path, workers: int, passphrase_file: Path | None, *, as_json: bool) -> None:
+    """Throw every projection away and make it again from the vault; print one digest over all.
+
+    Two cases with the same received files have the same digest.
+    """
+    line = ProgressLine(wanted=not as_json)
+    with writing(case, passphrase_file) as opened:
+        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL)
+        digest = rebuild_case(opened.case, opened.journal, plan, line)
+    line.close()
+    if as_json:
+        print_json({"digest": digest.hex})
+    else:
+        say(f"digest over all projections  {digest.hex}")

@@ -1,0 +1,33 @@
+"""Opens a case and its ledger for a command that looks and changes nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from muniment.app.session import journal_of
+from muniment.catalog import Ledger, catch_up, open_ledger
+from muniment.core import UsageError
+from muniment.vault import Case, Journal, locked, open_case
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[tuple[Case, Ledger]]:
+    """A case and its ledger, brought up to date if nobody is writing at the moment."""
+    case = open_case(folder)
+    ledger = open_ledger(case)
+    try:
+        with journal_of(case) as journal:
+            if ledger.writable and ledger.events_taken_in() < journal.size:
+                _try_to_catch_up(case, ledger, journal)
+        yield case, ledger
+    finally:
+        ledger.close()
+
+
+def _try_to_catch_up(case: Case, ledger: Ledger, journal: Journal) -> None:
+    try:
+        with locked(case):
+            catch_up(ledger, journal)
+    except UsageError:
+        # Another process is writing and will bring the ledger up to date itself.
+        return
