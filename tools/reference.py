@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/reference from the source.
+"""Writes the generated pages of docs from the source.
 
     python -m tools.reference
 
@@ -79,12 +79,14 @@ def pages() -> dict[str, str]:
         "readers.md": _readers(),
         "errors.md": _errors(),
         "tables.md": _tables(),
+        "../decisions/README.md": _decisions(),
     }
 
 
 def problem_codes() -> set[str]:
     """Every problem code that the source can record."""
-    return set().union(*(_codes_of(path) for path in _coded_files()))
+    found = set().union(*(_codes_of(path) for path in _coded_files()))
+    return found - {reader.name for reader in READERS}
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
@@ -281,6 +283,21 @@ def _tables() -> str:
         for column, kind in columns.items():
             meaning = words.COLUMNS_OF.get((table, column)) or words.COLUMNS[column]
             lines.append(f"| `{column}` | {kind} | {meaning} |")
+    return _page(lines)
+
+
+def _decisions() -> str:
+    lines = [
+        "# Decisions",
+        "",
+        "Why things are as they are: one page a decision, kept when it is overturned.",
+        "",
+        "| | |",
+        "|---|---|",
+    ]
+    for path in sorted((ROOT / "docs/decisions").glob("[0-9]*.md")):
+        title = path.read_text("utf-8").split("\n", 1)[0].removeprefix("# ")
+        lines.append(f"| [{path.name[:4]}]({path.name}) | {title} |")
     return _page(lines)
 
 

@@ -130,6 +130,10 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         },
     ),
     "log key": (False, {"verifier_key": "the key that checks the case's signatures"}),
+    "log sign": (
+        False,
+        {"size": "events signed", "root": "root of the journal"},
+    ),
     "export": (
         False,
         {
@@ -158,7 +162,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "truth": "folder of what is true",
             "people": "people in the county",
             "adults": "of them, adults",
-            "detained": "of them, truly detained",
+            "detained_adults": "of them, truly detained",
             "files": "files, those inside others counted",
             "planted": "planted errors",
             "remarks": "sentences, such as missing fonts",

@@ -31,6 +31,8 @@ from pathlib import Path
 
 import msgspec
 
+from tests.docs.started import started
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("docs/tutorial", "docs/how-to", "docs/explanation")
 # Scans are drawn in the fonts that a machine has; with others, other files come of them.
@@ -100,7 +102,7 @@ def run_demo(folder: Path) -> None:
     """Make the demo's folder."""
     command = ["sh", str(ROOT / "tools/demo.sh"), str(folder)]
     done = subprocess.run(
-        command, env=_environment(folder.parent), capture_output=True, text=True, check=False
+        command, env=environment(folder.parent), capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise RuntimeError(f"the demo ended with {done.returncode}: {done.stdout}{done.stderr}")
@@ -191,10 +193,12 @@ def _run(fresh: list[tuple[int, str]], scratch: Path) -> dict[int, Printed]:
     for number, command in fresh:
         at = f"{scratch}/{number}"
         script.append(f"{{ {command}\n}} >'{at}.out' 2>'{at}.err' </dev/null; echo $? >'{at}.code'")
-    text = "\n".join(script)
-    subprocess.run(
-        ["sh", "-c", text], cwd=scratch, env=_environment(scratch), timeout=240, check=False
-    )
+    around = environment(scratch)
+    # A socket's path must be short, so it does not lie in the scratch folder.
+    with tempfile.TemporaryDirectory() as short, started(Path(short), around) as quick:
+        around["PATH"] = f"{quick}:{around['PATH']}"
+        command = ["sh", "-c", "\n".join(script)]
+        subprocess.run(command, cwd=scratch, env=around, timeout=240, check=False)
     return {number: _printed(f"{scratch}/{number}") for number, _ in fresh}
 
 
@@ -208,7 +212,7 @@ def _lines(path: Path) -> tuple[str, ...]:
     return tuple(text.removesuffix("\n").split("\n")) if text != "" else ()
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     return {"PATH": path, "HOME": str(home), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 

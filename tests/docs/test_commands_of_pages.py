@@ -10,6 +10,8 @@ from tests.docs.console import (
     fonts_differ,
     matches,
     pages,
+    printed_by_demo,
+    run_demo,
     run_page,
     steps,
 )
@@ -79,3 +81,21 @@ def test_a_command_may_run_over_several_lines(tmp_path: Path) -> None:
         ("echo \\\na", ("a",)),
         ("echo b", ("b",)),
     ]
+
+
+def test_the_demo_removes_no_folder_that_it_did_not_make(tmp_path: Path) -> None:
+    kept = tmp_path / "mine/letter.txt"
+    kept.parent.mkdir()
+    kept.write_text("mine", "utf-8")
+    with pytest.raises(RuntimeError, match="was not made by this demo"):
+        run_demo(kept.parent)
+    assert [path.name for path in kept.parent.iterdir()] == ["letter.txt"]
+
+
+def test_the_demo_ends_with_where_things_are(demo: Path) -> None:
+    known = printed_by_demo(demo)
+    assert len(known) >= 11
+    assert (demo / "case/muniment.json").is_file()
+    assert (demo / "handover/verify.py").is_file()
+    verified = next(each for command, each in known.items() if "verify.py" in command)
+    assert verified.out[-1] == "Nothing failed."

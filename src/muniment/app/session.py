@@ -30,7 +30,7 @@ from muniment.vault import (
 TOOL = f"muniment {__version__}"
 ACTOR = "custodian"
 _BATCH = 1_000
-_FILE_VARIABLE = "MUNIMENT_FILE_VARIABLE_FILE"
+_FILE_VARIABLE = "MUNIMENT_PASSPHRASE_FILE"
 
 
 class Writing(msgspec.Struct, frozen=True):

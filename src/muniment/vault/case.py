@@ -19,6 +19,7 @@ from muniment.core import IntegrityError, UsageError, canonical_json
 from muniment.vault.objects import ObjectStore
 
 HEADER_NAME = "muniment.json"
+LOCK_NAME = "lock"
 FORMAT = "muniment-case"
 VERSION = 1
 
@@ -131,7 +132,7 @@ def locked(case: Case) -> Iterator[None]:
     Raises:
         UsageError: another process holds it.
     """
-    handle = os.open(case.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    handle = os.open(case.folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

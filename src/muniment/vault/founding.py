@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from muniment.core import UsageError
-from muniment.vault.case import HEADER_NAME, Header, header_bytes
+from muniment.vault.case import HEADER_NAME, LOCK_NAME, Header, header_bytes
 from muniment.vault.checkpoint import key_draft, write_checkpoint
 from muniment.vault.durable import create_file, sync_folder
 from muniment.vault.journal import Clock, Journal
@@ -52,6 +52,7 @@ def create_case(folder: Path, founding: Founding) -> VerifierKey:
 def _build(build: Path, founding: Founding) -> VerifierKey:
     raw = header_bytes(founding.header)
     create_file(build / HEADER_NAME, raw)
+    create_file(build / LOCK_NAME, b"")
     for name in ("keys", "vault", "work"):
         (build / name).mkdir()
     (build / "keys").chmod(0o700)

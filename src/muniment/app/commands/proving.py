@@ -42,21 +42,22 @@ def trace(case: Path, citation: str, *, as_json: bool) -> None:
     place = citation_of_argument(citation)
     with reading(case) as (opened, ledger):
         links = chain(ledger, place.digest)
-        found = [each.shown for each in standing_at(parts_of(opened, place.digest), place.place)]
+        found = list(standing_at(parts_of(opened, place.digest), place.place))
     proved = _prove(opened, links[-1])
     if as_json:
         print_json(
             {
                 "citation": str(place),
-                "found": found,
+                "found": [each.shown for each in found],
                 "chain": msgspec.to_builtins(links),
                 "proof": None if proved is None else _proof_fields(proved),
             }
         )
         return
     say(str(place))
-    for text in found[:_SHOWN]:
-        say(f"  reads      {plain(text)}")
+    for each in found[:_SHOWN]:
+        kind = "reads" if each.kind in {"cell", "text"} else each.kind
+        say(f"  {kind:<10} {plain(each.shown)}")
     if len(found) > _SHOWN:
         say(f"  …          and {len(found) - _SHOWN:,} more")
     _say_chain(links)
