@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from muniment.core import UsageError
-from muniment.measure.convergence import effective_size, rhat
+from muniment.measure.convergence import effective_size, rhat, tail_size
 
 RNG = np.random.Generator(np.random.PCG64(4))
 WHITE = RNG.normal(size=(4, 4000))
@@ -39,6 +39,16 @@ def test_a_drifting_chain_is_seen_alone() -> None:
 
 def test_monotone_changes_of_scale_change_nothing() -> None:
     assert effective_size(np.exp(WHITE)) == pytest.approx(effective_size(WHITE))
+
+
+def test_the_tails_of_independent_draws_count_fully() -> None:
+    assert tail_size(WHITE) == pytest.approx(WHITE.size, rel=0.15)
+
+
+def test_a_tail_that_one_chain_visited_once_counts_little() -> None:
+    visited = WHITE.copy()
+    visited[0, 100:500] -= 10
+    assert tail_size(visited) < 0.05 * WHITE.size
 
 
 def test_too_few_draws_are_an_error() -> None:

@@ -43,6 +43,12 @@ def effective_size(draws: Floats) -> float:
     return float(min(chains * length / _integrated(correlation), most))
 
 
+def tail_size(draws: Floats, level: float = 0.95) -> float:
+    """The smaller effective size of the two interval ends: of being below each (section 4.3)."""
+    ends = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
+    return min(effective_size((draws <= end).astype(np.float64)) for end in ends)
+
+
 def _integrated(correlation: Floats) -> float:
     """1 + 2 sum of correlations by Geyer's initial monotone positive sequence."""
     even = correlation[: len(correlation) // 2 * 2]

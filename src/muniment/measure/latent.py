@@ -5,17 +5,15 @@
   observed, as in the reference implementation, and the warnings say when this limit shapes the
   answer.
 - Several chains by default, each started by its own tempered search. Where they disagree (R-hat
-  above
-  1.005) all are run again on the whole ladder of heats; what still disagrees is reported, not
-  averaged
-  away.
+  above 1.005) or an interval's end rests on few visits, all are run again on a ladder of heats;
+  what still disagrees is reported, not averaged away.
 """
 
 import numpy as np
 
 from muniment.measure.bootstrap import Progress, silent
 from muniment.measure.checks import grave_reasons, warnings
-from muniment.measure.convergence import effective_size, rhat
+from muniment.measure.convergence import effective_size, rhat, tail_size
 from muniment.measure.errors import RequestError
 from muniment.measure.latent_kernel import Ladder, coldest, draw, problem, search
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal, quantiles
@@ -27,9 +25,10 @@ CAP = 20  # unseen people at most, in times the observed
 CLASSES = 10
 HEATS = np.geomspace(1.0, 0.02, 10)
 MILD = 6  # heats kept when the draws themselves are tempered: down to 0.11
-SEARCH_TURNS = 500
+SEARCH_TURNS = 300
 LEAPS, TEMPERED_LEAPS = 40, 20  # mean numbers of leapfrog steps
 DISAGREE = 1.005  # R-hat above which the chains are run again, tempered
+ROUGH = 0.05  # effective size of an interval's end, in draws of one chain, below which too
 UNMIXED = 1.05  # R-hat above which the draws are not one distribution
 FEW = 400.0  # effective draws below which the ends of a 95 % interval are rough
 NEAR_CAP = 0.9  # share of the cap at which an interval's end is called shaped by it
@@ -105,7 +104,7 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
         totals[number] = draw(coldest(ladder, 1), posed, LEAPS, draws, rng)[0]
         progress(chains + number + 1, rounds)
-    if chains == 1 or rhat(totals) <= DISAGREE:
+    if chains == 1 or (rhat(totals) <= DISAGREE and tail_size(totals) >= draws * ROUGH):
         progress(rounds, rounds)
         return totals, False
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
