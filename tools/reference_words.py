@@ -32,7 +32,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         {
             "received": "files taken in",
             "objects": "distinct files among them",
-            "bytes": "of the distinct files",
+            "bytes": "of all files taken in",
             "receipt": "digest over all names and contents, which the sender can compute",
             "problems": "files that did not arrive whole, and folders and links noted",
             "intake": "random id of this delivery, 32 hex digits",
@@ -166,6 +166,18 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "files": "files, those inside others counted",
             "planted": "planted errors",
             "remarks": "sentences, such as missing fonts",
+        },
+    ),
+    "mse": (
+        False,
+        {
+            "observed": "people on at least one list",
+            "estimate": "people in the population; null where refused",
+            "interval": "95 %, people; an upper end without limit is null",
+            "method": "the method asked for",
+            "warnings": "what weakens the figure, and where other methods disagree",
+            "diagnostics": "`rhat` and `ess` where the method draws samples",
+            "refused": "why there is no honest estimate (exit code 4); left out otherwise",
         },
     ),
 }
