@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from muniment.vault.copying import Copied, NotCopied, copy_batch
 from muniment.vault.delivery import Standing, walk
-from muniment.vault.names import guess_name
+from muniment.vault.names import guess_name, guess_path
 from muniment.vault.objects import ObjectStore
 
 # Every byte that a file name may hold.
@@ -125,3 +125,10 @@ def test_a_name_is_read_as_what_it_is_or_said_to_be_a_guess() -> None:
 def test_every_name_has_a_reading(raw: bytes) -> None:
     reading = guess_name(raw)
     assert reading.text.encode(reading.encoding) == raw
+
+
+def test_each_step_of_a_path_is_read_for_itself() -> None:
+    path = "11 异常/".encode() + "名单.txt".encode("gb18030")
+    reading = guess_path(path)
+    assert (reading.text, reading.basis) == ("11 异常/名单.txt", "inferred")
+    assert reading.encoding == "gb18030+utf-8"

@@ -847,7 +847,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(json.dumps(report.as_json(), indent=1))
     else:
         for title, lines in (("Proved:", report.proved), ("Not proved:", report.not_proved)):
-            print("\n".join([title, *("  - " + shown(line) for line in lines), ""]))
+            if lines:
+                print("\n".join([title, *("  - " + shown(line) for line in lines), ""]))
         for one in report.failures:
             print("FAILED: " + shown(f"{one['what']}: {one['where']}: {one['why']}"))
         print(f"{report.failed} failures." if report.failed else "Nothing failed.")

@@ -26,7 +26,7 @@ from muniment.vault.copying import Copied, NotCopied, copy_batch
 from muniment.vault.delivery import Entry, walk
 from muniment.vault.event import EventDraft, Outcome
 from muniment.vault.journal import Journal
-from muniment.vault.names import guess_name
+from muniment.vault.names import guess_path
 from muniment.vault.objects import ObjectStore
 
 _BATCH = 256  # files a worker takes at once
@@ -190,7 +190,7 @@ def _claim(claim: Attested) -> dict[str, Any]:
 
 def _draft(intake: str, delivery: Delivery, outcome: Copied | NotCopied) -> EventDraft:
     raw_name = outcome.name.removeprefix(b"./")
-    name = guess_name(raw_name)
+    name = guess_path(raw_name)
     detail: dict[str, Any] = {
         "intake": intake,
         "name": name.text,

@@ -48,6 +48,8 @@ _AES_KEY_SIZE = 32  # bytes
 
 _TEXT = re.compile(r"([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)")
 
+_GIVE = "Write its passphrase into a file, and name that with --passphrase-file."
+
 Random = Callable[[int], bytes]
 
 
@@ -194,7 +196,9 @@ def load_signing_key(path: Path, name: str, passphrase: str | None) -> SigningKe
         needed = passphrase is None
         raise UsageError(
             f"the key at {path} is {'' if needed else 'not '}encrypted",
-            next_step="Give its passphrase." if needed else "Give no passphrase.",
+            next_step=_GIVE
+            if needed
+            else "Leave --passphrase-file and MUNIMENT_PASSPHRASE_FILE out.",
         ) from why
     except ValueError as why:
         raise UsageError(

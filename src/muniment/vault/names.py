@@ -32,3 +32,12 @@ def guess_name(raw: bytes) -> NameReading:
         except UnicodeDecodeError:
             continue
     return NameReading(raw.decode(_GUESSES[-1]), _GUESSES[-1], Basis.INFERRED)
+
+
+def guess_path(raw: bytes) -> NameReading:
+    """A path whose steps are each read for themselves; `encoding` names all that were used."""
+    steps = [guess_name(step) for step in raw.split(b"/")]
+    used = sorted({step.encoding for step in steps})
+    guessed = any(step.basis is Basis.INFERRED for step in steps)
+    text = "/".join(step.text for step in steps)
+    return NameReading(text, "+".join(used), Basis.INFERRED if guessed else Basis.MEASURED)
