@@ -15,6 +15,7 @@ say() { printf '%s\n' "$*" >&2; }
 wanted=""
 "$python" -c 'import ensurepip, venv' 2>/dev/null || wanted="$wanted python3-venv"
 "$python" -c 'import ctypes.util, sys; sys.exit(ctypes.util.find_library("magic") is None)' || wanted="$wanted libmagic1"
+command -v openssl >/dev/null || wanted="$wanted openssl" # the tests check signatures with it too
 if [ -n "$wanted" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         say "Installing Debian packages:$wanted"
