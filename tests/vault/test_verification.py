@@ -351,7 +351,9 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[tuple[What, str]]]] = {
 def test_a_whole_journal_has_no_failures(
     folder: Path, verify: Callable[[Path], Verification]
 ) -> None:
-    assert verify(folder) == Verification(20, (10, 18), (), ())
+    found = verify(folder)
+    assert (found.size, found.checkpoints, found.failures) == (20, (10, 18), ())
+    assert [(note.what, note.where) for note in found.notes] == [(What.UNSIGNED, "events 18 to 19")]
 
 
 @pytest.mark.parametrize("what", TAMPERED)
@@ -404,7 +406,10 @@ def test_a_stated_checkpoint_of_the_future_is_named(
     with Journal.create(tmp_path / "journal", header, clock) as journal:
         journal.append([checkpoint_draft(future, *WHO)])
     failures = verify_journal(tmp_path / "journal", header, [key.verifier()]).failures
-    assert [(failure.what, failure.where) for failure in failures] == [(What.CHECKPOINT, "event 0")]
+    assert [(failure.what, failure.where) for failure in failures] == [
+        (What.CHECKPOINT, "event 0"),
+        (What.MISSING, "checkpoints"),
+    ]
 
 
 def test_a_journal_of_another_case_is_named(folder: Path, key: SigningKey) -> None:
@@ -429,7 +434,7 @@ def test_without_a_trusted_key_damage_is_named_and_the_lack_is_noted(
     whole = verify_journal(folder, header, [])
     assert (whole.failures, {note.what for note in whole.notes}) == (
         (),
-        {What.UNTRUSTED, What.UNKNOWN},
+        {What.UNTRUSTED, What.UNKNOWN, What.UNSIGNED},
     )
     flip(checkpoint_path(folder, 18), -10)
     assert [failure.what for failure in verify_journal(folder, header, []).failures] == [
@@ -445,7 +450,7 @@ def test_a_torn_append_and_lagging_leaves_are_notes(
     (folder / "leaves.bin").write_bytes((folder / "leaves.bin").read_bytes()[:100])
     found = verify(folder)
     assert found.failures == ()
-    assert {note.what for note in found.notes} == {What.TORN, What.LAG}
+    assert {note.what for note in found.notes} == {What.TORN, What.LAG, What.UNSIGNED}
 
 
 def test_a_changed_event_is_named_without_leaves_too(
@@ -467,6 +472,7 @@ def test_a_missing_file_in_the_middle_is_named(
     with Journal.create(folder, header, clock) as journal:
         for _ in range(15):
             journal.append([EventDraft(event="e", actor="a", tool="t")])
+        write_checkpoint(journal, key)
     assert verify_journal(folder, header, [key.verifier()]).failures == ()
     second, third = folder / "events-000000000004.jsonl", folder / "events-000000000008.jsonl"
     lines = second.read_bytes().splitlines(keepends=True)

@@ -14,12 +14,15 @@ from pathlib import Path
 import msgspec
 
 from muniment import __version__
-from muniment.core import UsageError
+from muniment.app.show import hint
+from muniment.core import IntegrityError, UsageError
 from muniment.vault import (
     Case,
     EventDraft,
     Journal,
     SigningKey,
+    case_key,
+    checkpoint_sizes,
     load_signing_key,
     locked,
     open_case,
@@ -91,11 +94,27 @@ def writing(folder: Path, passphrase_file: Path | None = None) -> Iterator[Writi
         with Journal.open(
             case.journal_folder, now, writable=True, case_header=case.header_bytes
         ) as journal:
+            _refuse_other_key(journal, key)
+            covered = max(checkpoint_sizes(case.journal_folder), default=0)
+            if covered < journal.size:
+                hint(
+                    f"note: events from {covered} on are under no signature yet: a command was cut"
+                )
+                hint("      off, or somebody wrote them. They will be signed now.")
             try:
                 yield Writing(case, journal, key)
             finally:
                 # Also after trouble: what was acknowledged before it deserves a signature too.
                 write_checkpoint(journal, key)
+
+
+def _refuse_other_key(journal: Journal, key: SigningKey) -> None:
+    """Before anything is written: what cannot be signed must not be begun."""
+    if str(case_key(journal)) != str(key.verifier()):
+        raise IntegrityError(
+            "the signing key is not the one that the journal's first event names",
+            next_step="restore keys/signing.pem of this case from its backup; nothing was changed",
+        )
 
 
 @contextmanager

@@ -54,7 +54,9 @@ def table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     for row in rows:
         shown.add_row(*(plain(field) for field in row))
     say()
-    Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 110).print(shown)
+    Console(
+        highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 110
+    ).print(shown)
 
 
 def most_first(counts: dict[str, int]) -> list[tuple[str, int]]:

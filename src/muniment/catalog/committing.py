@@ -13,7 +13,7 @@
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from muniment.core import (
     Child,
     Digest,
     Image,
+    IntegrityError,
     Metadata,
     Part,
     Problem,
@@ -34,19 +35,29 @@ from muniment.core import (
     digest_of,
     print_place,
 )
-from muniment.vault import Commitment, Record, Salts, commit
+from muniment.vault import Commitment, CommitmentLists, Record, Salts, commit
 
 Values = list[tuple[str, str]]
 
 
-def commit_to(vault: Path, reading: Reading, parts: Iterable[Part]) -> Commitment:
+def commit_to(vault: Path, reading: Reading, parts: Callable[[], Iterable[Part]]) -> Commitment:
     """Commit to the values of one reading; keys become durable with the vault's file system.
 
     Raises:
         IntegrityError: they are not the values that were committed to under that name before.
     """
     name = digest_of(canonical_json([reading.digest.hex, reading.parts_digest.hex]))
-    return commit(Salts(vault / "salts", name, os.urandom), records(parts), durable=False)
+    salts = Salts(vault / "salts", name, os.urandom)
+    with salts.held():
+        try:
+            return commit(salts, records(parts()), durable=False)
+        except IntegrityError:
+            lists = CommitmentLists(vault / "commitments")
+            if lists.name(reading.digest, reading.parts_digest):
+                raise
+            # Never recorded, so nothing rests on it: what a power cut left of an earlier run.
+            salts.begin_again()
+            return commit(salts, records(parts()), durable=False)
 
 
 def records(parts: Iterable[Part]) -> Iterator[Record]:
@@ -69,8 +80,17 @@ def write_commitment(path: Path, commitment: Commitment) -> None:
 
 
 def read_commitment(path: Path) -> Commitment:
-    """The commitment in a file."""
-    return msgspec.json.decode(path.read_bytes(), type=Commitment)
+    """The commitment in a file.
+
+    Raises:
+        IntegrityError: the file is not whole.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Commitment)
+    except msgspec.MsgspecError as why:
+        raise IntegrityError(
+            f"{path} is damaged: {why}", next_step="run `muniment rebuild` on the case"
+        ) from why
 
 
 def _row(part: Part) -> tuple[tuple[str, str], ...] | None:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import msgspec
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
     Table,
@@ -94,6 +95,7 @@ class Ledger:
                 size = each.seq + 1
             if size is not None:
                 _set_progress(connection, size)
+                _bring_nearer(connection)
 
     def pending(self, deepest: int) -> tuple[Pending, ...]:
         """The objects to read next: those of the least depth that has any, in order."""
@@ -169,7 +171,7 @@ class Ledger:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -241,6 +243,21 @@ def _meet(connection: Connection, digest: str, size: int, *, depth: int, receive
         "state": case((OBJECTS.c.parts_digest == "", State.PENDING.value), else_=OBJECTS.c.state),
     }
     connection.execute(row.on_conflict_do_update(["digest"], set_=nearer))
+
+
+def _bring_nearer(connection: Connection) -> None:
+    """Let what lies in an object that arrived anew be as near as that object has become."""
+    parent = OBJECTS.alias("parent")
+    nearest = (
+        select(func.min(parent.c.depth) + 1)
+        .select_from(CONTAINMENTS.join(parent, parent.c.digest == CONTAINMENTS.c.parent))
+        .where(CONTAINMENTS.c.digest == OBJECTS.c.digest)
+        .scalar_subquery()
+    )
+    unread = case((OBJECTS.c.parts_digest == "", State.PENDING.value), else_=OBJECTS.c.state)
+    nearer = OBJECTS.update().where(OBJECTS.c.depth > nearest).values(depth=nearest, state=unread)
+    while connection.execute(nearer).rowcount > 0:
+        pass  # one level of containers at a time
 
 
 def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str) -> None:

@@ -23,7 +23,7 @@ from muniment.catalog.ledger_tables import write_ledger_tables
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
-from muniment.core import Child, Digest, Part, Problem, Reading
+from muniment.core import Child, Digest, IntegrityError, Part, Problem, Reading
 from muniment.engine import Done, Local, Lost
 from muniment.readers import Limits, read_parts, read_reading
 from muniment.vault import Case, CommitmentLists, Journal, Line
@@ -98,7 +98,7 @@ class _Level(msgspec.Struct, frozen=True):
 
     def read(self, waiting: tuple[Pending, ...], pool: Local) -> Iterator[str]:
         """Read them; the states they ended in."""
-        already = [e.digest for e in waiting if part_path(self.case.work, e.digest).exists()]
+        already = [each.digest for each in waiting if self._was_read(each.digest)]
         for digest in already:  # a run that was cut off had read them
             yield self._take(digest)
         done = frozenset(already)
@@ -112,6 +112,21 @@ class _Level(msgspec.Struct, frozen=True):
                     lost.append(outcome.task)
             self.progress("read", count, len(waiting))
         yield from self._read_alone(lost)
+
+    def _was_read(self, digest: Digest) -> bool:
+        """Whether a whole part file is there; what a power cut damaged is read again."""
+        path = part_path(self.case.work, digest)
+        if not path.exists():
+            return False
+        try:
+            read_reading(str(path))
+            commitment = commitment_path(self.case.work, digest)
+            if commitment.exists():
+                read_commitment(commitment)
+        except IntegrityError:
+            path.unlink()
+            return False
+        return True
 
     def _read_alone(self, tasks: list[ReadTask]) -> Iterator[str]:
         """Read once more, one at a time, what took its worker with it: perhaps a bystander."""

@@ -21,7 +21,7 @@ def rebuild(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Dig
     shutil.rmtree(discarded, ignore_errors=True)
     if case.work.exists():
         os.rename(case.work, discarded)
-    case.work.mkdir()
+    case.work.mkdir(exist_ok=True)
     process(case, journal, plan, progress)
     shutil.rmtree(discarded, ignore_errors=True)
     ledger = open_ledger(case)

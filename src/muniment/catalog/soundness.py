@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.processing import open_ledger
 from muniment.catalog.step import part_path
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
-from muniment.core import IntegrityError, parse_digest
-from muniment.readers import read_parts
+from muniment.core import Digest, IntegrityError, parse_digest
+from muniment.readers import read_parts, read_reading
 from muniment.vault import Case, ObjectCheck, Unsound
 
 _REMEDY = "; `muniment rebuild` makes it again"
@@ -22,10 +23,18 @@ _REMEDY = "; `muniment rebuild` makes it again"
 
 def projection_failures(case: Case, *, threads: int) -> Iterator[Unsound]:
     """Every failure among the projections; nothing where nothing was processed yet."""
-    if not (case.work / "ledger.sqlite").exists():
-        return
     for each in ObjectCheck(case.found, threads=threads).failures(()):
         yield Unsound(f"working copy: {each.what}", each.where, each.why + _REMEDY)
+    if not (case.work / "ledger.sqlite").exists():
+        return
+    try:
+        yield from _ledger_failures(case)
+    except SQLAlchemyError as why:
+        reason = str(why).splitlines()[0]
+        yield Unsound("ledger", "work/ledger.sqlite", f"it cannot be read ({reason}){_REMEDY}")
+
+
+def _ledger_failures(case: Case) -> Iterator[Unsound]:
     ledger = open_ledger(case)
     try:
         yield from _missing_copies(case, ledger)
@@ -50,16 +59,21 @@ def _missing_copies(case: Case, ledger: Ledger) -> Iterator[Unsound]:
 
 
 def _damaged_readings(case: Case, ledger: Ledger) -> Iterator[Unsound]:
-    read = select(OBJECTS.c.digest).where(OBJECTS.c.parts_digest != "").order_by("digest")
+    columns = (OBJECTS.c.digest, OBJECTS.c.parts_digest)
+    read = select(*columns).where(OBJECTS.c.parts_digest != "").order_by("digest")
     with ledger.engine.connect() as connection:
         for row in connection.execute(read):
-            trouble = _damage(part_path(case.work, parse_digest(row.digest)))
+            digest = parse_digest(row.digest)
+            trouble = _damage(part_path(case.work, digest), digest, row.parts_digest)
             if trouble is not None:
                 yield Unsound("reading", row.digest, trouble + _REMEDY)
 
 
-def _damage(path: Path) -> str | None:
+def _damage(path: Path, digest: Digest, parts_digest: str) -> str | None:
     try:
+        reading = read_reading(str(path))
+        if (reading.digest, reading.parts_digest.hex) != (digest, parts_digest):
+            return "its part file is that of another reading"
         for _ in read_parts(str(path)):
             pass
     except IntegrityError as why:

@@ -31,6 +31,7 @@ def query(folder: Path, statement: str) -> Iterator[dict[str, Any]]:
             _require_select(statement)
             result = database.execute(statement)
             names = [str(column[0]) for column in result.description or ()]
+            _require_names_apart(names)
             while len(rows := result.fetchmany(_FETCH)) > 0:
                 for row in rows:
                     yield dict(zip(names, row, strict=True))
@@ -60,6 +61,15 @@ def _close_off(database: duckdb.DuckDBPyConnection, folder: Path) -> None:
     database.execute(f"SET allowed_directories = ['{allowed}/']")
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")
+
+
+def _require_names_apart(names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise UsageError(
+                f"two columns are called {name!r}, and one would hide the other",
+                next_step="give each a name of its own with AS",
+            )
 
 
 def _require_select(statement: str) -> None:

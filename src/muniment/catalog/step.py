@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from muniment.catalog.committing import commit_to, commitment_path, write_commitment
-from muniment.core import Digest, Problem, Reading, State, Whole
+from muniment.core import Digest, IntegrityError, Problem, Reading, State, Whole
 from muniment.readers import READERS, Desk, Limits, PartWriter, Request, read_isolated, read_parts
 from muniment.vault import ObjectStore
 
@@ -39,8 +39,10 @@ def read_object(task: ReadTask) -> Reading:
 
     Raises:
         OSError: the case's folders cannot be read or written.
+        IntegrityError: the object's bytes are not those that its name says.
     """
     store = ObjectStore(task.vault if task.received else task.work)
+    _require_unchanged(store, task)
     target = part_path(task.work, task.digest)
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = tempfile.mkdtemp(prefix="read-", dir=task.work / "scratch")
@@ -54,12 +56,22 @@ def read_object(task: ReadTask) -> Reading:
         )
         reading = read_isolated(request, Desk(READERS, task.limits, children), pending)
         _keep_children(ObjectStore(task.work), Path(children))
-        commitment = commit_to(task.vault, reading, read_parts(pending))
+        commitment = commit_to(task.vault, reading, lambda: read_parts(pending))
         write_commitment(commitment_path(task.work, task.digest), commitment)
         os.replace(pending, target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return reading
+
+
+def _require_unchanged(store: ObjectStore, task: ReadTask) -> None:
+    """What is read is what was received: everything that follows cites it under this digest."""
+    if store.rehash(task.digest) != task.digest:
+        remedy = "restore it from a copy" if task.received else "run `muniment rebuild`"
+        raise IntegrityError(
+            f"the bytes of object {task.digest.hex} have changed since they were stored",
+            next_step=f"run `muniment verify`, then {remedy}",
+        )
 
 
 def _keep_children(store: ObjectStore, folder: Path) -> None:
@@ -73,6 +85,7 @@ def write_lost(task: ReadTask, size: int, why: str) -> None:
     problem = Problem(Whole(), "worker-lost", message)
     target = part_path(task.work, task.digest)
     target.parent.mkdir(parents=True, exist_ok=True)
+    commitment_path(task.work, task.digest).unlink(missing_ok=True)  # of an attempt that ended
     with PartWriter(str(target)) as writer:
         writer.add((problem,))
         writer.finish(

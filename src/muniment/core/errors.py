@@ -8,6 +8,7 @@
 Trouble in a source file is never one of these: it is a recorded `Problem`.
 """
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -23,6 +24,10 @@ class Error(Exception):
         super().__init__(message)
         self.message = message
         self.next_step = next_step
+
+    def __reduce__(self) -> tuple[Callable[..., "Error"], tuple[type["Error"], str, str]]:
+        """How an error crosses from a worker process: with its next step."""
+        return _again, (type(self), self.message, self.next_step)
 
 
 class UsageError(Error):
@@ -41,3 +46,7 @@ class PolicyError(Error):
     """Raised where a rule forbids an action, or where no honest answer exists."""
 
     exit_code: ClassVar[int] = 4
+
+
+def _again(kind: type[Error], message: str, next_step: str) -> Error:
+    return kind(message, next_step=next_step)

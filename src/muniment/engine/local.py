@@ -7,6 +7,8 @@
 """
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from itertools import islice
@@ -17,6 +19,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+_LOOK_S = 1.0  # seconds between two looks at whether the starter is still there
 _AHEAD = 4  # tasks under way for each worker: enough to keep it busy
 
 
@@ -44,7 +47,9 @@ class Local:
         self._timeout_s = timeout_s
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(preload))
-        self._pool = ProcessPool(max_workers=workers, context=context)
+        self._pool = ProcessPool(
+            max_workers=workers, context=context, initializer=_end_with, initargs=[os.getpid()]
+        )
 
     def __enter__(self) -> Self:
         """The workers themselves."""
@@ -82,6 +87,22 @@ class Local:
             for future in ready:
                 finished = cast("ProcessFuture[Result]", future)
                 yield _outcome(under_way.pop(finished), finished)
+
+
+def _end_with(starter: int) -> None:
+    """Let this worker end soon after the process that started the work is gone, however it went.
+
+    A timer and not a thread: workers fork, and only single-threaded processes do that safely.
+    """
+
+    def _look(_signal: int, _frame: object) -> None:
+        try:
+            os.kill(starter, 0)
+        except ProcessLookupError:
+            os._exit(1)
+
+    signal.signal(signal.SIGALRM, _look)
+    signal.setitimer(signal.ITIMER_REAL, _LOOK_S, _LOOK_S)
 
 
 def _outcome(task: Task, future: ProcessFuture[Result]) -> Done[Task, Result] | Lost[Task]:

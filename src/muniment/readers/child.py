@@ -29,6 +29,7 @@ from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
 
 NO_READER = "none"
+DISK_FULL = "disk-full"
 _STORAGE_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LONGEST_REASON = 500
 _INPUT = 3
@@ -121,9 +122,8 @@ def _read(job: Job, active: tuple[str, ...]) -> Closed:
     except OSError as why:
         if why.errno not in _STORAGE_TROUBLE:
             return Closed(How.BROKEN, "reader-crashed", f"{name} ended with {type(why).__name__}")
-        return Closed(
-            How.BROKEN, "not-stored", f"{name} could not store what it found: {why.strerror}"
-        )
+        code = DISK_FULL if why.errno in (errno.ENOSPC, errno.EDQUOT) else "not-stored"
+        return Closed(How.BROKEN, code, f"{name} could not store what it found: {why.strerror}")
     # The border: whatever else a reader raises on hostile bytes costs this object only.
     except BaseException as why:  # noqa: BLE001
         return Closed(How.BROKEN, "reader-crashed", f"{name} ended with {type(why).__name__}")

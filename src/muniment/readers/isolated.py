@@ -13,6 +13,7 @@
   loses all its parts: nothing from that process is believed.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -25,7 +26,7 @@ import msgspec
 from muniment.core import Child, Digest, Part, Reading, UsageError
 from muniment.readers.addressable import addressable
 from muniment.readers.border import Closed, Message, Opened, Parts
-from muniment.readers.child import NO_READER, Job, run_child
+from muniment.readers.child import DISK_FULL, NO_READER, Job, run_child
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import Ending, How, Identity, conclude
 from muniment.readers.parent import BorderError, death_of, end_child, kill_child, messages
@@ -35,6 +36,7 @@ from muniment.readers.sink import child_path
 from muniment.readers.summary import Summary
 
 _LINGER_S = 2.0
+_ROOM = 1 << 28  # bytes; a disk with more than that did not refuse an ordinary file
 _SLACK = 1 << 26  # bytes in scratch beyond the limit before the parent steps in
 _LONGEST_REASON = 1_000
 _CODE = re.compile(r"[a-z-]{0,40}", re.ASCII)
@@ -191,6 +193,10 @@ class _Session:
         self._summary = Summary(next(sorts, ()))
 
     def _close(self, message: Closed) -> None:
+        if message.code == DISK_FULL and _has_no_room(self._desk.scratch):
+            # Ours, and it will pass: nothing is said of the object. Looked at here, because a
+            # hostile file must not be able to stop the work by saying so.
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._desk.scratch)
         if _CODE.fullmatch(message.code) is None or len(message.reason) > _LONGEST_REASON:
             raise BorderError("border-violation", "the reader gave a reason that is none")
         self._ending = Ending(message.how, message.code, message.reason)
@@ -257,3 +263,8 @@ def _is_what_it_says(path: str, digest: Digest, size: int) -> bool:
         if not stat.S_ISREG(found.st_mode) or found.st_size != size:
             return False
         return Digest(hashlib.file_digest(file, "sha256").digest()) == digest
+
+
+def _has_no_room(folder: str) -> bool:
+    disk = os.statvfs(folder)
+    return disk.f_bavail * disk.f_frsize < _ROOM

@@ -141,7 +141,7 @@ def _reading(file: BinaryIO, path: str) -> Reading:
     file.seek(start)
     try:
         return _reading_decoder.decode(file.read(length))
-    except msgspec.MsgspecError as why:
+    except (msgspec.MsgspecError, ValueError) as why:
         raise _damaged(path, f"its reading cannot be decoded: {why}") from why
 
 
@@ -168,7 +168,7 @@ def _frames(file: BinaryIO, path: str) -> Iterator[bytes]:
 def _decoded(encoded: bytes, path: str) -> list[Part]:
     try:
         return _parts_decoder.decode(encoded)
-    except msgspec.MsgspecError as why:
+    except (msgspec.MsgspecError, ValueError) as why:
         raise _damaged(path, f"a part cannot be decoded: {why}") from why
 
 

@@ -1,6 +1,6 @@
 """Keeps received bytes unchanged, named by SHA-256, and the journal of everything decided."""
 
-from muniment.vault.case import Case, Header, header_bytes, locked, new_header, open_case
+from muniment.vault.case import Case, Header, header_bytes, links_in, locked, new_header, open_case
 from muniment.vault.checkpoint import (
     Checkpoint,
     checkpoint_path,
@@ -78,6 +78,7 @@ __all__ = [
     "import_cosignature",
     "import_token",
     "last_seen",
+    "links_in",
     "load_signing_key",
     "locked",
     "message",

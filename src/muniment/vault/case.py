@@ -125,14 +125,37 @@ def open_case(folder: Path) -> Case:
     return Case(folder, header, raw)
 
 
+def links_in(case: Case) -> tuple[Path, ...]:
+    """The folders and files of the case's own structure that are links: none ever should be."""
+    fixed = (case.vault, case.work, case.key_path.parent, case.key_path, case.folder / LOCK_NAME)
+    objects = case.vault / "objects" / "sha256"
+    listed = [*fixed]
+    for folder in (case.vault, case.work, case.journal_folder, case.vault / "objects", objects):
+        if folder.is_dir() and not folder.is_symlink():
+            listed.extend(folder.iterdir())
+    return tuple(path for path in listed if path.is_symlink())
+
+
+def _refuse_links(case: Case) -> None:
+    for path in links_in(case):
+        raise IntegrityError(
+            f"{path} is a link: writing there would change files outside the case",
+            next_step="find out who put it there; replace it by what it leads to, if that is yours",
+        )
+
+
 @contextmanager
 def locked(case: Case) -> Iterator[None]:
     """Hold the case for writing; let go when the block ends or the process dies.
 
     Raises:
         UsageError: another process holds it.
+        IntegrityError: a part of the case's structure is a link.
     """
-    handle = os.open(case.folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    _refuse_links(case)
+    handle = os.open(
+        case.folder / LOCK_NAME, os.O_NOFOLLOW | os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644
+    )
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -91,6 +91,15 @@ class CommitmentLists:
             os.fsync(file.fileno())
         return self._place(Path(file.name), Digest(hasher.digest()), tree)
 
+    def name(self, digest: Digest, parts_digest: Digest) -> bool:
+        """Whether a list has a line for that reading of that object."""
+        wanted = (f'"sha256":"{digest.hex}"'.encode(), f'"{parts_digest.hex}"'.encode())
+        for path in sorted(self._folder.glob("*.jsonl")):
+            with path.open("rb") as file:
+                if any(all(each in line for each in wanted) for line in file):
+                    return True
+        return False
+
     def failures(self, events: Iterable[Event]) -> Iterator[Unsound]:
         """Every list that an event names and that is not there as it was written."""
         for event in events:

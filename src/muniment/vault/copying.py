@@ -14,11 +14,14 @@ import msgspec
 
 from muniment.core import Digest
 from muniment.vault.delivery import Entry, Standing
-from muniment.vault.objects import ObjectStore
+from muniment.vault.objects import Incoming, ObjectStore
 
 
 class Copied(msgspec.Struct, frozen=True):
-    """A file that arrived. `modified_ns` is the medium's own figure; its zone is not known."""
+    """A file whose copy lies in `incoming/`.
+
+    `modified_ns` is the medium's own figure; its zone is not known.
+    """
 
     name: bytes
     digest: Digest
@@ -26,6 +29,7 @@ class Copied(msgspec.Struct, frozen=True):
     size: int
     modified_ns: int
     changed: bool
+    incoming: Incoming
 
 
 class NotCopied(msgspec.Struct, frozen=True):
@@ -103,9 +107,18 @@ def _copy_file(store: ObjectStore, entry: Entry) -> Copied | NotCopied:
             return NotCopied(entry.name, "not-a-file", "no longer a plain file; it was not read")
         untrusted = _Medium(source)
         try:
-            added = store.add(untrusted, before.st_size)
+            copied = store.copy(untrusted, before.st_size)
         except MediumError as why:
             return NotCopied(entry.name, "read-error", f"reading stopped: {why}")
         after = os.fstat(handle)
+    added = copied.added
     changed = (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, added.size)
-    return Copied(entry.name, added.digest, added.sha512, added.size, after.st_mtime_ns, changed)
+    return Copied(
+        name=entry.name,
+        digest=added.digest,
+        sha512=added.sha512,
+        size=added.size,
+        modified_ns=after.st_mtime_ns,
+        changed=changed,
+        incoming=copied,
+    )

@@ -40,32 +40,64 @@ class Entry(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-def walk(root: bytes) -> Iterator[Entry]:
-    """Every entry below `root`, or `root` itself where it is no folder."""
-    if os.path.isdir(root):
-        yield from _walk_folder(root, b".")
-    else:
+def walk_all(roots: tuple[bytes, ...]) -> Iterator[Entry]:
+    """Every entry below the roots. Of several, each name begins with that of its root."""
+    if len(roots) == 1:
+        yield from walk(roots[0])
+        return
+    for root in sorted(roots, key=lambda each: os.path.basename(each.rstrip(b"/"))):
+        if os.path.isdir(root):
+            yield from walk(root, b"./" + os.path.basename(root.rstrip(b"/")))
+        else:
+            yield from walk(root)
+
+
+def walk(root: bytes, name: bytes = b".") -> Iterator[Entry]:
+    """Every entry below `root`, named below `name`; `root` itself where it is no folder."""
+    if not os.path.isdir(root):
         yield _entry(root, b"./" + os.path.basename(root))
+        return
+    # A stack of our own: folders may lie deeper in each other than functions may call.
+    waiting = [iter((_Step(root, name, is_folder=True, is_file=False),))]
+    while len(waiting) > 0:
+        step = next(waiting[-1], None)
+        if step is None:
+            waiting.pop()
+        elif step.is_folder:
+            listing = _list(step.path, step.name)
+            if isinstance(listing, Entry):
+                yield listing
+            else:
+                waiting.append(iter(listing))
+        elif step.is_file:
+            yield Entry(step.path, step.name, Standing.FILE)
+        else:
+            yield _entry(step.path, step.name)
 
 
-def _walk_folder(folder: bytes, name: bytes) -> Iterator[Entry]:
+class _Step(msgspec.Struct, frozen=True):
+    """An entry of a folder that is still to be visited."""
+
+    path: bytes
+    name: bytes
+    is_folder: bool
+    is_file: bool
+
+
+def _list(folder: bytes, name: bytes) -> list[_Step] | Entry:
+    """What lies in a folder, in order; an entry of its own where there is nothing to list."""
     try:
         with os.scandir(folder) as listing:
             # A folder sorts as if its name ended in '/': that is the order of whole paths.
-            found = sorted((_sort_key(entry), _is_file(entry)) for entry in listing)
+            found = sorted((_sort_key(entry), entry.name, _is_file(entry)) for entry in listing)
     except OSError as why:
-        yield Entry(folder, name, Standing.UNREADABLE, os.strerror(why.errno or 0))
-        return
+        return Entry(folder, name, Standing.UNREADABLE, os.strerror(why.errno or 0))
     if len(found) == 0:
-        yield Entry(folder, name, Standing.EMPTY_FOLDER)
-    for key, is_file in found:
-        path, below = folder + b"/" + key, name + b"/" + key
-        if key.endswith(b"/"):
-            yield from _walk_folder(path[:-1], below[:-1])
-        elif is_file:
-            yield Entry(path, below, Standing.FILE)
-        else:
-            yield _entry(path, below)
+        return Entry(folder, name, Standing.EMPTY_FOLDER)
+    return [
+        _Step(folder + b"/" + each, name + b"/" + each, is_folder=key != each, is_file=is_file)
+        for key, each, is_file in found
+    ]
 
 
 def _sort_key(entry: os.DirEntry[bytes]) -> bytes:

@@ -31,6 +31,7 @@ class What(StrEnum):
     MORE = "more of them"
     # Notes
     TORN = "torn append"
+    UNSIGNED = "unsigned events"
     LAG = "short leaves.bin"
     UNTRUSTED = "no trusted key"
     UNKNOWN = "unknown partner"

@@ -36,6 +36,7 @@ def create_case(folder: Path, founding: Founding) -> VerifierKey:
     Raises:
         UsageError: there is something at `folder`, or its parent is no folder.
     """
+    folder = folder.absolute()
     _refuse_what_is_there(folder)
     build = folder.parent / f".{folder.name}.{founding.header.case}.new"
     build.mkdir(mode=0o700)

@@ -23,7 +23,7 @@ import msgspec
 
 from muniment.core import Attested, Basis, Digest
 from muniment.vault.copying import Copied, NotCopied, copy_batch
-from muniment.vault.delivery import Entry, walk
+from muniment.vault.delivery import Entry, walk_all
 from muniment.vault.event import EventDraft, Outcome
 from muniment.vault.journal import Journal
 from muniment.vault.names import guess_path
@@ -108,8 +108,8 @@ def take_in(
     start = journal.append([_start(delivery)])[0]
     intake = start.leaf.hex[:32]
     tally = _Tally()
-    entries = chain.from_iterable(walk(root) for root in delivery.roots)
-    for outcomes in _settled(store, _copied(store, entries, workers)):
+    entries = walk_all(delivery.roots)
+    for outcomes in _cleared(store, _settled(store, _copied(store, entries, workers))):
         for outcome in outcomes:
             tally.count(outcome)
         journal.append([_draft(intake, delivery, outcome) for outcome in outcomes])
@@ -124,6 +124,17 @@ def take_in(
     )
     journal.append([_end(delivery, receipt)])
     return receipt
+
+
+def _cleared(
+    store: ObjectStore, batches: Iterator[list[Copied | NotCopied]]
+) -> Iterator[list[Copied | NotCopied]]:
+    """The same batches; where one fails, copies that have no name yet are removed."""
+    try:
+        yield from batches
+    except BaseException:
+        store.clear_incoming()
+        raise
 
 
 def _copied(
@@ -162,11 +173,19 @@ def _settled(
         held.extend(batch)
         held_bytes += sum(outcome.size for outcome in batch if isinstance(outcome, Copied))
         if len(held) >= _SETTLE_FILES or held_bytes >= _SETTLE_BYTES:
-            store.settle()
-            yield held
+            yield _placed(store, held)
             held, held_bytes = [], 0
+    yield _placed(store, held)
+
+
+def _placed(store: ObjectStore, outcomes: list[Copied | NotCopied]) -> list[Copied | NotCopied]:
+    """Make the copies durable, then give them their names, then make the names durable."""
     store.settle()
-    yield held
+    for outcome in outcomes:
+        if isinstance(outcome, Copied):
+            store.place(outcome.incoming)
+    store.settle()
+    return outcomes
 
 
 def _start(delivery: Delivery) -> EventDraft:

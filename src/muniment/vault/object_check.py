@@ -54,7 +54,8 @@ class ObjectCheck:
             yield Unsound("stranger", str(path), "it lies among the objects and is none")
         for digest in named:
             known = met.execute("SELECT 1 FROM met WHERE digest = ?", [digest.raw]).fetchone()
-            if known is None:
+            # Asked of the store too: an intake may have added it since the listing.
+            if known is None and not self._store.has(digest):
                 met.execute("INSERT OR IGNORE INTO met VALUES (?)", [digest.raw])  # once is enough
                 yield Unsound("object missing", digest.hex, "an event names it; it is not there")
         met.close()

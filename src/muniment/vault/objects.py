@@ -39,6 +39,13 @@ class Added(msgspec.Struct, frozen=True):
     size: int
 
 
+class Incoming(msgspec.Struct, frozen=True):
+    """A copy that is not an object yet."""
+
+    path: str
+    added: Added
+
+
 class Readable(Protocol):
     """Something whose bytes can be had in order; `b""` is its end."""
 
@@ -99,13 +106,24 @@ class ObjectStore:
                     yield Path(folder) / name
 
     def add(self, source: Readable, expected: int = _CHUNK) -> Added:
-        """Keep the bytes that `source` still holds; copied and hashed in one pass.
-
-        `expected` is how many bytes there seem to be: a hint that saves memory for small files.
+        """Keep the bytes that `source` still holds, at once.
 
         Raises:
             OSError: reading or writing failed; nothing is left behind.
             IntegrityError: an object of that name is there with other bytes.
+        """
+        copied = self.copy(source, expected)
+        self.place(copied)
+        return copied.added
+
+    def copy(self, source: Readable, expected: int = _CHUNK) -> "Incoming":
+        """Copy the bytes that `source` still holds into `incoming/`; hashed in the same pass.
+
+        `expected` is how many bytes there seem to be: a hint that saves memory for small files.
+        The copy becomes an object by `place`, after `settle` has made its bytes durable.
+
+        Raises:
+            OSError: reading or writing failed; nothing is left behind.
         """
         temporary = os.path.join(self._incoming, f"{os.getpid()}-{next(self._numbers)}")
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _READ_ONLY)
@@ -114,12 +132,19 @@ class ObjectStore:
                 added = _copy(source, handle, expected)
             finally:
                 os.close(handle)
-            self._place(temporary, added.digest)
         except BaseException:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)
             raise
-        return added
+        return Incoming(temporary, added)
+
+    def place(self, copied: "Incoming") -> None:
+        """Give a copy its name, in one rename, unless the same bytes are there already.
+
+        Raises:
+            IntegrityError: an object of that name is there with other bytes.
+        """
+        self._place(copied.path, copied.added.digest)
 
     def adopt(self, path: Path) -> Added:
         """Keep a file that already lies on this file system, by moving it; hashed first.

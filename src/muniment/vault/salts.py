@@ -8,8 +8,10 @@
 - Both files are mode 0600. Neither leaves the case.
 """
 
+import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from muniment.core import Digest, IntegrityError, UsageError
@@ -92,6 +94,22 @@ class Salts:
                 next_step="Read the object with the same version of the same reader.",
             )
         self._append(".roots", roots[len(kept) :], self.committed * _ROOT_SIZE)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other processes from making keys in the same folder meanwhile."""
+        self._stem.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self._stem.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def begin_again(self) -> None:
+        """Remove keys and roots that no recorded list rests on: a power cut tore them apart."""
+        for ending in (".salts", ".roots"):
+            self._path(ending).unlink(missing_ok=True)
 
     def sync(self) -> None:
         """Make keys and roots durable."""

@@ -90,6 +90,15 @@ def _verify(
             break
     alignment.finish(findings, max(signed, default=0))
     _judge(alignment, leaves, signed, findings)
+    if alignment.size == 0:
+        # A case is made with its first event and a checkpoint over it: no case was ever so empty.
+        findings.fail(What.TRUNCATED, "event 0", "there are no events")
+    elif not any((folder / "checkpoints").glob("*.note")):
+        findings.fail(What.MISSING, "checkpoints", "no signed checkpoint is there")
+    elif alignment.size > max(signed, default=0):
+        covered = max(signed, default=0)
+        why = "no signature covers them: a command was cut off, or somebody wrote them"
+        findings.note(What.UNSIGNED, name_run(covered, alignment.size), why)
     if leaves.count < alignment.size:
         why = f"it holds {leaves.count} of {alignment.size}; the next writer completes it"
         findings.note(What.LAG, "leaves.bin", why)

@@ -96,8 +96,10 @@ def intake(  # noqa: PLR0913 - one parameter for each option of the command
     )
     say(f"problems  {receipt.problems:,}")
     say(f"receipt   {receipt.receipt.hex}")
-    hint("next: muniment process CASE. Whoever handed the files over can compute the same receipt:")
-    hint(f"      {_BY_HAND}")
+    hint("next: muniment process CASE")
+    if len(paths) == 1 and os.path.isdir(paths[0]):
+        hint("whoever handed the files over can compute the same receipt:")
+        hint(f"      {_BY_HAND}")
 
 
 def _existing(case: Path, paths: tuple[str, ...]) -> tuple[bytes, ...]:

@@ -131,7 +131,8 @@ def text(case: Path, sha256: str) -> None:
                 next_step="run `muniment process CASE`; `muniment items CASE` lists every object",
             )
         for line in full_text(parts_of(opened, digest), record.media_type):
-            sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass"))
+            shown = _for_terminal(line) if sys.stdout.isatty() else line
+            sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))
 
 
 @click.command()
@@ -248,3 +249,8 @@ def _say_what_was_not_searched(ledger: Ledger) -> None:
     if len(unread) > 0:
         listed = ", ".join(f"{count:,} {state}" for state, count in unread.items())
         say(f"not read, and so not searched: {listed}. `muniment problems CASE` says why.")
+
+
+def _for_terminal(line: str) -> str:
+    """A line of a source file whose tabs and newlines stay and whose other controls are shown."""
+    return "\n".join("\t".join(map(plain, row.split("\t"))) for row in line.split("\n"))

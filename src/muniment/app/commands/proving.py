@@ -16,7 +16,7 @@ from muniment.app.looking_session import reading
 from muniment.app.session import journal_of
 from muniment.app.show import plain, print_json, say
 from muniment.catalog import Link, chain, parts_of, projection_failures, standing_at
-from muniment.core import Digest, IntegrityError
+from muniment.core import Digest, Error
 from muniment.publish import check_kept_logs
 from muniment.vault import (
     Case,
@@ -25,6 +25,7 @@ from muniment.vault import (
     ObjectCheck,
     Proved,
     Unsound,
+    links_in,
     open_case,
     prove_event,
     verify_journal,
@@ -120,6 +121,10 @@ def verify(case: Path, pinned: str | None, witnesses: tuple[str, ...], *, as_jso
     check = ObjectCheck(opened.received, threads=threads)
     journal = verify_journal(opened.journal_folder, opened.header_bytes, keys, partners)
     failures = [Unsound(each.what, each.where, each.why) for each in journal.failures]
+    failures += [
+        Unsound("link", str(path), "a part of the case's structure leads outside it")
+        for path in links_in(opened)
+    ]
     failures += check.failures(_received(opened))
     failures += CommitmentLists(opened.vault / "commitments").failures(_events(opened))
     failures += projection_failures(opened, threads=threads)
@@ -136,7 +141,8 @@ def verify(case: Path, pinned: str | None, witnesses: tuple[str, ...], *, as_jso
             say(f"note: {note.what}: {plain(note.where)}: {plain(note.why)}")
     for each in failures:
         say(f"FAILED {each.what}: {plain(each.where)}: {plain(each.why)}")
-    proved = f"{journal.size:,} events and {len(journal.checkpoints):,} checkpoints proved"
+    covered = max(journal.checkpoints, default=0)
+    proved = f"{covered:,} events and {len(journal.checkpoints):,} checkpoints proved"
     say(f"{check.objects:,} objects hashed, {proved}, {len(failures):,} failures")
     if pinned is None:
         say("the key was taken from the case itself: give --key to rule out that all was replaced")
@@ -148,7 +154,7 @@ def _events(case: Case) -> Iterator[Event]:
     try:
         with journal_of(case) as journal:
             yield from journal.events()
-    except IntegrityError:
+    except (Error, OSError):
         return
 
 
