@@ -176,7 +176,7 @@ def _decoded(written: str) -> str:
     try:
         pieces = email.header.decode_header(written)
         return str(email.header.make_header(pieces))
-    except (email.errors.HeaderParseError, UnicodeError, LookupError, ValueError):
+    except (email.errors.MessageError, UnicodeError, LookupError, ValueError):
         return written
 
 
