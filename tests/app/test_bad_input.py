@@ -302,3 +302,15 @@ def test_an_unreadable_file_is_a_problem_and_not_the_end(tmp_path: Path) -> None
     muniment("init", case)
     taken = muniment_json("intake", case, leak)
     assert (taken["received"], taken["problems"]) == (1, 1)
+
+
+def test_workers_that_share_the_copying_keep_every_file_apart(tmp_path: Path) -> None:
+    leak = tmp_path / "leak"
+    leak.mkdir()
+    for number in range(1_500):
+        (leak / f"{number:04d}.txt").write_text(f"{number % 1_200}")
+    case = tmp_path / "case"
+    muniment("init", case)
+    taken = muniment_json("intake", case, leak, "--workers", 3)
+    assert (taken["received"], taken["objects"]) == (1_500, 1_200)
+    assert muniment_json("verify", case)["objects"] == 1_200

@@ -12,10 +12,10 @@
 import ctypes
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -60,7 +60,6 @@ class ObjectStore:
         """`folder` is the vault's or the working copies' folder; it need not exist yet."""
         self._objects = folder / "objects" / "sha256"
         self._folder = os.fspath(self._objects)
-        self._numbers = count()
         self._incoming = folder / "incoming"
 
     def create(self) -> None:
@@ -125,7 +124,7 @@ class ObjectStore:
         Raises:
             OSError: reading or writing failed; nothing is left behind.
         """
-        temporary = os.path.join(self._incoming, f"{os.getpid()}-{next(self._numbers)}")
+        temporary = os.path.join(self._incoming, secrets.token_hex(16))
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _READ_ONLY)
         try:
             try:
