@@ -8,7 +8,12 @@ from pathlib import Path
 
 import click
 
-from muniment.app.commands.options import case_argument, json_option, passphrase_option
+from muniment.app.commands.options import (
+    case_argument,
+    json_option,
+    passphrase_option,
+    verifier_key,
+)
 from muniment.app.session import journal_of, now, passphrase, writing
 from muniment.app.show import hint, print_json, say
 from muniment.core import UsageError
@@ -16,7 +21,6 @@ from muniment.vault import (
     Algorithm,
     CosigningRequest,
     SigningKey,
-    VerifierKey,
     case_key,
     checkpoint_path,
     checkpoint_sizes,
@@ -31,7 +35,6 @@ from muniment.vault import (
     open_case,
     parse_consistency_proof,
     parse_timestamp_request,
-    parse_verifier_key,
     print_proof,
     prove_consistency,
     prove_inclusion,
@@ -207,21 +210,6 @@ def sign(case: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
         print_json({"size": size, "root": root})
     else:
         say(f"{size} events, root {root}")
-
-
-def verifier_key(written: str) -> VerifierKey:
-    """The verifier key that a person typed.
-
-    Raises:
-        UsageError: it is not one.
-    """
-    try:
-        return parse_verifier_key(written)
-    except ValueError as why:
-        raise UsageError(
-            f"{written!r} is not a verifier key: {why}",
-            next_step="it has the form name+8 hex digits+base64, as `muniment log key` prints it",
-        ) from why
 
 
 def _chosen(folder: Path, size: int | None) -> int:

@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
 from muniment.core import Citation, Digest, UsageError, parse_citation, parse_digest
+from muniment.vault import VerifierKey, parse_verifier_key
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Parsed = TypeVar("Parsed")
 
 case_argument = click.argument("case", type=click.Path(path_type=Path))
 json_option = click.option(
@@ -39,13 +40,8 @@ def digest_of_argument(written: str) -> Digest:
     Raises:
         UsageError: it is not one.
     """
-    try:
-        return parse_digest(written)
-    except ValueError as why:
-        raise UsageError(
-            f"{written!r} is not a digest: {why}",
-            next_step="copy the sha256 from `muniment items` or `muniment search`",
-        ) from why
+    step = "copy the sha256 from `muniment items` or `muniment search`"
+    return _parsed(written, parse_digest, "a digest", step)
 
 
 def citation_of_argument(written: str) -> Citation:
@@ -54,11 +50,25 @@ def citation_of_argument(written: str) -> Citation:
     Raises:
         UsageError: it is not one.
     """
+    step = (
+        "copy a citation from `muniment search`, in quotes; "
+        "docs/reference/citations.md lists the forms"
+    )
+    return _parsed(written, parse_citation, "a citation", step)
+
+
+def verifier_key(written: str) -> VerifierKey:
+    """The verifier key that a person typed.
+
+    Raises:
+        UsageError: it is not one.
+    """
+    step = "it has the form name+8 hex digits+base64, as `muniment log key` prints it"
+    return _parsed(written, parse_verifier_key, "a verifier key", step)
+
+
+def _parsed(written: str, parse: Callable[[str], Parsed], what: str, step: str) -> Parsed:
     try:
-        return parse_citation(written)
+        return parse(written)
     except ValueError as why:
-        raise UsageError(
-            f"{written!r} is not a citation: {why}",
-            next_step="copy a citation from `muniment search`, in quotes; "
-            "docs/reference/citations.md lists the forms",
-        ) from why
+        raise UsageError(f"{written!r} is not {what}: {why}", next_step=step) from why

@@ -9,8 +9,12 @@ from typing import Any
 import click
 import msgspec
 
-from muniment.app.commands.journal import verifier_key
-from muniment.app.commands.options import case_argument, citation_of_argument, json_option
+from muniment.app.commands.options import (
+    case_argument,
+    citation_of_argument,
+    json_option,
+    verifier_key,
+)
 from muniment.app.commands.ways import step_name
 from muniment.app.looking_session import reading
 from muniment.app.session import journal_of
