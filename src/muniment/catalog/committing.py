@@ -97,13 +97,13 @@ def _row(part: Part) -> tuple[tuple[str, str], ...] | None:
     """What the cells of one row share; None for anything but a cell."""
     if not isinstance(part, Cell):
         return None
-    return (("sheet", part.at.sheet or ""), ("row", str(part.at.row)))
+    return (("sheet", part.in_table.sheet or ""), ("row", str(part.in_table.row)))
 
 
 def _cell_values(part: Part) -> Values:
     if not isinstance(part, Cell):
         return []
-    column = str(part.at.column)
+    column = str(part.in_table.column)
     values = [(column, part.written)]
     for name, extra in (
         ("shown", part.shown),

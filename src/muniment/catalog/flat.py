@@ -130,9 +130,9 @@ def _rows(digest: Digest, parts: Iterable[Part]) -> Iterator[tuple[str, dict[str
 def _cell_row(sha256: str, cell: Cell, citation: str) -> dict[str, Any]:
     return {
         "sha256": sha256,
-        "sheet": cell.at.sheet,
-        "row": cell.at.row,
-        "column": cell.at.column,
+        "sheet": cell.in_table.sheet,
+        "row": cell.in_table.row,
+        "column": cell.in_table.column,
         "kind": cell.kind,
         "written": cell.written,
         "shown": cell.shown,

@@ -136,7 +136,7 @@ def _searchable(part: Part) -> Iterator[tuple[tuple[object, ...], str, str, Plac
         case TextSpan():
             yield (("text", *_neighbourhood(part.at)), "text", part.text, part.at)
         case Cell():
-            key = ("row", part.at.sheet, part.at.row)
+            key = ("row", part.in_table.sheet, part.in_table.row)
             for text in _cell_texts(part):
                 yield (key, "row", text, part.at)
         case Metadata():

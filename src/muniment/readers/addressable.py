@@ -4,7 +4,7 @@
   parsed again (`muniment.core.place`), without printing every place of a large table.
 """
 
-from muniment.core import Area, CellArea, Chars, Element, Field, Member, Place, Span, Whole
+from muniment.core import Area, Cell, CellArea, Chars, Element, Field, Member, Place, Span, Whole
 
 _LARGEST = 10**15 - 1
 _LARGEST_STEP = 10**10 - 1
@@ -32,3 +32,10 @@ def addressable(place: Place) -> bool:
             return place.index <= _LARGEST
         case Whole() | Span():
             return True
+
+
+def is_in_table(cell: Cell) -> bool:
+    """Whether it is known in which row and column of which table a cell stands."""
+    if isinstance(cell.at, CellArea):
+        return cell.grid is None
+    return cell.grid is not None and addressable(cell.grid)

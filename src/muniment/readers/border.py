@@ -38,11 +38,15 @@ class Parts(msgspec.Struct, frozen=True, tag="parts", array_like=True):
 
 
 class Closed(msgspec.Struct, frozen=True, tag="closed", array_like=True):
-    """How the reader ended; `code` is empty where no Problem is to be recorded."""
+    """How the reader ended; `code` is empty where no Problem is to be recorded.
+
+    `keys_used` are positions among the candidate keys that the reader was given.
+    """
 
     how: How
     code: str
     reason: str
+    keys_used: tuple[int, ...] = ()
 
 
 Message = Opened | Parts | Closed

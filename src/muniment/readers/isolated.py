@@ -23,8 +23,8 @@ from contextlib import suppress
 
 import msgspec
 
-from muniment.core import Child, Digest, Part, Reading, UsageError
-from muniment.readers.addressable import addressable
+from muniment.core import Cell, Child, Digest, Part, Reading, UsageError
+from muniment.readers.addressable import addressable, is_in_table
 from muniment.readers.border import Closed, Message, Opened, Parts
 from muniment.readers.child import DISK_FULL, NO_READER, Job, run_child
 from muniment.readers.limits import Limits
@@ -207,6 +207,8 @@ class _Session:
                 raise BorderError("border-violation", "the reader gave a place that names nothing")
             if isinstance(part, Child):
                 self._children[part.digest] = part.size
+            elif isinstance(part, Cell) and not is_in_table(part):
+                raise BorderError("border-violation", "the reader gave a cell without its row")
         return parts
 
     def _keep(self, parts: Sequence[Part]) -> None:

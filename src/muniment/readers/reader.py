@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from muniment.core import Part
+from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
@@ -25,6 +26,7 @@ class Context(msgspec.Struct, frozen=True):
     media_type: str  # as detected from the bytes
     limits: Limits
     children: ChildSink
+    keys: Keys = msgspec.field(default_factory=Keys)
 
 
 class Reader(msgspec.Struct, frozen=True):
