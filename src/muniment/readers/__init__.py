@@ -12,7 +12,7 @@ from muniment.readers.isolation import Mechanism, isolation_report
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
-from muniment.readers.mailbox_file import MAILBOX_FILE
+from muniment.readers.mailbox_file import MAILBOX_FILE, MMDF_FILE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
@@ -35,6 +35,7 @@ READERS: tuple[Reader, ...] = (
     RASTER,
     MAIL_MESSAGE,
     MAILBOX_FILE,
+    MMDF_FILE,
     WEB_PAGE,
     ZIP_ARCHIVE,
     TAR_ARCHIVE,
