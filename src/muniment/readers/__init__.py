@@ -13,6 +13,7 @@ from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE, MMDF_FILE
+from muniment.readers.outlook_message import OUTLOOK_MESSAGE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
@@ -36,6 +37,7 @@ READERS: tuple[Reader, ...] = (
     MAIL_MESSAGE,
     MAILBOX_FILE,
     MMDF_FILE,
+    OUTLOOK_MESSAGE,
     WEB_PAGE,
     ZIP_ARCHIVE,
     TAR_ARCHIVE,

@@ -2,8 +2,8 @@
 
 | dialect | a message begins | its end |
 |---|---|---|
-| mboxo, mboxrd | at `From ` with a time and a year, or between an empty line and a header | the next |
-| mboxcl, mboxcl2 | the same; where all messages state their Content-Length and all fit | as stated |
+| mboxo, mboxrd | at `From ` with a time and year, or between empty line and header | the next |
+| mboxcl, mboxcl2 | the same | where every message states its Content-Length: there |
 | MMDF | after a line of four bytes 01 | the next such line |
 
 - The line break before the next `From ` line belongs to the mailbox (RFC 4155, appendix A).
