@@ -54,6 +54,7 @@ class Relation(StrEnum):
     THUMBNAIL = "thumbnail"
     DECOMPRESSED = "decompressed"  # the one content of a compressed stream
     DECRYPTED = "decrypted"
+    RENDERED = "rendered"  # written here from what the container holds in pieces
 
 
 class TextSpan(msgspec.Struct, frozen=True, tag="text", array_like=True, gc=False):

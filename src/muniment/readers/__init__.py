@@ -13,7 +13,9 @@ from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE, MMDF_FILE
+from muniment.readers.mapi_record import MAPI_RECORD
 from muniment.readers.outlook_message import OUTLOOK_MESSAGE
+from muniment.readers.outlook_store import OUTLOOK_STORE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
@@ -22,6 +24,7 @@ from muniment.readers.reader import Context, Reader
 from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
 from muniment.readers.tar_archive import TAR_ARCHIVE
+from muniment.readers.tnef_file import TNEF_FILE
 from muniment.readers.web_page import WEB_PAGE
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
@@ -38,6 +41,9 @@ READERS: tuple[Reader, ...] = (
     MAILBOX_FILE,
     MMDF_FILE,
     OUTLOOK_MESSAGE,
+    TNEF_FILE,
+    OUTLOOK_STORE,
+    MAPI_RECORD,
     WEB_PAGE,
     ZIP_ARCHIVE,
     TAR_ARCHIVE,

@@ -34,7 +34,8 @@ class Attachment(msgspec.Struct, frozen=True):
     charset: str | None = None
     streams: tuple[Stream, ...] = ()
     message: "MapiMessage | None" = None
-    reference: str = ""  # where the bytes are, when they are not here
+    reference: str = ""  # where the bytes are, when the store does not have them
+    beside: str = ""  # what the file is that lies beside the message, as an object of its own
 
 
 class MapiMessage(msgspec.Struct, frozen=True):
@@ -62,4 +63,6 @@ def files_in(message: MapiMessage) -> int:
 
 
 def _files(attachment: Attachment) -> int:
-    return 0 if attachment.message is not None else max(1, len(attachment.streams))
+    if attachment.message is not None or attachment.beside != "":
+        return 0
+    return max(1, len(attachment.streams))

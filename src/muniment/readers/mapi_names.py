@@ -5,6 +5,9 @@
 Sources: [MS-OXPROPS] (PR_ names as in the MAPI headers), [MS-OXPROPS] §1.3.2 for property sets.
 """
 
+import struct
+import uuid
+
 _TAGS = """
 0001 ACKNOWLEDGEMENT_MODE, 0002 ALTERNATE_RECIPIENT_ALLOWED, 0003 AUTHORIZING_USERS,
 0004 AUTO_FORWARD_COMMENT, 0005 AUTO_FORWARDED, 0006 CONTENT_CONFIDENTIALITY_ALGORITHM_ID,
@@ -198,6 +201,37 @@ _SETS = {
 _NUMBERED_SETS = frozenset(
     ("PSETID_Appointment", "PSETID_Task", "PSETID_Address", "PSETID_Common", "PSETID_Log")
 ) | {"PSETID_Note"}
+
+
+_KNOWN_GUIDS = {
+    1: "00020328-0000-0000-c000-000000000046",
+    2: "00020329-0000-0000-c000-000000000046",
+}
+_FIRST_NAMED = 0x8000
+_FIRST_LISTED = 3  # sets before it are known to everybody
+_MOST_NAMES = 32_768
+
+
+def names_from(guids: bytes, entries: bytes, strings: bytes) -> dict[int, str]:
+    """The names of the properties from 8000 on, from the three streams that hold them.
+
+    Source: [MS-OXMSG] §2.2.3.1 and [MS-PST] §2.4.7, which store them alike.
+    """
+    names = {}
+    for start in range(0, min(len(entries) // 8, _MOST_NAMES) * 8, 8):
+        key, kind, number = struct.unpack_from("<IHH", entries, start)
+        group = kind >> 1
+        at = (group - _FIRST_LISTED) * 16
+        raw = guids[at : at + 16] if group >= _FIRST_LISTED else b""
+        guid = str(uuid.UUID(bytes_le=raw)) if len(raw) == 16 else _KNOWN_GUIDS.get(group, "")  # noqa: PLR2004
+        named_by = _string_at(strings, key) if kind & 1 else key
+        names[_FIRST_NAMED + number] = named_name(guid, named_by)
+    return names
+
+
+def _string_at(strings: bytes, offset: int) -> str:
+    length = int.from_bytes(strings[offset : offset + 4], "little")
+    return strings[offset + 4 : offset + 4 + min(length, 1_000)].decode("utf-16-le", "replace")
 
 
 def _table(written: str) -> dict[int, str]:

@@ -212,6 +212,9 @@ def _attachment(
             yield Metadata(at, item.name, item.written)
     if attachment.message is not None:
         return
+    if attachment.beside != "":
+        yield Metadata(at, "attached file", attachment.beside)
+        return
     if len(attachment.streams) == 0:
         reason = attachment.reference or "the attachment holds nothing"
         code = "attachment-elsewhere" if attachment.reference != "" else "member-damaged"

@@ -15,7 +15,6 @@ Source: [MS-OXMSG] §2.
 
 import re
 import struct
-import uuid
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -23,7 +22,7 @@ import olefile  # type: ignore[import-untyped]
 
 from muniment.core import Part, Problem, Whole
 from muniment.readers.mapi_message import DEEPEST, Attachment, MapiMessage, Stream, Trouble
-from muniment.readers.mapi_names import named_name
+from muniment.readers.mapi_names import names_from
 from muniment.readers.mapi_parts import mapi_parts
 from muniment.readers.mapi_property import (
     BINARY,
@@ -55,14 +54,9 @@ _MEMBER = re.compile(r"__(recip|attach)_version1\.0_#([0-9A-Fa-f]{8})")
 _ENTRY = struct.Struct("<HHI8s")
 _MOST_PROPERTIES = 20_000
 _MOST_VALUES = 10_000
-_FIRST_NAMED = 0x8000
 _BY_REFERENCE = (2, 3, 4, 7)
 _CONTENT, _METHOD = 0x3701, 0x3705
 _PATHS = (0x370D, 0x3708)
-_KNOWN_GUIDS = {
-    1: "00020328-0000-0000-c000-000000000046",
-    2: "00020329-0000-0000-c000-000000000046",
-}
 Path = tuple[str, ...]
 # What olefile and struct raise on files that somebody broke.
 _BROKEN = (OSError, ValueError, IndexError, KeyError, struct.error, TypeError, AttributeError)
@@ -229,21 +223,7 @@ class _Store:
         guids = self.read((_NAMES, "__substg1.0_00020102"))
         entries = self.read((_NAMES, "__substg1.0_00030102"))
         strings = self.read((_NAMES, "__substg1.0_00040102"))
-        names = {}
-        for start in range(0, min(len(entries) // 8, _MOST_PROPERTIES) * 8, 8):
-            key, kind, number = struct.unpack_from("<IHH", entries, start)
-            group = kind >> 1
-            raw = guids[(group - 3) * 16 : (group - 2) * 16] if group > 2 else b""  # noqa: PLR2004
-            known = _KNOWN_GUIDS.get(group, "")
-            guid = str(uuid.UUID(bytes_le=raw)) if len(raw) == 16 else known  # noqa: PLR2004
-            named_by = _string_at(strings, key) if kind & 1 else key
-            names[_FIRST_NAMED + number] = named_name(guid, named_by)
-        return names
-
-
-def _string_at(strings: bytes, offset: int) -> str:
-    length = int.from_bytes(strings[offset : offset + 4], "little")
-    return strings[offset + 4 : offset + 4 + min(length, 1_000)].decode("utf-16-le", "replace")
+        return names_from(guids, entries, strings)
 
 
 def _single(sort: int, raw: bytes, charset: str | None) -> Value:
