@@ -4,7 +4,7 @@
 |---|---|---|
 | mboxo, mboxrd | at `From ` with a time and year, or between empty line and header | the next |
 | mboxcl, mboxcl2 | the same | where every message states its Content-Length: there |
-| MMDF | after a line of four bytes 01 | the next such line |
+| MMDF, Foxmail | after a line of four bytes 01, or of Foxmail's marks | the next such line |
 
 - The line break before the next `From ` line belongs to the mailbox (RFC 4155, appendix A).
 - The `From ` line is stated with the child; `>From` quoting is left as it stands, since nobody can
@@ -35,6 +35,7 @@ _NEXT_BLANK = re.compile(rb"(?:\r\n|\r|\n)(?:\r|\n|\Z)|\Z")
 _LENGTH = re.compile(rb"(?im)^Content-Length:[ \t]*(\d{1,15})[ \t]*\r?$")
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _MMDF = b"\x01\x01\x01\x01"
+_FOXMAIL = b"\x10" * 7 + b"\x11" * 6 + b"S"
 
 
 class _Start(msgspec.Struct, frozen=True):
@@ -140,8 +141,8 @@ def _end_of_message(source: Source, body: int, end: int) -> int:
     return end - 1 if tail.endswith((b"\n\n", b"\r\r")) else end
 
 
-def read_mmdf(source: Source, context: Context) -> Iterator[Part]:
-    """The messages between lines of four bytes 01."""
+def read_marked(source: Source, context: Context) -> Iterator[Part]:
+    """The messages between lines of marks."""
     marks = list(_marks(source))
     ends = [at for at, _ in marks[1:]] + [source.size]
     pairs = zip(marks, ends, strict=False)  # without a mark there is one end too many
@@ -159,7 +160,7 @@ def _marks(source: Source) -> Iterator[tuple[int, int]]:
     position = 0
     with source.stream() as stream:
         while len(line := stream.readline(_LONGEST_HEADER)) > 0:
-            if line.rstrip(b"\r\n") == _MMDF:
+            if line.rstrip(b"\r\n") in (_MMDF, _FOXMAIL):
                 yield position, position + len(line)
             position += len(line)
 
@@ -173,6 +174,10 @@ def _is_mmdf(head: bytes) -> bool:
     return head.startswith((_MMDF + b"\n", _MMDF + b"\r\n")) and (
         begins_like_mail(rest) or rest.startswith(b"From ")
     )
+
+
+def _is_foxmail(head: bytes) -> bool:
+    return head.startswith((_FOXMAIL + b"\r", _FOXMAIL + b"\n"))
 
 
 def _is_mailbox(head: bytes) -> bool:
@@ -195,6 +200,13 @@ MMDF_FILE = Reader(
     name="mmdf",
     version=1,
     media_types=("application/x-mmdf",),
-    read=read_mmdf,
+    read=read_marked,
     recognises=_is_mmdf,
+)
+FOXMAIL_BOX = Reader(
+    name="foxmail",
+    version=1,
+    media_types=("application/x-foxmail",),
+    read=read_marked,
+    recognises=_is_foxmail,
 )
