@@ -24,7 +24,7 @@ from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
 from muniment.core import Child, Digest, IntegrityError, Part, Problem, Reading
-from muniment.engine import Done, Local, Lost
+from muniment.engine import LOCAL, Done, Lost, Workers, start_workers
 from muniment.readers import Limits, read_parts, read_reading
 from muniment.vault import Case, CommitmentLists, Journal, Line
 
@@ -33,12 +33,13 @@ Progress = Callable[[str, int, int], None]
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How to process: worker processes, limits of one object, and by whom."""
+    """How to process: worker processes and where they are, limits of one object, and by whom."""
 
     workers: int
     limits: Limits
     actor: str
     tool: str
+    engine: str = LOCAL
 
 
 class Processed(msgspec.Struct, frozen=True):
@@ -96,7 +97,7 @@ class _Level(msgspec.Struct, frozen=True):
     plan: Plan
     progress: Progress
 
-    def read(self, waiting: tuple[Pending, ...], pool: Local) -> Iterator[str]:
+    def read(self, waiting: tuple[Pending, ...], pool: Workers) -> Iterator[str]:
         """Read them; the states they ended in."""
         already = [each.digest for each in waiting if self._was_read(each.digest)]
         for digest in already:  # a run that was cut off had read them
@@ -162,10 +163,10 @@ class _Level(msgspec.Struct, frozen=True):
         return reading.state.value
 
 
-def _pool(plan: Plan, workers: int | None = None) -> Local:
+def _pool(plan: Plan, workers: int | None = None) -> Workers:
     # The confined child has its own, shorter time limit: this one is for the worker around it.
     seconds = plan.limits.time_s * 2 + 60
-    return Local(workers or plan.workers, seconds, ("muniment.catalog.step",))
+    return start_workers(plan.engine, workers or plan.workers, seconds, ("muniment.catalog.step",))
 
 
 def _write_off(case: Case, lost: Lost[ReadTask]) -> None:

@@ -7,6 +7,7 @@ import click
 
 from muniment.app.commands.options import (
     case_argument,
+    engine_option,
     json_option,
     passphrase_option,
     workers_option,
@@ -25,11 +26,18 @@ _WITH_PROBLEMS = 5
 @click.command()
 @case_argument
 @workers_option
+@engine_option
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where a source has problems.")
 @passphrase_option
 @json_option
-def process(
-    case: Path, workers: int, passphrase_file: Path | None, *, strict: bool, as_json: bool
+def process(  # noqa: PLR0913 - as many as the command has options
+    case: Path,
+    workers: int,
+    engine: str,
+    passphrase_file: Path | None,
+    *,
+    strict: bool,
+    as_json: bool,
 ) -> int:
     """Read what has not been read, and bring the index and the tables up to date.
 
@@ -38,7 +46,7 @@ def process(
     started = time.monotonic()
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
-        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL)
+        plan = Plan(workers, DEFAULT_LIMITS, ACTOR, TOOL, engine)
         done = process_case(opened.case, opened.journal, plan, line)
         ledger = open_ledger(opened.case)
         whole = totals(ledger)
@@ -62,16 +70,19 @@ def process(
 @click.command()
 @case_argument
 @workers_option
+@engine_option
 @passphrase_option
 @json_option
-def rebuild(case: Path, workers: int, passphrase_file: Path | None, *, as_json: bool) -> None:
+def rebuild(
+    case: Path, workers: int, engine: str, passphrase_file: Path | None, *, as_json: bool
+) -> None:
     """Throw every projection away and make it again from the vault; print one digest over all.
 
     Two cases with the same received files have the same digest.
     """
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
-        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL)
+        plan = Plan(workers, DEFAULT_LIMITS, ACTOR, TOOL, engine)
         digest = rebuild_case(opened.case, opened.journal, plan, line)
     line.close()
     if as_json:
