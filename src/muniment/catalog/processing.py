@@ -18,6 +18,7 @@ import msgspec
 from muniment.catalog.committing import commitment_path, read_commitment
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.index import Index
+from muniment.catalog.joining import join_volumes
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
 from muniment.catalog.passages import Passage, name_passage, passages
@@ -72,8 +73,8 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         catch_up(ledger, journal)
         outcomes: Counter[str] = Counter()
         with _pool(plan) as pool:
-            while len(waiting := ledger.pending(plan.limits.depth)) > 0:
-                level = _Level(case, ledger, plan, progress)
+            level = _Level(case, ledger, plan, progress)
+            while len(waiting := _waiting(case, ledger, plan)) > 0:
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
@@ -81,6 +82,14 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())))
     finally:
         ledger.close()
+
+
+def _waiting(case: Case, ledger: Ledger, plan: Plan) -> tuple[Pending, ...]:
+    """What is to be read next; once all is read, what volumes give that were joined."""
+    waiting = ledger.pending(plan.limits.depth)
+    if len(waiting) == 0 and join_volumes(case, ledger, plan.limits) > 0:
+        return ledger.pending(plan.limits.depth)
+    return waiting
 
 
 def _prepare(case: Case) -> None:
