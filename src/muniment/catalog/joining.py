@@ -92,7 +92,7 @@ def _fit(proposed: VolumeSet, volumes: tuple[_Volume, ...], limits: Limits) -> b
     first, rest = volumes[0], volumes[1:]
     if sum(volume.size for volume in volumes) > limits.child_bytes:
         return False
-    if proposed.kind in ("part", "old-rar"):
+    if proposed.kind in ("part", "old"):
         return all(volume.media_type == _RAR for volume in volumes)
     one_beginning = not any(volume.media_type in _ARCHIVES for volume in rest[:-1])
     if proposed.kind == "spanned":

@@ -30,7 +30,7 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class VolumeSet(msgspec.Struct, frozen=True):
-    """Volumes in order; `kind` is numbered, part, spanned or old-rar; `name` is the archive's."""
+    """Volumes in order; `kind` is numbered, part, spanned or old; `name` is the archive's."""
 
     kind: str
     name: str
@@ -59,13 +59,13 @@ def _readings(name: str) -> Iterator[tuple[str, str, int]]:
         yield "spanned", match["base"], int(match["number"] or _LAST)
     if match := _OLD_RAR.fullmatch(name):
         # x.rar comes first, x.r00 second.
-        yield "old-rar", match["base"], 0 if match["number"] is None else int(match["number"]) + 1
+        yield "old", match["base"], 0 if match["number"] is None else int(match["number"]) + 1
 
 
 def _in_order(kind: str, numbered: dict[int, Named]) -> tuple[Named, ...]:
     """The volumes from the first on, empty where the first or one between is missing."""
     numbers = sorted(numbered)
-    first = 0 if kind == "old-rar" or (kind == "numbered" and numbers[0] == 0) else 1
+    first = 0 if kind == "old" or (kind == "numbered" and numbers[0] == 0) else 1
     expected = list(range(first, first + len(numbers)))
     if kind == "spanned":
         expected[-1] = _LAST
