@@ -44,6 +44,17 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "items": "objects in the case",
             "by_state": _COUNTS,
             "read_now": "objects read by this call",
+            "opened": "times that a password of `--passwords` opened something",
+            "seconds": "how long it took",
+        },
+    ),
+    "unlock": (
+        False,
+        {
+            "opened": "each `sha256`, `key` (id in the key ring), `scheme`, `how`, `places` "
+            "(citations of where the password stands), `outputs` (what came out)",
+            "tried": "passwords tried, counted for each file",
+            "locked": "the objects that a password may still open",
             "seconds": "how long it took",
         },
     ),
@@ -259,6 +270,8 @@ CODES = {
     "exif-damaged": "What the camera wrote into the picture cannot be read.",
     "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
     "never guessed: programs would unpack different files from it.",
+    "integrity-mismatch": "An encrypted document does not have the keyed digest that it states: it "
+    "was changed, or its writer made a mistake. It is decrypted all the same.",
     "isolation-incomplete": "The file was not read because this system lacks a protection that the "
     "limits demand. `muniment status` says which.",
     "leading-bytes": "Bytes stand before the archive begins. They are not read.",
@@ -286,6 +299,8 @@ CODES = {
     "ratio-limit": "An entry unpacks to more times its size than the limits allow.",
     "read-error": "The medium could not be read to the end. Take the file in again from a copy.",
     "reader-crashed": "The reader of this format failed on this file. What came before is kept.",
+    "rights-managed": "The document is under rights management: a licence server opens it, and no "
+    "password does. Ask whoever sent it for a copy without.",
     "section-damaged": "A section of a mail is not what its type says.",
     "size-mismatch": "An entry unpacks to another size than its archive states.",
     "string-missing": "A cell names a text that the workbook does not have.",
@@ -295,6 +310,8 @@ CODES = {
     "trailing-bytes": "Bytes follow the end of the archive. They are not read.",
     "type-disagrees": "The name says another type than the bytes do, or two detectors disagree.",
     "undecodable-bytes": "Some bytes are not letters in the encoding; they are shown as U+FFFD.",
+    "unknown-encryption": "The document is encrypted in a way that is not known here; no password "
+    "is tried on it.",
     "unknown-method": "An entry is packed by a method that is not known here.",
     "unreadable": "The file is damaged or is not what it begins as.",
     "worker-lost": "Reading ended its process twice, the second time alone.",

@@ -1,12 +1,16 @@
 """The search index and the reading views: a projection that can be deleted and rebuilt."""
 
+from muniment.catalog.candidates import Candidate, given
 from muniment.catalog.chain import Link, Way, chain, ways_to
+from muniment.catalog.decryptions import Opened
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate
 from muniment.catalog.index import Found, Index
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
+from muniment.catalog.password_search import Search
 from muniment.catalog.processing import (
     Plan,
     Processed,
@@ -20,6 +24,7 @@ from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import query
+from muniment.catalog.unlocking import Bounds, Trial, Unlocked, unlock
 from muniment.catalog.views import (
     ContainerView,
     ItemView,
@@ -33,6 +38,8 @@ from muniment.catalog.views import (
 )
 
 __all__ = [
+    "Bounds",
+    "Candidate",
     "ContainerView",
     "Found",
     "Index",
@@ -40,20 +47,27 @@ __all__ = [
     "Ledger",
     "Link",
     "Located",
+    "LockedObject",
+    "Opened",
     "Plan",
     "ProblemView",
     "Processed",
     "Query",
+    "Search",
     "Standing",
     "Totals",
+    "Trial",
+    "Unlocked",
     "Way",
     "catch_up",
     "chain",
     "containers",
     "fingerprint",
     "full_text",
+    "given",
     "items",
     "locate",
+    "locked_objects",
     "names_of",
     "open_ledger",
     "parse_query",
@@ -66,5 +80,6 @@ __all__ = [
     "rebuild",
     "standing_at",
     "totals",
+    "unlock",
     "ways_to",
 ]

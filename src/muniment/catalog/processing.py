@@ -16,29 +16,41 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from muniment.catalog.committing import commitment_path, read_commitment
+from muniment.catalog.decryptions import keys_of
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.index import Index
+from muniment.catalog.keyed import read_keyed
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
-from muniment.core import Child, Digest, IntegrityError, Part, Problem, Reading
+from muniment.core import (
+    Child,
+    Digest,
+    IntegrityError,
+    Part,
+    Problem,
+    Reading,
+    Secret,
+    UsageError,
+)
 from muniment.engine import Done, Local, Lost
 from muniment.readers import Limits, read_parts, read_reading
-from muniment.vault import Case, CommitmentLists, Journal, Line
+from muniment.vault import Case, CommitmentLists, Journal, KeyRing, Line
 
 _VIEW_BATCH = 500  # objects a commit of the index and a file of the tables
 Progress = Callable[[str, int, int], None]
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How to process: worker processes, limits of one object, and by whom."""
+    """How to process: worker processes, limits of one object, by whom, and with which keys."""
 
     workers: int
     limits: Limits
     actor: str
     tool: str
+    ring: KeyRing | None = None
 
 
 class Processed(msgspec.Struct, frozen=True):
@@ -67,7 +79,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
     """
     ledger = open_ledger(case)
     try:
-        _prepare(case)
+        prepare_scratch(case)
         catch_up(ledger, journal)
         outcomes: Counter[str] = Counter()
         with _pool(plan) as pool:
@@ -82,7 +94,8 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         ledger.close()
 
 
-def _prepare(case: Case) -> None:
+def prepare_scratch(case: Case) -> None:
+    """Empty the folder that readers write to; the folder for what they find is there."""
     shutil.rmtree(case.work / "scratch", ignore_errors=True)
     (case.work / "scratch").mkdir(parents=True)
     case.found.create()
@@ -119,7 +132,9 @@ class _Level(msgspec.Struct, frozen=True):
         if not path.exists():
             return False
         try:
-            read_reading(str(path))
+            reading = read_reading(str(path))
+            if read_keyed(path, reading.parts_digest) != keys_of(self.ledger, digest):
+                return False
             commitment = commitment_path(self.case.work, digest)
             if commitment.exists():
                 read_commitment(commitment)
@@ -141,13 +156,26 @@ class _Level(msgspec.Struct, frozen=True):
                 yield self._take(outcome.task.digest)
 
     def _task(self, pending: Pending) -> ReadTask:
+        names = keys_of(self.ledger, pending.digest)
         return ReadTask(
             digest=pending.digest,
             received=pending.received,
             vault=self.case.vault,
             work=self.case.work,
             limits=self.plan.limits,
+            key_ids=names,
+            keys=self._secrets(names),
         )
+
+    def _secrets(self, names: tuple[str, ...]) -> tuple[Secret, ...]:
+        if len(names) == 0:
+            return ()
+        if self.plan.ring is None:
+            raise UsageError(
+                "files of this case were opened with passwords, and no key ring is at hand",
+                next_step="open the case for writing, with its signing key",
+            )
+        return self.plan.ring.secrets(names)
 
     def _take(self, digest: Digest) -> str:
         path = str(part_path(self.case.work, digest))

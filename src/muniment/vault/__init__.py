@@ -17,6 +17,7 @@ from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
 from muniment.vault.intake import Delivery, Receipt, take_in
 from muniment.vault.journal import Clock, Journal
+from muniment.vault.key_ring import Key, KeyRing
 from muniment.vault.keys import (
     Algorithm,
     SigningKey,
@@ -54,6 +55,8 @@ __all__ = [
     "Founding",
     "Header",
     "Journal",
+    "Key",
+    "KeyRing",
     "Line",
     "ObjectCheck",
     "ObjectStore",

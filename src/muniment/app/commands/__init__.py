@@ -12,6 +12,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("init", "arriving:init"),
     ("intake", "arriving:intake"),
     ("process", "reading:process"),
+    ("unlock", "unlocking:unlock"),
     ("status", "looking:status"),
     ("items", "looking:items"),
     ("problems", "looking:problems"),
