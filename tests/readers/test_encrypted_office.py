@@ -5,6 +5,7 @@ import io
 import random
 import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 from unittest.mock import patch
@@ -12,7 +13,18 @@ from unittest.mock import patch
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from muniment.core import Child, Metadata, Problem, Relation, Secret, State, Tally, digest_of
+from muniment.core import (
+    Child,
+    Metadata,
+    Part,
+    Problem,
+    Reading,
+    Relation,
+    Secret,
+    State,
+    Tally,
+    digest_of,
+)
 from muniment.readers import READERS, Desk, Request, read_parts, read_with_keys
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.simulate import office_lock
@@ -36,14 +48,18 @@ def agile(password: str, rounds: int = 1_000) -> bytes:
         return office_lock.lock_office(package(), password, random.Random(5))
 
 
+def sha1(data: bytes) -> "hashlib._Hash":
+    return hashlib.sha1(data, usedforsecurity=False)
+
+
 def standard(password: str) -> bytes:
     """[MS-OFFCRYPTO] §2.3.4.5 to §2.3.4.9: AES-128 in ECB, SHA-1, 50,000 rounds."""
     salt, verifier = bytes(range(16)), bytes(range(100, 116))
-    spun = hashlib.sha1(salt + password.encode("utf-16-le")).digest()
+    spun = sha1(salt + password.encode("utf-16-le")).digest()
     for number in range(50_000):
-        spun = hashlib.sha1(struct.pack("<I", number) + spun).digest()
-    final = hashlib.sha1(spun + bytes(4)).digest()
-    key = hashlib.sha1(bytes(a ^ 0x36 for a in final.ljust(64, b"\0"))).digest()[:16]
+        spun = sha1(struct.pack("<I", number) + spun).digest()
+    final = sha1(spun + bytes(4)).digest()
+    key = sha1(bytes(a ^ 0x36 for a in final.ljust(64, b"\0"))).digest()[:16]
 
     def hidden(data: bytes) -> bytes:
         cipher = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - the format's
@@ -53,12 +69,14 @@ def standard(password: str) -> bytes:
     header = struct.pack("<8I", 0x24, 0, 0x660E, 0x8004, 128, 0x18, 0, 0) + name
     information = struct.pack("<HHII", 4, 2, 0x24, len(header)) + header
     information += struct.pack("<I", 16) + salt + hidden(verifier)
-    information += struct.pack("<I", 20) + hidden(hashlib.sha1(verifier).digest())
+    information += struct.pack("<I", 20) + hidden(sha1(verifier).digest())
     body = struct.pack("<Q", len(package())) + hidden(package())
     return compound_file({"EncryptionInfo": information, "EncryptedPackage": body})
 
 
-def read_with(data: bytes, folder: Path, *passwords: str):
+def read_with(
+    data: bytes, folder: Path, *passwords: str
+) -> tuple[Reading, tuple[int, ...], list[Part]]:
     scratch = folder / f"scratch-{len(list(folder.iterdir()))}"
     scratch.mkdir()
     (folder / "object").write_bytes(data)
@@ -74,7 +92,9 @@ class TestEncryptedOffice(ReaderContract):
 
 
 @pytest.mark.parametrize("lock", [agile, standard])
-def test_the_key_that_opens_gives_the_document_byte_for_byte(lock, tmp_path: Path) -> None:
+def test_the_key_that_opens_gives_the_document_byte_for_byte(
+    lock: Callable[[str], bytes], tmp_path: Path
+) -> None:
     reading, used, parts = read_with(lock("Xugu 密码"), tmp_path, "no", "Xugu 密码", "neither")
     (child,) = kinds(parts, Child)
     assert (child.digest, child.relation) == (digest_of(package()), Relation.DECRYPTED)

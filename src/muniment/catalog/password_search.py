@@ -85,7 +85,7 @@ class Search:
                 after_cues(hit.text), key=lambda found: _gap(hit.text, found.start, stems)
             )
             for found in ordered:
-                yield from _candidates("behind a word for it", hit, found.start, found.text)
+                yield from _candidates("behind a word for password", hit, found.start, found.text)
             yield from self._columns(hit)
 
     def _columns(self, hit: Hit) -> Iterator[Candidate]:
