@@ -17,6 +17,7 @@
 """
 
 import json
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
@@ -24,10 +25,11 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.tables import BATCHED, BATCHES, DECRYPTIONS, OBJECTS
-from muniment.core import Digest, State, parse_citation
+from muniment.core import Digest, State, parse_citation, parse_digest
 from muniment.vault import Event, EventDraft, Key
 
 _MOST_OUTPUTS = 10_000
+Keys = Mapping[Digest, tuple[str, ...]]
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -86,11 +88,16 @@ def take_decryption(connection: Connection, event: Event) -> None:
     _take_out_of_tables(connection, digest)
 
 
-def keys_of(ledger: _Ledger, digest: Digest) -> tuple[str, ...]:
-    """The ids of the keys that open an object, in the order in which they were recorded."""
-    recorded = select(DECRYPTIONS.c.key).where(DECRYPTIONS.c.digest == digest.hex)
+def keys_on_record(ledger: _Ledger) -> Keys:
+    """For each object that was opened, the ids of its keys in the order they were recorded."""
+    recorded = select(DECRYPTIONS.c.digest, DECRYPTIONS.c.key).order_by("seq")
+    found: dict[Digest, tuple[str, ...]] = {}
     with ledger.engine.connect() as connection:
-        return tuple(dict.fromkeys(connection.scalars(recorded.order_by("seq"))))
+        for row in connection.execute(recorded):
+            digest = parse_digest(row.digest)
+            if row.key not in found.get(digest, ()):
+                found[digest] = (*found.get(digest, ()), row.key)
+    return found
 
 
 def _take_out_of_tables(connection: Connection, digest: str) -> None:

@@ -45,6 +45,7 @@ from muniment.core import (
     Digest,
     Problem,
     Reading,
+    Relation,
     State,
     UsageError,
     parse_digest,
@@ -61,6 +62,15 @@ class Pending(msgspec.Struct, frozen=True):
     digest: Digest
     received: bool
     depth: int
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """An object that is others end to end: its name and the volumes in order."""
+
+    digest: Digest
+    size: int
+    name: str
+    volumes: tuple[Digest, ...]
 
 
 class Ledger:
@@ -140,6 +150,20 @@ class Ledger:
                 connection.execute(table.delete().where(table.c[column] == digest))
             _insert(connection, PROBLEMS, [_problem(digest, *item) for item in enumerate(problems)])
             _take_children(connection, digest, int(depth or 0) + 1, children)
+
+    def take_joined(self, joined: Joined) -> bool:
+        """Take in what some volumes give together; whether it was not known before."""
+        digest = joined.digest.hex
+        volumes = [volume.hex for volume in joined.volumes]
+        known = select(OBJECTS.c.digest).where(OBJECTS.c.digest == digest)
+        deepest = select(func.max(OBJECTS.c.depth)).where(OBJECTS.c.digest.in_(volumes))
+        with self.engine.begin() as connection:
+            new = connection.scalar(known) is None
+            depth = int(connection.scalar(deepest) or 0) + 1
+            _meet(connection, digest, joined.size, depth=depth, received=False)
+            for position, volume in enumerate(volumes):
+                _take_volume(connection, joined, volume, position)
+        return new
 
     def mark(self, column: str, digests: Iterable[Digest], batch: str | None = None) -> None:
         """Note that these objects are now `indexed`, `tabled` (in that batch) or `committed`."""
@@ -320,6 +344,29 @@ def _take_children(
         }
         _reindex_if_new(connection, CONTAINMENTS, child.digest.hex, child.name)
         connection.execute(insert(CONTAINMENTS).values(row))
+
+
+def _take_volume(connection: Connection, joined: Joined, volume: str, position: int) -> None:
+    """Note that an object holds this volume; such containments count down from -1."""
+    mine = (CONTAINMENTS.c.parent == volume) & (CONTAINMENTS.c.number < 0)
+    same = mine & (CONTAINMENTS.c.digest == joined.digest.hex)
+    if connection.execute(select(CONTAINMENTS.c.number).where(same)).first() is not None:
+        return
+    lowest = connection.scalar(select(func.min(CONTAINMENTS.c.number)).where(mine))
+    stated = {"volume": f"{position + 1} of {len(joined.volumes)}"}
+    row = {
+        "parent": volume,
+        "number": int(lowest or 0) - 1,
+        "position": position,
+        "digest": joined.digest.hex,
+        "relation": Relation.JOINED.value,
+        "name": joined.name,
+        "raw_name": joined.name.encode("utf-8", "surrogatepass"),
+        "place": "",
+        "stated": json.dumps(stated),
+    }
+    _reindex_if_new(connection, CONTAINMENTS, joined.digest.hex, joined.name)
+    connection.execute(insert(CONTAINMENTS).values(row))
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

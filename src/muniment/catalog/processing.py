@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from muniment.catalog.committing import commitment_path, read_commitment
-from muniment.catalog.decryptions import keys_of
+from muniment.catalog.decryptions import Keys, keys_on_record
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.index import Index
+from muniment.catalog.joining import join_volumes
 from muniment.catalog.keyed import read_keyed
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
@@ -35,7 +36,7 @@ from muniment.core import (
     Secret,
     UsageError,
 )
-from muniment.engine import Done, Local, Lost
+from muniment.engine import LOCAL, Done, Lost, Workers, start_workers
 from muniment.readers import Limits, read_parts, read_reading
 from muniment.vault import Case, CommitmentLists, Journal, KeyRing, Line
 
@@ -44,12 +45,13 @@ Progress = Callable[[str, int, int], None]
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How to process: worker processes, limits of one object, by whom, and with which keys."""
+    """How to process: worker processes and where, limits of one object, by whom, which keys."""
 
     workers: int
     limits: Limits
     actor: str
     tool: str
+    engine: str = LOCAL
     ring: KeyRing | None = None
 
 
@@ -83,8 +85,8 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         catch_up(ledger, journal)
         outcomes: Counter[str] = Counter()
         with _pool(plan) as pool:
-            while len(waiting := ledger.pending(plan.limits.depth)) > 0:
-                level = _Level(case, ledger, plan, progress)
+            level = _Level(case, ledger, plan, keys_on_record(ledger), progress)
+            while len(waiting := _waiting(case, ledger, plan)) > 0:
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
@@ -92,6 +94,14 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())))
     finally:
         ledger.close()
+
+
+def _waiting(case: Case, ledger: Ledger, plan: Plan) -> tuple[Pending, ...]:
+    """What is to be read next; once all is read, what volumes give that were joined."""
+    waiting = ledger.pending(plan.limits.depth)
+    if len(waiting) == 0 and join_volumes(case, ledger, plan.limits) > 0:
+        return ledger.pending(plan.limits.depth)
+    return waiting
 
 
 def prepare_scratch(case: Case) -> None:
@@ -107,9 +117,10 @@ class _Level(msgspec.Struct, frozen=True):
     case: Case
     ledger: Ledger
     plan: Plan
+    keys: Keys
     progress: Progress
 
-    def read(self, waiting: tuple[Pending, ...], pool: Local) -> Iterator[str]:
+    def read(self, waiting: tuple[Pending, ...], pool: Workers) -> Iterator[str]:
         """Read them; the states they ended in."""
         already = [each.digest for each in waiting if self._was_read(each.digest)]
         for digest in already:  # a run that was cut off had read them
@@ -133,7 +144,7 @@ class _Level(msgspec.Struct, frozen=True):
             return False
         try:
             reading = read_reading(str(path))
-            if read_keyed(path, reading.parts_digest) != keys_of(self.ledger, digest):
+            if read_keyed(path, reading.parts_digest) != self.keys.get(digest, ()):
                 return False
             commitment = commitment_path(self.case.work, digest)
             if commitment.exists():
@@ -156,7 +167,7 @@ class _Level(msgspec.Struct, frozen=True):
                 yield self._take(outcome.task.digest)
 
     def _task(self, pending: Pending) -> ReadTask:
-        names = keys_of(self.ledger, pending.digest)
+        names = self.keys.get(pending.digest, ())
         return ReadTask(
             digest=pending.digest,
             received=pending.received,
@@ -190,10 +201,10 @@ class _Level(msgspec.Struct, frozen=True):
         return reading.state.value
 
 
-def _pool(plan: Plan, workers: int | None = None) -> Local:
+def _pool(plan: Plan, workers: int | None = None) -> Workers:
     # The confined child has its own, shorter time limit: this one is for the worker around it.
     seconds = plan.limits.time_s * 2 + 60
-    return Local(workers or plan.workers, seconds, ("muniment.catalog.step",))
+    return start_workers(plan.engine, workers or plan.workers, seconds, ("muniment.catalog.step",))
 
 
 def _write_off(case: Case, lost: Lost[ReadTask]) -> None:

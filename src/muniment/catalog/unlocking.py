@@ -16,7 +16,7 @@ from itertools import islice
 import msgspec
 
 from muniment.catalog.candidates import KNOWN, Candidate
-from muniment.catalog.decryptions import Opened, decryption_draft, keys_of
+from muniment.catalog.decryptions import Opened, decryption_draft, keys_on_record
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, children_of, locked_objects
 from muniment.catalog.processing import (
@@ -86,12 +86,19 @@ def unlock(case: Case, journal: Journal, plan: Plan, trial: Trial, progress: Pro
 class _Hunt:
     """The candidates of one object, in order, each once."""
 
-    def __init__(self, locked: LockedObject, memory: Memory, offered: Iterable[Candidate]) -> None:
+    def __init__(
+        self,
+        locked: LockedObject,
+        known: tuple[Secret, ...],
+        memory: Memory,
+        offered: Iterable[Candidate],
+    ) -> None:
         self.locked = locked
+        self.known = known  # they open some of it already
         self._memory = memory
         self._offered = iter(offered)
         self._first: list[Candidate] = []
-        self._met: set[Secret] = set()
+        self._met: set[Secret] = set(known)
         self.chunk = _FIRST_CHUNK
 
     def put_first(self, candidates: Iterable[Candidate]) -> None:
@@ -100,7 +107,7 @@ class _Hunt:
 
     def next_chunk(self, most: int) -> tuple[Candidate, ...]:
         """The next candidates that were not tried before, at most `most`."""
-        return tuple(islice(self._new(), min(most, self.chunk)))
+        return tuple(islice(self._new(), max(0, min(most, self.chunk))))
 
     def settle(self, chunk: tuple[Candidate, ...], outcome: Tried) -> None:
         """Remember what was tried, and how many to try at once from now on."""
@@ -143,16 +150,21 @@ class _Round(msgspec.Struct, frozen=True):
         try:
             prepare_scratch(self.case)
             catch_up(ledger, self.journal)
-            hunts = [self._hunt(ledger, locked) for locked in locked_objects(ledger)]
+            recorded = keys_on_record(ledger)
+            hunts = [
+                self._hunt(ledger, locked, recorded.get(locked.digest, ()))
+                for locked in locked_objects(ledger)
+            ]
             if len(hunts) == 0:
                 return []
             return list(self._open(ledger, hunts, tried))
         finally:
             ledger.close()
 
-    def _hunt(self, ledger: Ledger, locked: LockedObject) -> _Hunt:
+    def _hunt(self, ledger: Ledger, locked: LockedObject, recorded: tuple[str, ...]) -> _Hunt:
+        known = self.trial.ring.secrets(recorded)
         memory = Memory(self.case.work, locked.digest, locked.reader, self.trial.memory_key)
-        return _Hunt(locked, memory, self.trial.offer(ledger, locked))
+        return _Hunt(locked, known, memory, self.trial.offer(ledger, locked))
 
     def _open(
         self, ledger: Ledger, hunts: list[_Hunt], tried: dict[Digest, int]
@@ -179,14 +191,16 @@ class _Round(msgspec.Struct, frozen=True):
             if len(chunks[digest]) == 0:
                 del hunts[digest]
         tasks = (
-            self._task(ledger, hunts[digest].locked, chunk)
+            self._task(hunts[digest], chunk)
             for digest, chunk in chunks.items()
             if len(chunk) > 0 and self.trial.bounds.has_time()
         )
         for outcome in pool.run(try_keys, tasks):
             digest = outcome.task.read.digest
             if not isinstance(outcome, Done):
-                hunts.pop(digest, None)  # it took its worker with it: nobody tries it again now
+                if outcome.trouble is not None:
+                    raise outcome.trouble  # ours, such as a full disk: no fault of the object
+                del hunts[digest]  # it took its worker with it
                 continue
             chunk, result = chunks[digest], outcome.result
             opened = self._record(ledger, outcome.task, chunk, result)
@@ -196,17 +210,16 @@ class _Round(msgspec.Struct, frozen=True):
             if len(opened) > 0:
                 yield opened
 
-    def _task(self, ledger: Ledger, locked: LockedObject, chunk: tuple[Candidate, ...]) -> TryTask:
-        known = self.trial.ring.secrets(keys_of(ledger, locked.digest))
+    def _task(self, hunt: _Hunt, chunk: tuple[Candidate, ...]) -> TryTask:
         read = ReadTask(
-            digest=locked.digest,
-            received=locked.received,
+            digest=hunt.locked.digest,
+            received=hunt.locked.received,
             vault=self.case.vault,
             work=self.case.work,
             limits=self.plan.limits,
-            keys=(*known, *(candidate.secret for candidate in chunk)),
+            keys=(*hunt.known, *(candidate.secret for candidate in chunk)),
         )
-        return TryTask(read, len(known))
+        return TryTask(read, len(hunt.known))
 
     def _record(
         self, ledger: Ledger, task: TryTask, chunk: tuple[Candidate, ...], result: Tried

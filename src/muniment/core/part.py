@@ -54,6 +54,7 @@ class Relation(StrEnum):
     THUMBNAIL = "thumbnail"
     DECOMPRESSED = "decompressed"  # the one content of a compressed stream
     DECRYPTED = "decrypted"
+    JOINED = "joined"  # volumes of a split archive, end to end
 
 
 class TextSpan(msgspec.Struct, frozen=True, tag="text", array_like=True, gc=False):

@@ -7,6 +7,7 @@ import click
 
 from muniment.app.commands.options import (
     case_argument,
+    engine_option,
     json_option,
     passphrase_option,
     passwords_option,
@@ -27,6 +28,7 @@ _WITH_PROBLEMS = 5
 @click.command()
 @case_argument
 @workers_option
+@engine_option
 @passwords_option
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where a source has problems.")
 @passphrase_option
@@ -35,6 +37,7 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
     *,
     case: Path,
     workers: int,
+    engine: str,
     password_file: Path | None,
     passphrase_file: Path | None,
     strict: bool,
@@ -49,7 +52,7 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
     started = time.monotonic()
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
-        plan = _plan(opened, workers)
+        plan = _plan(opened, workers, engine)
         if len(candidates) == 0:
             done, unlocked = process_case(opened.case, opened.journal, plan, line), 0
         else:
@@ -81,16 +84,19 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
 @click.command()
 @case_argument
 @workers_option
+@engine_option
 @passphrase_option
 @json_option
-def rebuild(case: Path, workers: int, passphrase_file: Path | None, *, as_json: bool) -> None:
+def rebuild(
+    case: Path, workers: int, engine: str, passphrase_file: Path | None, *, as_json: bool
+) -> None:
     """Throw every projection away and make it again from the vault; print one digest over all.
 
     Two cases with the same received files, opened with the same passwords, have the same digest.
     """
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
-        plan = _plan(opened, workers)
+        plan = _plan(opened, workers, engine)
         digest = rebuild_case(opened.case, opened.journal, plan, line)
     line.close()
     if as_json:
@@ -99,5 +105,5 @@ def rebuild(case: Path, workers: int, passphrase_file: Path | None, *, as_json: 
         say(f"digest over all projections  {digest.hex}")
 
 
-def _plan(opened: Writing, workers: int) -> Plan:
-    return Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL, ring=opened.ring)
+def _plan(opened: Writing, workers: int, engine: str) -> Plan:
+    return Plan(workers, DEFAULT_LIMITS, ACTOR, TOOL, engine, opened.ring)
