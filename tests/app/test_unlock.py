@@ -299,3 +299,16 @@ def case_of_leak(case: Path, tmp_path: Path) -> Path:
     """A copy of the case of the whole simulated leak, read."""
     shutil.copytree(case, tmp_path / "leak-case")
     return tmp_path / "leak-case"
+
+
+def test_a_key_that_is_gone_is_named(unlocked: tuple[Path, Any], tmp_path: Path) -> None:
+    shutil.copytree(unlocked[0], tmp_path / "case")
+    (key,) = (tmp_path / "case/vault/keyring").iterdir()
+    key.unlink()
+    done = muniment("verify", tmp_path / "case", "--json", check=False)
+    assert done.returncode == 3
+    failures = json.loads(done.stdout)["failures"]
+    assert [(each["what"], each["where"]) for each in failures] == [("key missing", key.stem)]
+    again = muniment("rebuild", tmp_path / "case", check=False)
+    assert again.returncode == 3
+    assert key.stem.encode() in again.stderr

@@ -2,6 +2,7 @@
 
 from muniment.catalog.candidates import Candidate, given
 from muniment.catalog.chain import Link, Way, chain, ways_to
+from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.decryptions import Opened
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
@@ -10,6 +11,7 @@ from muniment.catalog.index import Found, Index
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
+from muniment.catalog.next_steps import step_for_problem, step_for_state
 from muniment.catalog.password_search import Search
 from muniment.catalog.processing import (
     Plan,
@@ -41,9 +43,12 @@ __all__ = [
     "Bounds",
     "Candidate",
     "ContainerView",
+    "Coverage",
     "Found",
     "Index",
     "ItemView",
+    "KindCoverage",
+    "Lack",
     "Ledger",
     "Link",
     "Located",
@@ -62,6 +67,7 @@ __all__ = [
     "catch_up",
     "chain",
     "containers",
+    "coverage",
     "fingerprint",
     "full_text",
     "given",
@@ -79,6 +85,8 @@ __all__ = [
     "reading_of",
     "rebuild",
     "standing_at",
+    "step_for_problem",
+    "step_for_state",
     "totals",
     "unlock",
     "ways_to",

@@ -12,7 +12,10 @@ from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS, PROBLEMS
 from muniment.core import Digest, State, parse_digest
 
-BY_PASSWORD = ("member-encrypted",)  # problems of objects that are read and yet partly locked
+BY_PASSWORD = (
+    "member-encrypted",
+    "member-locked",
+)  # problems of objects that are read and yet partly locked
 NOT_BY_PASSWORD = ("rights-managed", "unknown-encryption")
 
 

@@ -28,7 +28,9 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from muniment.core import Digest, IntegrityError, Secret, canonical_json
 from muniment.vault.durable import create_file, sync_folder
+from muniment.vault.event import Event
 from muniment.vault.keys import SigningKey
+from muniment.vault.object_check import Unsound
 
 _MAGIC = b"muniment-key 1\n"
 _NONCE = 12  # bytes, RFC 8439 §2.8
@@ -123,6 +125,15 @@ class KeyRing:
             for path in sorted(self._folder.iterdir()):
                 if _NAME.fullmatch(path.name) is not None:
                     yield self.key(path.stem)
+
+
+def missing_keys(folder: Path, events: Iterable[Event]) -> Iterator[Unsound]:
+    """The keys that decryption events name and that are not in the ring; none is opened."""
+    named = {str(event.detail["key"]) for event in events if event.event == "decryption"}
+    for name in sorted(named):
+        if not (folder / f"{name}.key").is_file():
+            why = "it opened something, and is not in the key ring: " + _RESTORE
+            yield Unsound("key missing", name, why)
 
 
 def _commitment(salt: bytes, password: str) -> Digest:

@@ -14,6 +14,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("process", "reading:process"),
     ("unlock", "unlocking:unlock"),
     ("status", "looking:status"),
+    ("coverage", "covering:coverage"),
     ("items", "looking:items"),
     ("problems", "looking:problems"),
     ("text", "looking:text"),
