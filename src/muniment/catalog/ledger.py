@@ -27,8 +27,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from muniment.catalog.decryptions import take_decryption
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
+    BATCHED,
     BATCHES,
     COMMITMENT_LISTS,
     CONTAINMENTS,
@@ -99,6 +101,8 @@ class Ledger:
             for each in events:
                 if each.event == "ingestion":
                     _take_arrival(connection, each)
+                elif each.event == "decryption":
+                    take_decryption(connection, each)
                 elif each.event == "metadata extraction":
                     name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
                     connection.execute(name.on_conflict_do_nothing())
@@ -168,6 +172,9 @@ class Ledger:
         with self.engine.begin() as connection:
             if batch is not None:
                 connection.execute(insert(BATCHES).values(name=batch).on_conflict_do_nothing())
+                holds = [{"digest": row["key"], "batch": batch} for row in rows]
+                if len(holds) > 0:
+                    connection.execute(insert(BATCHED).prefix_with("OR REPLACE"), holds)
             if len(rows) > 0:
                 connection.execute(OBJECTS.update().where(chosen).values({column: 1}), rows)
 

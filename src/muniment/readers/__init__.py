@@ -7,7 +7,7 @@
 from muniment.readers.compressed import COMPRESSED
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
-from muniment.readers.isolated import Desk, Request, read_isolated
+from muniment.readers.isolated import Desk, Request, read_isolated, read_with_keys
 from muniment.readers.isolation import Mechanism, isolation_report
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
@@ -61,4 +61,5 @@ __all__ = [
     "read_isolated",
     "read_parts",
     "read_reading",
+    "read_with_keys",
 ]

@@ -13,6 +13,7 @@ from muniment.readers.signatures import OLE, ZIP
 from muniment.readers.source import Source
 
 ENCRYPTED_OOXML = "application/x-ooxml-encrypted"
+RIGHTS_MANAGED = "application/x-ole-rights-managed"
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _MOST_TYPES_BYTES = 1 << 20
@@ -64,6 +65,8 @@ _BY_MEMBER: tuple[tuple[str, str], ...] = (
 )
 
 _STREAMS: tuple[tuple[str, str], ...] = (
+    # [MS-OFFCRYPTO] §1.3.2: beside it lies a document that only says that one may not read this.
+    ("\tDRMContent", RIGHTS_MANAGED),
     ("EncryptedPackage", ENCRYPTED_OOXML),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
@@ -116,8 +119,8 @@ def _read_some(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> b
 
 def type_of_ole(source: Source) -> str:
     """The type of the document in an OLE compound file."""
-    names = ole_names(source)
-    return next((kind for name, kind in _STREAMS if name in names), OLE)
+    names = {name.upper() for name in ole_names(source)}  # compared so: [MS-CFB] §2.6.4
+    return next((kind for name, kind in _STREAMS if name.upper() in names), OLE)
 
 
 def ole_names(source: Source) -> frozenset[str]:

@@ -30,6 +30,12 @@ workers_option = click.option(
     show_default="one a core",
     help="Processes that work at once.",
 )
+passwords_option = click.option(
+    "--passwords",
+    "password_file",
+    type=click.Path(path_type=Path),
+    help="A file with one password to try a line (UTF-8 or UTF-16).",
+)
 engine_option = click.option(
     "--engine",
     default=LOCAL,
