@@ -19,7 +19,7 @@ import msgspec
 
 from muniment.core import Part
 from muniment.readers.border import Closed, Opened, pack, packed_parts
-from muniment.readers.detect import detect, disagreements
+from muniment.readers.detect import container_type, detect, disagreements
 from muniment.readers.isolation.confine import Confinement, confine
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
@@ -106,7 +106,10 @@ def _read(job: Job, active: tuple[str, ...]) -> Closed:
     try:
         source = Source(_INPUT, job.untrusted_names)
         media_type = detect(source, job.readers)
-        reader = _reader_of(media_type, job.readers)
+        # A package of a kind that nobody knows is still a package, and what lies in it is read.
+        reader = _reader_of(media_type, job.readers) or _reader_of(
+            container_type(source), job.readers
+        )
         name = NO_READER if reader is None else reader.name
         version = 0 if reader is None else reader.version
         _send(pack(Opened(media_type, name, version, active)))
