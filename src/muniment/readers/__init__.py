@@ -28,7 +28,7 @@ from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
 from muniment.readers.zip_archive import ZIP_ARCHIVE
 
-_OWN: tuple[Reader, ...] = (
+READERS: tuple[Reader, ...] = (
     PLAIN_TEXT,
     DELIMITED,
     WORKBOOK,
@@ -44,7 +44,7 @@ _OWN: tuple[Reader, ...] = (
     ENCRYPTED_OFFICE,
     NO_DOCUMENT,
 )
-READERS: tuple[Reader, ...] = (*_OWN, fallback_for(_OWN))
+READERS += (fallback_for(READERS),)  # what is left over
 
 __all__ = [
     "DEFAULT_LIMITS",

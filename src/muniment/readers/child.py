@@ -19,7 +19,7 @@ import msgspec
 
 from muniment.core import Part
 from muniment.readers.border import Closed, Opened, pack, packed_parts
-from muniment.readers.detect import container_type, detect, disagreements
+from muniment.readers.detect import container_type, detect
 from muniment.readers.isolation.confine import Confinement, confine
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
@@ -43,7 +43,6 @@ class Job(msgspec.Struct, frozen=True):
     limits: Limits
     scratch: str
     required: frozenset[str]
-    untrusted_names: tuple[str, ...]
 
 
 class _OutOfTimeError(BaseException):
@@ -104,7 +103,7 @@ def _serve(job: Job) -> None:
 def _read(job: Job, active: tuple[str, ...]) -> Closed:
     name = NO_READER
     try:
-        source = Source(_INPUT, job.untrusted_names)
+        source = Source(_INPUT)
         media_type = detect(source, job.readers)
         # A package of a kind that nobody knows is still a package, and what lies in it is read.
         reader = _reader_of(media_type, job.readers) or _reader_of(
@@ -134,7 +133,6 @@ def _read(job: Job, active: tuple[str, ...]) -> Closed:
 
 
 def _parts(source: Source, media_type: str, reader: Reader | None, job: Job) -> Iterator[Part]:
-    yield from disagreements(media_type, source.untrusted_names)
     if reader is None:
         raise RefusedError(f"no reader yet for {media_type}")
     children = ChildSink(job.scratch, job.limits)
