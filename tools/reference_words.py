@@ -333,6 +333,7 @@ CODES = {
     "part-missing": "A part that an Office file names is not in it.",
     "part-too-large": "One text, cell or property is larger than the limits allow and is left out.",
     "pixels-damaged": "A picture cannot be decoded to its end.",
+    "places-unknown": "The text is the file's; a fallback found it and cannot say where it stands.",
     "properties-damaged": "What an Office file says of itself cannot be read.",
     "ragged-records": "Records of a table have different numbers of fields. Compare with the file "
     "before you count.",

@@ -7,12 +7,14 @@
 from muniment.readers.compressed import COMPRESSED
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
+from muniment.readers.fallback import fallback_for
 from muniment.readers.isolated import Desk, Request, read_isolated, read_with_keys
 from muniment.readers.isolation import Mechanism, isolation_report
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
+from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
@@ -40,7 +42,9 @@ READERS: tuple[Reader, ...] = (
     TAR_ARCHIVE,
     COMPRESSED,
     ENCRYPTED_OFFICE,
+    NO_DOCUMENT,
 )
+READERS += (fallback_for(READERS),)  # what is left over
 
 __all__ = [
     "DEFAULT_LIMITS",

@@ -49,15 +49,12 @@ _UNKNOWN_TYPE = "application/octet-stream"
 class Request(msgspec.Struct, frozen=True):
     """One object to read.
 
-    `digest` names the bytes at `path`; the caller vouches for it. `depth` counts the containers
-    around the object. Names are hints and never become paths. `keys` are candidates that may open
-    it, in the order in which they are tried.
+    `digest` names the bytes at `path`; the caller vouches for it. `keys` are candidates that may
+    open it, in the order in which they are tried.
     """
 
     path: str
     digest: Digest
-    untrusted_names: tuple[str, ...] = ()
-    depth: int = 0
     keys: tuple[Secret, ...] = ()
 
 
@@ -133,9 +130,6 @@ class _Session:
 
     def _early(self) -> Ending | None:
         """An ending that needs no reader."""
-        limit = self._desk.limits.depth
-        if self._request.depth > limit:
-            return Ending(How.REFUSED, "", f"lies more than {limit} containers deep")
         if self._size == 0:
             self._opened = Opened("application/x-empty", NO_READER, 0, ())
             return Ending(How.DONE)
@@ -166,15 +160,8 @@ class _Session:
         return self._ending or self._death(status)
 
     def _job(self) -> Job:
-        desk, request = self._desk, self._request
-        return Job(
-            desk.readers,
-            desk.limits,
-            desk.scratch,
-            desk.required,
-            request.untrusted_names,
-            request.keys,
-        )
+        desk, keys = self._desk, self._request.keys
+        return Job(desk.readers, desk.limits, desk.scratch, desk.required, keys)
 
     def _death(self, status: int) -> Ending:
         died = death_of(status)

@@ -8,7 +8,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -17,6 +18,7 @@ from muniment.readers.limits import Limits
 from muniment.readers.signals import ChildRefusedError, RefusedError
 
 _PARTIAL = "partial"
+_LENT = "lent"
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -56,6 +58,18 @@ class ChildSink:
         self._count += 1
         self._bytes += stored.size
         return stored
+
+    @contextmanager
+    def lent(self, chunks: Iterable[bytes]) -> Iterator[str]:
+        """The path of a file with these bytes, for a library that insists on one; then removed."""
+        path = os.path.join(self._folder, _LENT)
+        try:
+            with open(path, "wb") as file:
+                file.writelines(chunks)
+            yield path
+        finally:
+            if os.path.exists(path):
+                os.remove(path)
 
     def _write(self, partial: str, chunks: Iterable[bytes], packed_size: int | None) -> Stored:
         hasher = hashlib.sha256()
