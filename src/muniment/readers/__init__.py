@@ -13,6 +13,7 @@ from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
+from muniment.readers.old_workbook import OLD_WORKBOOK
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
@@ -30,6 +31,7 @@ READERS: tuple[Reader, ...] = (
     PLAIN_TEXT,
     DELIMITED,
     WORKBOOK,
+    OLD_WORKBOOK,
     WORD_DOCUMENT,
     PDF_DOCUMENT,
     RASTER,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Cell, CellArea, Field, Metadata, Part, Place, Problem, Tally, Whole
+from muniment.readers.number_formats import Formats
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package, children, properties
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
@@ -20,7 +21,7 @@ from muniment.readers.source import Source
 from muniment.readers.workbook_drawings import anchored, comments_of, parsed
 from muniment.readers.workbook_sheet import Sheet, read_sheet
 from muniment.readers.workbook_strings import shared_strings
-from muniment.readers.workbook_styles import Formats, read_formats
+from muniment.readers.workbook_styles import read_formats
 
 _HIDDEN = ("hidden", "veryHidden")
 _OOXML = "application/vnd.openxmlformats-officedocument.spreadsheetml."

@@ -16,8 +16,8 @@ import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem
+from muniment.readers.number_formats import Formats, shown_date
 from muniment.readers.workbook_strings import rich_text, unescaped
-from muniment.readers.workbook_styles import Formats, shown_date
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _LARGEST_COLUMN = 16_384  # ECMA-376 Part 1, §18.3.1.4: XFD
