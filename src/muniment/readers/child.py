@@ -23,7 +23,7 @@ from muniment.readers.detect import detect, disagreements
 from muniment.readers.isolation.confine import Confinement, confine
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
-from muniment.readers.reader import Context, Reader
+from muniment.readers.reader import Context, PackedCells, Reader
 from muniment.readers.signals import LockedError, RefusedError, StopReadingError, UnreadableError
 from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
@@ -130,12 +130,15 @@ def _read(job: Job, active: tuple[str, ...]) -> Closed:
     return Closed(How.DONE, "", "")
 
 
-def _parts(source: Source, media_type: str, reader: Reader | None, job: Job) -> Iterator[Part]:
+def _parts(
+    source: Source, media_type: str, reader: Reader | None, job: Job
+) -> Iterator[Part | PackedCells]:
     yield from disagreements(media_type, source.untrusted_names)
     if reader is None:
         raise RefusedError(f"no reader yet for {media_type}")
     children = ChildSink(job.scratch, job.limits)
-    yield from reader.read(source, Context(media_type, job.limits, children))
+    read = reader.read if reader.read_packed is None else reader.read_packed
+    yield from read(source, Context(media_type, job.limits, children))
 
 
 def _reader_of(media_type: str, readers: Sequence[Reader]) -> Reader | None:

@@ -15,7 +15,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from muniment.core import Cell, CellArea, Field, Metadata, Part, Place, Problem, Tally, Whole
 from muniment.readers.number_formats import Formats
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package, children, properties
-from muniment.readers.reader import Context, Reader
+from muniment.readers.packed_cells import cells_of, reading_unpacked
+from muniment.readers.reader import Context, PackedCells, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_drawings import anchored, comments_of, parsed
@@ -27,7 +28,7 @@ _HIDDEN = ("hidden", "veryHidden")
 _OOXML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 
-def read_workbook(source: Source, context: Context) -> Iterator[Part]:
+def read_workbook(source: Source, context: Context) -> Iterator[Part | PackedCells]:
     """The cells, comments, boxes, pictures and properties of a workbook."""
     package = Package(source)
     main = _main_part(package)
@@ -46,7 +47,13 @@ def read_workbook(source: Source, context: Context) -> Iterator[Part]:
     cells = 0
     for element in sheets:
         for part in shared.sheet(element, places):
-            cells += isinstance(part, Cell)
+            if isinstance(part, PackedCells):
+                room = context.limits.cells - cells
+                cells += part.count
+                if cells > context.limits.cells:
+                    yield from cells_of(part)[:room]
+            else:
+                cells += isinstance(part, Cell)
             if cells > context.limits.cells:
                 raise RefusedError(f"has more than {context.limits.cells} cells")
             yield part
@@ -110,7 +117,7 @@ class _Shared:
 
     def sheet(
         self, element: etree._Element, places: defaultdict[str, tuple[Place, ...]]
-    ) -> Iterator[Part]:
+    ) -> Iterator[Part | PackedCells]:
         """The parts of one sheet; adds to `places` where its pictures are anchored."""
         name, state = element.get("name", ""), element.get("state", "visible")
         at = CellArea(1, 1, name)
@@ -149,12 +156,13 @@ def _external(package: Package, part: str, sheet: str) -> Iterator[Part]:
 
 WORKBOOK = Reader(
     name="workbook",
-    version=1,
+    version=2,
     media_types=(
         _OOXML + "sheet",
         _OOXML + "template",
         "application/vnd.ms-excel.sheet.macroenabled.12",
         "application/vnd.ms-excel.template.macroenabled.12",
     ),
-    read=read_workbook,
+    read=reading_unpacked(read_workbook),
+    read_packed=read_workbook,
 )

@@ -10,7 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import CellArea, Part, Role, TextSpan
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package
-from muniment.readers.workbook_sheet import area_of
+from muniment.readers.workbook_ranges import area_of
 from muniment.readers.workbook_strings import rich_text
 
 _LARGEST_PART = 1 << 27
