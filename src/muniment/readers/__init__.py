@@ -21,7 +21,9 @@ from muniment.readers.reader import Context, Reader
 from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
 from muniment.readers.tar_archive import TAR_ARCHIVE
+from muniment.readers.vba_project import VBA_PROJECT
 from muniment.readers.web_page import WEB_PAGE
+from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
 from muniment.readers.zip_archive import ZIP_ARCHIVE
@@ -31,6 +33,8 @@ READERS: tuple[Reader, ...] = (
     DELIMITED,
     WORKBOOK,
     WORD_DOCUMENT,
+    WORD_BINARY,
+    VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
     MAIL_MESSAGE,
