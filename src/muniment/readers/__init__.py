@@ -18,6 +18,7 @@ from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
+from muniment.readers.rtf_document import RTF_DOCUMENT
 from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
 from muniment.readers.tar_archive import TAR_ARCHIVE
@@ -34,6 +35,7 @@ READERS: tuple[Reader, ...] = (
     WORKBOOK,
     WORD_DOCUMENT,
     WORD_BINARY,
+    RTF_DOCUMENT,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,

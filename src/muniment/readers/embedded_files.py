@@ -30,17 +30,22 @@ def embedded(found: Sequence[Found], context: Context) -> Iterator[Part]:
         return
     yield Tally(Whole(), "embedded", len(found))
     for index, file in enumerate(found):
-        raw_name = file.name.encode("utf-8", "replace") if file.raw_name is None else file.raw_name
-        entry = Entry(
-            at=file.at,
-            index=index,
-            relation=file.relation,
-            raw_name=raw_name,
-            name=file.name,
-            stated=file.stated,
-            packed_size=file.packed_size,
-        )
-        yield child_or_problem(context.children, entry, _chunks(file))
+        yield embedded_file(file, index, context)
+
+
+def embedded_file(file: Found, index: int, context: Context) -> Part:
+    """One of them as a Child or a Problem, where they are met in passing; who calls counts them."""
+    raw_name = file.name.encode("utf-8", "replace") if file.raw_name is None else file.raw_name
+    entry = Entry(
+        at=file.at,
+        index=index,
+        relation=file.relation,
+        raw_name=raw_name,
+        name=file.name,
+        stated=file.stated,
+        packed_size=file.packed_size,
+    )
+    return child_or_problem(context.children, entry, _chunks(file))
 
 
 def _chunks(file: Found) -> Iterable[bytes]:

@@ -121,7 +121,7 @@ def _bytes_of(data: bytes, record: Record) -> bytes:
     at = record.start + (32 if record.instance in _TWO_IDENTIFIERS else 16)
     if record.kind not in _METAFILES:
         stored = data[at + 1 : record.end]
-        return _bitmap(stored) if _KINDS[record.kind] == "dib" else stored
+        return bitmap_file(stored) if _KINDS[record.kind] == "dib" else stored
     stored = data[at + _METAFILE_HEAD : record.end]
     if record.end - at < _METAFILE_HEAD:
         raise DamagedError("member-damaged", "a picture of the document breaks off")
@@ -130,7 +130,7 @@ def _bytes_of(data: bytes, record: Record) -> bytes:
     return b"\0" * 512 + stored if _KINDS[record.kind] == "pict" else stored
 
 
-def _bitmap(stored: bytes) -> bytes:
+def bitmap_file(stored: bytes) -> bytes:
     """A device-independent bitmap with the header of a file (BITMAPFILEHEADER)."""
     if len(stored) < 16:  # noqa: PLR2004 - shorter than any bitmap's own header
         raise DamagedError("member-damaged", "a bitmap of the document breaks off")

@@ -30,19 +30,26 @@ _ABOUT = frozenset(
     )
 )
 _LONGEST_NAME = 4_096
+_WIDE_NAMES = 3
 
 
 class Package(msgspec.Struct, frozen=True):
-    """A packaged file: the names stored with it, as bytes, and its contents."""
+    """A packaged file: the names stored with it, as bytes, and its contents.
+
+    `wide` are the temporary path, the label and the path in UTF-16, where they follow the data.
+    """
 
     label: bytes
     path: bytes
     temporary: bytes
     data: bytes
+    wide: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """What to call it: the label, else the end of the path."""
+        if len(self.wide) == _WIDE_NAMES and self.wide[1] != "":
+            return self.wide[1]
         label = decode_page(self.label, WESTERN)
         path = decode_page(self.path, WESTERN).replace("\\", "/")
         return label or path.rpartition("/")[2]
@@ -73,7 +80,20 @@ def _package(stream: bytes, at: int, end: int) -> Package:
     data = stream[at + 4 : at + 4 + size]
     if len(data) < size or at > end:
         raise ValueError("the packaged file breaks off")
-    return Package(label, path, temporary, data)
+    return Package(label, path, temporary, data, tuple(_wide_names(stream, at + 4 + size, end)))
+
+
+def _wide_names(stream: bytes, at: int, end: int) -> Iterator[str]:
+    """Up to three counted strings in UTF-16 behind the data, as newer systems add them."""
+    for _ in range(_WIDE_NAMES):
+        if at + 4 > end:
+            return
+        (length,) = struct.unpack_from("<I", stream, at)
+        if length > _LONGEST_NAME or at + 4 + 2 * length > end:
+            return
+        raw = stream[at + 4 : at + 4 + 2 * length]
+        yield raw.decode("utf-16-le", "replace").rstrip("\0")
+        at += 4 + 2 * length
 
 
 def _name(stream: bytes, at: int) -> tuple[bytes, int]:
@@ -87,9 +107,10 @@ def found_package(at: Place, stream: bytes) -> Found:
         package = package_of(stream)
     except ValueError:
         return Found(at, "native data", partial(bytes, stream[4:]))
+    wide = len(package.wide) == _WIDE_NAMES
     said = {
-        "path": decode_page(package.path, WESTERN),
-        "temporary path": decode_page(package.temporary, WESTERN),
+        "path": package.wide[2] if wide else decode_page(package.path, WESTERN),
+        "temporary path": package.wide[0] if wide else decode_page(package.temporary, WESTERN),
     }
     stated = tuple((key, value) for key, value in said.items() if value != "")
     return Found(at, package.name, partial(bytes, package.data), package.label, stated)
