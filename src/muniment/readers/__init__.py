@@ -19,10 +19,13 @@ from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
+from muniment.readers.rtf_document import RTF_DOCUMENT
 from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
 from muniment.readers.tar_archive import TAR_ARCHIVE
+from muniment.readers.vba_project import VBA_PROJECT
 from muniment.readers.web_page import WEB_PAGE
+from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
 from muniment.readers.zip_archive import ZIP_ARCHIVE
@@ -33,6 +36,9 @@ READERS: tuple[Reader, ...] = (
     WORKBOOK,
     OLD_WORKBOOK,
     WORD_DOCUMENT,
+    WORD_BINARY,
+    RTF_DOCUMENT,
+    VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
     MAIL_MESSAGE,
