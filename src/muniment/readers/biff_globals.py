@@ -9,6 +9,7 @@ Source: [MS-XLS] §2.4.
 import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import msgspec
 
@@ -167,12 +168,11 @@ def _shared(book: Globals, record: Record) -> list[str]:
     book.announced_strings = struct.unpack_from("<I", record.data, 4)[0]
     strings = Strings((record.data, *record.more), 8)
     found: list[str] = []
-    try:
+    # Where it breaks off, how many were announced says so.
+    with suppress(struct.error):
         found.extend(
             strings.unicode_string() for _ in range(min(book.announced_strings, _MOST_STRINGS))
         )
-    except struct.error:
-        pass  # it breaks off; how many were announced says so
     return found
 
 

@@ -11,19 +11,19 @@ Source: [MS-XLS]; OpenOffice.org's documentation of the Excel file format.
 """
 
 import io
+import re
 import struct
 from collections.abc import Iterator
+from functools import partial
 
 from muniment.core import (
     Cell,
     CellArea,
     Field,
-    Member,
     Metadata,
     Part,
     Place,
     Problem,
-    Relation,
     Tally,
     Whole,
 )
@@ -32,13 +32,15 @@ from muniment.readers.biff_behind import Behind
 from muniment.readers.biff_formula import Formulas
 from muniment.readers.biff_globals import BoundSheet, Globals, read_globals, version_of
 from muniment.readers.biff_sheet import Sheet, read_cells
+from muniment.readers.embedded_files import Found, embedded
 from muniment.readers.keys import Keys
-from muniment.readers.members import Entry, child_or_problem
 from muniment.readers.ole_file import OleFile, ole_of_bytes
+from muniment.readers.ole_objects import objects_in
 from muniment.readers.ole_properties import ole_properties
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
+from muniment.readers.vba_project import macros
 
 MEDIA_TYPE = "application/vnd.ms-excel"
 _LARGEST = 1 << 29
@@ -49,7 +51,7 @@ _GLOBALS_BOF = (
     struct.pack("<HHHH", 0x0809, 16, 0x0600, 0x0005),
     struct.pack("<HHHH", 0x0809, 8, 0x0500, 0x0005),
 )
-_MACROS = "_VBA_PROJECT_CUR"
+_OBJECT = re.compile(r"(?:MBD|LNK)[0-9A-F]{8}", re.IGNORECASE)  # [MS-XLS] §2.1.7
 
 
 def read_old_workbook(source: Source, context: Context) -> Iterator[Part]:
@@ -70,9 +72,11 @@ def read_old_workbook(source: Source, context: Context) -> Iterator[Part]:
     if ole is not None:
         yield from ole_properties(ole)
     yield from _stated(book)
-    yield from _sheets(stream, book, context)
+    places: dict[int, list[Place]] = {}
+    yield from _sheets(stream, book, context, places)
+    yield from embedded(tuple(_files(book, ole, places)), context)
     if ole is not None:
-        yield from _macros(ole)
+        yield from macros(ole)
 
 
 def _container(data: bytes) -> OleFile | None:
@@ -137,12 +141,13 @@ def _stated(book: Globals) -> Iterator[Part]:
         yield Problem(Whole(), "part-damaged", message)
 
 
-def _sheets(stream: bytes, book: Globals, context: Context) -> Iterator[Part]:
+def _sheets(
+    stream: bytes, book: Globals, context: Context, places: dict[int, list[Place]]
+) -> Iterator[Part]:
     formulas = Formulas(book)
     for number, (name, written) in enumerate(formulas.names, start=1):
         yield Metadata(Field("defined name", number), "defined name", f"{name} = {written}")
     yield Tally(Whole(), "sheets", len(book.sheets))
-    places: dict[int, list[Place]] = {}
     cells = 0
     for sheet in book.sheets:
         for part in _sheet(stream, sheet, book, formulas, places):
@@ -150,7 +155,6 @@ def _sheets(stream: bytes, book: Globals, context: Context) -> Iterator[Part]:
             if cells > context.limits.cells:
                 raise RefusedError(f"has more than {context.limits.cells} cells")
             yield part
-    yield from _pictures(book, places, context)
 
 
 def _sheet(
@@ -179,24 +183,16 @@ def _sheet(
     yield from behind.parts()
 
 
-def _pictures(book: Globals, places: dict[int, list[Place]], context: Context) -> Iterator[Part]:
-    pictures = pictures_in(b"".join(book.drawings))
-    found = [
-        (number, picture, at)
-        for number, picture in enumerate(pictures, start=1)
-        if picture is not None
-        for at in places.get(number, [Member(number - 1)])
-    ]
-    yield Tally(Whole(), "embedded", len(found))
-    for number, picture, at in found:
-        name = f"picture {number}.{picture.kind}"
-        entry = Entry(at, number - 1, Relation.EMBEDDED, name.encode(), name)
-        yield child_or_problem(context.children, entry, [picture.data])
-
-
-def _macros(ole: OleFile) -> Iterator[Part]:
-    if ole.has(_MACROS):
-        yield Metadata(Whole(), "macros", _MACROS)
+def _files(book: Globals, ole: OleFile | None, places: dict[int, list[Place]]) -> Iterator[Found]:
+    """The pictures of the workbook, each where it is shown, and the objects embedded in it."""
+    for number, picture in enumerate(pictures_in(b"".join(book.drawings)), start=1):
+        if picture is not None:
+            for at in places.get(number, [Field("picture", number)]):
+                name = f"picture {number}.{picture.kind}"
+                yield Found(at, name, partial(bytes, picture.data))
+    for path in ole.paths if ole is not None else ():
+        if len(path) == 1 and _OBJECT.match(path[0]) and ole is not None:
+            yield from objects_in(ole, path, Field(path[0]))
 
 
 OLD_WORKBOOK = Reader(

@@ -181,14 +181,15 @@ class RowPacker:
         shape = self._shape_of(letters, items[2::step], plans)
         if formulas:
             return self._mixed(shape, items[3::step], items[4::step], int(digits))
-        values = items[3::step]
+        values: list[bytes | None] = items[3::step]
         if None in values:  # cells that hold nothing but their style
             pairs = zip(shape.makers, values, strict=True)
             return [make(value) for make, value in pairs if value is not None]
-        return [make(value) for make, value in zip(shape.makers, values, strict=True)]
+        stored: list[bytes] = items[3::step]
+        return [make(value) for make, value in zip(shape.makers, stored, strict=True)]
 
     def _mixed(
-        self, shape: _Shape, formulas: list[bytes], values: list[bytes], row: int
+        self, shape: _Shape, formulas: list[bytes], values: list[bytes | None], row: int
     ) -> list[bytes]:
         return [
             plan.made(value) if len(formula) == 0 else self._with_formula(plan, formula, value, row)
@@ -412,8 +413,7 @@ def plain_text(value: bytes) -> str:
 def _without_entities(text: str) -> str:
     if text.count("&") != len(_ENTITY.findall(text)):
         raise OtherShapeError
-    text = _ENTITY.sub(_entity, text)
-    return text
+    return _ENTITY.sub(_entity, text)
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -210,7 +210,7 @@ class _Rows:
         yield Cell(area, kind, written, display, formula, code, hidden, comment)
 
     def _formula(self, element: etree._Element, row: int, column: int) -> str:
-        """The formula as it reads in this cell; the name of the shared one where it is not known."""
+        """The formula as it reads in this cell; else which shared one it is."""
         index, kind = element.get("si", ""), element.get("t", "")
         if element.text:
             if kind == "shared" and element.get("ref") is not None:
