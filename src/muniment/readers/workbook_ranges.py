@@ -24,6 +24,29 @@ RANGE_TAGS = (
     "{*}sheetProtection",
     "{*}protectedRange",
 )
+OBJECT_TAGS = ("{*}oleObject", "{*}control")
+
+
+def note_object(element: etree._Element, sheet: str, objects: dict[str, CellArea]) -> None:
+    """Note where an embedded object or control stands, if it says so."""
+    corners = [_corner(element, name) for name in ("from", "to")]
+    if corners[0] is None or corners[1] is None:
+        return
+    (top, left), (bottom, right) = corners[0], corners[1]
+    area = CellArea(top, left, sheet, max(top, bottom), max(left, right))
+    for name, value in element.attrib.items():
+        if etree.QName(name).localname == "id" and etree.QName(name).namespace is not None:
+            objects[value] = area
+
+
+def _corner(element: etree._Element, name: str) -> tuple[int, int] | None:
+    found = next(element.iter("{*}" + name), None)
+    row, column = (
+        "" if found is None else found.findtext("{*}" + part, "") for part in ("row", "col")
+    )
+    if not (row.isdecimal() and column.isdecimal()) or len(row) > 9 or len(column) > 9:  # noqa: PLR2004 - no sheet has more
+        return None
+    return int(row) + 1, int(column) + 1
 
 
 def range_parts(

@@ -81,6 +81,7 @@ class SheetFacts(msgspec.Struct):
     from_1904: bool
     hidden_columns: set[int]
     shared: dict[str, Shared]
+    unpacked_strings: frozenset[int] = frozenset()  # strings of which more is to be said
 
 
 class _Kept(dict[bytes, bytes]):
@@ -278,6 +279,8 @@ class RowPacker:
 
     def _string(self, value: bytes) -> str:
         if not value.isdigit() or len(value) > 9 or int(value) >= len(self._facts.strings):  # noqa: PLR2004 - fits any width
+            raise OtherShapeError
+        if int(value) in self._facts.unpacked_strings:
             raise OtherShapeError
         return self._facts.strings[int(value)]
 

@@ -11,6 +11,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import IO
 
@@ -24,14 +25,21 @@ from muniment.readers.number_formats import Formats, shown
 from muniment.readers.packed_cells import LARGEST_PACKED
 from muniment.readers.reader import PackedCells
 from muniment.readers.workbook_parts import Rest, pieces
-from muniment.readers.workbook_ranges import RANGE_TAGS, area_of, column_number, range_parts
+from muniment.readers.workbook_ranges import (
+    OBJECT_TAGS,
+    RANGE_TAGS,
+    area_of,
+    column_number,
+    note_object,
+    range_parts,
+)
 from muniment.readers.workbook_rows import OtherShapeError, RowPacker, Shared, SheetFacts
 from muniment.readers.workbook_strings import rich_text, unescaped
 
 _LARGEST_COLUMN = 16_384  # ECMA-376 Part 1, §18.3.1.4: XFD
 _LARGEST_ROW = 1_048_576
 _ROW_OF = re.compile(r"[A-Za-z]{1,3}([0-9]{1,15})")
-_TAGS = ("{*}row", "{*}col", *RANGE_TAGS)
+_TAGS = ("{*}row", "{*}col", *RANGE_TAGS, *OBJECT_TAGS)
 _MOST_PROBLEMS = 100
 
 
@@ -44,7 +52,9 @@ class Sheet(msgspec.Struct, frozen=True):
     formats: Formats
     from_1904: bool
     comments: dict[tuple[int, int], str]
-    targets: dict[str, str] = {}  # relationship id → where a link leads
+    targets: dict[str, str]  # relationship id → where a link leads
+    phonetics: dict[int, str]  # number of a shared string → its phonetic guide
+    objects: dict[str, CellArea]  # filled: relationship id → where an embedded object stands
 
 
 def read_sheet(stream: IO[bytes], sheet: Sheet) -> Iterator[Part | PackedCells]:
@@ -64,7 +74,14 @@ class _Walk:
 
     def __init__(self, sheet: Sheet) -> None:
         facts = SheetFacts(
-            sheet.name, sheet.hidden, sheet.strings, sheet.formats, sheet.from_1904, set(), {}
+            sheet.name,
+            sheet.hidden,
+            sheet.strings,
+            sheet.formats,
+            sheet.from_1904,
+            set(),
+            {},
+            frozenset(sheet.phonetics),
         )
         self._sheet = sheet
         self._rows = _Rows(sheet, facts)
@@ -130,6 +147,8 @@ class _Walk:
                     yield from self._rows.cells_of(element)
                 case "col":
                     self._rows.hide_columns(element)
+                case "oleObject" | "control":
+                    note_object(element, self._sheet.name, self._sheet.objects)
                 case kind:
                     yield from range_parts(self._sheet.name, self._sheet.targets, kind, element)
             element.clear()
@@ -147,7 +166,7 @@ class _Rows:
         self.row = 0
         self._comments = dict(sheet.comments)
         self._columns: dict[str, int] = {}
-        self._troubles = 0
+        self._troubles: Counter[str] = Counter()
 
     def hide_columns(self, element: etree._Element) -> None:
         first, last = element.get("min", ""), element.get("max", "")
@@ -172,10 +191,10 @@ class _Rows:
             hides = hidden or column in self._facts.hidden_columns
             yield from self._cell(cell, number, column, hidden=hides)
 
-    def _trouble(self, code: str, message: str) -> Iterator[Problem]:
-        self._troubles += 1
-        if self._troubles <= _MOST_PROBLEMS:
-            yield Problem(CellArea(1, 1, self._sheet.name), code, message)
+    def _trouble(self, code: str, message: str, at: CellArea | None = None) -> Iterator[Problem]:
+        self._troubles[code] += 1
+        if self._troubles[code] <= _MOST_PROBLEMS:
+            yield Problem(at or CellArea(1, 1, self._sheet.name), code, message)
 
     def _column_of(self, reference: str | None, following: int) -> int:
         """The column that a reference such as BC12 names; the next one where it names none."""
@@ -202,9 +221,14 @@ class _Rows:
         if value is None and formula is None and comment is None:
             return
         style = _style(cell.get("s", "0"))
-        kind, written, trouble = self._value(cell.get("t", "n"), value, style)
+        stored_as = cell.get("t", "n")
+        kind, written, trouble = self._value(stored_as, value, style)
         if trouble is not None:
-            yield Problem(area, *trouble)
+            yield from self._trouble(*trouble, area)
+        if stored_as == "s" and value is not None and value.isdecimal() and len(value) < 10:  # noqa: PLR2004 - u32
+            phonetic = self._sheet.phonetics.get(int(value), "")
+            if phonetic != "":
+                yield Metadata(area, "phonetic", phonetic)
         code = self._sheet.formats.code(style)
         display = shown(kind, written, code, from_1904=self._sheet.from_1904)
         yield Cell(area, kind, written, display, formula, code, hidden, comment)
@@ -263,9 +287,10 @@ class _Rows:
         for (row, column), comment in sorted(self._comments.items()):
             area = CellArea(row, column, self._sheet.name)
             yield Cell(area, CellKind.BLANK, "", hidden=self._sheet.hidden, comment=comment)
-        if self._troubles > _MOST_PROBLEMS:
-            message = f"{self._troubles} rows have such trouble"
-            yield Problem(CellArea(1, 1, self._sheet.name), "row-beyond", message)
+        for code, count in sorted(self._troubles.items()):
+            if count > _MOST_PROBLEMS:
+                message = f"{count} cells or rows have such trouble; the first are stated"
+                yield Problem(CellArea(1, 1, self._sheet.name), code, message)
 
 
 def _row_number(stated: str, following: int) -> int:
