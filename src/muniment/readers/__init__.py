@@ -15,15 +15,19 @@ from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
 from muniment.readers.no_document import NO_DOCUMENT
+from muniment.readers.old_workbook import OLD_WORKBOOK
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
+from muniment.readers.rtf_document import RTF_DOCUMENT
 from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
 from muniment.readers.tar_archive import TAR_ARCHIVE
+from muniment.readers.vba_project import VBA_PROJECT
 from muniment.readers.web_page import WEB_PAGE
+from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
 from muniment.readers.zip_archive import ZIP_ARCHIVE
@@ -32,7 +36,11 @@ READERS: tuple[Reader, ...] = (
     PLAIN_TEXT,
     DELIMITED,
     WORKBOOK,
+    OLD_WORKBOOK,
     WORD_DOCUMENT,
+    WORD_BINARY,
+    RTF_DOCUMENT,
+    VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
     MAIL_MESSAGE,

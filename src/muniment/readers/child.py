@@ -24,7 +24,7 @@ from muniment.readers.isolation.confine import Confinement, confine
 from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
-from muniment.readers.reader import Context, Reader
+from muniment.readers.reader import Context, PackedCells, Reader
 from muniment.readers.signals import LockedError, RefusedError, StopReadingError, UnreadableError
 from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
@@ -142,11 +142,12 @@ def _read_with(keys: Keys, job: Job, active: tuple[str, ...]) -> Closed:
 
 def _parts(
     source: Source, media_type: str, reader: Reader | None, job: Job, keys: Keys
-) -> Iterator[Part]:
+) -> Iterator[Part | PackedCells]:
     if reader is None:
         raise RefusedError(f"no reader yet for {media_type}")
     children = ChildSink(job.scratch, job.limits)
-    yield from reader.read(source, Context(media_type, job.limits, children, keys))
+    read = reader.read if reader.read_packed is None else reader.read_packed
+    yield from read(source, Context(media_type, job.limits, children, keys))
 
 
 def _reader_of(media_type: str, readers: Sequence[Reader]) -> Reader | None:

@@ -27,7 +27,7 @@ import msgspec
 
 from muniment.core import Cell, Child, Digest, Part, Reading, Secret, UsageError
 from muniment.readers.addressable import addressable, is_in_table
-from muniment.readers.border import Closed, Message, Opened, Parts
+from muniment.readers.border import Cells, Closed, Message, Opened, Parts
 from muniment.readers.child import DISK_FULL, NO_READER, Job, run_child
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import Ending, How, Identity, conclude
@@ -179,6 +179,10 @@ class _Session:
                 self._open(message)
             case Parts():
                 self._keep(self._checked(message.parts))
+                self._check_output()
+            case Cells():
+                self._writer.add(message.cells)
+                self._summary.add_cells(len(message.cells))
                 self._check_output()
             case Closed():
                 self._close(message)

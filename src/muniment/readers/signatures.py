@@ -39,6 +39,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"{\\rtf", "application/rtf"),
+    (b"\xdb\xa5\x2d\x00", "application/msword"),  # Word 2, before compound files
     (b"!BDN", "application/vnd.ms-outlook-pst"),
     (b"%!PS", "application/postscript"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
