@@ -16,6 +16,7 @@ from muniment.readers.mailbox_file import MAILBOX_FILE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
+from muniment.readers.presentation_binary import PRESENTATION_BINARY
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.rtf_document import RTF_DOCUMENT
@@ -35,6 +36,7 @@ READERS: tuple[Reader, ...] = (
     WORKBOOK,
     WORD_DOCUMENT,
     WORD_BINARY,
+    PRESENTATION_BINARY,
     RTF_DOCUMENT,
     VBA_PROJECT,
     PDF_DOCUMENT,
