@@ -16,9 +16,11 @@ from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
 from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.old_workbook import OLD_WORKBOOK
+from muniment.readers.open_document import OPEN_DOCUMENT
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
+from muniment.readers.presentation_binary import PRESENTATION_BINARY
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.rtf_document import RTF_DOCUMENT
@@ -39,7 +41,9 @@ READERS: tuple[Reader, ...] = (
     OLD_WORKBOOK,
     WORD_DOCUMENT,
     WORD_BINARY,
+    PRESENTATION_BINARY,
     RTF_DOCUMENT,
+    OPEN_DOCUMENT,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
