@@ -264,7 +264,8 @@ CODES = {
     "leading-bytes": "Bytes stand before the archive begins. They are not read.",
     "mail-defect": "A message is malformed; what could be read of it was.",
     "member-damaged": "An entry of an archive cannot be unpacked.",
-    "member-encrypted": "An entry of an archive is encrypted, and no password at hand opens it.",
+    "member-locked": "An entry of an archive is encrypted, and no password at hand opens it. Give "
+    "the password, and read the archive again.",
     "members-overlap": "Two entries of an archive share bytes, as they do in archives made to "
     "overflow. They are left out.",
     "memory-limit": "Reading needed more memory than the limits allow.",
