@@ -298,5 +298,7 @@ CODES = {
     "undecodable-bytes": "Some bytes are not letters in the encoding; they are shown as U+FFFD.",
     "unknown-method": "An entry is packed by a method that is not known here.",
     "unreadable": "The file is damaged or is not what it begins as.",
+    "volume-missing": "An archive goes on in another file that is not here. Join its volumes with "
+    "the program that made it, and take the result in as a delivery of its own.",
     "worker-lost": "Reading ended its process twice, the second time alone.",
 }

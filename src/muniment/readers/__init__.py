@@ -4,6 +4,7 @@
 - `read_isolated` is the only way in which other rooms have objects read.
 """
 
+from muniment.readers.archive_library import libarchive_condition
 from muniment.readers.compressed import COMPRESSED
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
@@ -13,6 +14,7 @@ from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
+from muniment.readers.packed_archive import PACKED_ARCHIVE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
@@ -38,6 +40,7 @@ READERS: tuple[Reader, ...] = (
     WEB_PAGE,
     ZIP_ARCHIVE,
     TAR_ARCHIVE,
+    PACKED_ARCHIVE,
     COMPRESSED,
     ENCRYPTED_OFFICE,
 )
@@ -56,6 +59,7 @@ __all__ = [
     "Source",
     "child_path",
     "isolation_report",
+    "libarchive_condition",
     "libmagic_condition",
     "open_source",
     "read_isolated",

@@ -4,6 +4,7 @@
         │    └──▶ OLE: look inside ──▶ doc, xls, ppt, msg, encrypted OOXML …
         ├──▶ a reader's own sign
         ├──▶ text? ──▶ mail, mailbox, HTML, XML, SVG, JSON, CSV, plain
+        ├──▶ an archive behind a program, a disk image by its last bytes
         └──▶ libmagic for the rest; without it: application/octet-stream
 
 - The name never decides; that it says otherwise is recorded as `type-disagrees`.
@@ -13,6 +14,7 @@
 from collections.abc import Iterator, Sequence
 
 from muniment.core import Part, Problem, Whole
+from muniment.readers.archive_signs import by_other_bytes
 from muniment.readers.extensions import types_of_extension
 from muniment.readers.look_inside import type_of_ole, type_of_zip
 from muniment.readers.magic_library import type_by_libmagic
@@ -37,7 +39,7 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
     for reader in readers:
         if reader.recognises is not None and reader.recognises(head):
             return reader.media_types[0]
-    return text_type(source, head) or type_by_libmagic(head)
+    return text_type(source, head) or by_other_bytes(source, head) or type_by_libmagic(head)
 
 
 def disagreements(media_type: str, untrusted_names: tuple[str, ...]) -> Iterator[Part]:
