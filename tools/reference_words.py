@@ -262,6 +262,8 @@ CODES = {
     "isolation-incomplete": "The file was not read because this system lacks a protection that the "
     "limits demand. `muniment status` says which.",
     "leading-bytes": "Bytes stand before the archive begins. They are not read.",
+    "log-elsewhere": "A database was written with a log beside it, which is another file and may "
+    "hold the last changes. Look for a file with the same name and `-wal` behind it.",
     "mail-defect": "A message is malformed; what could be read of it was.",
     "member-damaged": "An entry of an archive cannot be unpacked.",
     "member-locked": "An entry of an archive is encrypted, and no password at hand opens it. Give "
@@ -291,6 +293,7 @@ CODES = {
     "size-mismatch": "An entry unpacks to another size than its archive states.",
     "string-missing": "A cell names a text that the workbook does not have.",
     "structure-damaged": "A PDF's properties and attachments cannot be read; its pages may be.",
+    "table-damaged": "A table of a database breaks off; the rows before stand.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
     "too-many-pixels": "A picture is larger than the limits allow.",
     "trailing-bytes": "Bytes follow the end of the archive. They are not read.",

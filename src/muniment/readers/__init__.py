@@ -22,6 +22,7 @@ from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
+from muniment.readers.sqlite_database import SQLITE_DATABASE
 from muniment.readers.tar_archive import TAR_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
 from muniment.readers.word_document import WORD_DOCUMENT
@@ -42,6 +43,7 @@ READERS: tuple[Reader, ...] = (
     TAR_ARCHIVE,
     PACKED_ARCHIVE,
     COMPRESSED,
+    SQLITE_DATABASE,
     ENCRYPTED_OFFICE,
 )
 
