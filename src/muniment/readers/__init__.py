@@ -4,8 +4,10 @@
 - `read_isolated` is the only way in which other rooms have objects read.
 """
 
+from muniment.readers.access_database import ACCESS_DATABASE
 from muniment.readers.archive_library import libarchive_condition
 from muniment.readers.compressed import COMPRESSED
+from muniment.readers.dbase_table import DBASE_TABLE
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.isolated import Desk, Request, read_isolated
@@ -44,6 +46,8 @@ READERS: tuple[Reader, ...] = (
     PACKED_ARCHIVE,
     COMPRESSED,
     SQLITE_DATABASE,
+    DBASE_TABLE,
+    ACCESS_DATABASE,
     ENCRYPTED_OFFICE,
 )
 

@@ -22,6 +22,7 @@ _BEHIND = (
 _TRAILER = 512
 _TRAILERS = ((b"koly", "application/x-apple-diskimage"), (b"conectix", "application/x-vhd"))
 _ZIP = "application/zip"
+_END_RECORD = 22  # bytes of the shortest zip
 
 
 def by_other_bytes(source: Source, head: bytes) -> str | None:
@@ -34,6 +35,8 @@ def by_other_bytes(source: Source, head: bytes) -> str | None:
         found = _behind(source.read_at(0, _WITHIN))
         if found is not None:
             return found
+    if source.size < _END_RECORD:
+        return None
     return _ZIP if zipfile.is_zipfile(source.stream()) else None
 
 

@@ -15,7 +15,9 @@ from muniment.core import Cell, CellArea, CellKind, Metadata, Part
 from muniment.readers.signals import RefusedError
 
 
-def column_parts(table: str, names: Sequence[str], types: Sequence[str] = ()) -> Iterator[Part]:
+def column_parts(
+    table: str | None, names: Sequence[str], types: Sequence[str] = ()
+) -> Iterator[Part]:
     """The name, and where stated the type, of each column, at its column in the first row."""
     for column, name in enumerate(names, start=1):
         at = CellArea(1, column, table)
