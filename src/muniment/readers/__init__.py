@@ -24,6 +24,7 @@ from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
+from muniment.readers.sql_dump import SQL_DUMP
 from muniment.readers.sqlite_database import SQLITE_DATABASE
 from muniment.readers.tar_archive import TAR_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
@@ -48,6 +49,7 @@ READERS: tuple[Reader, ...] = (
     SQLITE_DATABASE,
     DBASE_TABLE,
     ACCESS_DATABASE,
+    SQL_DUMP,
     ENCRYPTED_OFFICE,
 )
 
