@@ -17,6 +17,7 @@ from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
 from muniment.readers.packed_archive import PACKED_ARCHIVE
+from muniment.readers.parquet_table import PARQUET_TABLE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
@@ -50,6 +51,7 @@ READERS: tuple[Reader, ...] = (
     DBASE_TABLE,
     ACCESS_DATABASE,
     SQL_DUMP,
+    PARQUET_TABLE,
     ENCRYPTED_OFFICE,
 )
 

@@ -60,6 +60,8 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "application/rtf"),
     (b"!BDN", "application/vnd.ms-outlook-pst"),
     (b"%!PS", "application/postscript"),
+    (b"PAR1", "application/vnd.apache.parquet"),
+    (b"PARE", "application/vnd.apache.parquet"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"ID3", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
