@@ -4,11 +4,14 @@
 - `read_isolated` is the only way in which other rooms have objects read.
 """
 
+from muniment.readers.access_database import ACCESS_DATABASE
 from muniment.readers.apple_mail import APPLE_MAIL
+from muniment.readers.archive_library import libarchive_condition
 from muniment.readers.calendar_card import ADDRESS_CARD, CALENDAR
 from muniment.readers.certificate import CERTIFICATE, DER_KEY
 from muniment.readers.cms_message import CMS_MESSAGE
 from muniment.readers.compressed import COMPRESSED
+from muniment.readers.dbase_table import DBASE_TABLE
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.fallback import fallback_for
@@ -25,6 +28,8 @@ from muniment.readers.open_document import OPEN_DOCUMENT
 from muniment.readers.outlook_express import OUTLOOK_EXPRESS
 from muniment.readers.outlook_message import OUTLOOK_MESSAGE
 from muniment.readers.outlook_store import OUTLOOK_STORE
+from muniment.readers.packed_archive import PACKED_ARCHIVE
+from muniment.readers.parquet_table import PARQUET_TABLE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.pem_file import PEM_FILE
@@ -37,6 +42,8 @@ from muniment.readers.rights_managed import RIGHTS_MANAGED
 from muniment.readers.rtf_document import RTF_DOCUMENT
 from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
+from muniment.readers.sql_dump import SQL_DUMP
+from muniment.readers.sqlite_database import SQLITE_DATABASE
 from muniment.readers.tar_archive import TAR_ARCHIVE
 from muniment.readers.tnef_file import TNEF_FILE
 from muniment.readers.vba_project import VBA_PROJECT
@@ -84,7 +91,13 @@ READERS: tuple[Reader, ...] = (
     WEB_PAGE,
     ZIP_ARCHIVE,
     TAR_ARCHIVE,
+    PACKED_ARCHIVE,
     COMPRESSED,
+    SQLITE_DATABASE,
+    DBASE_TABLE,
+    ACCESS_DATABASE,
+    SQL_DUMP,
+    PARQUET_TABLE,
     ENCRYPTED_OFFICE,
     NO_DOCUMENT,
 )
@@ -104,6 +117,7 @@ __all__ = [
     "Source",
     "child_path",
     "isolation_report",
+    "libarchive_condition",
     "libmagic_condition",
     "open_source",
     "read_isolated",
