@@ -4,7 +4,8 @@
 - The open side of a grid (lines that run on beyond the last crossing one) is closed.
 """
 
-from collections.abc import Sequence
+import bisect
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -26,15 +27,38 @@ class Space(msgspec.Struct, frozen=True):
     box: Box
 
 
-def spaces_of(ruling: Ruling) -> list[Space]:
-    """The ruled cells of a grid, by row; none where it is no grid."""
+class Grid(msgspec.Struct, frozen=True):
+    """Ruled cells, by row, and where their lines run."""
+
+    xs: list[float]
+    ys: list[float]
+    spaces: list[Space]
+
+    def at(self) -> Callable[[float, float], Space | None]:
+        """What tells which space a point lies in."""
+        found = {
+            (row, column): space
+            for space in self.spaces
+            for row in range(space.row, space.last_row + 1)
+            for column in range(space.column, space.last_column + 1)
+        }
+
+        def look(x: float, y: float) -> Space | None:
+            return found.get((bisect.bisect(self.ys, y) - 1, bisect.bisect(self.xs, x) - 1))
+
+        return look
+
+
+def grid_of(ruling: Ruling) -> Grid:
+    """The ruled cells of a grid; none where it is no grid."""
     xs = _places(ruling.down, ruling.across)
     ys = _places(ruling.across, ruling.down)
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns > _MOST:
-        return []
-    bands = [_band(ruling, xs, ys, row) for row in range(rows)]
-    return _stacked(ruling, xs, ys, bands)
+        return Grid(xs, ys, [])
+    down, across = _near(ruling.down, xs), _near(ruling.across, ys)
+    bands = [_band(down, ys, row) for row in range(rows)]
+    return Grid(xs, ys, _stacked(across, xs, ys, bands))
 
 
 def _places(along: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
@@ -53,20 +77,25 @@ def _places(along: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
     return places
 
 
-def _band(ruling: Ruling, xs: list[float], ys: list[float], row: int) -> list[tuple[int, int]]:
+def _near(along: Sequence[Rule], places: list[float]) -> list[list[Rule]]:
+    """The lines at each place."""
+    return [[rule for rule in along if abs(rule.at - place) <= NEAR] for place in places]
+
+
+def _band(down: list[list[Rule]], ys: list[float], row: int) -> list[tuple[int, int]]:
     """First and last column of each space of one row."""
     spaces = []
     first = 0
-    for column in range(len(xs) - 1):
-        last = column == len(xs) - 2
-        if last or _is_drawn(ruling.down, xs[column + 1], ys[row], ys[row + 1]):
+    for column in range(len(down) - 1):
+        last = column == len(down) - 2
+        if last or _is_drawn(down[column + 1], ys[row], ys[row + 1]):
             spaces.append((first, column))
             first = column + 1
     return spaces
 
 
 def _stacked(
-    ruling: Ruling, xs: list[float], ys: list[float], bands: list[list[tuple[int, int]]]
+    across: list[list[Rule]], xs: list[float], ys: list[float], bands: list[list[tuple[int, int]]]
 ) -> list[Space]:
     """Spaces of equal width with no line between them are one."""
     done: list[Space] = []
@@ -76,9 +105,7 @@ def _stacked(
         for columns in band:
             first = open_.pop(columns, row)
             left, right = xs[columns[0]], xs[columns[1] + 1]
-            goes_on = columns in following and not _is_drawn(
-                ruling.across, ys[row + 1], left, right
-            )
+            goes_on = columns in following and not _is_drawn(across[row + 1], left, right)
             if goes_on:
                 open_[columns] = first
             else:
@@ -87,9 +114,9 @@ def _stacked(
     return sorted(done, key=lambda space: (space.row, space.column))
 
 
-def _is_drawn(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
+def _is_drawn(rules: Sequence[Rule], start: float, end: float) -> bool:
+    """Whether lines at one place run past most of a stretch."""
     covered = 0.0
     for rule in rules:
-        if abs(rule.at - at) <= NEAR:
-            covered += max(0.0, min(end, rule.end) - max(start, rule.start))
+        covered += max(0.0, min(end, rule.end) - max(start, rule.start))
     return covered >= _COVERED * (end - start)

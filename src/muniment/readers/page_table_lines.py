@@ -8,7 +8,6 @@
 
 import bisect
 import re
-import statistics
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -65,9 +64,13 @@ def _is_on(words: Sequence[Word], row: list[int], word: Word) -> bool:
 
 
 def _line(words: Sequence[Word], row: list[int], standing: Sequence[Rule]) -> Line:
+    if len(row) == 1:
+        word = words[row[0]]
+        alone = Segment((row[0],), box_of(word))
+        return Line(word.baseline, word.size, (alone,), alone.box)
     row = sorted(row, key=lambda index: (words[index].left, index))
-    size = statistics.median(words[index].size for index in row)
-    baseline = statistics.median(words[index].baseline for index in row)
+    size = _middle([words[index].size for index in row])
+    baseline = _middle([words[index].baseline for index in row])
     near = sorted(rule.at for rule in standing if rule.start < baseline - size / 3 < rule.end)
     groups = [[row[0]]]
     for index in row[1:]:
@@ -77,6 +80,10 @@ def _line(words: Sequence[Word], row: list[int], standing: Sequence[Rule]) -> Li
             groups[-1].append(index)
     segments = tuple(segment_of(words, group) for group in groups)
     return Line(baseline, size, segments, around([segment.box for segment in segments]))
+
+
+def _middle(numbers: list[float]) -> float:
+    return sorted(numbers)[len(numbers) // 2]
 
 
 def _is_apart(one: Word, other: Word, size: float, near: list[float]) -> bool:
@@ -100,6 +107,8 @@ def is_leader(text: str) -> bool:
 
 def segment_of(words: Sequence[Word], group: Sequence[int]) -> Segment:
     """The segment that these words make."""
+    if len(group) == 1:
+        return Segment((group[0],), box_of(words[group[0]]))
     one_line = len({words[index].line for index in group}) == 1
     # The order in which a line was read is that of its writing, also from right to left.
     ordered = sorted(group) if one_line else group

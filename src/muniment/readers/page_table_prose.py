@@ -8,12 +8,13 @@
 - Blocks come in reading order; every line of the page is in one, cut in two at a gutter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from muniment.readers.page_table_lines import Line
 from muniment.readers.page_table_records import Word
 
-_STEPS = 24  # places at which a gutter is looked for, between a quarter and three of the width
+_MIDDLE = (0.25, 0.75)  # of the width, where a gutter is looked for
 _FEWEST = 8  # lines with sentences on both sides
 _WORDS = 3  # of a sentence on one side
 _WIDE = 0.6  # of a side, which its lines fill
@@ -49,31 +50,32 @@ def _gutter(words: Sequence[Word], rows: Sequence[Sequence[int]]) -> float | Non
         return None
     left = min(words[index].left for row in rows for index in row)
     right = max(words[index].right for row in rows for index in row)
-    best, place = 0, 0.0
-    for step in range(_STEPS + 1):
-        x = left + (right - left) * (0.25 + 0.5 * step / _STEPS)
-        sure = sum(_is_parted(words, row, x, left, right) for row in rows)
-        if sure > best:
-            best, place = sure, x
+    gaps = [gap for row in rows for gap in _gaps([words[i] for i in row], left, right)]
+    # Gaps open and close; where most are open, the gutter runs.
+    edges = sorted([(start, -1) for start, _ in gaps] + [(end, 1) for _, end in gaps])
+    best, place, open_ = 0, 0.0, 0
+    for (x, change), (following, _) in pairwise([*edges, (right, 1)]):
+        open_ -= change
+        if open_ > best:
+            best, place = open_, (x + following) / 2
     return place if best >= _FEWEST else None
 
 
-def _is_parted(
-    words: Sequence[Word], row: Sequence[int], x: float, left: float, right: float
-) -> bool:
-    one = [words[index] for index in row if words[index].right <= x]
-    other = [words[index] for index in row if words[index].left >= x]
-    if len(one) + len(other) < len(row) or min(len(one), len(other)) < _WORDS:
-        return False
-    end, start = max(word.right for word in one), min(word.left for word in other)
-    first, last = min(word.left for word in one), max(word.right for word in other)
-    return (
-        start - end > words[row[0]].size / 2
-        and end - first > _WIDE * (x - left)
-        and last - start > _WIDE * (right - x)
-        and _is_sentence(one)
-        and _is_sentence(other)
-    )
+def _gaps(row: Sequence[Word], left: float, right: float) -> Iterator[tuple[float, float]]:
+    """The gaps of a line, in the middle half of the width, with sentences on both sides."""
+    row = sorted(row, key=lambda word: word.left)
+    for place in range(_WORDS, len(row) - _WORDS + 1):
+        start, end = row[place - 1].right, row[place].left
+        x = (start + end) / 2
+        if (
+            end - start > row[place].size / 2
+            and _MIDDLE[0] * (right - left) < x - left < _MIDDLE[1] * (right - left)
+            and start - row[0].left > _WIDE * (x - left)
+            and row[-1].right - end > _WIDE * (right - x)
+            and _is_sentence(row[:place])
+            and _is_sentence(row[place:])
+        ):
+            yield start, end
 
 
 def _is_sentence(side: Sequence[Word]) -> bool:

@@ -4,14 +4,15 @@
 - A grid with too little in it (a chart, a form's boxes, a frame round prose) is no table.
 """
 
+import bisect
 from collections import Counter
 from collections.abc import Sequence
 
-from muniment.readers.page_table_grid import Space, spaces_of
+from muniment.readers.page_table_grid import Grid, Space, grid_of
 from muniment.readers.page_table_lines import Line, lines_of, text_of
 from muniment.readers.page_table_numbers import is_figure
 from muniment.readers.page_table_records import Table, TableCell, Word, around, box_of
-from muniment.readers.page_table_ruling import NEAR, Ruling
+from muniment.readers.page_table_ruling import Ruling
 
 _FEWEST_CELLS = 4
 _FILLED = 0.25  # of a grid's spaces, at least
@@ -22,10 +23,11 @@ def ruled_table(words: Sequence[Word], ruling: Ruling) -> Table | None:
     """The table in a grid; None where there is none."""
     if len(ruling.across) < 2 or len(ruling.down) < 1:  # noqa: PLR2004 - two are the fewest
         return None
-    spaces = spaces_of(ruling)
+    grid = grid_of(ruling)
+    spaces = grid.spaces
     if len(spaces) < 2:  # noqa: PLR2004 - two are the fewest
         return None
-    held = _held(words, ruling, spaces)
+    held = _held(words, ruling, grid)
     filled = [space for space in spaces if space in held]
     if len(filled) < _FEWEST_CELLS or len(filled) < _FILLED * len(spaces):
         return None
@@ -34,18 +36,17 @@ def ruled_table(words: Sequence[Word], ruling: Ruling) -> Table | None:
     return _numbered(words, _divided(words, filled, held))
 
 
-def _held(words: Sequence[Word], ruling: Ruling, spaces: Sequence[Space]) -> dict[Space, list[int]]:
+def _held(words: Sequence[Word], ruling: Ruling, grid: Grid) -> dict[Space, list[int]]:
     """The words whose middle lies in each space that holds any."""
     left, top, right, bottom = ruling.box
+    look = grid.at()
     held: dict[Space, list[int]] = {}
     for index, word in enumerate(words):
         x, y = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-        if not (left - NEAR <= x <= right + NEAR and top - NEAR <= y <= bottom + NEAR):
-            continue
-        for space in spaces:
-            if space.box[0] <= x <= space.box[2] and space.box[1] <= y <= space.box[3]:
+        if left <= x <= right and top <= y <= bottom:
+            space = look(x, y)
+            if space is not None:
                 held.setdefault(space, []).append(index)
-                break
     return held
 
 
@@ -54,6 +55,8 @@ def _side_by_side(words: Sequence[Word], held: dict[Space, list[int]]) -> bool:
     wide = total = 0
     for chosen in held.values():
         total += len(chosen)
+        if len(chosen) == 1:
+            continue
         for line in lines_of(words, chosen, ()):
             gaps = zip(line.segments, line.segments[1:], strict=False)
             # No space in a sentence is as wide.
@@ -80,7 +83,8 @@ def _divided(
             if space in lines and len(levels) > 1:
                 pieces.extend(_by_level(space, lines[space], levels))
             else:
-                ordered = [i for ln in lines_of(words, held[space], ()) for i in _in_order(ln)]
+                found = lines.get(space) or lines_of(words, held[space], ())
+                ordered = [index for line in found for index in _in_order(line)]
                 last = space.last_row * _STEP + (_STEP - 1 if space.last_row > row else 0)
                 pieces.append((row * _STEP, last, space.column, space.last_column, ordered))
     return pieces
@@ -121,12 +125,18 @@ def _stand_level(found: Sequence[Line], model: Sequence[Line]) -> bool:
 def _by_level(space: Space, lines: Sequence[Line], levels: Sequence[float]) -> list[Piece]:
     pieces: dict[int, list[int]] = {}
     for line in lines:
-        level = min(range(len(levels)), key=lambda i: abs(levels[i] - line.baseline))
+        level = _nearest(levels, line.baseline)
         pieces.setdefault(level, []).extend(_in_order(line))
     return [
         (space.row * _STEP + level, space.row * _STEP + level, space.column, space.last_column, one)
         for level, one in pieces.items()
     ]
+
+
+def _nearest(levels: Sequence[float], baseline: float) -> int:
+    above = bisect.bisect(levels, baseline)
+    near = range(max(0, above - 1), min(len(levels), above + 1))
+    return min(near, key=lambda level: abs(levels[level] - baseline))
 
 
 def _numbered(words: Sequence[Word], pieces: Sequence[Piece]) -> Table | None:
@@ -139,11 +149,11 @@ def _numbered(words: Sequence[Word], pieces: Sequence[Piece]) -> Table | None:
         return None
     cells = []
     for first, last, column, last_column, chosen in sorted(pieces):
-        row = rows.index(first)
-        last_row = max(i for i, at in enumerate(rows) if at <= last)
-        end = max(i for i, at in enumerate(columns) if at <= last_column)
+        row = bisect.bisect_left(rows, first)
+        last_row = bisect.bisect(rows, last) - 1
+        end = bisect.bisect(columns, last_column) - 1
         box = around([box_of(words[index]) for index in chosen])
-        start = columns.index(column)
+        start = bisect.bisect_left(columns, column)
         cells.append(
             TableCell(row, start, last_row, end, text_of(words, chosen), box, tuple(chosen))
         )

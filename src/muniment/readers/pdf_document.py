@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from muniment.core import Area, Field, Metadata, Part, Problem, Tally, Whole
+from muniment.core import Area, Cell, Field, Metadata, Part, Problem, Tally, Whole
 from muniment.readers.pdf_annotations import Found, annotations_of
 from muniment.readers.pdf_attachments import attached_at, attached_to, children_of
 from muniment.readers.pdf_forms import form_of
@@ -32,6 +32,7 @@ from muniment.readers.pdf_revisions import revisions_of
 from muniment.readers.pdf_scripts import named_scripts, scripts_of
 from muniment.readers.pdf_tables import TableNames
 from muniment.readers.reader import Context, Reader
+from muniment.readers.row_numbers import doubts
 from muniment.readers.signals import RefusedError
 from muniment.readers.source import Source
 
@@ -82,6 +83,7 @@ def _pages(
     names = TableNames()
     pages = len(document.pages)
     structures = _page_objects(document.structure)
+    cells: list[Cell] = []  # of tables that may go on over the page
     for number in range(1, pages + 1):
         if number > context.limits.pages:
             raise RefusedError(f"has {pages} pages, more than {context.limits.pages}")
@@ -90,12 +92,20 @@ def _pages(
         except PageDamagedError as why:
             yield Problem(Area(page=number), "page-damaged", str(why))
             continue
-        yield from parts_of(page, names.named(page.tables, page.sheet.sheet))
+        tables = names.named(page.tables, page.sheet.sheet)
+        if len(tables) == 0 or tables[0].rows_before == 0:
+            yield from doubts(cells)
+            cells = []
+        for part in parts_of(page, tables):
+            yield part
+            if isinstance(part, Cell):
+                cells.append(part)
         if number <= len(structures):
             yield from tried(
                 _on_page(document, structures[number - 1], page, found),
                 f"what hangs on page {number}",
             )
+    yield from doubts(cells)
 
 
 def _page_objects(structure: pikepdf.Pdf | None) -> list[pikepdf.Object]:

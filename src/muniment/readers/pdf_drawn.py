@@ -21,6 +21,8 @@ _MOST_SEGMENTS = 200_000
 _DEEPEST = 6
 _STRAIGHT = 1.0  # points by which a segment along an axis may leave it
 _THIN = 3.0  # points: a thinner rectangle is a line
+_SMALL = 12.0  # points: what is smaller is a sign or part of a picture, and rules nothing
+_LONGEST_PATH = 400  # segments of one path that are looked at
 _WHITE = 250
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -84,18 +86,21 @@ def _add_path(drawn: Drawn, path: object, outer: Matrix) -> None:
     filled = mode.value != pdfium.FPDF_FILLMODE_NONE
     if not filled and not stroked.value:
         return
-    white = filled and _is_white(path)
     box = _bounds(path, outer)
-    if filled and min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+    sides = box[2] - box[0], box[3] - box[1]
+    white = filled and not stroked.value and _is_white(path)
+    if min(sides) <= _THIN:
         if not white:
             drawn.segments.append(box)
         return
-    corners = _corners(drawn, path, _times(_matrix(path), outer))
     if filled and not white:
         drawn.painted.append(box)
+    if max(sides) < _SMALL or white:
+        return
+    corners = _corners(drawn, path, _times(_matrix(path), outer))
     if stroked.value:
         drawn.segments.extend(corners)
-    elif not white and len(corners) <= _RECTANGLE:
+    elif len(corners) <= _RECTANGLE:
         drawn.edges.extend(corners)
 
 
@@ -108,7 +113,7 @@ def _corners(drawn: Drawn, path: object, matrix: Matrix) -> list[Box]:
     x, y = ctypes.c_float(), ctypes.c_float()
     found: list[Box] = []
     here = start = (0.0, 0.0)
-    for index in range(max(0, pdfium.FPDFPath_CountSegments(path))):
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), _LONGEST_PATH)):
         drawn.points += 1
         if drawn.full:
             break

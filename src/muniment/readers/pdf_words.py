@@ -11,6 +11,7 @@ Source: ISO 32000-1 §9.3.6 (rendering modes).
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -20,13 +21,12 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from muniment.readers.page_table_records import Box
 
 _INVISIBLE = 3
-_HIGH = range(0xD800, 0xDC00)
-_LOW = range(0xDC00, 0xE000)
-_ENDS = frozenset((0x0A, 0x0D))
-_SPACES = frozenset((0x20, 0x09, 0xA0, 0x3000, *range(0x2000, 0x200B)))
+_LINE = re.compile(r"[^\r\n]+")
+_WORD = re.compile("[^ \t\xa0\u2000-\u200a\u3000]+")
+_ODD = re.compile("[\0\x02\ud800-\udfff\ufffe]")
 _TINY = 1.0  # points: nobody reads smaller letters
 _WHITE = 250  # of 255, in each colour
-_HYPHEN = 0xFFFE  # PDFium's mark for a hyphen at a line's end
+_HYPHEN = "\x02"  # PDFium's mark for a hyphen at a line's end; U+FFFE in older versions
 _UNICODE_END = 0x110000
 _LONGEST_NAME = 512  # UTF-16 units of a layer's name
 MOST_CHARACTERS = 2_000_000  # of one page
@@ -59,53 +59,41 @@ def words_of(
     Text in a layer (optional content) whose name is in `layers_off` is invisible.
     """
     look = _Look(text_page, layers_off)
+    letters = _letters(text_page)
+    for match in _LINE.finditer(letters):
+        first = match.start()
+        text = _read(match[0]).strip()
+        if text != "":
+            words = tuple(
+                look.word(word, first + one.start(), one.end() - one.start())
+                for one in _WORD.finditer(match[0])
+                if (word := _read(one[0])) != ""
+            )
+            start = len(match[0]) - len(match[0].lstrip())
+            yield PdfLine(text, words, look.turn(first + start))
+
+
+def _letters(text_page: pypdfium2.PdfTextPage) -> str:
+    """PDFium's characters, one for each of its positions; halves of pairs stay apart."""
     total = min(text_page.count_chars(), MOST_CHARACTERS)
-    get = pdfium.FPDFText_GetUnicode
-    raw = text_page.raw
-    units = [get(raw, index) for index in range(total)]
-    start = 0
-    for index in range(total + 1):
-        if index == total or units[index] in _ENDS:
-            text = _text(units[start:index]).strip()
-            if text != "":
-                words = tuple(_words(units, start, index, look))
-                yield PdfLine(text, words, look.turn(_first(units, start)))
-            start = index + 1
+    room = (ctypes.c_ushort * (total + 1))()
+    # In bulk where every position holds one character: PDFium leaves some out otherwise, and
+    # halves of pairs would be joined.
+    if pdfium.FPDFText_GetText(text_page.raw, 0, total, room) == total + 1:
+        letters = bytes(room)[:-2].decode("utf-16-le", "surrogatepass")
+        if len(letters) == total:
+            return letters
+    get, raw = pdfium.FPDFText_GetUnicode, text_page.raw
+    units = (get(raw, index) for index in range(total))
+    return "".join(chr(unit) if unit < _UNICODE_END else "\0" for unit in units)
 
 
-def _first(units: list[int], start: int) -> int:
-    while units[start] in _SPACES:
-        start += 1
-    return start
-
-
-def _words(units: list[int], start: int, end: int, look: "_Look") -> Iterator[PdfWord]:
-    first = start
-    for index in range(start, end + 1):
-        if index == end or units[index] in _SPACES:
-            text = _text(units[first:index])
-            if text != "":
-                yield look.word(text, first, index - first)
-            first = index + 1
-
-
-def _text(units: list[int]) -> str:
-    """The characters of UTF-16 units or code points, whichever PDFium gave."""
-    if all(0x1F < unit < 0xD800 for unit in units):  # noqa: PLR2004 - controls, halves of pairs; degrees
-        return "".join(map(chr, units))
-    pieces: list[str] = []
-    high = 0
-    for unit in units:
-        if unit in _HIGH:
-            high = unit
-        elif unit in _LOW and high != 0:
-            pieces.append(chr(0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00)))
-            high = 0
-        elif unit == _HYPHEN:
-            pieces.append("-")
-        elif unit != 0 and unit not in _LOW and unit < _UNICODE_END:
-            pieces.append(chr(unit))
-    return "".join(pieces)
+def _read(letters: str) -> str:
+    """The text of characters as PDFium gives them: pairs joined, its marks taken out."""
+    if _ODD.search(letters) is None:
+        return letters
+    joined = letters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return joined.replace(_HYPHEN, "-").replace("\0", "").replace("\ufffe", "-")
 
 
 class _Look:
