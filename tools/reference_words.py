@@ -323,8 +323,8 @@ CODES = {
     "the password, and read the archive again.",
     "members-overlap": "Two entries of an archive share bytes, as they do in archives made to "
     "overflow. They are left out.",
-    "memo-elsewhere": "Long texts of a table stand in a memo file beside it (.dbt or .fpt), which is "
-    "not read. Look for a file with the same name.",
+    "memo-elsewhere": "Long texts of a table stand in a memo file beside it (.dbt or .fpt), which "
+    "is not read. Look for a file with the same name.",
     "memory-limit": "Reading needed more memory than the limits allow.",
     "not-a-file": "A link, device, pipe or socket. It was noted and not opened.",
     "not-a-number": "A cell that should hold a number does not.",
