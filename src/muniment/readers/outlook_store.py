@@ -168,8 +168,8 @@ def _folder(reading: _Reading, folder: _Folder) -> Iterator[Part]:
     """What a folder says of itself, and all that lies in it."""
     reading.paths[folder.path] = reading.paths.get(folder.path, 0) + 1
     place = Field(folder.path, reading.paths[folder.path])
-    sort = "search folder" if folder.node.sort == _SEARCH_FOLDER else "folder"
-    yield Metadata(place, sort, folder.path)
+    kind = "search folder" if folder.node.sort == _SEARCH_FOLDER else "folder"
+    yield Metadata(place, kind, folder.path)
     heap = reading.properties(folder.node.nid)
     if heap is None:
         yield Problem(place, "store-damaged", "the properties of a folder cannot be read")
