@@ -237,6 +237,14 @@ def _by_pypff(path: Path) -> dict[int, tuple[str, int]]:
     return found
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_stores_written_here_are_stores_to_libpff_too(version: str, tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    path.write_bytes(mail_stores.outlook_store(*VERSIONS[version], lost=False))
+    found = _by_pypff(path)
+    assert sorted(subject for subject, _ in found.values()) == ["second", "清单 list"]
+
+
 def test_real_stores_hold_what_libpff_sees(real_material: Path, tmp_path: Path) -> None:
     for path in sorted((real_material / "trove" / "tika").glob("*.pst")):
         _, parts, scratch = read_bytes(path.read_bytes(), tmp_path)
