@@ -4,10 +4,11 @@ import itertools
 import struct
 import zlib
 
-from muniment.readers.pst_nodes import _R
+from muniment.readers.pst_nodes import _R, _cyclic
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _NOTHING = 0xFFFFFFFF
+_IN_SECOND_BLOCK = 0x0070  # PR_CONVERSATION_TOPIC
 
 
 # --- compound files ([MS-CFB]) --------------------------------------------------------------
@@ -200,7 +201,10 @@ class Store:
     def block(self, data: bytes, *, internal: bool = False) -> int:
         bid = self._next | (2 if internal else 0)
         self._next += 4
-        plain = data if internal or self.crypt == 0 else data.translate(_R)
+        if internal or self.crypt == 0:
+            plain = data
+        else:
+            plain = data.translate(_R) if self.crypt == 1 else _cyclic(data, bid)
         stored = zlib.compress(plain) if self.large and len(plain) > 200 else plain
         unit = 512 if self.large else 64
         self.data += b"\0" * (-len(self.data) % unit)
@@ -222,11 +226,14 @@ class Store:
     def long(self, data: bytes, size: int = 400) -> int:
         """Data in several blocks."""
         pieces = [data[at : at + size] for at in range(0, len(data), size)] or [b""]
-        if len(pieces) == 1:
-            return self.block(pieces[0])
+        return self.tree(pieces) if len(pieces) > 1 else self.block(pieces[0])
+
+    def tree(self, pieces: list[bytes]) -> int:
+        """A list of blocks."""
         bids = [self.block(piece) for piece in pieces]
+        size = sum(map(len, pieces))
         form = f"<BBHI{len(bids)}{'Q' if self.wide else 'I'}"
-        return self.block(struct.pack(form, 1, 1, len(bids), len(data), *bids), internal=True)
+        return self.block(struct.pack(form, 1, 1, len(bids), size, *bids), internal=True)
 
     def subnodes(self, entries: dict[int, tuple[int, int]]) -> int:
         if len(entries) == 0:
@@ -245,8 +252,9 @@ class Store:
             self.nodes[nid] = struct.pack("<IIII", nid, data, subnodes, parent)
 
     def properties(self, values: dict[int, object]) -> int:
-        """The block of a property context."""
+        """The block of a property context; one property lies in a second block of its heap."""
         allocations = [b"", b""]
+        second = b""
         records = b""
         for tag, value in sorted(values.items()):
             number, sort = tag >> 16, tag & 0xFFFF
@@ -257,12 +265,21 @@ class Store:
             else:
                 data = value.encode("utf-16-le") if isinstance(value, str) else value
                 data = struct.pack("<Q", data) if isinstance(data, int) else data
-                allocations.append(data)
-                stored = len(allocations) << 5
+                if number == _IN_SECOND_BLOCK:
+                    second = data
+                    stored = 1 << (19 if self.large else 16) | 1 << 5
+                else:
+                    allocations.append(data)
+                    stored = len(allocations) << 5
             records += struct.pack("<HHI", number, sort, stored)
         allocations[0] = struct.pack("<BBBBI", 0xB5, 2, 6, 0, 2 << 5)
         allocations[1] = records
-        return self.block(_heap(0xBC, allocations))
+        first = _heap(0xBC, allocations)
+        if second == b"":
+            return self.block(first)
+        at = 2 + len(second) + len(second) % 2
+        ends = struct.pack("<HHHH", 1, 0, 2, 2 + len(second))
+        return self.tree([first, struct.pack("<H", at) + second.ljust(at - 2, b"\0") + ends])
 
     def table(
         self, columns: tuple[int, ...], rows: list[tuple[object, ...]], ids: tuple[int, ...] = ()
@@ -396,6 +413,7 @@ def _message(
         0x00390040: 131_715_450_000_000_000,
         0x3FFD0003: 1251,
         0x0042001E: "Кто-то".encode("cp1251"),
+        0x0070001F: f"about {subject}",
         0x8000001F: "urgent",
     }
     return store.properties(values), store.subnodes(held)
