@@ -14,6 +14,7 @@ from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
+from muniment.readers.metafile import METAFILE
 from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
@@ -26,6 +27,7 @@ from muniment.readers.tar_archive import TAR_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
+from muniment.readers.xmp_sidecar import XMP_SIDECAR
 from muniment.readers.zip_archive import ZIP_ARCHIVE
 
 READERS: tuple[Reader, ...] = (
@@ -42,6 +44,8 @@ READERS: tuple[Reader, ...] = (
     TAR_ARCHIVE,
     COMPRESSED,
     ENCRYPTED_OFFICE,
+    METAFILE,
+    XMP_SIDECAR,
     NO_DOCUMENT,
 )
 READERS += (fallback_for(READERS),)  # what is left over
