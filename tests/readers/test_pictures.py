@@ -26,7 +26,8 @@ XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Muniment 1"><rdf:RDF
  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:stEvt="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#"
  xmpMM:DocumentID="xmp.did:1969"><dc:title><rdf:Alt><rdf:li xml:lang="zh">&#22995;</rdf:li>
-</rdf:Alt></dc:title><xmpMM:History><rdf:Seq><rdf:li stEvt:action="created"/><rdf:li rdf:parseType="Resource">
+</rdf:Alt></dc:title><xmpMM:History><rdf:Seq><rdf:li stEvt:action="created"/>
+<rdf:li rdf:parseType="Resource">
 <stEvt:action>saved</stEvt:action></rdf:li></rdf:Seq></xmpMM:History></rdf:Description></rdf:RDF>
 </x:xmpmeta>"""
 

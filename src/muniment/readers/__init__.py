@@ -14,6 +14,7 @@ from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
+from muniment.readers.media_file import MEDIA_FILE
 from muniment.readers.metafile import METAFILE
 from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
@@ -44,6 +45,7 @@ READERS: tuple[Reader, ...] = (
     TAR_ARCHIVE,
     COMPRESSED,
     ENCRYPTED_OFFICE,
+    MEDIA_FILE,
     METAFILE,
     XMP_SIDECAR,
     NO_DOCUMENT,
