@@ -51,7 +51,7 @@ from muniment.readers.signals import StopReadingError
 
 LIMITS = Limits(time_s=20, child_bytes=1 << 28)
 _CUTS = 10
-_PAGED = ("pages", "frames")  # what is counted as pages are
+_PAGED = ("pages", "frames", "slides")  # what is counted as pages are
 _CUTS_AT_NIGHT = 150
 # Not "memory-limit": a damaged header may ask for any size, and being stopped is the right end.
 _BROKEN = {"reader-crashed", "timeout", "border-violation"}

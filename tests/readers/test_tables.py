@@ -8,8 +8,9 @@ import pytest
 
 from muniment.core import Cell, CellArea, CellKind, Child, Metadata, Part, State, digest_of
 from muniment.readers import Limits
-from muniment.readers.workbook_sheet import area_of, column_number, shortest
-from muniment.readers.workbook_styles import shown_date, shows_dates
+from muniment.readers.number_formats import shown_date, shows_dates
+from muniment.readers.workbook_ranges import area_of, column_number
+from muniment.readers.workbook_sheet import shortest
 from tests.readers import samples
 from tests.readers.contract import codes, read_bytes
 

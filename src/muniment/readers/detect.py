@@ -5,6 +5,7 @@
         ├──▶ sound, film and rarer kinds by their first bytes
         ├──▶ a reader's own sign
         ├──▶ text? ──▶ mail, mailbox, HTML, XML, SVG, JSON, CSV, plain
+        ├──▶ an archive behind a program, a disk image by its last bytes
         └──▶ libmagic for the rest; without it: application/octet-stream
 
 - The name never decides; that it says otherwise is the catalogue's to say (`type-disagrees`).
@@ -13,8 +14,9 @@
 
 from collections.abc import Sequence
 
+from muniment.readers.archive_signs import by_other_bytes
 from muniment.readers.look_inside import type_of_ole, type_of_zip
-from muniment.readers.magic_library import type_by_libmagic
+from muniment.readers.magic_library import UNKNOWN, type_by_libmagic
 from muniment.readers.media_signatures import media_by_ending, media_by_signature
 from muniment.readers.rare_signatures import by_rare_signature
 from muniment.readers.reader import Reader
@@ -41,7 +43,18 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
         if reader.recognises is not None and reader.recognises(head):
             return reader.media_types[0]
     tail = source.read_at(max(0, source.size - _TAIL), _TAIL)
-    return text_type(source, head) or media_by_ending(tail) or type_by_libmagic(head)
+    return (
+        text_type(source, head)
+        or media_by_ending(tail)
+        or by_other_bytes(source, head)
+        or _unread_type(head, readers)
+    )
+
+
+def _unread_type(head: bytes, readers: Sequence[Reader]) -> str:
+    """Libmagic's answer, where no reader reads that type: what is read is found without it."""
+    named = type_by_libmagic(head)
+    return UNKNOWN if any(named in reader.media_types for reader in readers) else named
 
 
 def container_type(source: Source) -> str:
