@@ -25,6 +25,7 @@ from muniment.readers.mapi_record import MAPI_RECORD
 from muniment.readers.media_file import MEDIA_FILE
 from muniment.readers.metafile import METAFILE
 from muniment.readers.no_document import NO_DOCUMENT
+from muniment.readers.note_section import NOTE_SECTION
 from muniment.readers.old_workbook import OLD_WORKBOOK
 from muniment.readers.open_document import OPEN_DOCUMENT
 from muniment.readers.outlook_express import OUTLOOK_EXPRESS
@@ -38,6 +39,7 @@ from muniment.readers.pem_file import PEM_FILE
 from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.presentation_binary import PRESENTATION_BINARY
+from muniment.readers.property_list import PROPERTY_LIST
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.rights_managed import RIGHTS_MANAGED
@@ -104,6 +106,8 @@ READERS: tuple[Reader, ...] = (
     ENCRYPTED_OFFICE,
     MEDIA_FILE,
     METAFILE,
+    NOTE_SECTION,
+    PROPERTY_LIST,
     XMP_SIDECAR,
     NO_DOCUMENT,
 )

@@ -37,7 +37,6 @@ _STARTS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"<MakerFile ", "application/x-framemaker"),
     (0, b"<MIFFile ", "application/x-mif"),
     (0, b"AT&TFORM", "image/vnd.djvu"),
-    (0, b"bplist0", "application/x-bplist"),
     # drawings
     (0, b"AC10", _DWG),
     (0, b"AC1.", _DWG),
