@@ -354,7 +354,9 @@ CODES = {
     "table-damaged": "A table of a database breaks off; the rows before stand.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
     "too-many-pixels": "A picture is larger than the limits allow.",
-    "trailing-bytes": "Bytes follow the end of the archive. They are not read.",
+    "structure-unread": "A picture is so large that how its file is built was not looked at.",
+    "trailing-bytes": "Bytes follow the end of an archive or a picture. Behind a picture they "
+    "are a file of their own; behind an archive they are not read.",
     "type-disagrees": "The name says another type than the bytes do, or two detectors disagree.",
     "undecodable-bytes": "Some bytes are not letters in the encoding; they are shown as U+FFFD.",
     "unknown-encryption": "The document is encrypted in a way that is not known here; no password "
