@@ -162,7 +162,7 @@ class _Round(msgspec.Struct, frozen=True):
             ledger.close()
 
     def _hunt(self, ledger: Ledger, locked: LockedObject, recorded: tuple[str, ...]) -> _Hunt:
-        known = self.trial.ring.secrets(recorded)
+        known = self.trial.ring.secrets(filter(self.trial.ring.has, recorded))
         memory = Memory(self.case.work, locked.digest, locked.reader, self.trial.memory_key)
         return _Hunt(locked, known, memory, self.trial.offer(ledger, locked))
 
