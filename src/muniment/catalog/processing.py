@@ -228,6 +228,10 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         name = write_batch(tables, ((each, parts_of(case, each)) for each in batch))
         ledger.mark("tabled", batch, name)
         progress("tables", count, total)
+    # It works with numpy, which would slow the start of every command.
+    from muniment.catalog.sketching import bring_pairs_up_to_date  # noqa: PLC0415
+
+    bring_pairs_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
     write_ledger_tables(tables, ledger)
 
 
