@@ -330,11 +330,16 @@ CODES = {
     "isolation-incomplete": "The file was not read because this system lacks a protection that the "
     "limits demand. `muniment status` says which.",
     "leading-bytes": "Bytes stand before the archive begins. They are not read.",
+    "log-elsewhere": "A database was written with a log beside it, which is another file and may "
+    "hold the last changes. Look for a file with the same name and `-wal` behind it.",
     "mail-defect": "A message is malformed; what could be read of it was.",
     "member-damaged": "An entry of an archive cannot be unpacked.",
-    "member-encrypted": "An entry of an archive is encrypted, and no password at hand opens it.",
+    "member-locked": "An entry of an archive is encrypted, and no password at hand opens it. Give "
+    "the password, and read the archive again.",
     "members-overlap": "Two entries of an archive share bytes, as they do in archives made to "
     "overflow. They are left out.",
+    "memo-elsewhere": "Long texts of a table stand in a memo file beside it (.dbt or .fpt), which "
+    "is not read. Look for a file with the same name.",
     "memory-limit": "Reading needed more memory than the limits allow.",
     "not-a-file": "A link, device, pipe or socket. It was noted and not opened.",
     "not-a-number": "A cell that should hold a number does not.",
@@ -348,6 +353,7 @@ CODES = {
     "part-missing": "A part that an Office file names is not in it.",
     "part-too-large": "One text, cell or property is larger than the limits allow and is left out.",
     "pixels-damaged": "A picture cannot be decoded to its end.",
+    "places-unknown": "The text is the file's; a fallback found it and cannot say where it stands.",
     "properties-damaged": "What an Office file says of itself cannot be read.",
     "ragged-records": "Records of a table have different numbers of fields. Compare with the file "
     "before you count.",
@@ -360,6 +366,7 @@ CODES = {
     "size-mismatch": "An entry unpacks to another size than its archive states.",
     "string-missing": "A cell names a text that the workbook does not have.",
     "structure-damaged": "A PDF's properties and attachments cannot be read; its pages may be.",
+    "table-damaged": "A table of a database breaks off; the rows before stand.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
     "too-many-pixels": "A picture is larger than the limits allow.",
     "trailing-bytes": "Bytes follow the end of the archive. They are not read.",
@@ -369,5 +376,7 @@ CODES = {
     "is tried on it.",
     "unknown-method": "An entry is packed by a method that is not known here.",
     "unreadable": "The file is damaged or is not what it begins as.",
+    "volume-missing": "An archive goes on in another file that is not here. Join its volumes with "
+    "the program that made it, and take the result in as a delivery of its own.",
     "worker-lost": "Reading ended its process twice, the second time alone.",
 }

@@ -27,7 +27,7 @@ import msgspec
 
 from muniment.core import Cell, Child, Digest, Part, Reading, Secret, UsageError
 from muniment.readers.addressable import addressable, is_in_table
-from muniment.readers.border import Closed, Message, Opened, Parts
+from muniment.readers.border import Cells, Closed, Message, Opened, Parts
 from muniment.readers.child import DISK_FULL, NO_READER, Job, run_child
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import Ending, How, Identity, conclude
@@ -49,15 +49,12 @@ _UNKNOWN_TYPE = "application/octet-stream"
 class Request(msgspec.Struct, frozen=True):
     """One object to read.
 
-    `digest` names the bytes at `path`; the caller vouches for it. `depth` counts the containers
-    around the object. Names are hints and never become paths. `keys` are candidates that may open
-    it, in the order in which they are tried.
+    `digest` names the bytes at `path`; the caller vouches for it. `keys` are candidates that may
+    open it, in the order in which they are tried.
     """
 
     path: str
     digest: Digest
-    untrusted_names: tuple[str, ...] = ()
-    depth: int = 0
     keys: tuple[Secret, ...] = ()
 
 
@@ -133,9 +130,6 @@ class _Session:
 
     def _early(self) -> Ending | None:
         """An ending that needs no reader."""
-        limit = self._desk.limits.depth
-        if self._request.depth > limit:
-            return Ending(How.REFUSED, "", f"lies more than {limit} containers deep")
         if self._size == 0:
             self._opened = Opened("application/x-empty", NO_READER, 0, ())
             return Ending(How.DONE)
@@ -166,15 +160,8 @@ class _Session:
         return self._ending or self._death(status)
 
     def _job(self) -> Job:
-        desk, request = self._desk, self._request
-        return Job(
-            desk.readers,
-            desk.limits,
-            desk.scratch,
-            desk.required,
-            request.untrusted_names,
-            request.keys,
-        )
+        desk, keys = self._desk, self._request.keys
+        return Job(desk.readers, desk.limits, desk.scratch, desk.required, keys)
 
     def _death(self, status: int) -> Ending:
         died = death_of(status)
@@ -192,6 +179,10 @@ class _Session:
                 self._open(message)
             case Parts():
                 self._keep(self._checked(message.parts))
+                self._check_output()
+            case Cells():
+                self._writer.add(message.cells)
+                self._summary.add_cells(len(message.cells))
                 self._check_output()
             case Closed():
                 self._close(message)
