@@ -360,7 +360,7 @@ CODES = {
     "ratio-limit": "An entry unpacks to more times its size than the limits allow.",
     "read-error": "The medium could not be read to the end. Take the file in again from a copy.",
     "reader-crashed": "The reader of this format failed on this file. What came before is kept.",
-    "rights-managed": "The document is under rights management: a licence server opens it, and no "
+    "licence-needed": "The document is under rights management: a licence server opens it, and no "
     "password does. Ask whoever sent it for a copy without.",
     "section-damaged": "A section of a mail is not what its type says.",
     "size-mismatch": "An entry unpacks to another size than its archive states.",
