@@ -11,6 +11,7 @@ import faulthandler
 import gc
 import os
 import signal
+import tempfile
 from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import NoReturn
@@ -95,6 +96,8 @@ def _serve(job: Job) -> None:
         _send(pack(Opened("", NO_READER, 0, active)))
         _send(pack(Closed(How.REFUSED, "isolation-incomplete", reason)))
         return
+    # The one place that can be written: libraries that spool to an unnamed file do it there.
+    tempfile.tempdir = job.scratch
     signal.signal(signal.SIGALRM, _out_of_time)
     signal.setitimer(signal.ITIMER_REAL, limits.time_s)
     if PRIVATE_TMP in active:
