@@ -291,6 +291,7 @@ CODES = {
     "ratio-limit": "An entry unpacks to more times its size than the limits allow.",
     "read-error": "The medium could not be read to the end. Take the file in again from a copy.",
     "reader-crashed": "The reader of this format failed on this file. What came before is kept.",
+    "record-damaged": "A record of a list is no record, or breaks off; the others stand.",
     "section-damaged": "A section of a mail is not what its type says.",
     "size-mismatch": "An entry unpacks to another size than its archive states.",
     "string-missing": "A cell names a text that the workbook does not have.",

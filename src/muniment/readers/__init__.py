@@ -12,6 +12,7 @@ from muniment.readers.delimited import DELIMITED
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.isolated import Desk, Request, read_isolated
 from muniment.readers.isolation import Mechanism, isolation_report
+from muniment.readers.json_records import JSON_RECORDS
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
@@ -27,6 +28,7 @@ from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
 from muniment.readers.sql_dump import SQL_DUMP
 from muniment.readers.sqlite_database import SQLITE_DATABASE
+from muniment.readers.statistics_file import STATISTICS_FILES
 from muniment.readers.tar_archive import TAR_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
 from muniment.readers.word_document import WORD_DOCUMENT
@@ -35,6 +37,7 @@ from muniment.readers.zip_archive import ZIP_ARCHIVE
 
 READERS: tuple[Reader, ...] = (
     PLAIN_TEXT,
+    JSON_RECORDS,
     DELIMITED,
     WORKBOOK,
     WORD_DOCUMENT,
@@ -52,6 +55,7 @@ READERS: tuple[Reader, ...] = (
     ACCESS_DATABASE,
     SQL_DUMP,
     PARQUET_TABLE,
+    *STATISTICS_FILES,
     ENCRYPTED_OFFICE,
 )
 
