@@ -6,9 +6,10 @@
 
 from muniment.readers.access_database import ACCESS_DATABASE
 from muniment.readers.archive_library import libarchive_condition
-from muniment.readers.compressed import COMPRESSED
+from muniment.readers.compressed import COMPRESSED, ZLIB_STREAM
 from muniment.readers.dbase_table import DBASE_TABLE
 from muniment.readers.delimited import DELIMITED
+from muniment.readers.disk_images import DISK_IMAGE
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.isolated import Desk, Request, read_isolated
 from muniment.readers.isolation import Mechanism, isolation_report
@@ -50,12 +51,14 @@ READERS: tuple[Reader, ...] = (
     TAR_ARCHIVE,
     PACKED_ARCHIVE,
     COMPRESSED,
+    ZLIB_STREAM,
     SQLITE_DATABASE,
     DBASE_TABLE,
     ACCESS_DATABASE,
     SQL_DUMP,
     PARQUET_TABLE,
     *STATISTICS_FILES,
+    DISK_IMAGE,
     ENCRYPTED_OFFICE,
 )
 

@@ -10,6 +10,7 @@ Disk Image Format 1.0, hard disk footer.
 
 import zipfile
 
+from muniment.readers.disk_images import image_type
 from muniment.readers.source import Source
 
 _PROGRAMS = (b"MZ", b"\x7fELF")
@@ -31,6 +32,9 @@ def by_other_bytes(source: Source, head: bytes) -> str | None:
     for start, media_type in _TRAILERS:
         if trailer.startswith(start):
             return media_type
+    image = image_type(head)
+    if image != "":
+        return image
     if head.startswith(_PROGRAMS):
         found = _behind(source.read_at(0, _WITHIN))
         if found is not None:

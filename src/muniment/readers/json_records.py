@@ -63,7 +63,12 @@ def read_json(source: Source, context: Context) -> Iterator[Part]:
             if name not in columns:
                 columns[name] = len(columns) + 1
                 yield Metadata(CellArea(1, columns[name]), "column", name)
-            cell = _cell(CellArea(row, columns[name]), value)
+            at = CellArea(row, columns[name])
+            try:
+                cell = _cell(at, value)
+            except RecursionError:
+                yield Problem(at, "record-damaged", "a value is nested too deeply")
+                continue
             if cell is not None:
                 yield cell
 
