@@ -24,6 +24,7 @@ def test_the_public_names_are_these() -> None:
         "read_isolated",
         "read_parts",
         "read_reading",
+        "read_with_keys",
     ]
 
 

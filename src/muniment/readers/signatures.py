@@ -63,6 +63,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\x71\xc7", "application/x-cpio"),
     (b"\x60\xea", "application/x-arj"),
     (b"{\\rtf", "application/rtf"),
+    (b"\xdb\xa5\x2d\x00", "application/msword"),  # Word 2, before compound files
     (b"!BDN", "application/vnd.ms-outlook-pst"),
     (b"%!PS", "application/postscript"),
     (b"PAR1", "application/vnd.apache.parquet"),

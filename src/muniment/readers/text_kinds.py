@@ -103,10 +103,7 @@ def _markup_type(source: Source, text: str) -> str | None:
 
 
 def _table_type(source: Source, text: str) -> str | None:
-    expected = any(
-        name.lower().endswith((".csv", ".tsv", ".tab")) for name in source.untrusted_names
-    )
-    delimiter = delimiter_of(text, whole=len(text) >= source.size, expected=expected)
+    delimiter = delimiter_of(text, whole=len(text) >= source.size)
     if delimiter is None:
         return None
     return "text/tab-separated-values" if delimiter == "\t" else "text/csv"
