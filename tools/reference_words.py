@@ -361,6 +361,8 @@ CODES = {
     "read-error": "The medium could not be read to the end. Take the file in again from a copy.",
     "reader-crashed": "The reader of this format failed on this file. What came before is kept.",
     "licence-needed": "The document is under rights management: a licence server opens it, and no "
+    "record-damaged": "A record of a list is no record, or breaks off; the others stand.",
+    "rights-managed": "The document is under rights management: a licence server opens it, and no "
     "password does. Ask whoever sent it for a copy without.",
     "section-damaged": "A section of a mail is not what its type says.",
     "size-mismatch": "An entry unpacks to another size than its archive states.",

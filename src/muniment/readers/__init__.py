@@ -10,13 +10,15 @@ from muniment.readers.archive_library import libarchive_condition
 from muniment.readers.calendar_card import ADDRESS_CARD, CALENDAR
 from muniment.readers.certificate import CERTIFICATE, DER_KEY
 from muniment.readers.cms_message import CMS_MESSAGE
-from muniment.readers.compressed import COMPRESSED
+from muniment.readers.compressed import COMPRESSED, ZLIB_STREAM
 from muniment.readers.dbase_table import DBASE_TABLE
 from muniment.readers.delimited import DELIMITED
+from muniment.readers.disk_images import DISK_IMAGE
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.fallback import fallback_for
 from muniment.readers.isolated import Desk, Request, read_isolated, read_with_keys
 from muniment.readers.isolation import Mechanism, isolation_report
+from muniment.readers.json_records import JSON_RECORDS
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
@@ -48,6 +50,7 @@ from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
 from muniment.readers.sql_dump import SQL_DUMP
 from muniment.readers.sqlite_database import SQLITE_DATABASE
+from muniment.readers.statistics_file import STATISTICS_FILES
 from muniment.readers.tar_archive import TAR_ARCHIVE
 from muniment.readers.tnef_file import TNEF_FILE
 from muniment.readers.vba_project import VBA_PROJECT
@@ -62,6 +65,7 @@ from muniment.readers.zip_archive import ZIP_ARCHIVE
 
 READERS: tuple[Reader, ...] = (
     PLAIN_TEXT,
+    JSON_RECORDS,
     DELIMITED,
     WORKBOOK,
     OLD_WORKBOOK,
@@ -98,11 +102,14 @@ READERS: tuple[Reader, ...] = (
     TAR_ARCHIVE,
     PACKED_ARCHIVE,
     COMPRESSED,
+    ZLIB_STREAM,
     SQLITE_DATABASE,
     DBASE_TABLE,
     ACCESS_DATABASE,
     SQL_DUMP,
     PARQUET_TABLE,
+    *STATISTICS_FILES,
+    DISK_IMAGE,
     ENCRYPTED_OFFICE,
     MEDIA_FILE,
     METAFILE,

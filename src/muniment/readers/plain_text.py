@@ -48,7 +48,6 @@ PLAIN_TEXT = Reader(
         "text/markdown",
         "text/xml",
         "application/xml",
-        "application/json",
         "image/svg+xml",
     ),
     read=read_text,
