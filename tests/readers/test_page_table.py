@@ -192,7 +192,7 @@ def test_text_from_right_to_left_keeps_its_order_and_counts_columns_from_the_rig
 
 _PLACES = st.floats(0, 600, allow_nan=False)
 _WORDS = st.builds(
-    lambda text, left, base, width, line: Word(text, left, base - 8, left + width, base, base, 10, line),
+    lambda text, x, y, wide, line: Word(text, x, y - 8, x + wide, y, y, 10, line),
     st.sampled_from(["a", "12", "1,5", "word", "-", "....", "$", "名字"]),
     _PLACES, _PLACES, st.floats(0, 90), st.integers(0, 9),
 )  # fmt: skip
