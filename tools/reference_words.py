@@ -305,7 +305,6 @@ CODES = {
     "directory-damaged": "The archive's directory ends early or holds bytes that are no entries.",
     "directory-disagrees": "The archive announces another number of entries than its directory "
     "has.",
-    "disk-full": "The reader ran out of room although the disk has some: its own limit.",
     "empty-folder": "A folder with nothing in it. It is noted because its name may matter.",
     "empty-records": "A table has records without any field.",
     "encoding-guessed": "The file does not say how its letters are encoded; the guess is recorded. "
@@ -327,11 +326,12 @@ CODES = {
     "the password, and read the archive again.",
     "members-overlap": "Two entries of an archive share bytes, as they do in archives made to "
     "overflow. They are left out.",
-    "memo-elsewhere": "Long texts of a table stand in a memo file beside it (.dbt or .fpt), which is not "
-    "read. Look for a file with the same name.",
+    "memo-elsewhere": "Long texts of a table stand in a memo file beside it (.dbt or .fpt), which is "
+    "not read. Look for a file with the same name.",
     "memory-limit": "Reading needed more memory than the limits allow.",
     "not-a-file": "A link, device, pipe or socket. It was noted and not opened.",
     "not-a-number": "A cell that should hold a number does not.",
+    "disk-full": "The reader ran out of room although the disk has some: its own limit.",
     "not-stored": "What was found could not be written to this machine's disk. Make room, and read "
     "the object again with `muniment rebuild`.",
     "output-limit": "The file yields more than the limits allow; what came before is kept.",
@@ -350,24 +350,25 @@ CODES = {
     "ratio-limit": "An entry unpacks to more times its size than the limits allow.",
     "read-error": "The medium could not be read to the end. Take the file in again from a copy.",
     "reader-crashed": "The reader of this format failed on this file. What came before is kept.",
-    "repaired": "A damaged file was put together again before it was read. What it says may be "
-    "incomplete; compare with another copy.",
+    "repaired": "A damaged file was put together again before it was read. What it says may "
+    "be incomplete; compare with another copy.",
     "revisions-left-out": "A PDF holds more earlier versions of itself than are taken out.",
     "rights-managed": "The document is under rights management: a licence server opens it, and no "
     "password does. Ask whoever sent it for a copy without.",
-    "row-number-missing": "The printed running numbers of a table skip. A row was left out, before or after "
-    "printing, or was not read: look at the page.",
+    "row-number-missing": "The printed running numbers of a table skip. A row was left out, "
+    "before or after printing, or was not read: look at the page.",
     "section-damaged": "A section of a mail is not what its type says.",
     "size-mismatch": "An entry unpacks to another size than its archive states.",
     "string-missing": "A cell names a text that the workbook does not have.",
-    "structure-damaged": "What hangs on a PDF (properties, notes, fields, files) cannot be read in full; its "
-    "pages may be.",
+    "structure-damaged": "What hangs on a PDF (properties, notes, fields, files) cannot be "
+    "read in full; its pages may be.",
     "table-damaged": "A table of a database breaks off; the rows before stand.",
-    "text-unusable": "The letters of a page's text have no meaning as stored. Read it off its picture. "
+    "text-unusable": "The letters of a page's text have no meaning as stored. Read it off its "
+    "picture.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
     "too-many-pixels": "A picture is larger than the limits allow.",
-    "total-differs": "A printed total is not the sum of the numbers above it. A row may be missing, or "
-    "misread, or the source is wrong.",
+    "total-differs": "A printed total is not the sum of the numbers above it. A row may be "
+    "missing, or misread, or the source is wrong.",
     "trailing-bytes": "Bytes follow the end of the archive. They are not read.",
     "type-disagrees": "The name says another type than the bytes do, or two detectors disagree.",
     "undecodable-bytes": "Some bytes are not letters in the encoding; they are shown as U+FFFD.",
