@@ -4,9 +4,12 @@
 - `read_isolated` is the only way in which other rooms have objects read.
 """
 
+from muniment.readers.binary_workbook import BINARY_WORKBOOK
 from muniment.readers.compressed import COMPRESSED
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
+from muniment.readers.exchange_tables import DIF, SYLK
+from muniment.readers.gnumeric_sheet import GNUMERIC
 from muniment.readers.isolated import Desk, Request, read_isolated
 from muniment.readers.isolation import Mechanism, isolation_report
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
@@ -14,6 +17,7 @@ from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
 from muniment.readers.old_workbook import OLD_WORKBOOK
+from muniment.readers.open_spreadsheet import FLAT_SPREADSHEET, OPEN_SPREADSHEET
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
@@ -28,13 +32,21 @@ from muniment.readers.web_page import WEB_PAGE
 from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
+from muniment.readers.xml_spreadsheet import XML_SPREADSHEET
 from muniment.readers.zip_archive import ZIP_ARCHIVE
 
 READERS: tuple[Reader, ...] = (
     PLAIN_TEXT,
     DELIMITED,
     WORKBOOK,
+    BINARY_WORKBOOK,
     OLD_WORKBOOK,
+    OPEN_SPREADSHEET,
+    FLAT_SPREADSHEET,
+    XML_SPREADSHEET,
+    GNUMERIC,
+    SYLK,
+    DIF,
     WORD_DOCUMENT,
     WORD_BINARY,
     RTF_DOCUMENT,

@@ -134,10 +134,10 @@ class _Walk:
             row, first = struct.unpack_from("<HH", data)
             for number in range((len(data) - 6) // 6):
                 style, packed = struct.unpack_from("<HI", data, 4 + 6 * number)
-                yield self._number(row, first + number, style, _unpacked(packed))
+                yield self._number(row, first + number, style, unpacked_number(packed))
         elif opcode == _RK:
             row, column, style, packed = struct.unpack_from("<HHHI", data)
-            yield self._number(row, column, style, _unpacked(packed))
+            yield self._number(row, column, style, unpacked_number(packed))
         elif opcode == _LABELSST:
             row, column, style, index = struct.unpack_from("<HHHI", data)
             yield Value(row, column, style, CellKind.TEXT, self._shared(index))
@@ -238,7 +238,7 @@ def _boolean_or_error(row: int, column: int, style: int, value: int, *, error: b
     return Value(row, column, style, CellKind.BOOLEAN, str(int(value != 0)))
 
 
-def _unpacked(packed: int) -> float:
+def unpacked_number(packed: int) -> float:
     """An RK number: an integer or the upper half of a double, perhaps times 100 (§2.5.218)."""
     if packed & 2:
         number: float = (packed >> 2) - (1 << 30 if packed & 0x80000000 else 0)
