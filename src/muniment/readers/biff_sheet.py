@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from muniment.core import Cell, CellArea, CellKind, Part, Problem
+from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem
 from muniment.readers.biff_behind import Behind
 from muniment.readers.biff_globals import Globals
 from muniment.readers.biff_records import BOFS, EOF, Record, records
@@ -118,6 +118,10 @@ class _Walk:
             return
         for value in self._values(record):
             yield from self._cell(value, None)
+        if record.opcode == _LABELSST and len(self._book.phonetics) > 0:
+            index = struct.unpack_from("<I", record.data, 6)[0]
+            if index in self._book.phonetics:
+                yield Metadata(self.last, "phonetic", self._book.phonetics[index])
 
     def rest(self) -> Iterator[Part]:
         """A text formula whose text never came, and comments on cells that hold nothing."""

@@ -56,7 +56,7 @@ def read_binary_workbook(source: Source, context: Context) -> Iterator[Part]:
     if data is None:
         raise UnreadableError("its workbook part is missing or damaged")
     yield from properties(package)
-    book = _book(data)
+    book = _book(data, links)
     for number, name in enumerate(book.names, start=1):
         yield Metadata(Field("defined name", number), "defined name", name)
     yield Tally(Whole(), "sheets", len(book.sheets))
@@ -103,15 +103,12 @@ def _part_of(package: Package, links: dict[str, Link], kind: str) -> bytes:
     return b""
 
 
-def _book(data: bytes) -> _Book:
+def _book(data: bytes, links: dict[str, Link]) -> _Book:
     book = _Book([], [])
     for kind, body in Records(data):
         try:
             if kind == _SHEET:
-                state = struct.unpack_from("<I", body)[0]
-                relation, at = nullable_text(body, 8)
-                name, _ = wide_text(body, at)
-                book.sheets.append(_Bound(name, _STATES[min(state, 2)], relation))
+                book.sheets.append(_bound(body, links))
             elif kind == _PROPERTIES:
                 book.from_1904 = struct.unpack_from("<I", body)[0] & 1 == 1
             elif kind == _NAME:
@@ -120,6 +117,19 @@ def _book(data: bytes) -> _Book:
         except struct.error:
             continue  # a record of another length; the sheets after it still count
     return book
+
+
+def _bound(body: bytes, links: dict[str, Link]) -> _Bound:
+    """A sheet as it is bound; test versions of Excel 2007 wrote four more bytes before its name.
+
+    Raises:
+        struct.error: it is of neither shape.
+    """
+    state = struct.unpack_from("<I", body)[0]
+    relation, at = nullable_text(body, 8)
+    if relation not in links:
+        relation, at = nullable_text(body, 12)
+    return _Bound(wide_text(body, at)[0], _STATES[min(state, 2)], relation)
 
 
 def _strings(package: Package, links: dict[str, Link]) -> list[str]:
