@@ -5,7 +5,8 @@
 | byte order mark     | UTF-8, UTF-16, UTF-32                      | yes     |
 | every byte valid    | UTF-8 (ASCII with it)                      | yes     |
 | zero bytes          | UTF-16 without a mark                      | no      |
-| byte statistics     | GB18030, Big5, Shift_JIS, EUC-KR, windows-1251, KOI8-R, cp866 | no |
+| byte statistics     | GB18030, Big5, Shift_JIS, EUC-KR,          | no      |
+|                     | windows-1251, windows-1256, KOI8-R, cp866  |         |
 | nothing fits        | windows-1252                               | no      |
 
 - The choice depends on the bytes alone, so it is the same on every machine; the last fallback
@@ -32,6 +33,8 @@ _FALLBACK = "windows-1252"
 _ZERO_SHARE = 0.3  # UTF-16 Latin text: about half of all bytes on one side are zero
 _CHINESE_SHARE = 0.6  # of double bytes, in GB 2312 level 1 (rows 16-55) or its punctuation
 _ROW_A, _ROW_E = 0xA, 0xE
+_ARABIC_SHARE = 0.97
+_LEAST_ARABIC = 12
 _CYRILLIC_RUN_SHARE = 0.5  # of high bytes, next to another high byte
 
 
@@ -201,12 +204,23 @@ def _is_dos_cyrillic(head: bytes) -> bool:
     return small >= 0.75 * len(high) and low >= 0.3 * len(high)
 
 
+def _is_arabic(head: bytes) -> bool:
+    """Code page 1256, Uyghur with it: runs of high bytes, nearly all of them Arabic letters."""
+    high = [position for position, byte in enumerate(head) if byte >= 0x80]  # noqa: PLR2004
+    running = sum(b - a == 1 for a, b in itertools.pairwise(high))
+    letters = bytes(head[position] for position in high).decode("cp1256", "replace")
+    arabic = sum(0x0600 <= ord(letter) <= 0x06FF for letter in letters)  # noqa: PLR2004
+    enough = len(high) >= _LEAST_ARABIC and running >= _CYRILLIC_RUN_SHARE * len(high)
+    return enough and arabic >= _ARABIC_SHARE * len(high)
+
+
 _TESTS = (
     ("euc_kr", _is_korean),
     ("gb18030", _is_chinese),
     ("windows-1251", lambda head: _is_cyrillic(head, (0xE0, 0xFF))),
     ("koi8-r", lambda head: _is_cyrillic(head, (0xC0, 0xDF))),
     ("cp866", _is_dos_cyrillic),
+    ("windows-1256", _is_arabic),
     ("shift_jis", _is_japanese),
     ("big5", _is_big5),
 )
