@@ -5,8 +5,7 @@
 | byte order mark     | UTF-8, UTF-16, UTF-32                      | yes     |
 | every byte valid    | UTF-8 (ASCII with it)                      | yes     |
 | zero bytes          | UTF-16 without a mark                      | no      |
-| byte statistics     | GB18030, Big5, Shift_JIS, EUC-KR,          | no      |
-|                     | windows-1251, windows-1256, KOI8-R, cp866  |         |
+| byte statistics     | GB18030, Big5, Shift_JIS, EUC-KR, KOI8-R, cp866, cp1251, cp1256 | no |
 | nothing fits        | windows-1252                               | no      |
 
 - The choice depends on the bytes alone, so it is the same on every machine; the last fallback
