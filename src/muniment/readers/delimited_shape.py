@@ -2,7 +2,7 @@
 
 - A text is a table where nearly all records have the same number of fields, two or more.
 - A first line `sep=;` names the delimiter; nothing else is asked then.
-- A comma that is nearly always followed by a space is punctuation, unless a name says `.csv`.
+- A comma that is nearly always followed by a space is punctuation, unless it is known for a table.
 """
 
 import csv
@@ -22,7 +22,7 @@ LONGEST_FIELD = 1 << 24
 def delimiter_of(sample: str, *, whole: bool, expected: bool = False) -> str | None:
     """The delimiter of the table that `sample` begins; None where it is no table.
 
-    `whole` says that the sample is the whole text, `expected` that a name promises a table.
+    `whole` says that the sample is the whole text, `expected` that it is known to be one.
     """
     stated = SEPARATOR_LINE.match(sample)
     if stated is not None:

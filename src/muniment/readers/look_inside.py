@@ -16,6 +16,7 @@ from muniment.readers.signatures import OLE, ZIP
 from muniment.readers.source import Source
 
 ENCRYPTED_OOXML = "application/x-ooxml-encrypted"
+RIGHTS_MANAGED = "application/x-ole-rights-managed"
 VBA_PROJECT = "application/vnd.ms-office.vbaproject"
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -68,6 +69,8 @@ _BY_MEMBER: tuple[tuple[str, str], ...] = (
 )
 
 _STREAMS: tuple[tuple[str, str], ...] = (
+    # [MS-OFFCRYPTO] §1.3.2: beside it lies a document that only says that one may not read this.
+    ("\tDRMContent", RIGHTS_MANAGED),
     ("EncryptedPackage", ENCRYPTED_OOXML),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
@@ -151,7 +154,7 @@ def _top(entries: list[_Entry]) -> set[str]:
     """The names of the root's own children; each entry is visited once at most."""
     names: set[str] = set()
     pending = [entries[0].child] if len(entries) > 0 else []
-    seen: set[int] = set()
+    seen = {0}  # the root is nobody's child, whatever a damaged directory says
     while len(pending) > 0:
         number = pending.pop()
         if number in seen or number >= len(entries):

@@ -41,9 +41,9 @@ _KINDS = {
     0xF029: "tif",
     0xF02A: "jpg",
 }
-_METAFILES = (0xF01A, 0xF01B, 0xF01C)
+METAFILES = (0xF01A, 0xF01B, 0xF01C)
 # Instances of a blip that has two identifiers of 16 bytes before its data.
-_TWO_IDENTIFIERS = (0x3D5, 0x217, 0x543, 0x46B, 0x6E3, 0x6E1, 0x7A9, 0x6E5)
+TWO_IDENTIFIERS = (0x3D5, 0x217, 0x543, 0x46B, 0x6E3, 0x6E1, 0x7A9, 0x6E5)
 
 
 class Blip(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ class Record(msgspec.Struct, frozen=True):
     end: int
 
 
-def record_at(data: bytes, at: int, end: int) -> Record | None:
+def record_at(data: bytes | bytearray, at: int, end: int) -> Record | None:
     """The record at a position; None where none fits before `end`."""
     if at < 0 or at + _HEAD > end:
         return None
@@ -118,8 +118,8 @@ def _blip(data: bytes, record: Record, name: str) -> Blip:
 
 
 def _bytes_of(data: bytes, record: Record) -> bytes:
-    at = record.start + (32 if record.instance in _TWO_IDENTIFIERS else 16)
-    if record.kind not in _METAFILES:
+    at = record.start + (32 if record.instance in TWO_IDENTIFIERS else 16)
+    if record.kind not in METAFILES:
         stored = data[at + 1 : record.end]
         return bitmap_file(stored) if _KINDS[record.kind] == "dib" else stored
     stored = data[at + _METAFILE_HEAD : record.end]

@@ -17,8 +17,9 @@ import msgspec
 from muniment.core import Place
 from muniment.readers.code_pages import WESTERN, decode_page
 from muniment.readers.embedded_files import Found
-from muniment.readers.ole_file import OleFile, Path
+from muniment.readers.ole_file import OleFile, Path, ole_of_bytes
 from muniment.readers.ole_rewrap import MADE, rewrapped
+from muniment.readers.signals import UnreadableError
 
 NATIVE = "\x01Ole10Native"
 _WHOLE_FILES = ("Package", "CONTENTS", "EmbeddedOdf", "Contents")
@@ -132,6 +133,19 @@ def objects_in(ole: OleFile, storage: Path, at: Place) -> Iterator[Found]:
         return
     if len(content) > 0:
         yield Found(at, name, partial(rewrapped, ole, storage), stated=(("made", MADE),))
+
+
+def compound_object(at: Place, name: str, data: bytes) -> Iterator[Found]:
+    """The file that a compound file wraps where it wraps one; else the compound file itself."""
+    try:
+        ole = ole_of_bytes(data)
+    except UnreadableError:
+        yield Found(at, name, partial(bytes, data))
+        return
+    if ole.has(NATIVE) or ole.has("Package") or ole.has("CONTENTS"):
+        yield from objects_in(ole, (), at)
+        return
+    yield Found(at, name, partial(bytes, data))
 
 
 def _read(ole: OleFile, path: Path) -> bytes:

@@ -13,9 +13,7 @@ from muniment.core import Place
 from muniment.readers.code_pages import WESTERN, decode_page
 from muniment.readers.embedded_files import Found
 from muniment.readers.office_art import bitmap_file
-from muniment.readers.ole_file import ole_of_bytes
-from muniment.readers.ole_objects import NATIVE, found_package, objects_in, package_of
-from muniment.readers.signals import UnreadableError
+from muniment.readers.ole_objects import compound_object, found_package, package_of
 
 _KINDS = {
     b"emfblip": "emf",
@@ -56,7 +54,7 @@ def object_files(at: Place, data: bytes) -> Iterator[Found]:
     if kind != _EMBEDDED or len(native) == 0:
         return
     if native.startswith(_COMPOUND):
-        yield from _compound(at, class_name, native)
+        yield from compound_object(at, class_name or "object", native)
         return
     sized = struct.pack("<I", len(native)) + native
     try:
@@ -65,19 +63,6 @@ def object_files(at: Place, data: bytes) -> Iterator[Found]:
         yield Found(at, class_name or "object", partial(bytes, native))
         return
     yield found_package(at, sized)
-
-
-def _compound(at: Place, class_name: str, native: bytes) -> Iterator[Found]:
-    """What the compound file wraps where it wraps one file; else the compound file itself."""
-    try:
-        ole = ole_of_bytes(native)
-    except UnreadableError:
-        yield Found(at, class_name or "object", partial(bytes, native))
-        return
-    if ole.has(NATIVE) or ole.has("Package") or ole.has("CONTENTS"):
-        yield from objects_in(ole, (), at)
-        return
-    yield Found(at, class_name or "object", partial(bytes, native))
 
 
 def _native(data: bytes) -> tuple[int, str, bytes]:

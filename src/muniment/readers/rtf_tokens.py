@@ -43,7 +43,8 @@ class Token(NamedTuple):
 _BLOCK = 1 << 20
 _LONGEST_CONTROL = 64
 _TOKEN = re.compile(
-    rb"\\(?:([a-zA-Z]{1,32})(-?[0-9]{1,10})?[ ]?|'([0-9a-fA-F]{2})|(.)|)|([{}])|([^\\{}\r\n]+)|[\r\n]+",
+    rb"\\(?:([a-zA-Z]{1,32})(-?[0-9]{1,10})?[ ]?|'([0-9a-fA-F]{2})|(.)|)"
+    rb"|([{}])|([^\\{}\r\n]+)|[\r\n]+",
     re.DOTALL,
 )
 _MOST_BINARY = 1 << 28

@@ -1,6 +1,6 @@
 """The control words of RTF that matter to a reader of its text, and what each means.
 
-- Destinations that are not named here are skipped where they are marked as ignorable (`\\*`),
+- Destinations that are not named here are skipped where they are marked as ignorable (`*`),
   with all that is in them, as the specification asks of readers.
 
 Source: Rich Text Format Specification 1.9.1; [MS-OXRTFEX] for HTML in RTF.
@@ -32,7 +32,7 @@ SKIPPED = frozenset(
         *(b"colortbl", b"stylesheet", b"listtable", b"listoverridetable", b"rsidtbl", b"filetbl"),
         *(b"themedata", b"colorschememapping", b"latentstyles", b"datastore", b"xmlnstbl", b"pn"),
         *(b"nonshppict", b"pnseclvl", b"panose", b"falt", b"leveltext", b"levelnumbers", b"fname"),
-        *(b"bkmkstart", b"bkmkend", b"atnref", b"atrfstart", b"atrfend", b"atnid", b"mhtmltag"),
+        *(b"bkmkstart", b"bkmkend", b"atnref", b"atrfstart", b"atrfend", b"mhtmltag"),
         *(b"pntxta", b"pntxtb", b"mmathPr", b"pgptbl", b"sn", b"formfield", b"blipuid"),
         *(b"picprop", b"nesttableprops", b"wgrffmtfilter", b"mmathPict", b"passwordhash"),
     )
@@ -56,6 +56,7 @@ CAPTURES: Mapping[bytes, str] = MappingProxyType(
         b"template": "Template",
         b"atnauthor": "comment by",
         b"atndate": "comment at",
+        b"atnid": "comment initials",
         b"propname": "",
         b"staticval": "",
         b"docvar": "document variable",

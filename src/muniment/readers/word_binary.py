@@ -154,13 +154,22 @@ def _comment_authors(layout: Layout, table: bytes, length: int) -> Iterator[Meta
     story = sum(layout.lengths[:_COMMENT_STORY])
     for number in range(count):
         (owner,) = struct.unpack_from("<H", references, head + number * _REFERENCE + 20)
+        initials = _initials(references[head + number * _REFERENCE :])
         start, end = struct.unpack_from("<II", texts, 4 * number)
         (dttm,) = struct.unpack_from(
             "<I", dates.ljust((number + 1) * _DATED, b"\0"), number * _DATED
         )
-        by = f"{owners[owner] if owner < len(owners) else ''} {moment(dttm)}".strip()
+        owned = owners[owner] if owner < len(owners) else ""
+        by = " ".join(said for said in (owned, initials, moment(dttm)) if said != "")
         if by != "" and start <= end and story + end <= length:
             yield Metadata(Chars(story + start, story + end), "comment by", by)
+
+
+def _initials(reference: bytes) -> str:
+    """The initials in an ATRDPre10, in brackets; empty where there are none."""
+    length = min(int.from_bytes(reference[:2], "little"), 9)
+    initials = reference[2 : 2 + 2 * length].decode("utf-16-le", "replace")
+    return "" if initials == "" else f"({initials})"
 
 
 def _owners(table: bytes) -> tuple[str, ...]:
