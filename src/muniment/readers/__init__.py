@@ -13,6 +13,7 @@ from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
+from muniment.readers.office_xml import OFFICE_XML
 from muniment.readers.open_document import OPEN_DOCUMENT
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
@@ -40,6 +41,7 @@ READERS: tuple[Reader, ...] = (
     PRESENTATION_BINARY,
     RTF_DOCUMENT,
     OPEN_DOCUMENT,
+    OFFICE_XML,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
