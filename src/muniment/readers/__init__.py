@@ -7,6 +7,7 @@
 from muniment.readers.compressed import COMPRESSED
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
+from muniment.readers.hangul import HANGUL
 from muniment.readers.isolated import Desk, Request, read_isolated
 from muniment.readers.isolation import Mechanism, isolation_report
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
@@ -15,6 +16,7 @@ from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
 from muniment.readers.office_xml import OFFICE_XML
 from muniment.readers.open_document import OPEN_DOCUMENT
+from muniment.readers.packaged_text import PACKAGED_TEXT
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.plain_text import PLAIN_TEXT
@@ -42,6 +44,8 @@ READERS: tuple[Reader, ...] = (
     RTF_DOCUMENT,
     OPEN_DOCUMENT,
     OFFICE_XML,
+    PACKAGED_TEXT,
+    HANGUL,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,

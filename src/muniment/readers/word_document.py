@@ -191,6 +191,9 @@ WORD_DOCUMENT = Reader(
         _OOXML + "presentationml.slideshow",
         _OOXML + "presentationml.template",
         "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+        "application/vnd.ms-powerpoint.slideshow.macroenabled.12",
+        "application/vnd.ms-powerpoint.template.macroenabled.12",
+        "application/vnd.ms-powerpoint.addin.macroenabled.12",
     ),
     read=read_document,
 )
