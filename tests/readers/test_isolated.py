@@ -343,14 +343,6 @@ def test_a_mechanism_that_is_required_and_missing_refuses_the_file(tmp_path: Pat
     assert "unobtainium" in reading.reason
 
 
-def test_an_object_too_deep_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "scratch").mkdir()
-    (tmp_path / "object").write_bytes(b"text")
-    desk = Desk(READERS, Limits(depth=3), str(tmp_path / "scratch"))
-    request = Request(str(tmp_path / "object"), digest_of(b"text"), depth=4)
-    assert read_isolated(request, desk, str(tmp_path / "parts")).state is State.REFUSED
-
-
 def test_a_scratch_folder_in_use_is_refused(tmp_path: Path) -> None:
     (tmp_path / "something").touch()
     desk = Desk(READERS, _QUICK, str(tmp_path))
@@ -392,12 +384,6 @@ def test_the_report_names_every_mechanism_and_why_it_is_missing() -> None:
         "seccomp",
     ]
     assert all((mechanism.detail == "") != (not mechanism.active) for mechanism in report[3:])
-
-
-def test_names_that_disagree_with_the_bytes_are_said(tmp_path: Path) -> None:
-    _, parts, _ = read_bytes(b"%PDF-1.4\n%%EOF", tmp_path, names=("list.docx", "b.pdf"))
-    assert codes(parts)[0] == "type-disagrees"
-    assert codes(parts).count("type-disagrees") == 1
 
 
 def test_a_lone_surrogate_never_reaches_the_part_file(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from muniment.readers.signatures import OLE, ZIP
 from muniment.readers.source import Source
 
 ENCRYPTED_OOXML = "application/x-ooxml-encrypted"
+RIGHTS_MANAGED = "application/x-ole-rights-managed"
 VBA_PROJECT = "application/vnd.ms-office.vbaproject"
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -99,6 +100,8 @@ _APPLE_SPACE = b"http://developer.apple.com/namespaces/"
 _APPLE_WITHIN = 4_096
 
 _STREAMS: tuple[tuple[str, str], ...] = (
+    # [MS-OFFCRYPTO] §1.3.2: beside it lies a document that only says that one may not read this.
+    ("\tDRMContent", RIGHTS_MANAGED),
     ("EncryptedPackage", ENCRYPTED_OOXML),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),

@@ -69,6 +69,8 @@ def read_open_document(source: Source, context: Context) -> Iterator[Part]:
     files = _Files(package, context)
     if not package.has("content.xml"):
         raise UnreadableError("its main part is missing")
+    if files.trouble != "":
+        yield Problem(Whole(), "part-damaged", files.trouble)
     yield from _guarded(files, "meta.xml", _properties)
     shared = Shared()
     drawn = any(sort in context.media_type for sort in ("presentation", "graphics", "impress"))
@@ -91,15 +93,22 @@ class _Files:
         self._package = package
         self._sealed: dict[str, Sealed] = {}
         self._secret = ""
-        if package.has(_MANIFEST):
-            self._sealed = sealed_members(package.open(_MANIFEST))
+        self.trouble = ""
+        try:
+            if package.has(_MANIFEST):
+                self._sealed = sealed_members(package.open(_MANIFEST))
+        except PACKAGE_TROUBLE as why:
+            self.trouble = f"{_MANIFEST} cannot be read ({type(why).__name__})"
         if package.has(_WHOLE_PACKAGE):
             raise LockedError("an OpenDocument file that is encrypted as a whole")
         if len(self._sealed) > 0:
             name = min(self._sealed, key=lambda n: (n != "content.xml", n))
             if not package.has(name):
                 raise LockedError("an OpenDocument file that is encrypted with a password")
-            data = self._stored(name)
+            try:
+                data = self._stored(name)
+            except PACKAGE_TROUBLE as why:
+                raise UnreadableError("its main part is encrypted and damaged") from why
             self._secret = key_for(self._sealed[name], data, context.keys)
 
     def has(self, name: str) -> bool:
