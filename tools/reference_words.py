@@ -335,6 +335,7 @@ CODES = {
     "leading-bytes": "Bytes stand before the archive begins. They are not read.",
     "log-elsewhere": "A database was written with a log beside it, which is another file and may "
     "hold the last changes. Look for a file with the same name and `-wal` behind it.",
+    "macros-damaged": "A macro project, or a module of one, cannot be unpacked.",
     "mail-defect": "A message is malformed; what could be read of it was.",
     "member-damaged": "An entry of an archive cannot be unpacked.",
     "member-locked": "An entry of an archive is encrypted, and no password at hand opens it. Give "
@@ -377,12 +378,15 @@ CODES = {
     "before or after printing, or was not read: look at the page.",
     "section-damaged": "A section of a mail is not what its type says.",
     "size-mismatch": "An entry unpacks to another size than its archive states.",
+    "slides-unknown": "Which slides of a presentation are current cannot be found; every text in "
+    "it is given.",
     "string-missing": "A cell names a text that the workbook does not have.",
     "structure-damaged": "What hangs on a PDF (properties, notes, fields, files) cannot be "
     "read in full; its pages may be.",
     "table-damaged": "A table of a database breaks off; the rows before stand.",
     "text-unusable": "The letters of a page's text have no meaning as stored. Read it off its "
     "picture.",
+    "text-missing": "The text ends before what the file announces, or inside something it began.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
     "too-many-pixels": "A picture is larger than the limits allow.",
     "structure-unread": "A picture is so large that how its file is built was not looked at.",

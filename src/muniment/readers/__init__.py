@@ -19,6 +19,7 @@ from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.exchange_tables import DIF, SYLK
 from muniment.readers.fallback import fallback_for
 from muniment.readers.gnumeric_sheet import GNUMERIC
+from muniment.readers.hangul import HANGUL
 from muniment.readers.isolated import Desk, Request, read_isolated, read_with_keys
 from muniment.readers.isolation import Mechanism, isolation_report
 from muniment.readers.json_records import JSON_RECORDS
@@ -31,12 +32,14 @@ from muniment.readers.media_file import MEDIA_FILE
 from muniment.readers.metafile import METAFILE
 from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.note_section import NOTE_SECTION
+from muniment.readers.office_xml import OFFICE_XML
 from muniment.readers.old_workbook import OLD_WORKBOOK
 from muniment.readers.open_document import OPEN_DOCUMENT
 from muniment.readers.open_spreadsheet import FLAT_SPREADSHEET, OPEN_SPREADSHEET
 from muniment.readers.outlook_express import OUTLOOK_EXPRESS
 from muniment.readers.outlook_message import OUTLOOK_MESSAGE
 from muniment.readers.outlook_store import OUTLOOK_STORE
+from muniment.readers.packaged_text import PACKAGED_TEXT
 from muniment.readers.packed_archive import PACKED_ARCHIVE
 from muniment.readers.parquet_table import PARQUET_TABLE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
@@ -86,6 +89,9 @@ READERS: tuple[Reader, ...] = (
     PRESENTATION_BINARY,
     RTF_DOCUMENT,
     OPEN_DOCUMENT,
+    OFFICE_XML,
+    PACKAGED_TEXT,
+    HANGUL,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
