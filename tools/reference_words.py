@@ -403,4 +403,22 @@ CODES = {
     "volume-missing": "An archive goes on in another file that is not here. Join its volumes with "
     "the program that made it, and take the result in as a delivery of its own.",
     "worker-lost": "Reading ended its process twice, the second time alone.",
+    "attachment-elsewhere": "An attachment is a reference to a file that is not in the message. "
+    "Ask for the place that it names.",
+    "bytes-outside": "Bytes stand before the first message of a mailbox. They are not read.",
+    "component-unended": "A calendar or address card breaks off; what came before was read.",
+    "encoding-disagrees": "A page states an encoding that its bytes are not in. Read some "
+    "lines before you quote.",
+    "line-damaged": "A line of a calendar or address card is no property; it is kept as text.",
+    "locked-inside": "One entry is encrypted by a password; the others were read.",
+    "member-cut": "An entry is shorter than is announced; what is there was taken.",
+    "members-missing": "A folder or message announces more than is there. Ask for another copy.",
+    "message-partial": "A message came in pieces, or without its attachments. Look for the rest.",
+    "nested-too-deep": "Messages lie inside messages deeper than is read.",
+    "password-not-needed": "A store asks programs for a password that protects nothing; all of it "
+    "was read.",
+    "store-damaged": "A page of an Outlook store cannot be followed; messages below it may be "
+    "missing.",
+    "transfer-damaged": "A section of a mail is not whole in its transfer encoding; what could be "
+    "had of it was taken.",
 }
