@@ -38,7 +38,18 @@ _BIND_AND_CONNECT = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
 _PATH_BENEATH = struct.Struct("=Qi")
-_SYSTEM_DATA = ("/usr/share/misc", "/usr/share/file", "/usr/lib/file", "/dev/null", "/dev/urandom")
+_SYSTEM_DATA = (
+    "/usr/share/misc",
+    "/usr/share/file",
+    "/usr/lib/file",
+    "/dev/null",
+    "/dev/urandom",
+    # models of Tesseract, where distributions put them
+    "/usr/share/tesseract-ocr",
+    "/usr/share/tesseract",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+)
 
 
 def restrict(writable: str) -> None:
