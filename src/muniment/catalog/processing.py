@@ -9,6 +9,7 @@
 - One level of containers at a time, so that an object's depth is the least it can be.
 """
 
+import heapq
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,10 +21,13 @@ from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.index import Index
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
+from muniment.catalog.ocr_ledger import mark_tasks, not_yet
+from muniment.catalog.ocr_stage import RECORDED, Stage, letter_lines, read_letters, table_letters
+from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
-from muniment.core import Child, Digest, IntegrityError, Part, Problem, Reading
+from muniment.core import Area, Child, Digest, IntegrityError, Part, Problem, Reading
 from muniment.engine import Done, Local, Lost
 from muniment.readers import Limits, read_parts, read_reading
 from muniment.vault import Case, CommitmentLists, Journal, Line
@@ -39,6 +43,7 @@ class Plan(msgspec.Struct, frozen=True):
     limits: Limits
     actor: str
     tool: str
+    ocr: str = RECORDED  # languages of the OCR stage, or a word for them: see `ocr_stage`
 
 
 class Processed(msgspec.Struct, frozen=True):
@@ -46,6 +51,7 @@ class Processed(msgspec.Struct, frozen=True):
 
     read: int
     by_state: dict[str, int]
+    pages: int = 0  # read as pictures now
 
 
 def open_ledger(case: Case) -> Ledger:
@@ -76,10 +82,19 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
+        pages = _read_letters(case, ledger, journal, plan, progress)
         _record_commitments(case, ledger, journal, plan)
-        return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())))
+        return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
     finally:
         ledger.close()
+
+
+def _read_letters(
+    case: Case, ledger: Ledger, journal: Journal, plan: Plan, progress: Progress
+) -> int:
+    """Run the OCR stage; how many pages it read."""
+    stage = Stage(case, ledger, journal, plan.workers, plan.limits, plan.actor, plan.tool, plan.ocr)
+    return read_letters(stage, progress, lambda: bring_views_up_to_date(case, ledger, progress))
 
 
 def _prepare(case: Case) -> None:
@@ -183,24 +198,29 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         progress("index", count, total)
     remove_unknown(tables, ledger.batches())
     for count, total, batch in _batches(ledger.not_yet("tabled")):
-        name = write_batch(tables, ((each, parts_of(case, each)) for each in batch))
+        name = write_batch(tables, ((each, _own_parts(case, each)) for each in batch))
         ledger.mark("tabled", batch, name)
         progress("tables", count, total)
+    table_letters(case, ledger)
     write_ledger_tables(tables, ledger)
 
 
 def _record_commitments(case: Case, ledger: Ledger, journal: Journal, plan: Plan) -> None:
     """Write down what was committed to since the last time, in one list and one event."""
-    waiting = list(ledger.not_yet("committed"))
-    if len(waiting) == 0:
+    waiting, letters = list(ledger.not_yet("committed")), not_yet(ledger, "committed")
+    if len(waiting) + len(letters) == 0:
         return
     case.received.settle()  # the keys: a list must not outlive them
     lists = CommitmentLists(case.vault / "commitments")
-    written = lists.add(_lines(case, waiting), ledger.commitment_lists())
+    lines = heapq.merge(
+        _lines(case, waiting), letter_lines(case, letters), key=lambda line: line.sha256.hex
+    )
+    written = lists.add(lines, ledger.commitment_lists())
     if written is not None:
         journal.append([written.draft(plan.actor, plan.tool)])
         catch_up(ledger, journal)
     ledger.mark("committed", waiting)
+    mark_tasks(ledger, "committed", letters)
 
 
 def _lines(case: Case, digests: list[Digest]) -> Iterator[Line]:
@@ -228,7 +248,30 @@ def object_passages(case: Case, ledger: Ledger, digest: Digest) -> Iterator[Pass
 
 
 def parts_of(case: Case, digest: Digest) -> Iterator[Part]:
-    """What was read of an object, in order; nothing where it has not been read."""
+    """What was read of an object, in order; nothing where it has not been read.
+
+    What was read off a page's picture comes after what else was read of that page.
+    """
+    letters = ocr_parts(case.work, digest)
+    first, following = next(letters, (None, iter(())))
+    for part in _own_parts(case, digest):
+        while first is not None and _begins_after(part, first):
+            yield from following
+            first, following = next(letters, (None, iter(())))
+        yield part
+    if first is not None:
+        yield from following
+    for _, following in letters:
+        yield from following
+
+
+def _begins_after(part: Part, page: int) -> bool:
+    """Whether a part stands on a page after `page`; a picture's one page is numbered 0."""
+    return isinstance(part.at, Area) and part.at.page is not None and part.at.page > page > 0
+
+
+def _own_parts(case: Case, digest: Digest) -> Iterator[Part]:
+    """What the object's own reader found."""
     path = part_path(case.work, digest)
     return read_parts(str(path)) if path.exists() else iter(())
 

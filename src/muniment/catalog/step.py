@@ -42,7 +42,7 @@ def read_object(task: ReadTask) -> Reading:
         IntegrityError: the object's bytes are not those that its name says.
     """
     store = ObjectStore(task.vault if task.received else task.work)
-    _require_unchanged(store, task)
+    require_unchanged(store, task.digest, received=task.received)
     target = part_path(task.work, task.digest)
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = tempfile.mkdtemp(prefix="read-", dir=task.work / "scratch")
@@ -64,12 +64,16 @@ def read_object(task: ReadTask) -> Reading:
     return reading
 
 
-def _require_unchanged(store: ObjectStore, task: ReadTask) -> None:
-    """What is read is what was received: everything that follows cites it under this digest."""
-    if store.rehash(task.digest) != task.digest:
-        remedy = "restore it from a copy" if task.received else "run `muniment rebuild`"
+def require_unchanged(store: ObjectStore, digest: Digest, *, received: bool) -> None:
+    """What is read is what was received: everything that follows cites it under this digest.
+
+    Raises:
+        IntegrityError: the bytes are not those that the digest names.
+    """
+    if store.rehash(digest) != digest:
+        remedy = "restore it from a copy" if received else "run `muniment rebuild`"
         raise IntegrityError(
-            f"the bytes of object {task.digest.hex} have changed since they were stored",
+            f"the bytes of object {digest.hex} have changed since they were stored",
             next_step=f"run `muniment verify`, then {remedy}",
         )
 

@@ -26,19 +26,33 @@ _WITH_PROBLEMS = 5
 @case_argument
 @workers_option
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where a source has problems.")
+@click.option(
+    "--ocr",
+    metavar="LANGS|auto|off",
+    default="",
+    help="Languages of pages that are pictures, such as rus+uig; `auto` takes every one at hand. "
+    "Without it, those used before, or else `auto`.",
+)
 @passphrase_option
 @json_option
-def process(
-    case: Path, workers: int, passphrase_file: Path | None, *, strict: bool, as_json: bool
+def process(  # noqa: PLR0913 - one parameter an option
+    case: Path,
+    workers: int,
+    ocr: str,
+    passphrase_file: Path | None,
+    *,
+    strict: bool,
+    as_json: bool,
 ) -> int:
     """Read what has not been read, and bring the index and the tables up to date.
 
-    Can be stopped at any time; given again, it goes on where it was.
+    Pages and pictures without text are read as pictures last, some seconds a page. Can be stopped
+    at any time; given again, it goes on where it was.
     """
     started = time.monotonic()
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
-        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL)
+        plan = Plan(workers=workers, limits=DEFAULT_LIMITS, actor=ACTOR, tool=TOOL, ocr=ocr)
         done = process_case(opened.case, opened.journal, plan, line)
         ledger = open_ledger(opened.case)
         whole = totals(ledger)
@@ -48,11 +62,13 @@ def process(
     if as_json:
         print_json(
             {"items": whole.items, "by_state": whole.by_state, "read_now": done.read}
-            | {"seconds": seconds}
+            | {"pages_read_as_pictures": done.pages, "seconds": seconds}
         )
     else:
         say(f"{done.read:,} objects read in {seconds:.1f} s; the case holds {whole.items:,}")
         say("  " + ", ".join(f"{v:,} {k}" for k, v in most_first(whole.by_state)))
+        if done.pages > 0:
+            say(f"  {done.pages:,} pages and pictures read for letters")
         if len(whole.problems) > 0:
             say(f"  {sum(whole.problems.values()):,} problems in the sources")
         hint("next: muniment search CASE WORDS · muniment problems CASE · muniment status CASE")

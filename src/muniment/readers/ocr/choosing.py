@@ -126,9 +126,7 @@ def _worth(engines: Engines, picture: Grey, sample: Sequence[Region], code: str)
     return _mean(lines) + (_FITS if fits else 0.0)
 
 
-def _try(
-    engines: Engines, picture: Grey, sample: Sequence[Region], code: str
-) -> tuple[Line, ...]:
+def _try(engines: Engines, picture: Grey, sample: Sequence[Region], code: str) -> tuple[Line, ...]:
     return engines.tesseract.read(picture, sample, (code,))
 
 

@@ -53,9 +53,7 @@ def _middle_height(items: Sequence[_Item]) -> float:
     return sorted(item.bottom - item.top for item in items)[len(items) // 2]
 
 
-def _cut(
-    items: list[_Item], height: float, *, leftward: bool, depth: int
-) -> list[list[_Item]]:
+def _cut(items: list[_Item], height: float, *, leftward: bool, depth: int) -> list[list[_Item]]:
     if depth < _DEEPEST and len(items) >= 2 * _FEWEST:
         columns = _split(items, lambda item: (item.left, item.right), _COLUMN_GAP * height)
         if len(columns) > 1 and all(_is_column(column, height) for column in columns):
@@ -68,9 +66,7 @@ def _cut(
     return _rows(items, leftward=leftward)
 
 
-def _bands(
-    bands: list[list[_Item]], height: float, *, leftward: bool
-) -> list[list[_Item]]:
+def _bands(bands: list[list[_Item]], height: float, *, leftward: bool) -> list[list[_Item]]:
     """The longest runs of bands that make columns together, the others row by row."""
     rows: list[list[_Item]] = []
     start = 0

@@ -141,9 +141,7 @@ def _script(line: Line) -> str:
     return script_of(line.source.rsplit(" ", 1)[-1])
 
 
-def _said(
-    sheet: _Sheet, lines: Sequence[Line], code: str, engines: Engines
-) -> Iterator[Part]:
+def _said(sheet: _Sheet, lines: Sequence[Line], code: str, engines: Engines) -> Iterator[Part]:
     """What is said of the page as a whole."""
     at, quality = sheet.picture.at, page_quality(lines)
     legible = [line for line in lines if is_legible(line)]
@@ -177,7 +175,9 @@ def _trouble(
             lacking = "no model is installed for any script but Chinese and Latin"
         else:
             return
-        yield Problem(sheet.picture.at, "ocr-language-missing", f"lines are left over, and {lacking}")
+        yield Problem(
+            sheet.picture.at, "ocr-language-missing", f"lines are left over, and {lacking}"
+        )
 
 
 def page_quality(lines: Sequence[Line]) -> float:

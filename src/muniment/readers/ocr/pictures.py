@@ -51,9 +51,7 @@ class PagePicture(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def opened_pages(
-    source: Source, media_type: str, secrets: tuple[str, ...]
-) -> "Iterator[Pages]":
+def opened_pages(source: Source, media_type: str, secrets: tuple[str, ...]) -> "Iterator[Pages]":
     """The object, open to take pages from.
 
     Raises:

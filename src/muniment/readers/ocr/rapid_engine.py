@@ -59,7 +59,9 @@ class RapidEngine(Engine):
         scale = min(1.0, LONGEST_SIDE / max(high, wide))
         size = (max(1, round(wide * scale)), max(1, round(high * scale)))
         smaller = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-        found = self._loaded()(_coloured(np.asarray(smaller, np.uint8)), use_det=True, use_rec=False)
+        found = self._loaded()(
+            _coloured(np.asarray(smaller, np.uint8)), use_det=True, use_rec=False
+        )
         if found.boxes is None:
             return ()
         corners = np.asarray(found.boxes, np.float64) * [wide / size[0], high / size[1]]

@@ -7,6 +7,7 @@
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
 
 import msgspec
@@ -28,6 +29,8 @@ def ocr_reader(media_type: str, pages: tuple[int | None, ...], settings: OcrSett
 
     def _read(source: Source, context: Context) -> Iterator[Part]:
         os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+        # The language guesser unpacks its model into a file without a name.
+        tempfile.tempdir = context.children.folder
         # Heavy, and one-threaded only where these variables are set before.
         from muniment.readers.ocr.pages import read_pages  # noqa: PLC0415
 

@@ -177,9 +177,7 @@ def _grid(
             ):
                 last_row += 1
             taken |= {
-                (r, c)
-                for r in range(row, last_row + 1)
-                for c in range(column, last_column + 1)
+                (r, c) for r in range(row, last_row + 1) for c in range(column, last_column + 1)
             }
             edges = lefts[column], tops[row], lefts[last_column + 1], tops[last_row + 1]
             region = _turned_back(edges, back)
@@ -198,9 +196,7 @@ def _positions(rules: Sequence[Rule], near: float) -> list[float]:
     return [math.fsum(group) / len(group) for group in groups]
 
 
-def _is_drawn(
-    rules: Sequence[Rule], at: float, start: float, end: float, near: float
-) -> bool:
+def _is_drawn(rules: Sequence[Rule], at: float, start: float, end: float, near: float) -> bool:
     covered = sum(
         max(0.0, min(rule.end, end) - max(rule.start, start))
         for rule in rules
@@ -209,9 +205,7 @@ def _is_drawn(
     return covered >= _COVERED * (end - start)
 
 
-def _turned_back(
-    edges: tuple[float, float, float, float], back: npt.NDArray[np.float64]
-) -> Region:
+def _turned_back(edges: tuple[float, float, float, float], back: npt.NDArray[np.float64]) -> Region:
     left, top, right, bottom = edges
     corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     points = corners @ back[:, :2].T + back[:, 2]

@@ -46,7 +46,9 @@ def settings_of(languages: str) -> OcrSettings:
     codes = tuple(sorted({code.strip() for code in languages.split("+")}))
     unknown = [code for code in codes if code not in BY_CODE]
     if len(unknown) > 0:
-        raise UsageError(f"no language is known as {', '.join(map(repr, unknown))}", next_step=_STEP)
+        raise UsageError(
+            f"no language is known as {', '.join(map(repr, unknown))}", next_step=_STEP
+        )
     return OcrSettings(codes, _engines())
 
 

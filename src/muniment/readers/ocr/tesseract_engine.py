@@ -92,7 +92,9 @@ class TesseractEngine(Engine):
             return Line(region, "", 0.0, source)
         for way in _WAYS:
             text, confidence = self._try(picture, region, code, way)
-            fullness = min(1.0, sum(map(str.isalnum, text)) / (region.width / region.height * _FULL))
+            fullness = min(
+                1.0, sum(map(str.isalnum, text)) / (region.width / region.height * _FULL)
+            )
             line = Line(region, text, confidence * fullness, source)
             if line.confidence > best.confidence + _SURER:
                 best = line
