@@ -15,7 +15,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from muniment.readers.ocr.engine import Engine
 from muniment.readers.ocr.languages import BY_CODE, HAN, LATIN, probes, script_of
 from muniment.readers.ocr.rapid_engine import RapidEngine
 from muniment.readers.ocr.regions import Grey, Line, Region
@@ -51,11 +50,11 @@ class Engines(msgspec.Struct, frozen=True):
         return tuple(code for code in wanted if script_of(code) not in ("", HAN, LATIN))
 
 
-def is_legible(line: Line) -> bool:
-    """Whether a line can be taken as read."""
+def is_legible(line: Line, *, in_cell: bool = False) -> bool:
+    """Whether a line can be taken as read; the cells of a table hold short ones by nature."""
     room = max(1.0, line.region.width / line.region.height * _FULL)
     # A scratch looks like a 1 or an 一: what is that short must be sure.
-    least = LEGIBLE if line.letters > _SHORT else _SURELY
+    least = LEGIBLE if in_cell or line.letters > _SHORT else _SURELY
     return line.confidence >= least and line.letters >= room
 
 

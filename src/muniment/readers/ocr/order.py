@@ -33,7 +33,7 @@ def reading_order(
 ) -> tuple[tuple[int, ...], ...]:
     """The numbers of the regions, row by row in the order in which they are read.
 
-    `slope` is the page's, in degrees clockwise; `leftward` where the script runs from right to left.
+    `slope` is the page's, in degrees clockwise; `leftward` where the script runs from the right.
     """
     if len(regions) == 0:
         return ()
@@ -86,7 +86,7 @@ def _bands(bands: list[list[_Item]], height: float, *, leftward: bool) -> list[l
 
 def _is_column(items: Sequence[_Item], height: float) -> bool:
     """Several lines under one another that are longer than the cells of a table mostly are."""
-    wide = sum(item.right - item.left > 8 * height for item in items)  # noqa: PLR2004
+    wide = sum(item.right - item.left > 8 * height for item in items)
     return len(items) >= _FEWEST and wide * 2 >= len(items)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem, TextSpan
 from muniment.readers.ocr.choosing import Engines, is_legible, legibility, read_lines
-from muniment.readers.ocr.framing import Framed, framed
+from muniment.readers.ocr.framing import framed
 from muniment.readers.ocr.languages import script_of
 from muniment.readers.ocr.order import reading_order
 from muniment.readers.ocr.pictures import PagePicture
@@ -35,6 +35,14 @@ class PageReading(msgspec.Struct, frozen=True):
 
     parts: tuple[Part, ...]
     language: str
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A line that was read: the cell it stands in, if any, and whether it can be taken as read."""
+
+    line: Line
+    cell: tuple[int, int] | None
+    legible: bool
 
 
 class _Sheet(msgspec.Struct, frozen=True):
@@ -71,47 +79,41 @@ def read_page(picture: PagePicture, engines: Engines, guess: str) -> PageReading
     tables = grids(sheet.upright, slope) if len(regions) > 0 else ()
     found = framed(sheet.upright, regions, tables)
     lines, code = read_lines(engines, sheet.upright, [each.region for each in found], guess)
-    parts = tuple(_parts(sheet, slope, tables, found, lines))
-    return PageReading((*_said(sheet, lines, code, engines), *parts), code or guess)
+    placed = [
+        Placed(line, each.cell, is_legible(line, in_cell=each.cell is not None))
+        for each, line in zip(found, lines, strict=True)
+    ]
+    parts = tuple(_parts(sheet, slope, tables, placed))
+    return PageReading((*_said(sheet, placed, code, engines), *parts), code or guess)
 
 
 def _parts(
-    sheet: _Sheet,
-    slope: float,
-    tables: Sequence[Grid],
-    found: Sequence[Framed],
-    lines: Sequence[Line],
+    sheet: _Sheet, slope: float, tables: Sequence[Grid], placed: Sequence[Placed]
 ) -> Iterator[Part]:
     """Text and tables from the top down, each table where its first row stands."""
-    legible = [number for number, line in enumerate(lines) if is_legible(line)]
-    leftward = _is_leftward([lines[number] for number in legible])
-    outside = [number for number in legible if found[number].cell is None]
-    rows = reading_order([lines[n].region for n in outside], slope, leftward=leftward)
+    legible = [each for each in placed if each.legible]
+    outside = [each.line for each in legible if each.cell is None]
+    leftward = _is_leftward([each.line for each in legible])
+    rows = reading_order([line.region for line in outside], slope, leftward=leftward)
     waiting = list(enumerate(tables, 1))
     for row in rows:
-        top = min(lines[outside[n]].region.box[1] for n in row)
+        top = min(outside[number].region.box[1] for number in row)
         while len(waiting) > 0 and waiting[0][1].cells[0].region.box[1] < top:
-            yield from _table(sheet, *waiting.pop(0), found, lines)
+            yield from _table(sheet, *waiting.pop(0), legible)
         for number in row:
-            line = lines[outside[number]]
+            line = outside[number]
             at = sheet.picture.area(sheet.box(line.region.box))
             sure = round(line.confidence, 3)
             yield TextSpan(at, line.text, confidence=sure, source=line.source)
     for number, table in waiting:
-        yield from _table(sheet, number, table, found, lines)
+        yield from _table(sheet, number, table, legible)
 
 
-def _table(
-    sheet: _Sheet, number: int, table: Grid, found: Sequence[Framed], lines: Sequence[Line]
-) -> Iterator[Part]:
+def _table(sheet: _Sheet, number: int, table: Grid, legible: Sequence[Placed]) -> Iterator[Part]:
     page = sheet.picture.page
     name = f"table {number}" if page is None else f"page {page} table {number}"
     for position, cell in enumerate(table.cells):
-        held = [
-            line
-            for each, line in zip(found, lines, strict=True)
-            if each.cell == (number - 1, position) and is_legible(line)
-        ]
+        held = [each.line for each in legible if each.cell == (number - 1, position)]
         if len(held) > 0:
             yield _cell(sheet, name, cell, held)
 
@@ -141,21 +143,21 @@ def _script(line: Line) -> str:
     return script_of(line.source.rsplit(" ", 1)[-1])
 
 
-def _said(sheet: _Sheet, lines: Sequence[Line], code: str, engines: Engines) -> Iterator[Part]:
+def _said(sheet: _Sheet, placed: Sequence[Placed], code: str, engines: Engines) -> Iterator[Part]:
     """What is said of the page as a whole."""
-    at, quality = sheet.picture.at, page_quality(lines)
-    legible = [line for line in lines if is_legible(line)]
-    lost = len(lines) - len(legible)
+    at, quality = sheet.picture.at, page_quality(placed)
+    legible = [each.line for each in placed if each.legible]
+    lost = len(placed) - len(legible)
     sources = sorted({line.source for line in legible})
     outcome = f"{len(legible)} lines" if len(legible) > 0 else "no letters"
     by = ", ".join(sources) or f"{engines.rapid.name} {engines.rapid.version}"
     yield Metadata(at, "ocr", f"{by}: {outcome}" + (f", {lost} not legible" if lost > 0 else ""))
-    if len(lines) > 0:
+    if len(placed) > 0:
         yield Metadata(at, "ocr quality", f"{quality:.3f}")
     if sheet.quarters != 0:
         yield Metadata(at, "ocr turned", f"{sheet.quarters * 90}")
     if lost >= _SEVERAL or (len(legible) > 0 and quality < _POOR):
-        yield from _trouble(sheet, quality, (lost, len(lines)), code, engines)
+        yield from _trouble(sheet, quality, (lost, len(placed)), code, engines)
 
 
 def _trouble(
@@ -180,8 +182,8 @@ def _trouble(
         )
 
 
-def page_quality(lines: Sequence[Line]) -> float:
+def page_quality(placed: Sequence[Placed]) -> float:
     """How well a page was read, from 0 to 1, by the length of its lines."""
-    whole = sum(line.region.width for line in lines)
-    sure = sum(line.confidence * line.region.width for line in lines if is_legible(line))
+    whole = sum(each.line.region.width for each in placed)
+    sure = sum(each.line.confidence * each.line.region.width for each in placed if each.legible)
     return sure / whole if whole > 0 else 0.0

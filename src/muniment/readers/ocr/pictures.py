@@ -26,6 +26,7 @@ from muniment.readers.source import Source
 _DOTS_AN_INCH, _POINTS_AN_INCH = 200, 72
 _MOST_PIXELS = 40_000_000
 _WHITE = 255
+_PLANES = 3  # dimensions of pixels with channels
 
 
 class PagePicture(msgspec.Struct, frozen=True):
@@ -105,7 +106,7 @@ class _PdfPages(Pages):
             pixels = np.array(bitmap.to_numpy(), np.uint8)
         except (pypdfium2.PdfiumError, IndexError, ValueError) as why:
             raise UnreadableError("the page cannot be drawn") from why
-        grey = pixels.reshape(pixels.shape[:2])
+        grey = pixels[:, :, 0] if pixels.ndim == _PLANES else pixels
         return PagePicture(grey, page or 1, width / grey.shape[1], width, height)
 
 
@@ -117,8 +118,7 @@ class _Frames(Pages):
         try:
             self._picture.seek((page or 1) - 1)
             width, height = self._picture.size
-            if width * height > limits.pixels:
-                raise RefusedError(f"has {width} x {height} pixels")
+            _refuse_beyond(width * height, limits.pixels)
             pixels = _grey(self._picture)
         except (MemoryError, RefusedError):
             raise
@@ -130,6 +130,11 @@ class _Frames(Pages):
             size = (max(1, int(width * shrink)), max(1, int(height * shrink)))
             pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
         return PagePicture(pixels, page, width / pixels.shape[1], width, height)
+
+
+def _refuse_beyond(pixels: int, limit: int) -> None:
+    if pixels > limit:
+        raise RefusedError(f"has {pixels} pixels, more than {limit}")
 
 
 def _document(source: Source, secrets: tuple[str, ...]) -> pypdfium2.PdfDocument:

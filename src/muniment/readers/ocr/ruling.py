@@ -65,7 +65,7 @@ def grids(picture: Grey, slope: float) -> tuple[Grid, ...]:
     down = _rules(_runs(ink, (1, round(side * _SHORTEST))), side, across=False)
     if not (2 < len(across) < _MOST_LINES and 2 < len(down) < _MOST_LINES):  # noqa: PLR2004
         return ()
-    back = cv2.invertAffineTransform(turn)
+    back = np.asarray(cv2.invertAffineTransform(turn), np.float64)
     found = (_grid(*group, back, side) for group in _tables(across, down, side * _NEAR * 2))
     return tuple(grid for grid in found if grid is not None)
 

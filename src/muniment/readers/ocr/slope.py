@@ -40,7 +40,8 @@ def _ink_points(picture: Grey) -> npt.NDArray[np.float64]:
 def _sharpest(points: npt.NDArray[np.float64], angles: npt.NDArray[np.float64]) -> float:
     """The angle whose rows are the most uneven; of equal ones that nearest to level."""
     ordered = sorted((float(angle) for angle in angles), key=abs)
-    return round(max(ordered, key=lambda angle: _unevenness(points, angle)), 2)
+    sharpest: float = max(ordered, key=lambda angle: _unevenness(points, angle))
+    return round(sharpest, 2)
 
 
 def _unevenness(points: npt.NDArray[np.float64], angle: float) -> float:

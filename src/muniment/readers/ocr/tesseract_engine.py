@@ -1,7 +1,7 @@
 """Tesseract, in this process: every language whose model is installed, a line at a time.
 
-- A line is tried in up to four ways (as a line of 56, 64 or 40 pixels, and without any look at its layout), because now and then one way loses a line that another reads; the surest
-  reading stands.
+- A line is tried in up to four ways (as a line of 56, 64 or 40 pixels, and without any look at its
+  layout), because now and then one way loses a line that another reads; the surest reading stands.
 - Words below a floor of confidence are left out of a line: where Tesseract guesses, it invents.
 
 Source: Tesseract's page segmentation modes 7 and 13 (tesseract/publictypes.h).
@@ -66,7 +66,7 @@ class TesseractEngine(Engine):
     def version(self) -> str:
         """The version of the library."""
         # Heavy, and only pictures need it.
-        import tesserocr  # noqa: PLC0415
+        import tesserocr  # type: ignore[import-untyped] # noqa: PLC0415
 
         return str(tesserocr.tesseract_version().split()[1])
 
