@@ -11,10 +11,11 @@ say() { printf '%s\n' "$*" >&2; }
     exit 2
 }
 
-# Debian splits these off; a library that reads file types by content, and the venv module.
+# Debian splits these off: libraries that tell file types and open archives, and the venv module.
 wanted=""
 "$python" -c 'import ensurepip, venv' 2>/dev/null || wanted="$wanted python3-venv"
 "$python" -c 'import ctypes.util, sys; sys.exit(ctypes.util.find_library("magic") is None)' || wanted="$wanted libmagic1"
+"$python" -c 'import ctypes; ctypes.CDLL("libarchive.so.13")' 2>/dev/null || wanted="$wanted libarchive13"
 command -v openssl >/dev/null || wanted="$wanted openssl" # the tests check signatures with it too
 if [ -n "$wanted" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -25,7 +26,7 @@ if [ -n "$wanted" ]; then
         say "Missing Debian packages:$wanted"
         say "Install them with: sudo apt-get install$wanted"
         case $wanted in *venv*) exit 2 ;; esac
-        say "Going on without libmagic: fewer file types will be told apart; \`muniment status\` says so."
+        say "Going on without them: fewer file types are told apart (libmagic) and opened (libarchive); \`muniment status\` says so."
     fi
 fi
 

@@ -44,6 +44,17 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "items": "objects in the case",
             "by_state": _COUNTS,
             "read_now": "objects read by this call",
+            "opened": "times that a password of `--passwords` opened something",
+            "seconds": "how long it took",
+        },
+    ),
+    "unlock": (
+        False,
+        {
+            "opened": "each `sha256`, `key` (id in the key ring), `scheme`, `how`, `places` "
+            "(citations of where the password stands), `outputs` (what came out)",
+            "tried": "passwords tried, counted for each file",
+            "locked": "the objects that a password may still open",
             "seconds": "how long it took",
         },
     ),
@@ -59,8 +70,22 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "problems": "codes and counts",
             "containers": "each `sha256`, `name`, `announced`, `emitted`, `failed`",
             "isolation": "each mechanism, `active` or `not active: …`",
+            "coverage": "what was read of all, with the fields of `kinds` in `muniment coverage`",
+            "locked": "the objects that a password may open",
             "log": "`size` in events and `root` of the journal",
             "surroundings": "what is optional on this system, `present` or `absent`",
+        },
+    ),
+    "coverage": (
+        False,
+        {
+            "total": "the whole case, as one of `kinds`",
+            "kinds": "each `kind` of file with its `objects` by state, `with_problems`, "
+            "`pages_without_text`, `bytes`, `bytes_read` and `read_share` (0 to 1)",
+            "containers": "each `sha256`, `name`, `announced`, `emitted`, `failed`; those that "
+            "lost most come first",
+            "lacks": "each `what` (a state or a problem's code), `reason`, `objects`, `count`, "
+            "`example` (an object) and `next_step`",
         },
     ),
     "items": (
@@ -199,12 +224,34 @@ TABLES = {
     "items": "one row an object",
     "containments": "one row for each time that an object lies in another",
     "problems": "one row for each trouble in a source",
+    "coverage": "one row a kind of file: what was read of it",
+    "lacks": "one row for each reason for which something was not read, and sort of problem",
+    "decryptions": "one row for each time that a password opened something",
     "cells": "one row for each cell that holds something",
     "texts": "one row for each stretch of text, in reading order",
     "metadata": "one row for each property that a file states of itself",
 }
 
 COLUMNS = {
+    "objects": "how many",
+    "read": "of them, read",
+    "empty": "of them, empty in truth",
+    "locked": "of them, locked",
+    "refused": "of them, refused",
+    "unreadable": "of them, unreadable",
+    "pending": "of them, not read yet",
+    "with_problems": "of them, with a problem, read or not",
+    "pages_without_text": "pages that are pictures",
+    "bytes_read": "of the objects that were read or are empty",
+    "what": "a state, or a problem's code",
+    "count": "how often",
+    "example": "one of the objects",
+    "next_step": "what a person can do",
+    "event": "number of the journal event",
+    "key": "id in the key ring",
+    "scheme": "the encryption, as the file states it",
+    "how": "how the password was found",
+    "places": "citations of where it stands",
     "sha256": "the object, 64 hex digits",
     "bytes": "size",
     "names": "every name under which it arrived or lay in another, as read",
@@ -233,6 +280,10 @@ COLUMNS = {
     "text": "as written",
 }
 COLUMNS_OF = {
+    ("coverage", "kind"): "a family of media types, such as `spreadsheet`",
+    ("coverage", "bytes"): "of all its objects",
+    ("lacks", "reason"): "a sentence, without the numbers that differ from file to file",
+    ("decryptions", "reader"): "name and version of what opened it",
     ("containments", "name"): "its name there, as read",
     ("problems", "name"): "the name concerned, where the trouble is with a name",
     ("metadata", "name"): "the property's name",
@@ -259,14 +310,21 @@ CODES = {
     "exif-damaged": "What the camera wrote into the picture cannot be read.",
     "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
     "never guessed: programs would unpack different files from it.",
+    "integrity-mismatch": "An encrypted document does not have the keyed digest that it states: it "
+    "was changed, or its writer made a mistake. It is decrypted all the same.",
     "isolation-incomplete": "The file was not read because this system lacks a protection that the "
     "limits demand. `muniment status` says which.",
     "leading-bytes": "Bytes stand before the archive begins. They are not read.",
+    "log-elsewhere": "A database was written with a log beside it, which is another file and may "
+    "hold the last changes. Look for a file with the same name and `-wal` behind it.",
     "mail-defect": "A message is malformed; what could be read of it was.",
     "member-damaged": "An entry of an archive cannot be unpacked.",
-    "member-encrypted": "An entry of an archive is encrypted, and no password at hand opens it.",
+    "member-locked": "An entry of an archive is encrypted, and no password at hand opens it. Give "
+    "the password, and read the archive again.",
     "members-overlap": "Two entries of an archive share bytes, as they do in archives made to "
     "overflow. They are left out.",
+    "memo-elsewhere": "Long texts of a table stand in a memo file beside it (.dbt or .fpt), which "
+    "is not read. Look for a file with the same name.",
     "memory-limit": "Reading needed more memory than the limits allow.",
     "not-a-file": "A link, device, pipe or socket. It was noted and not opened.",
     "not-a-number": "A cell that should hold a number does not.",
@@ -280,22 +338,30 @@ CODES = {
     "part-missing": "A part that an Office file names is not in it.",
     "part-too-large": "One text, cell or property is larger than the limits allow and is left out.",
     "pixels-damaged": "A picture cannot be decoded to its end.",
+    "places-unknown": "The text is the file's; a fallback found it and cannot say where it stands.",
     "properties-damaged": "What an Office file says of itself cannot be read.",
     "ragged-records": "Records of a table have different numbers of fields. Compare with the file "
     "before you count.",
     "ratio-limit": "An entry unpacks to more times its size than the limits allow.",
     "read-error": "The medium could not be read to the end. Take the file in again from a copy.",
     "reader-crashed": "The reader of this format failed on this file. What came before is kept.",
+    "rights-managed": "The document is under rights management: a licence server opens it, and no "
+    "password does. Ask whoever sent it for a copy without.",
     "section-damaged": "A section of a mail is not what its type says.",
     "size-mismatch": "An entry unpacks to another size than its archive states.",
     "string-missing": "A cell names a text that the workbook does not have.",
     "structure-damaged": "A PDF's properties and attachments cannot be read; its pages may be.",
+    "table-damaged": "A table of a database breaks off; the rows before stand.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
     "too-many-pixels": "A picture is larger than the limits allow.",
     "trailing-bytes": "Bytes follow the end of the archive. They are not read.",
     "type-disagrees": "The name says another type than the bytes do, or two detectors disagree.",
     "undecodable-bytes": "Some bytes are not letters in the encoding; they are shown as U+FFFD.",
+    "unknown-encryption": "The document is encrypted in a way that is not known here; no password "
+    "is tried on it.",
     "unknown-method": "An entry is packed by a method that is not known here.",
     "unreadable": "The file is damaged or is not what it begins as.",
+    "volume-missing": "An archive goes on in another file that is not here. Join its volumes with "
+    "the program that made it, and take the result in as a delivery of its own.",
     "worker-lost": "Reading ended its process twice, the second time alone.",
 }

@@ -113,7 +113,7 @@ def test_an_encrypted_zip_is_locked(tmp_path: Path) -> None:
         data = data.replace(header + b"\0\0", header + b"\x01\0")
     reading, parts, _ = read_bytes(data, tmp_path)
     assert reading.state is State.LOCKED
-    assert codes(parts) == ["member-encrypted"]
+    assert codes(parts) == ["member-locked"]
 
 
 def test_a_directory_that_is_cut_off_is_unreadable(tmp_path: Path) -> None:

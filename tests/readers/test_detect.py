@@ -1,4 +1,4 @@
-"""The type of an object is what its bytes are; a name can only disagree."""
+"""The type of an object is what its bytes are."""
 
 import struct
 from pathlib import Path
@@ -7,8 +7,7 @@ import pytest
 
 from muniment.core import State
 from muniment.readers import READERS, open_source
-from muniment.readers.detect import detect, disagreements
-from muniment.readers.extensions import types_of_extension
+from muniment.readers.detect import detect
 from muniment.readers.magic_library import libmagic_condition
 from tests.readers import samples
 from tests.readers.contract import read_bytes
@@ -71,13 +70,6 @@ def test_binary_without_a_name_is_refused_by_its_type(tmp_path: Path) -> None:
     reading, _, _ = read_bytes(bytes(range(256)) * 4, tmp_path)
     assert reading.state is State.REFUSED
     assert reading.reason.startswith("no reader yet for ")
-
-
-def test_only_a_known_extension_can_disagree() -> None:
-    assert types_of_extension("a.PDF") == ("application/pdf",)
-    for name in ("pdf", ".pdf", "a.unknown", "a", ""):
-        assert list(disagreements("text/plain", (name,))) == []
-    assert len(list(disagreements("text/plain", ("x/a.pdf", "b.txt")))) == 1
 
 
 def test_the_condition_of_libmagic_says_what_to_do() -> None:

@@ -18,11 +18,13 @@ def test_the_public_names_are_these() -> None:
         "Source",
         "child_path",
         "isolation_report",
+        "libarchive_condition",
         "libmagic_condition",
         "open_source",
         "read_isolated",
         "read_parts",
         "read_reading",
+        "read_with_keys",
     ]
 
 

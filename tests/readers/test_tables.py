@@ -8,8 +8,9 @@ import pytest
 
 from muniment.core import Cell, CellArea, CellKind, Child, Metadata, Part, State, digest_of
 from muniment.readers import Limits
-from muniment.readers.workbook_sheet import area_of, column_number, shortest
-from muniment.readers.workbook_styles import shown_date, shows_dates
+from muniment.readers.number_formats import shown_date, shows_dates
+from muniment.readers.workbook_ranges import area_of, column_number
+from muniment.readers.workbook_sheet import shortest
 from tests.readers import samples
 from tests.readers.contract import codes, read_bytes
 
@@ -19,8 +20,8 @@ def cells(parts: list[Part]) -> dict[tuple[str | None, int, int], Cell]:
 
 
 def test_records_are_counted_as_they_stand(tmp_path: Path) -> None:
-    data = b'name,year\n\n"two\nlines",1969\nragged,1,2\n,\n'
-    reading, parts, _ = read_bytes(data, tmp_path, names=("list.csv",))
+    data = b'name,year\n\n"two\nlines",1969\nragged,1,2\n,\n' + b"next,1970\n" * 8
+    reading, parts, _ = read_bytes(data, tmp_path)
     found = cells(parts)
     assert found[None, 3, 1] == Cell(CellArea(3, 1), CellKind.TEXT, "two\nlines")
     assert found[None, 4, 3].written == "2"

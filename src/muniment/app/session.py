@@ -20,6 +20,7 @@ from muniment.vault import (
     Case,
     EventDraft,
     Journal,
+    KeyRing,
     SigningKey,
     case_key,
     checkpoint_sizes,
@@ -41,6 +42,16 @@ class Writing(msgspec.Struct, frozen=True):
     case: Case
     journal: Journal
     key: SigningKey
+
+    @property
+    def ring(self) -> KeyRing:
+        """The passwords that opened something in the case."""
+        return KeyRing(self.case.key_ring_folder, self.key)
+
+    @property
+    def memory_key(self) -> bytes:
+        """What hides which passwords were tried; 32 bytes."""
+        return self.key.derived(b"tried passwords")
 
     def append(self, drafts: Iterable[EventDraft]) -> None:
         """Record these events, a thousand at a time."""

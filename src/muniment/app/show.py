@@ -5,7 +5,9 @@
 - Control characters and direction overrides of untrusted text never reach a terminal.
 """
 
+import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
@@ -57,6 +59,15 @@ def table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     Console(
         highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 110
     ).print(shown)
+
+
+def wrapped(mark: str, text: str) -> None:
+    """A paragraph for people behind `mark`, as wide as the terminal, its later lines set in."""
+    width = shutil.get_terminal_size((110, 24)).columns
+    later = " " * len(mark)
+    lines = textwrap.wrap(text, max(width, 40), initial_indent=mark, subsequent_indent=later)
+    for line in lines:
+        say(line)
 
 
 def most_first(counts: dict[str, int]) -> list[tuple[str, int]]:

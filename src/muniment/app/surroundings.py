@@ -12,5 +12,8 @@ def surroundings() -> dict[str, str]:
         name: "present" if shutil.which(program) is not None else "absent"
         for name, program in _PROGRAMS.items()
     }
-    magic = ctypes.util.find_library("magic")
-    return {"libmagic": "absent" if magic is None else "present"} | found
+    libraries = {
+        f"lib{name}": "absent" if ctypes.util.find_library(name) is None else "present"
+        for name in ("magic", "archive")
+    }
+    return libraries | found

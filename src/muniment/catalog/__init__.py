@@ -1,12 +1,19 @@
 """The search index and the reading views: a projection that can be deleted and rebuilt."""
 
+from muniment.catalog.candidates import Candidate, given
 from muniment.catalog.chain import Link, Way, chain, ways_to
+from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
+from muniment.catalog.decryptions import Opened
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate
 from muniment.catalog.index import Found, Index
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
+from muniment.catalog.next_steps import step_for_problem, step_for_state
+from muniment.catalog.ocr_stage import RECORDED
+from muniment.catalog.password_search import Search
 from muniment.catalog.processing import (
     Plan,
     Processed,
@@ -20,6 +27,7 @@ from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import query
+from muniment.catalog.unlocking import Bounds, Trial, Unlocked, unlock
 from muniment.catalog.views import (
     ContainerView,
     ItemView,
@@ -33,27 +41,41 @@ from muniment.catalog.views import (
 )
 
 __all__ = [
+    "RECORDED",
+    "Bounds",
+    "Candidate",
     "ContainerView",
+    "Coverage",
     "Found",
     "Index",
     "ItemView",
+    "KindCoverage",
+    "Lack",
     "Ledger",
     "Link",
     "Located",
+    "LockedObject",
+    "Opened",
     "Plan",
     "ProblemView",
     "Processed",
     "Query",
+    "Search",
     "Standing",
     "Totals",
+    "Trial",
+    "Unlocked",
     "Way",
     "catch_up",
     "chain",
     "containers",
+    "coverage",
     "fingerprint",
     "full_text",
+    "given",
     "items",
     "locate",
+    "locked_objects",
     "names_of",
     "open_ledger",
     "parse_query",
@@ -65,6 +87,9 @@ __all__ = [
     "reading_of",
     "rebuild",
     "standing_at",
+    "step_for_problem",
+    "step_for_state",
     "totals",
+    "unlock",
     "ways_to",
 ]

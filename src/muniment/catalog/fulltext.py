@@ -1,7 +1,8 @@
 """The whole text of one object, in reading order.
 
 - Everything that can be read is in it: prose, table rows, names of sheets, the headers of an
-  e-mail; struck-out and hidden text too, for it stands in the file.
+  e-mail, where links lead and who wrote a note; struck-out and hidden text too, for it stands in
+  the file.
 - A table row is one line, its cells separated by tabs.
 """
 
@@ -11,6 +12,8 @@ from muniment.catalog.passages import passages
 from muniment.core import Cell, Metadata, Part, TextSpan
 
 _HEADED = "message/"  # types whose properties are headers that a person reads as text
+# Properties that stand beside the text itself.
+_READ = ("sheet", "link", "annotation author", "annotation subject")
 
 
 def full_text(parts: Iterable[Part], media_type: str) -> Iterator[str]:
@@ -26,6 +29,6 @@ def _is_readable(part: Part, *, headed: bool) -> bool:
         case TextSpan() | Cell():
             return True
         case Metadata():
-            return headed or part.name == "sheet"
+            return headed or part.name in _READ
         case _:
             return False

@@ -12,9 +12,10 @@ import msgspec
 
 from muniment.catalog.passages import Passage, Piece
 from muniment.catalog.query import Query
-from muniment.core import CellArea, Chars, Element, Place
+from muniment.core import Area, CellArea, Chars, Element, Place
 from muniment.text import TOKEN, fold_with_places
 
+_Box = tuple[float, float, float, float]
 _AROUND = 60  # code points of a snippet on either side of the match
 
 
@@ -79,12 +80,24 @@ def _span(first: Place, last: Place) -> Place:
     match first, last:
         case (Chars(), Chars()) if first.section == last.section and first.start <= last.end:
             return Chars(first.start, last.end, first.section)
+        case (Area(box=(_, _, _, _) as one), Area(box=(_, _, _, _) as other)) if (
+            first.page == last.page
+        ):
+            return Area(first.page, _around(one, other))
         case (CellArea(), CellArea()) if first.sheet == last.sheet:
             rows = (first.row, last.last_row or last.row)
             columns = sorted((first.column, last.last_column or last.column))
             return CellArea(rows[0], columns[0], first.sheet, rows[1], columns[1])
         case _:
             return first
+
+
+def _around(one: _Box, other: _Box) -> _Box:
+    """The smallest box (x, y, width, height) that holds both."""
+    left, top = min(one[0], other[0]), min(one[1], other[1])
+    right = max(one[0] + one[2], other[0] + other[2])
+    bottom = max(one[1] + one[3], other[1] + other[3])
+    return left, top, right - left, bottom - top
 
 
 def _snippet(text: str, start: int, end: int) -> str:

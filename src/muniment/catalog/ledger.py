@@ -27,9 +27,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from muniment.catalog.decryptions import take_decryption
 from muniment.catalog.ocr_tables import OCR_SETTINGS
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
+    BATCHED,
     BATCHES,
     COMMITMENT_LISTS,
     CONTAINMENTS,
@@ -44,6 +46,7 @@ from muniment.core import (
     Digest,
     Problem,
     Reading,
+    Relation,
     State,
     UsageError,
     parse_digest,
@@ -60,6 +63,15 @@ class Pending(msgspec.Struct, frozen=True):
     digest: Digest
     received: bool
     depth: int
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """An object that is others end to end: its name and the volumes in order."""
+
+    digest: Digest
+    size: int
+    name: str
+    volumes: tuple[Digest, ...]
 
 
 class Ledger:
@@ -90,6 +102,8 @@ class Ledger:
             for each in events:
                 if each.event == "ingestion":
                     _take_arrival(connection, each)
+                elif each.event == "decryption":
+                    take_decryption(connection, each)
                 elif each.event == "metadata extraction":
                     name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
                     connection.execute(name.on_conflict_do_nothing())
@@ -141,6 +155,20 @@ class Ledger:
             _insert(connection, PROBLEMS, [_problem(digest, *item) for item in enumerate(problems)])
             _take_children(connection, digest, int(depth or 0) + 1, children)
 
+    def take_joined(self, joined: Joined) -> bool:
+        """Take in what some volumes give together; whether it was not known before."""
+        digest = joined.digest.hex
+        volumes = [volume.hex for volume in joined.volumes]
+        known = select(OBJECTS.c.digest).where(OBJECTS.c.digest == digest)
+        deepest = select(func.max(OBJECTS.c.depth)).where(OBJECTS.c.digest.in_(volumes))
+        with self.engine.begin() as connection:
+            new = connection.scalar(known) is None
+            depth = int(connection.scalar(deepest) or 0) + 1
+            _meet(connection, digest, joined.size, depth=depth, received=False)
+            for position, volume in enumerate(volumes):
+                _take_volume(connection, joined, volume, position)
+        return new
+
     def mark(self, column: str, digests: Iterable[Digest], batch: str | None = None) -> None:
         """Note that these objects are now `indexed`, `tabled` (in that batch) or `committed`."""
         rows = [{"key": digest.hex} for digest in digests]
@@ -148,6 +176,9 @@ class Ledger:
         with self.engine.begin() as connection:
             if batch is not None:
                 connection.execute(insert(BATCHES).values(name=batch).on_conflict_do_nothing())
+                holds = [{"digest": row["key"], "batch": batch} for row in rows]
+                if len(holds) > 0:
+                    connection.execute(insert(BATCHED).prefix_with("OR REPLACE"), holds)
             if len(rows) > 0:
                 connection.execute(OBJECTS.update().where(chosen).values({column: 1}), rows)
 
@@ -317,6 +348,29 @@ def _take_children(
         }
         _reindex_if_new(connection, CONTAINMENTS, child.digest.hex, child.name)
         connection.execute(insert(CONTAINMENTS).values(row))
+
+
+def _take_volume(connection: Connection, joined: Joined, volume: str, position: int) -> None:
+    """Note that an object holds this volume; such containments count down from -1."""
+    mine = (CONTAINMENTS.c.parent == volume) & (CONTAINMENTS.c.number < 0)
+    same = mine & (CONTAINMENTS.c.digest == joined.digest.hex)
+    if connection.execute(select(CONTAINMENTS.c.number).where(same)).first() is not None:
+        return
+    lowest = connection.scalar(select(func.min(CONTAINMENTS.c.number)).where(mine))
+    stated = {"volume": f"{position + 1} of {len(joined.volumes)}"}
+    row = {
+        "parent": volume,
+        "number": int(lowest or 0) - 1,
+        "position": position,
+        "digest": joined.digest.hex,
+        "relation": Relation.JOINED.value,
+        "name": joined.name,
+        "raw_name": joined.name.encode("utf-8", "surrogatepass"),
+        "place": "",
+        "stated": json.dumps(stated),
+    }
+    _reindex_if_new(connection, CONTAINMENTS, joined.digest.hex, joined.name)
+    connection.execute(insert(CONTAINMENTS).values(row))
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -1,14 +1,16 @@
 """The ledger's own tables in Parquet, written anew after each run that changed something."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from muniment.catalog.coverage import kinds, lacks
 from muniment.catalog.flat import pack_rows
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.tables import CONTAINMENTS
+from muniment.catalog.tables import CONTAINMENTS, DECRYPTIONS
 from muniment.catalog.views import items, problems
 
 LEDGER_COLUMNS: dict[str, dict[str, str]] = {
@@ -36,12 +38,50 @@ LEDGER_COLUMNS: dict[str, dict[str, str]] = {
         "message": "VARCHAR",
         "name": "VARCHAR",
     },
+    "coverage": {
+        "kind": "VARCHAR",
+        "objects": "BIGINT",
+        "read": "BIGINT",
+        "empty": "BIGINT",
+        "locked": "BIGINT",
+        "refused": "BIGINT",
+        "unreadable": "BIGINT",
+        "pending": "BIGINT",
+        "with_problems": "BIGINT",
+        "pages_without_text": "BIGINT",
+        "bytes": "BIGINT",
+        "bytes_read": "BIGINT",
+    },
+    "lacks": {
+        "what": "VARCHAR",
+        "reason": "VARCHAR",
+        "objects": "BIGINT",
+        "count": "BIGINT",
+        "example": "VARCHAR",
+        "next_step": "VARCHAR",
+    },
+    "decryptions": {
+        "sha256": "VARCHAR",
+        "event": "BIGINT",
+        "key": "VARCHAR",
+        "scheme": "VARCHAR",
+        "reader": "VARCHAR",
+        "how": "VARCHAR",
+        "places": "VARCHAR[]",
+    },
 }
 
 
 def write_ledger_tables(folder: Path, ledger: Ledger) -> None:
-    """Write items, containments and problems."""
-    rows = {"items": items, "containments": _containments, "problems": problems}
+    """Write what the ledger says, and what can be counted of it."""
+    rows = {
+        "items": items,
+        "containments": _containments,
+        "problems": problems,
+        "coverage": kinds,
+        "lacks": lacks,
+        "decryptions": _decryptions,
+    }
     for table, columns in LEDGER_COLUMNS.items():
         pack_rows(folder, table, columns, rows[table](ledger))
 
@@ -57,4 +97,18 @@ def _containments(ledger: Ledger) -> Iterator[dict[str, Any]]:
                 "relation": row.relation,
                 "name": row.name,
                 "place": row.place,
+            }
+
+
+def _decryptions(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    with ledger.engine.connect() as connection:
+        for row in connection.execute(select(DECRYPTIONS).order_by("seq")):
+            yield {
+                "sha256": row.digest,
+                "event": row.seq,
+                "key": row.key,
+                "scheme": row.scheme,
+                "reader": row.reader,
+                "how": row.how,
+                "places": json.loads(row.places),
             }

@@ -113,15 +113,16 @@ def plan_object(
         for pages in tasks
     ]
     with ledger.engine.begin() as connection:
-        _forget(connection, digest)
+        _forget(connection, seen)
         known = {"digest": digest, "parts_digest": seen.parts_digest, "languages": languages}
         connection.execute(insert(OCR_OBJECTS).values(known))
         if len(rows) > 0:
             connection.execute(insert(OCR_TASKS), rows)
 
 
-def _forget(connection: Connection, digest: str) -> None:
+def _forget(connection: Connection, seen: Candidate) -> None:
     """Undo what reading an object's letters changed, and drop the tables that hold any."""
+    digest = seen.digest.hex
     read = select(OCR_TASKS.c.digest).where(
         OCR_TASKS.c.digest == digest, OCR_TASKS.c.state == State.READ.value
     )
@@ -131,7 +132,11 @@ def _forget(connection: Connection, digest: str) -> None:
         connection.execute(OBJECTS.update().where(OBJECTS.c.digest == digest).values(indexed=0))
     own = (PROBLEMS.c.digest == digest) & (PROBLEMS.c.number >= _OCR_PROBLEMS)
     connection.execute(PROBLEMS.delete().where(own))
-    _move(connection, ANSWERED_PROBLEMS, PROBLEMS, ANSWERED_PROBLEMS.c.digest == digest)
+    known = select(OCR_OBJECTS.c.parts_digest).where(OCR_OBJECTS.c.digest == digest)
+    if connection.scalar(known) == seen.parts_digest:
+        _move(connection, ANSWERED_PROBLEMS, PROBLEMS, ANSWERED_PROBLEMS.c.digest == digest)
+    else:  # those of an older reading; the newer one has said its own
+        connection.execute(ANSWERED_PROBLEMS.delete().where(ANSWERED_PROBLEMS.c.digest == digest))
     for table in (OCR_TASKS, OCR_OBJECTS):
         connection.execute(table.delete().where(table.c.digest == digest))
 

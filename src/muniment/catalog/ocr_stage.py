@@ -42,13 +42,15 @@ from muniment.catalog.ocr_step import (
 from muniment.catalog.step import part_path
 from muniment.core import (
     Area,
+    Digest,
     Image,
     IntegrityError,
     Problem,
+    Secret,
     canonical_json,
     digest_of,
 )
-from muniment.engine import Done, Local, Lost
+from muniment.engine import Done, Lost, Workers, start_workers
 from muniment.readers import Limits, read_parts, read_reading
 from muniment.readers.ocr import (
     PDF,
@@ -76,10 +78,12 @@ class Stage(msgspec.Struct, frozen=True):
     ledger: Ledger
     journal: Journal
     workers: int
+    engine: str  # where tasks run
     limits: Limits
     actor: str
     tool: str
     wanted: str  # languages joined by `+`, `auto`, or one of the three words above
+    secrets_of: Callable[[Digest], tuple[Secret, ...]]  # what opens an object
 
 
 def read_letters(stage: Stage, progress: Progress, views: Callable[[], None]) -> int:
@@ -148,13 +152,14 @@ def _is_picture(part: object) -> bool:
     return isinstance(part, Image) and min(part.width, part.height) >= _LEAST_SIDE
 
 
-def _pool(stage: Stage, workers: int | None = None) -> Local:
+def _pool(stage: Stage, workers: int | None = None) -> Workers:
     seconds = ocr_limits(stage.limits, _PAGES).time_s * 2 + 60
-    return Local(workers or stage.workers, seconds, ("muniment.catalog.ocr_step",))
+    preload = ("muniment.catalog.ocr_step",)
+    return start_workers(stage.engine, workers or stage.workers, seconds, preload)
 
 
 def _run(
-    stage: Stage, settings: OcrSettings, tasks: Sequence[Waiting], pool: Local
+    stage: Stage, settings: OcrSettings, tasks: Sequence[Waiting], pool: Workers
 ) -> Iterator[int]:
     """Run these tasks; how many pages came of each."""
     by_task = {_key(each): each for each in tasks if not _was_read(stage, each)}
@@ -204,6 +209,7 @@ def _job(stage: Stage, settings: OcrSettings, task: Waiting) -> OcrTask:
         first=task.first,
         pages=task.pages,
         settings=settings,
+        keys=stage.secrets_of(task.digest),
     )
 
 

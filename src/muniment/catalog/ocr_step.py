@@ -16,7 +16,7 @@ import msgspec
 
 from muniment.catalog.committing import commit_to, write_commitment
 from muniment.catalog.step import require_unchanged
-from muniment.core import Area, Digest, Part, Problem, Reading, State, Whole
+from muniment.core import Area, Digest, Part, Problem, Reading, Secret, State, Whole
 from muniment.readers import Desk, Limits, PartWriter, Request, read_isolated, read_parts
 from muniment.readers.ocr import OCR_NAME, OcrSettings, ocr_limits, ocr_reader
 from muniment.vault import ObjectStore
@@ -34,6 +34,7 @@ class OcrTask(msgspec.Struct, frozen=True):
     first: int
     pages: tuple[int, ...]
     settings: OcrSettings
+    keys: tuple[Secret, ...] = ()
 
 
 def ocr_folder(work: Path, digest: Digest) -> Path:
@@ -72,7 +73,7 @@ def read_letters_of(task: OcrTask) -> Reading:
         pending = os.path.join(scratch, "parts")
         reader = ocr_reader(task.media_type, task.pages or (None,), task.settings)
         limits = ocr_limits(task.limits, max(1, len(task.pages)))
-        request = Request(path=str(store.path(task.digest)), digest=task.digest)
+        request = Request(path=str(store.path(task.digest)), digest=task.digest, keys=task.keys)
         reading = read_isolated(request, Desk((reader,), limits, children), pending)
         commitment = commit_to(task.vault, reading, lambda: read_parts(pending))
         write_commitment(target.with_suffix(".commitment"), commitment)

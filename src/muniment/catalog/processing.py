@@ -17,8 +17,11 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from muniment.catalog.committing import commitment_path, read_commitment
+from muniment.catalog.decryptions import Keys, keys_on_record
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.index import Index
+from muniment.catalog.joining import join_volumes
+from muniment.catalog.keyed import read_keyed
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
 from muniment.catalog.ocr_ledger import mark_tasks, not_yet
@@ -27,22 +30,34 @@ from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
-from muniment.core import Area, Child, Digest, IntegrityError, Part, Problem, Reading
-from muniment.engine import Done, Local, Lost
+from muniment.core import (
+    Area,
+    Child,
+    Digest,
+    IntegrityError,
+    Part,
+    Problem,
+    Reading,
+    Secret,
+    UsageError,
+)
+from muniment.engine import LOCAL, Done, Lost, Workers, start_workers
 from muniment.readers import Limits, read_parts, read_reading
-from muniment.vault import Case, CommitmentLists, Journal, Line
+from muniment.vault import Case, CommitmentLists, Journal, KeyRing, Line
 
 _VIEW_BATCH = 500  # objects a commit of the index and a file of the tables
 Progress = Callable[[str, int, int], None]
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How to process: worker processes, limits of one object, and by whom."""
+    """How to process: worker processes and where, limits of one object, by whom, which keys."""
 
     workers: int
     limits: Limits
     actor: str
     tool: str
+    engine: str = LOCAL
+    ring: KeyRing | None = None
     ocr: str = RECORDED  # languages of the OCR stage, or a word for them: see `ocr_stage`
 
 
@@ -73,12 +88,12 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
     """
     ledger = open_ledger(case)
     try:
-        _prepare(case)
+        prepare_scratch(case)
         catch_up(ledger, journal)
         outcomes: Counter[str] = Counter()
         with _pool(plan) as pool:
-            while len(waiting := ledger.pending(plan.limits.depth)) > 0:
-                level = _Level(case, ledger, plan, progress)
+            level = _Level(case, ledger, plan, keys_on_record(ledger), progress)
+            while len(waiting := _waiting(case, ledger, plan)) > 0:
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
@@ -93,11 +108,32 @@ def _read_letters(
     case: Case, ledger: Ledger, journal: Journal, plan: Plan, progress: Progress
 ) -> int:
     """Run the OCR stage; how many pages it read."""
-    stage = Stage(case, ledger, journal, plan.workers, plan.limits, plan.actor, plan.tool, plan.ocr)
+    keys = keys_on_record(ledger)
+    stage = Stage(
+        case=case,
+        ledger=ledger,
+        journal=journal,
+        workers=plan.workers,
+        engine=plan.engine,
+        limits=plan.limits,
+        actor=plan.actor,
+        tool=plan.tool,
+        wanted=plan.ocr,
+        secrets_of=lambda digest: _secrets(plan, keys.get(digest, ())),
+    )
     return read_letters(stage, progress, lambda: bring_views_up_to_date(case, ledger, progress))
 
 
-def _prepare(case: Case) -> None:
+def _waiting(case: Case, ledger: Ledger, plan: Plan) -> tuple[Pending, ...]:
+    """What is to be read next; once all is read, what volumes give that were joined."""
+    waiting = ledger.pending(plan.limits.depth)
+    if len(waiting) == 0 and join_volumes(case, ledger, plan.limits) > 0:
+        return ledger.pending(plan.limits.depth)
+    return waiting
+
+
+def prepare_scratch(case: Case) -> None:
+    """Empty the folder that readers write to; the folder for what they find is there."""
     shutil.rmtree(case.work / "scratch", ignore_errors=True)
     (case.work / "scratch").mkdir(parents=True)
     case.found.create()
@@ -109,9 +145,10 @@ class _Level(msgspec.Struct, frozen=True):
     case: Case
     ledger: Ledger
     plan: Plan
+    keys: Keys
     progress: Progress
 
-    def read(self, waiting: tuple[Pending, ...], pool: Local) -> Iterator[str]:
+    def read(self, waiting: tuple[Pending, ...], pool: Workers) -> Iterator[str]:
         """Read them; the states they ended in."""
         already = [each.digest for each in waiting if self._was_read(each.digest)]
         for digest in already:  # a run that was cut off had read them
@@ -134,7 +171,9 @@ class _Level(msgspec.Struct, frozen=True):
         if not path.exists():
             return False
         try:
-            read_reading(str(path))
+            reading = read_reading(str(path))
+            if read_keyed(path, reading.parts_digest) != self.keys.get(digest, ()):
+                return False
             commitment = commitment_path(self.case.work, digest)
             if commitment.exists():
                 read_commitment(commitment)
@@ -156,12 +195,15 @@ class _Level(msgspec.Struct, frozen=True):
                 yield self._take(outcome.task.digest)
 
     def _task(self, pending: Pending) -> ReadTask:
+        names = self.keys.get(pending.digest, ())
         return ReadTask(
             digest=pending.digest,
             received=pending.received,
             vault=self.case.vault,
             work=self.case.work,
             limits=self.plan.limits,
+            key_ids=names,
+            keys=_secrets(self.plan, names),
         )
 
     def _take(self, digest: Digest) -> str:
@@ -177,10 +219,22 @@ class _Level(msgspec.Struct, frozen=True):
         return reading.state.value
 
 
-def _pool(plan: Plan, workers: int | None = None) -> Local:
+def _secrets(plan: Plan, names: tuple[str, ...]) -> tuple[Secret, ...]:
+    """The secrets of these ids in the key ring."""
+    if len(names) == 0:
+        return ()
+    if plan.ring is None:
+        raise UsageError(
+            "files of this case were opened with passwords, and no key ring is at hand",
+            next_step="open the case for writing, with its signing key",
+        )
+    return plan.ring.secrets(names)
+
+
+def _pool(plan: Plan, workers: int | None = None) -> Workers:
     # The confined child has its own, shorter time limit: this one is for the worker around it.
     seconds = plan.limits.time_s * 2 + 60
-    return Local(workers or plan.workers, seconds, ("muniment.catalog.step",))
+    return start_workers(plan.engine, workers or plan.workers, seconds, ("muniment.catalog.step",))
 
 
 def _write_off(case: Case, lost: Lost[ReadTask]) -> None:

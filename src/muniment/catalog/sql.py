@@ -1,7 +1,7 @@
 """Questions in SQL over a case's tables, answered by DuckDB.
 
 - One SELECT at a time: nothing can be changed, and nothing outside the case's tables is read.
-- Tables: items, containments, problems, cells, texts, metadata; a table nobody filled is empty.
+- The tables are those of `TABLES`; one that nobody filled is empty.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from muniment.catalog.flat import COLUMNS
 from muniment.catalog.ledger_tables import LEDGER_COLUMNS
 from muniment.core import UsageError
 
+TABLES = LEDGER_COLUMNS | COLUMNS  # each with its columns and their types
 _FETCH = 10_000  # rows at once
 
 
@@ -24,7 +25,7 @@ def query(folder: Path, statement: str) -> Iterator[dict[str, Any]]:
         UsageError: it is not one SELECT, or DuckDB cannot make sense of it.
     """
     with duckdb.connect() as database:
-        for table, columns in (LEDGER_COLUMNS | COLUMNS).items():
+        for table, columns in TABLES.items():
             _attach(database, folder, table, columns)
         _close_off(database, folder)
         try:
@@ -38,7 +39,7 @@ def query(folder: Path, statement: str) -> Iterator[dict[str, Any]]:
         except duckdb.Error as why:
             raise UsageError(
                 f"that SQL cannot be answered: {str(why).splitlines()[0]}",
-                next_step="the tables are items, containments, problems, cells, texts, metadata; "
+                next_step=f"the tables are {', '.join(TABLES)}; "
                 "`DESCRIBE` is not needed: docs/reference/tables.md lists their columns",
             ) from why
 

@@ -3,7 +3,10 @@
 - Runs in a worker process; the reading itself happens in a confined child of that worker.
 - Children and commitment are kept before the part file appears, so a part file never names what
   is not there.
-- The bytes alone decide what comes out: names and depth are not handed to the reader.
+- The bytes alone, and the keys recorded for them, decide what comes out: names and depth are not
+  handed to the reader.
+- A reading that had keys says so in a file beside its parts, so that one without them is not taken
+  for it.
 """
 
 import os
@@ -14,24 +17,41 @@ from pathlib import Path
 import msgspec
 
 from muniment.catalog.committing import commit_to, commitment_path, write_commitment
-from muniment.core import Digest, IntegrityError, Problem, Reading, State, Whole
+from muniment.catalog.keyed import Keyed, write_keyed
+from muniment.core import Digest, IntegrityError, Problem, Reading, Secret, State, Whole
 from muniment.readers import READERS, Desk, Limits, PartWriter, Request, read_isolated, read_parts
 from muniment.vault import ObjectStore
 
 
 class ReadTask(msgspec.Struct, frozen=True):
-    """One object to read; `vault` and `work` are the case's folders."""
+    """One object to read; `vault` and `work` are the case's folders.
+
+    `keys` are the secrets of `key_ids`, which open it.
+    """
 
     digest: Digest
     received: bool
     vault: Path
     work: Path
     limits: Limits
+    key_ids: tuple[str, ...] = ()
+    keys: tuple[Secret, ...] = ()
 
 
 def part_path(work: Path, digest: Digest) -> Path:
     """Where the parts of an object are kept."""
     return work / "readings" / digest.hex[:2] / f"{digest.hex}.parts"
+
+
+def object_path(task: ReadTask) -> str:
+    """Where the object's bytes are; they are those of its name.
+
+    Raises:
+        IntegrityError: they have changed.
+    """
+    store = ObjectStore(task.vault if task.received else task.work)
+    require_unchanged(store, task.digest, received=task.received)
+    return str(store.path(task.digest))
 
 
 def read_object(task: ReadTask) -> Reading:
@@ -41,8 +61,7 @@ def read_object(task: ReadTask) -> Reading:
         OSError: the case's folders cannot be read or written.
         IntegrityError: the object's bytes are not those that its name says.
     """
-    store = ObjectStore(task.vault if task.received else task.work)
-    require_unchanged(store, task.digest, received=task.received)
+    path = object_path(task)
     target = part_path(task.work, task.digest)
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = tempfile.mkdtemp(prefix="read-", dir=task.work / "scratch")
@@ -50,14 +69,12 @@ def read_object(task: ReadTask) -> Reading:
         children = os.path.join(scratch, "children")
         os.mkdir(children)
         pending = os.path.join(scratch, "parts")
-        request = Request(
-            path=str(store.path(task.digest)),
-            digest=task.digest,
-        )
+        request = Request(path=path, digest=task.digest, keys=task.keys)
         reading = read_isolated(request, Desk(READERS, task.limits, children), pending)
         _keep_children(ObjectStore(task.work), Path(children))
         commitment = commit_to(task.vault, reading, lambda: read_parts(pending))
         write_commitment(commitment_path(task.work, task.digest), commitment)
+        write_keyed(target, Keyed(task.key_ids, reading.parts_digest))
         os.replace(pending, target)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -81,6 +81,25 @@ BATCHES = Table(
     Column("name", String, primary_key=True),  # of a whole file among the flat tables
 )
 
+BATCHED = Table(
+    "batched",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("batch", String, nullable=False, index=True),  # the one that holds its rows
+)
+
+DECRYPTIONS = Table(
+    "decryptions",
+    METADATA,
+    Column("seq", Integer, primary_key=True),  # the journal event
+    Column("digest", String, nullable=False, index=True),
+    Column("key", String, nullable=False),  # id in the key ring
+    Column("scheme", String, nullable=False),
+    Column("reader", String, nullable=False),
+    Column("how", String, nullable=False),  # how the password was found
+    Column("places", String, nullable=False),  # JSON, the citations it was found at
+)
+
 COMMITMENT_LISTS = Table(
     "commitment_lists",
     METADATA,

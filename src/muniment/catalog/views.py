@@ -110,7 +110,7 @@ def problems(ledger: Ledger) -> Iterator[ProblemView]:
         for row in connection.execute(ordered):
             at = str(Citation(parse_digest(row.digest), parse_place(row.place)))
             yield ProblemView(row.digest, at, row.code, row.message)
-        yield from _disagreements(connection)
+        yield from disagreements(connection)
 
 
 def containers(ledger: Ledger) -> Iterator[ContainerView]:
@@ -130,7 +130,7 @@ def totals(ledger: Ledger) -> Totals:
         troubles = _counts(connection, PROBLEMS.c.code)
         for code, number in _counts(connection, ARRIVAL_PROBLEMS.c.code).items():
             troubles[code] = troubles.get(code, 0) + number
-        for _ in _disagreements(connection):
+        for _ in disagreements(connection):
             troubles["type-disagrees"] = troubles.get("type-disagrees", 0) + 1
         return Totals(
             items=count,
@@ -214,7 +214,7 @@ def _parents(connection: Connection, first: str, last: str) -> dict[str, list[Pa
     return found
 
 
-def _disagreements(connection: Connection) -> Iterator[ProblemView]:
+def disagreements(connection: Connection) -> Iterator[ProblemView]:
     """Names whose ending says another type than the bytes: kept apart from what bytes say."""
     named = (
         select(OBJECTS.c.digest, OBJECTS.c.type, DELIVERIES.c.name)

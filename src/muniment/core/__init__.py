@@ -34,6 +34,7 @@ from muniment.core.place import (
 from muniment.core.reading import Reading, State
 from muniment.core.ref import Ref
 from muniment.core.run import Run
+from muniment.core.secret import Secret
 from muniment.core.stamp import Precision, Stamp, stamp_of_instant
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Relation",
     "Role",
     "Run",
+    "Secret",
     "Span",
     "Stamp",
     "State",

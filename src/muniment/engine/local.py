@@ -12,30 +12,14 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from itertools import islice
-from typing import Generic, Self, TypeVar, cast
+from typing import Self, cast
 
-import msgspec
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
+from muniment.engine.outcome import Done, Lost, Result, Task
+
 _LOOK_S = 1.0  # seconds between two looks at whether the starter is still there
 _AHEAD = 4  # tasks under way for each worker: enough to keep it busy
-
-
-class Done(msgspec.Struct, Generic[Task, Result], frozen=True):
-    """The step returned."""
-
-    task: Task
-    result: Result
-
-
-class Lost(msgspec.Struct, Generic[Task], frozen=True):
-    """The step did not return: `timeout`, `crashed`, or `raised`, and then what it raised."""
-
-    task: Task
-    why: str
-    trouble: BaseException | None = None
 
 
 class Local:

@@ -4,24 +4,53 @@
 - `read_isolated` is the only way in which other rooms have objects read.
 """
 
+from muniment.readers.access_database import ACCESS_DATABASE
+from muniment.readers.apple_mail import APPLE_MAIL
+from muniment.readers.archive_library import libarchive_condition
+from muniment.readers.calendar_card import ADDRESS_CARD, CALENDAR
+from muniment.readers.certificate import CERTIFICATE, DER_KEY
+from muniment.readers.cms_message import CMS_MESSAGE
 from muniment.readers.compressed import COMPRESSED
+from muniment.readers.dbase_table import DBASE_TABLE
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
-from muniment.readers.isolated import Desk, Request, read_isolated
+from muniment.readers.fallback import fallback_for
+from muniment.readers.isolated import Desk, Request, read_isolated, read_with_keys
 from muniment.readers.isolation import Mechanism, isolation_report
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
-from muniment.readers.mailbox_file import MAILBOX_FILE
+from muniment.readers.mailbox_file import FOXMAIL_BOX, MAILBOX_FILE, MMDF_FILE
+from muniment.readers.mapi_record import MAPI_RECORD
+from muniment.readers.no_document import NO_DOCUMENT
+from muniment.readers.old_workbook import OLD_WORKBOOK
+from muniment.readers.open_document import OPEN_DOCUMENT
+from muniment.readers.outlook_express import OUTLOOK_EXPRESS
+from muniment.readers.outlook_message import OUTLOOK_MESSAGE
+from muniment.readers.outlook_store import OUTLOOK_STORE
+from muniment.readers.packed_archive import PACKED_ARCHIVE
+from muniment.readers.parquet_table import PARQUET_TABLE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
 from muniment.readers.pdf_document import PDF_DOCUMENT
+from muniment.readers.pem_file import PEM_FILE
+from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.plain_text import PLAIN_TEXT
+from muniment.readers.presentation_binary import PRESENTATION_BINARY
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
+from muniment.readers.rights_managed import RIGHTS_MANAGED
+from muniment.readers.rtf_document import RTF_DOCUMENT
 from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
+from muniment.readers.sql_dump import SQL_DUMP
+from muniment.readers.sqlite_database import SQLITE_DATABASE
 from muniment.readers.tar_archive import TAR_ARCHIVE
+from muniment.readers.tnef_file import TNEF_FILE
+from muniment.readers.vba_project import VBA_PROJECT
+from muniment.readers.web_archive import WEB_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
+from muniment.readers.windows_shortcut import WINDOWS_SHORTCUT
+from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
 from muniment.readers.zip_archive import ZIP_ARCHIVE
@@ -30,17 +59,49 @@ READERS: tuple[Reader, ...] = (
     PLAIN_TEXT,
     DELIMITED,
     WORKBOOK,
+    OLD_WORKBOOK,
     WORD_DOCUMENT,
+    WORD_BINARY,
+    PRESENTATION_BINARY,
+    RTF_DOCUMENT,
+    OPEN_DOCUMENT,
+    VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
     MAIL_MESSAGE,
     MAILBOX_FILE,
+    MMDF_FILE,
+    FOXMAIL_BOX,
+    APPLE_MAIL,
+    OUTLOOK_EXPRESS,
+    OUTLOOK_MESSAGE,
+    TNEF_FILE,
+    RIGHTS_MANAGED,
+    CMS_MESSAGE,
+    CERTIFICATE,
+    DER_KEY,
+    PEM_FILE,
+    PGP_MESSAGE,
+    CALENDAR,
+    ADDRESS_CARD,
+    WEB_ARCHIVE,
+    WINDOWS_SHORTCUT,
+    OUTLOOK_STORE,
+    MAPI_RECORD,
     WEB_PAGE,
     ZIP_ARCHIVE,
     TAR_ARCHIVE,
+    PACKED_ARCHIVE,
     COMPRESSED,
+    SQLITE_DATABASE,
+    DBASE_TABLE,
+    ACCESS_DATABASE,
+    SQL_DUMP,
+    PARQUET_TABLE,
     ENCRYPTED_OFFICE,
+    NO_DOCUMENT,
 )
+READERS += (fallback_for(READERS),)  # what is left over
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -56,9 +117,11 @@ __all__ = [
     "Source",
     "child_path",
     "isolation_report",
+    "libarchive_condition",
     "libmagic_condition",
     "open_source",
     "read_isolated",
     "read_parts",
     "read_reading",
+    "read_with_keys",
 ]

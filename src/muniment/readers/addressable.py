@@ -6,7 +6,7 @@
 
 from muniment.core import Area, Cell, CellArea, Chars, Element, Field, Member, Place, Span, Whole
 
-_LARGEST = 10**15 - 1
+LARGEST_POSITION = 10**15 - 1
 _LARGEST_STEP = 10**10 - 1
 _MOST_STEPS = 256
 _LARGEST_LENGTH = 10**10
@@ -18,18 +18,20 @@ def addressable(place: Place) -> bool:
         case CellArea():
             last_row = place.last_row or place.row
             last_column = place.last_column or place.column
-            return max(last_row, last_column) <= _LARGEST
+            return max(last_row, last_column) <= LARGEST_POSITION
         case Chars():
-            return place.end <= _LARGEST
+            return place.end <= LARGEST_POSITION
         case Element():
             steps = len(place.path) <= _MOST_STEPS and max(place.path) <= _LARGEST_STEP
-            return steps and (place.chars is None or place.chars[1] <= _LARGEST)
+            return steps and (place.chars is None or place.chars[1] <= LARGEST_POSITION)
         case Area():
-            return (place.page or 1) <= _LARGEST and max(place.box or (0,)) < _LARGEST_LENGTH
+            return (place.page or 1) <= LARGEST_POSITION and max(
+                place.box or (0,)
+            ) < _LARGEST_LENGTH
         case Field():
-            return place.nth <= _LARGEST
+            return place.nth <= LARGEST_POSITION
         case Member():
-            return place.index <= _LARGEST
+            return place.index <= LARGEST_POSITION
         case Whole() | Span():
             return True
 

@@ -1,20 +1,27 @@
 """What crosses from the reading process to its parent, and nothing else does.
 
-    message    u32 length (big-endian), msgpack array: ["opened", …] | ["parts", …] | ["closed", …]
+    message    u32 length (big-endian), msgpack array:
+               ["opened", …] | ["parts", …] | ["cells", …] | ["closed", …]
 
 - The parent treats the sender as compromised: lengths are bounded before anything is allocated,
   types are decoded strictly, places go through their constructors, and no code is ever loaded.
+- Cells of a sheet may come as a message of their own, whose bounds are checked while it is decoded:
+  a large table costs no object of ours and no line of Python for each cell.
 - No message names a path; files found inside the object are named by their digests only.
 """
 
 import struct
 from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 import msgspec
 
-from muniment.core import Part, Problem, Whole, print_place
+from muniment.core import CellKind, Part, Problem, Whole, print_place
+from muniment.readers.addressable import LARGEST_POSITION
 from muniment.readers.encoding import without_surrogates
 from muniment.readers.outcome import How
+from muniment.readers.packed_cells import array_head
+from muniment.readers.reader import PackedCells
 
 HEAD = struct.Struct(">I")
 LARGEST_MESSAGE = 16 << 20
@@ -37,6 +44,45 @@ class Parts(msgspec.Struct, frozen=True, tag="parts", array_like=True):
     parts: tuple[Part, ...]
 
 
+_Position = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_POSITION)]
+
+
+class SheetPlace(
+    msgspec.Struct, frozen=True, tag="cell", array_like=True, gc=False, forbid_unknown_fields=True
+):
+    """A `CellArea` that is one cell."""
+
+    row: _Position
+    column: _Position
+    sheet: str | None
+    last_row: None
+    last_column: None
+
+
+class SheetCell(
+    msgspec.Struct, frozen=True, tag="cell", array_like=True, gc=False, forbid_unknown_fields=True
+):
+    """A `Cell` that stands in a sheet, field by field as it."""
+
+    at: SheetPlace
+    kind: CellKind
+    written: str
+    shown: str | None
+    formula: str | None
+    number_format: str | None
+    hidden: bool
+    comment: str | None
+    grid: None
+    confidence: None
+    source: str
+
+
+class Cells(msgspec.Struct, frozen=True, tag="cells", array_like=True):
+    """Some cells of sheets, in order; each is a `Cell` that needs no further check."""
+
+    cells: tuple[SheetCell, ...]
+
+
 class Closed(msgspec.Struct, frozen=True, tag="closed", array_like=True):
     """How the reader ended; `code` is empty where no Problem is to be recorded.
 
@@ -49,8 +95,9 @@ class Closed(msgspec.Struct, frozen=True, tag="closed", array_like=True):
     keys_used: tuple[int, ...] = ()
 
 
-Message = Opened | Parts | Closed
+Message = Opened | Parts | Cells | Closed
 
+_CELLS_HEAD = b"\x92\xa5cells"
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Message)
 
@@ -71,7 +118,7 @@ def unpack(untrusted_body: bytes) -> Message:
     return message
 
 
-def packed_parts(parts: Iterable[Part]) -> Iterator[bytes]:
+def packed_parts(parts: Iterable[Part | PackedCells]) -> Iterator[bytes]:
     """Messages that carry all of `parts`, in batches that grow to a thousand.
 
     Parts found before `parts` raises are carried before the exception goes on; if the process dies
@@ -81,6 +128,12 @@ def packed_parts(parts: Iterable[Part]) -> Iterator[bytes]:
     sent = 0
     try:
         for part in parts:
+            if isinstance(part, PackedCells):
+                yield from _pack_batch(batch)
+                yield _pack_cells(part)
+                sent += len(batch) + part.count
+                batch = []
+                continue
             batch.append(part)
             if len(batch) > min(_LARGEST_BATCH, sent // 8):
                 yield from _pack_batch(batch)
@@ -92,6 +145,11 @@ def packed_parts(parts: Iterable[Part]) -> Iterator[bytes]:
         yield from _pack_batch(batch)
         raise
     yield from _pack_batch(batch)
+
+
+def _pack_cells(packed: PackedCells) -> bytes:
+    body = _CELLS_HEAD + array_head(packed.count) + packed.body
+    return HEAD.pack(len(body)) + body
 
 
 def _pack_batch(batch: list[Part]) -> Iterator[bytes]:

@@ -17,13 +17,14 @@ from typing import NoReturn
 
 import msgspec
 
-from muniment.core import Part
+from muniment.core import Part, Secret
 from muniment.readers.border import Closed, Opened, pack, packed_parts
-from muniment.readers.detect import detect, disagreements
+from muniment.readers.detect import container_type, detect
 from muniment.readers.isolation.confine import Confinement, confine
+from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
-from muniment.readers.reader import Context, Reader
+from muniment.readers.reader import Context, PackedCells, Reader
 from muniment.readers.signals import LockedError, RefusedError, StopReadingError, UnreadableError
 from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
@@ -43,7 +44,7 @@ class Job(msgspec.Struct, frozen=True):
     limits: Limits
     scratch: str
     required: frozenset[str]
-    untrusted_names: tuple[str, ...]
+    keys: tuple[Secret, ...] = ()
 
 
 class _OutOfTimeError(BaseException):
@@ -102,15 +103,24 @@ def _serve(job: Job) -> None:
 
 
 def _read(job: Job, active: tuple[str, ...]) -> Closed:
+    keys = Keys(tuple(secret.text for secret in job.keys))
+    closed = _read_with(keys, job, active)
+    return msgspec.structs.replace(closed, keys_used=keys.used)
+
+
+def _read_with(keys: Keys, job: Job, active: tuple[str, ...]) -> Closed:
     name = NO_READER
     try:
-        source = Source(_INPUT, job.untrusted_names)
+        source = Source(_INPUT)
         media_type = detect(source, job.readers)
-        reader = _reader_of(media_type, job.readers)
+        # A package of a kind that nobody knows is still a package, and what lies in it is read.
+        reader = _reader_of(media_type, job.readers) or _reader_of(
+            container_type(source), job.readers
+        )
         name = NO_READER if reader is None else reader.name
         version = 0 if reader is None else reader.version
         _send(pack(Opened(media_type, name, version, active)))
-        for message in packed_parts(_parts(source, media_type, reader, job)):
+        for message in packed_parts(_parts(source, media_type, reader, job, keys)):
             _send(message)
     except StopReadingError as stop:
         return _stopped(stop)
@@ -130,12 +140,14 @@ def _read(job: Job, active: tuple[str, ...]) -> Closed:
     return Closed(How.DONE, "", "")
 
 
-def _parts(source: Source, media_type: str, reader: Reader | None, job: Job) -> Iterator[Part]:
-    yield from disagreements(media_type, source.untrusted_names)
+def _parts(
+    source: Source, media_type: str, reader: Reader | None, job: Job, keys: Keys
+) -> Iterator[Part | PackedCells]:
     if reader is None:
         raise RefusedError(f"no reader yet for {media_type}")
     children = ChildSink(job.scratch, job.limits)
-    yield from reader.read(source, Context(media_type, job.limits, children))
+    read = reader.read if reader.read_packed is None else reader.read_packed
+    yield from read(source, Context(media_type, job.limits, children, keys))
 
 
 def _reader_of(media_type: str, readers: Sequence[Reader]) -> Reader | None:

@@ -1,7 +1,7 @@
 """Which character separates the fields of a table written as text, if it is one.
 
 - A text is a table where nearly all records have the same number of fields, two or more.
-- A comma that is nearly always followed by a space is punctuation, unless a name says `.csv`.
+- A comma that is nearly always followed by a space is punctuation, unless it is known for a table.
 """
 
 import csv
@@ -19,7 +19,7 @@ LONGEST_FIELD = 1 << 24
 def delimiter_of(sample: str, *, whole: bool, expected: bool = False) -> str | None:
     """The delimiter of the table that `sample` begins; None where it is no table.
 
-    `whole` says that the sample is the whole text, `expected` that a name promises a table.
+    `whole` says that the sample is the whole text, `expected` that it is known to be one.
     """
     text = sample if whole else sample[: max(sample.rfind("\n"), 0)]
     share = _EXPECTED_SHARE if expected else _SAME_SHARE

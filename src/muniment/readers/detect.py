@@ -2,26 +2,30 @@
 
     signature ──▶ zip: look inside ──▶ office, OpenDocument, EPUB …
         │    └──▶ OLE: look inside ──▶ doc, xls, ppt, msg, encrypted OOXML …
+        ├──▶ sound, film and rarer kinds by their first bytes
         ├──▶ a reader's own sign
         ├──▶ text? ──▶ mail, mailbox, HTML, XML, SVG, JSON, CSV, plain
+        ├──▶ an archive behind a program, a disk image by its last bytes
         └──▶ libmagic for the rest; without it: application/octet-stream
 
-- The name never decides; that it says otherwise is recorded as `type-disagrees`.
+- The name never decides; that it says otherwise is the catalogue's to say (`type-disagrees`).
 - Only bytes that no reader here reads go to libmagic, so parts do not depend on its version.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from muniment.core import Part, Problem, Whole
-from muniment.readers.extensions import types_of_extension
+from muniment.readers.archive_signs import by_other_bytes
 from muniment.readers.look_inside import type_of_ole, type_of_zip
 from muniment.readers.magic_library import type_by_libmagic
+from muniment.readers.media_signatures import media_by_ending, media_by_signature
+from muniment.readers.rare_signatures import by_rare_signature
 from muniment.readers.reader import Reader
 from muniment.readers.signatures import OLE, ZIP, by_signature
 from muniment.readers.source import Source
 from muniment.readers.text_kinds import text_type
 
 _HEAD = 1 << 16
+_TAIL = 64
 
 
 def detect(source: Source, readers: Sequence[Reader]) -> str:
@@ -32,19 +36,22 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
         return type_of_zip(source)
     if found == OLE:
         return type_of_ole(source)
+    found = found or media_by_signature(head) or by_rare_signature(head, source.size)
     if found is not None:
         return found
     for reader in readers:
         if reader.recognises is not None and reader.recognises(head):
             return reader.media_types[0]
-    return text_type(source, head) or type_by_libmagic(head)
+    tail = source.read_at(max(0, source.size - _TAIL), _TAIL)
+    return (
+        text_type(source, head)
+        or media_by_ending(tail)
+        or by_other_bytes(source, head)
+        or type_by_libmagic(head)
+    )
 
 
-def disagreements(media_type: str, untrusted_names: tuple[str, ...]) -> Iterator[Part]:
-    """A Problem for each name whose extension means another type than the bytes."""
-    for name in untrusted_names:
-        expected = types_of_extension(name)
-        if len(expected) > 0 and media_type not in expected:
-            extension = name.rpartition(".")[2].lower()
-            message = f"a name ends in .{extension}, the bytes are {media_type}"
-            yield Problem(Whole(), "type-disagrees", message)
+def container_type(source: Source) -> str:
+    """The plain container that a document of a kind unknown here is wrapped in; empty for none."""
+    found = by_signature(source.read_at(0, _HEAD))
+    return found if found in (ZIP, OLE) else ""

@@ -11,6 +11,8 @@
 - A crash, hang, memory or output blow-up costs this object only; parts sent before are kept.
 - A child that breaks the border's rules (no message, a child file that is not what was said)
   loses all its parts: nothing from that process is believed.
+- Candidate passwords reach the child in the memory that it is forked with. Which of them worked
+  comes back by position, and stands in no part, no Reading and no file.
 """
 
 import errno
@@ -23,9 +25,9 @@ from contextlib import suppress
 
 import msgspec
 
-from muniment.core import Cell, Child, Digest, Part, Reading, UsageError
+from muniment.core import Cell, Child, Digest, Part, Reading, Secret, UsageError
 from muniment.readers.addressable import addressable, is_in_table
-from muniment.readers.border import Closed, Message, Opened, Parts
+from muniment.readers.border import Cells, Closed, Message, Opened, Parts
 from muniment.readers.child import DISK_FULL, NO_READER, Job, run_child
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import Ending, How, Identity, conclude
@@ -47,14 +49,13 @@ _UNKNOWN_TYPE = "application/octet-stream"
 class Request(msgspec.Struct, frozen=True):
     """One object to read.
 
-    `digest` names the bytes at `path`; the caller vouches for it. `depth` counts the containers
-    around the object. Names are hints and never become paths.
+    `digest` names the bytes at `path`; the caller vouches for it. `keys` are candidates that may
+    open it, in the order in which they are tried.
     """
 
     path: str
     digest: Digest
-    untrusted_names: tuple[str, ...] = ()
-    depth: int = 0
+    keys: tuple[Secret, ...] = ()
 
 
 class Desk(msgspec.Struct, frozen=True):
@@ -78,14 +79,23 @@ def read_isolated(request: Request, desk: Desk, part_file: str) -> Reading:
         UsageError: the scratch folder is not empty.
         OSError: the object, the scratch folder or the part file cannot be opened.
     """
+    return read_with_keys(request, desk, part_file)[0]
+
+
+def read_with_keys(request: Request, desk: Desk, part_file: str) -> tuple[Reading, tuple[int, ...]]:
+    """As `read_isolated`; beside the Reading, the positions of the keys that opened something.
+
+    They are no part of the Reading: equal bytes that two keys open alike are read alike.
+    """
     if len(os.listdir(desk.scratch)) > 0:
         raise UsageError(
             f"the scratch folder {desk.scratch} is not empty", next_step="give an empty folder"
         )
     with PartWriter(part_file) as writer:
-        reading = _Session(request, desk, writer).run()
+        session = _Session(request, desk, writer)
+        reading = session.run()
         writer.finish(reading)
-    return reading
+    return reading, session.keys_used
 
 
 class _Session:
@@ -101,6 +111,7 @@ class _Session:
         self._summary = Summary(())
         self._children: dict[Digest, int] = {}
         self._size = 0
+        self.keys_used: tuple[int, ...] = ()
 
     def run(self) -> Reading:
         descriptor = os.open(self._request.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -119,9 +130,6 @@ class _Session:
 
     def _early(self) -> Ending | None:
         """An ending that needs no reader."""
-        limit = self._desk.limits.depth
-        if self._request.depth > limit:
-            return Ending(How.REFUSED, "", f"lies more than {limit} containers deep")
         if self._size == 0:
             self._opened = Opened("application/x-empty", NO_READER, 0, ())
             return Ending(How.DONE)
@@ -152,14 +160,8 @@ class _Session:
         return self._ending or self._death(status)
 
     def _job(self) -> Job:
-        desk, request = self._desk, self._request
-        return Job(
-            desk.readers,
-            desk.limits,
-            desk.scratch,
-            desk.required,
-            request.untrusted_names,
-        )
+        desk, keys = self._desk, self._request.keys
+        return Job(desk.readers, desk.limits, desk.scratch, desk.required, keys)
 
     def _death(self, status: int) -> Ending:
         died = death_of(status)
@@ -177,6 +179,10 @@ class _Session:
                 self._open(message)
             case Parts():
                 self._keep(self._checked(message.parts))
+                self._check_output()
+            case Cells():
+                self._writer.add(message.cells)
+                self._summary.add_cells(len(message.cells))
                 self._check_output()
             case Closed():
                 self._close(message)
@@ -199,6 +205,10 @@ class _Session:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._desk.scratch)
         if _CODE.fullmatch(message.code) is None or len(message.reason) > _LONGEST_REASON:
             raise BorderError("border-violation", "the reader gave a reason that is none")
+        used, known = message.keys_used, len(self._request.keys)
+        if list(used) != sorted(set(used)) or not all(0 <= key < known for key in used):
+            raise BorderError("border-violation", "the reader named a key that it was not given")
+        self.keys_used = used
         self._ending = Ending(message.how, message.code, message.reason)
 
     def _checked(self, parts: Sequence[Part]) -> Sequence[Part]:
@@ -224,6 +234,7 @@ class _Session:
         self._writer.restart()
         self._summary = Summary(())
         self._children = {}
+        self.keys_used = ()
 
     def _look(self) -> None:
         """Stop a child that fills the disk without going through its sink."""

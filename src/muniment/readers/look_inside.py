@@ -1,7 +1,8 @@
 """What a zip or an OLE file holds: the type of the document that the container wraps.
 
 - Office files are known by their content types, not by the names of their members alone.
-- An OLE file is known by the names in its directory ([MS-CFB] §2.6); only that is read here.
+- An OLE file is known by the names at the top of its directory ([MS-CFB] §2.6); what lies deeper
+  is what it embeds. Only where the top cannot be followed do all names count.
 """
 
 import re
@@ -9,10 +10,14 @@ import struct
 import zipfile
 import zlib
 
+import msgspec
+
 from muniment.readers.signatures import OLE, ZIP
 from muniment.readers.source import Source
 
 ENCRYPTED_OOXML = "application/x-ooxml-encrypted"
+RIGHTS_MANAGED = "application/x-ole-rights-managed"
+VBA_PROJECT = "application/vnd.ms-office.vbaproject"
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _MOST_TYPES_BYTES = 1 << 20
@@ -64,6 +69,8 @@ _BY_MEMBER: tuple[tuple[str, str], ...] = (
 )
 
 _STREAMS: tuple[tuple[str, str], ...] = (
+    # [MS-OFFCRYPTO] §1.3.2: beside it lies a document that only says that one may not read this.
+    ("\tDRMContent", RIGHTS_MANAGED),
     ("EncryptedPackage", ENCRYPTED_OOXML),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
@@ -72,9 +79,13 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("__properties_version1.0", "application/vnd.ms-outlook"),
     ("VisioDocument", "application/vnd.visio"),
     ("Quill", "application/x-mspublisher"),
-    ("CONTENTS", "application/vnd.ms-works"),
     ("MatOST", "application/vnd.ms-works"),
     ("FileHeader", "application/x-hwp"),
+    ("StarWriterDocument", "application/vnd.stardivision.writer"),
+    ("StarCalcDocument", "application/vnd.stardivision.calc"),
+    ("StarDrawDocument3", "application/vnd.stardivision.draw"),
+    ("CONTENTS", "application/vnd.ms-works"),
+    ("VBA", VBA_PROJECT),
 )
 _ENTRY = 128
 _MOST_SECTORS = 4_096
@@ -115,44 +126,71 @@ def _read_some(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> b
 
 
 def type_of_ole(source: Source) -> str:
-    """The type of the document in an OLE compound file."""
-    names = ole_names(source)
-    return next((kind for name, kind in _STREAMS if name in names), OLE)
+    """The type of the document in an OLE compound file; case does not count in its names."""
+    names = {name.casefold() for name in ole_names(source)}
+    return next((kind for name, kind in _STREAMS if name.casefold() in names), OLE)
 
 
 def ole_names(source: Source) -> frozenset[str]:
-    """The names in the directory of a compound file; empty where it cannot be followed."""
+    """The names at the top of a compound file's directory; empty where it cannot be followed."""
     try:
-        return frozenset(_directory_names(source))
+        entries = _directory(source)
     except (struct.error, ValueError):
         return frozenset()
+    top = _top(entries)
+    return frozenset(top or {entry.name for entry in entries if entry.name != ""})
 
 
-def _directory_names(source: Source) -> set[str]:
+class _Entry(msgspec.Struct, frozen=True):
+    """A directory entry: its name, and the numbers of its siblings and first child."""
+
+    name: str
+    left: int
+    right: int
+    child: int
+
+
+def _top(entries: list[_Entry]) -> set[str]:
+    """The names of the root's own children; each entry is visited once at most."""
+    names: set[str] = set()
+    pending = [entries[0].child] if len(entries) > 0 else []
+    seen = {0}  # the root is nobody's child, whatever a damaged directory says
+    while len(pending) > 0:
+        number = pending.pop()
+        if number in seen or number >= len(entries):
+            continue
+        seen.add(number)
+        names.add(entries[number].name)
+        pending += [entries[number].left, entries[number].right]
+    return names - {""}
+
+
+def _directory(source: Source) -> list[_Entry]:
     header = source.read_at(0, 512)
     sector_size = 1 << struct.unpack_from("<H", header, 30)[0]
     if sector_size not in (512, 4096):
         raise ValueError("no sector size of a compound file")
     sector = struct.unpack_from("<I", header, 48)[0]
     fat_sectors = struct.unpack_from(f"<{_HEADER_FAT}I", header, 76)
-    names: set[str] = set()
+    entries: list[_Entry] = []
     for _ in range(_MOST_SECTORS):
         if sector >= _END_OF_CHAIN:
             break
         block = source.read_at((sector + 1) * sector_size, sector_size)
-        names.update(_entry_names(block))
+        entries += _entries(block)
         sector = _next_sector(source, fat_sectors, sector, sector_size)
-    return names
+    return entries
 
 
-def _entry_names(block: bytes) -> set[str]:
-    names = set()
+def _entries(block: bytes) -> list[_Entry]:
+    entries = []
     for start in range(0, len(block) - _ENTRY + 1, _ENTRY):
         length = struct.unpack_from("<H", block, start + 64)[0]
-        if 2 <= length <= 64:  # noqa: PLR2004 - [MS-CFB] §2.6.1: bytes with the closing zero
-            raw = block[start : start + length - 2]
-            names.add(raw.decode("utf-16-le", "replace"))
-    return names
+        fits = 2 <= length <= 64  # noqa: PLR2004 - [MS-CFB] §2.6.1: bytes with the closing zero
+        raw = block[start : start + length - 2] if fits else b""
+        links = struct.unpack_from("<III", block, start + 68)
+        entries.append(_Entry(raw.decode("utf-16-le", "replace"), *links))
+    return entries
 
 
 def _next_sector(

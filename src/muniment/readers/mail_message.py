@@ -3,21 +3,17 @@
 - Headers are kept as written: unfolded, undecoded; the n-th of a name is `Field(name, n)`. Where
   encoded words (RFC 2047) say something else, what they say stands beside it as text.
 - Sections are numbered as in RFC 3501 §6.4.5: 1, 1.2, 2 …; a message that is not multipart is 1.
-- Text bodies are decoded text with `Chars` in their section; an HTML body is set as text.
-- Every leaf that is not a body is a child, and so is a message inside a message.
+- Every alternative is read. Every leaf that is not a body is a child; a message inside a message
+  is a child with its raw bytes, and is not looked into here.
+- Files written into text (uuencode, yEnc, data: addresses) are children at their place.
 """
 
-import email
-import email.errors
-import email.header
-import email.policy
-import re
 from collections import Counter
 from collections.abc import Iterator
-from email.message import Message
 
 from muniment.core import (
     Chars,
+    Child,
     Field,
     Metadata,
     Part,
@@ -29,167 +25,180 @@ from muniment.core import (
     Whole,
 )
 from muniment.readers.encodings import decoded, encoding_of
-from muniment.readers.html_text import text_of_html
-from muniment.readers.members import DamagedError, Entry, child_or_problem
+from muniment.readers.mail_body import Body, body_of, file_name, is_body, section_notes
+from muniment.readers.mail_shape import begins_like_mail
+from muniment.readers.mail_transfer import Inline, transfer_decoded
+from muniment.readers.mail_words import header_text, words_read
+from muniment.readers.members import Entry, child_or_problem
+from muniment.readers.mime_scan import HeaderField, Scan, Section, scan
+from muniment.readers.page_text import Embedded
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError
 from muniment.readers.source import Source
 from muniment.readers.text_blocks import blocks_of
 
 _LARGEST_MESSAGE = 1 << 30
-_MOST_SECTIONS = 10_000
-_FOLD = re.compile(r"\r?\n(?=[ \t])")
-_BODY_TYPES = ("text/plain", "text/html")
+_HEAD = 1 << 16
+_STATED = (
+    ("content type", "content-type"),
+    ("disposition", "content-disposition"),
+    ("content id", "content-id"),
+    ("content location", "content-location"),
+    ("transfer encoding", "content-transfer-encoding"),
+    ("description", "content-description"),
+)
+_MARKS = (b"\xef\xbb\xbf",)
 
 
 def read_mail(source: Source, context: Context) -> Iterator[Part]:
     """The headers, bodies and attachments of one message."""
     if source.size > _LARGEST_MESSAGE:
         raise RefusedError(f"a message of more than {_LARGEST_MESSAGE} bytes")
-    # compat32 keeps headers as written; the newer policies parse, repair and raise.
-    message = email.message_from_bytes(source.read_all(), policy=email.policy.compat32)
-    yield from _headers(message)
-    leaves = list(_leaves(message, ()))
-    bodies = [leaf for leaf in leaves if _is_body(leaf[1])]
-    attached = [leaf for leaf in leaves if not _is_body(leaf[1])]
-    yield Tally(Whole(), "attachments", len(attached))
-    for section, part in bodies:
-        yield from _body(section, part)
-    for index, (section, part) in enumerate(attached):
-        yield _attachment(context, index, section, part)
-    yield from _defects(message)
+    found = scan(_bytes(source))
+    charset = _charset(found)
+    yield from _headers(found.root.fields, charset)
+    bodies = {leaf.number: body_of(leaf) for leaf in found.leaves if is_body(leaf)}
+    attached = sum(leaf.number not in bodies for leaf in found.leaves)
+    yield Tally(Whole(), "attachments", attached + sum(b.files for b in bodies.values()))
+    yield from _sections(context, found, bodies)
+    yield from _beside(found)
+    yield from _defects(found)
 
 
-def _headers(message: Message) -> Iterator[Part]:
+def _bytes(source: Source) -> bytes:
+    """The message; one in UTF-16 or UTF-32 is read in UTF-8, whatever mail may be written in."""
+    data = source.read_all()
+    encoding = encoding_of([data[:_HEAD]])
+    if encoding.name.startswith(("utf-16", "utf-32")):
+        return "".join(decoded([data], encoding)).encode("utf-8", "replace")
+    return data.removeprefix(_MARKS[0])
+
+
+def _charset(found: Scan) -> str | None:
+    """The first charset that a section states: what raw bytes in the headers are likely in."""
+    stated = (leaf.parameters.get("charset") for leaf in found.leaves)
+    return next((parameter.text for parameter in stated if parameter is not None), None)
+
+
+def _headers(fields: tuple[HeaderField, ...], charset: str | None) -> Iterator[Part]:
     seen: Counter[str] = Counter()
-    for name, value in message.raw_items():
-        seen[name.lower()] += 1
-        written = _FOLD.sub("", _scalars(str(value)))
-        place = Field(name, seen[name.lower()])
-        yield Metadata(place, name, written)
-        decoded = _decoded(written)
-        if decoded != written:
-            yield TextSpan(place, decoded, Role.HEADER)
+    for field in fields:
+        seen[field.name.lower()] += 1
+        place = Field(field.name, seen[field.name.lower()])
+        written, guessed = header_text(field.value, charset)
+        yield Metadata(place, field.name, written)
+        if guessed:
+            message = f"the header {field.name} holds bytes in no stated encoding"
+            yield Problem(place, "encoding-guessed", message)
+        said = words_read(written)
+        if said != written:
+            yield TextSpan(place, said, Role.HEADER)
 
 
-def _leaves(message: Message, path: tuple[int, ...]) -> Iterator[tuple[str, Message]]:
-    """The parts that hold content, each with its section number, without recursion."""
-    pending: list[tuple[Message, tuple[int, ...]]] = [(message, path)]
-    count = 0
-    while len(pending) > 0:
-        part, numbers = pending.pop()
-        count += 1
-        if count > _MOST_SECTIONS:
-            raise RefusedError(f"has more than {_MOST_SECTIONS} sections")
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            numbered = [(child, (*numbers, n)) for n, child in enumerate(payload, start=1)]
-            pending.extend(reversed(numbered))
+def _sections(context: Context, found: Scan, bodies: dict[str, Body]) -> Iterator[Part]:
+    for section in found.multiparts:
+        yield from section_notes(section)
+    index = 0
+    shown = False
+    for leaf in found.leaves:
+        yield from section_notes(leaf)
+        body = bodies.get(leaf.number)
+        read = _attachment(context, index, leaf) if body is None else _body(context, index, body)
+        for part in read:
+            shown = shown or isinstance(part, TextSpan | Child)
+            yield part
+        index += 1 if body is None else body.files
+    if not shown:
+        yield from _subject_alone(found)
+
+
+def _subject_alone(found: Scan) -> Iterator[Part]:
+    """A message that holds nothing else says what its subject says."""
+    subject = found.root.value("subject")
+    if subject is not None and subject.strip() != "" and words_read(subject) == subject:
+        text = header_text(subject.encode("utf-8", "surrogateescape"))[0]
+        yield TextSpan(Field("Subject"), text, Role.HEADER)
+
+
+def _body(context: Context, index: int, body: Body) -> Iterator[Part]:
+    for at, file in body.inline:
+        yield from _damage(at, file.content.wrong)
+        yield _inline_child(context, index, at, file)
+        index += 1
+    for part in body.parts:
+        if isinstance(part, Embedded):
+            stated = (("content type", part.media_type), ("address", "data:"))
+            entry = Entry(part.at, index, Relation.EMBEDDED, b"", "", stated)
+            yield child_or_problem(context.children, entry, part.content())
+            index += 1
         else:
-            yield ".".join(map(str, numbers or (1,))), part
+            yield part
 
 
-def _is_body(part: Message) -> bool:
-    shown = part.get_content_disposition() != "attachment" and part.get_filename() is None
-    return shown and part.get_content_type() in _BODY_TYPES
+def _inline_child(context: Context, index: int, at: Chars, file: Inline) -> Part:
+    name = header_text(file.raw_name)[0]
+    stated = (("written as", file.sort),)
+    entry = Entry(at, index, Relation.ATTACHMENT, file.raw_name, name, stated)
+    return child_or_problem(context.children, entry, (file.content.data,))
 
 
-def _body(section: str, part: Message) -> Iterator[Part]:
-    data = _bytes_of(part)
-    stated = part.get_content_charset()
-    text, problem = _text(data, stated)
-    if problem is not None:
-        yield Problem(_section(section), *problem)
-    if part.get_content_type() == "text/html":
-        text = text_of_html(text)
-    for block in blocks_of((text,)):
-        yield TextSpan(Chars(block.start, block.end, section), block.text, Role.BODY)
-
-
-def _text(data: bytes, stated: str | None) -> tuple[str, tuple[str, str] | None]:
-    """The text, and what was wrong with the stated encoding."""
-    try:
-        return data.decode(stated or "ascii"), None
-    except (LookupError, UnicodeDecodeError, ValueError):
-        encoding = encoding_of([data])
-        text = "".join(decoded([data], encoding))
-    wrong = "no encoding is stated" if stated is None else "it is not in the stated encoding"
-    return text, ("encoding-guessed", f"{wrong}; {encoding.name} is taken: {encoding.evidence}")
-
-
-def _attachment(context: Context, index: int, section: str, part: Message) -> Part:
-    raw = _raw_name(part)
+def _attachment(context: Context, index: int, section: Section) -> Iterator[Part]:
+    """A section as a child, after what is wrong with it."""
+    raw, shown = file_name(section) or (b"", "")
+    at = Chars(0, 0, section.number)
     entry = Entry(
-        at=_section(section),
+        at=at,
         index=index,
         relation=Relation.ATTACHMENT,
         raw_name=raw,
-        name=_scalars(_shown_name(part)),
-        stated=(
-            ("content type", _scalars(str(part.get("Content-Type", "")))),
-            ("disposition", _scalars(str(part.get("Content-Disposition", "")))),
-            ("content id", _scalars(str(part.get("Content-ID", "")))),
-            ("transfer encoding", _scalars(str(part.get("Content-Transfer-Encoding", "")))),
-        ),
+        name=_scalars(shown),
+        stated=tuple((label, _scalars(section.value(name) or "")) for label, name in _STATED),
     )
-    return child_or_problem(context.children, entry, _content(part))
+    undone = transfer_decoded(section.content, section.value("content-transfer-encoding"))
+    yield from _damage(at, undone.wrong)
+    if section.media_type == "message/partial":
+        yield _partial(at, section)
+    yield child_or_problem(context.children, entry, (undone.data,))
 
 
-def _content(part: Message) -> Iterator[bytes]:
-    yield _bytes_of(part)
+def _partial(at: Chars, section: Section) -> Problem:
+    parameters = section.parameters
+    number, total = (parameters[k].text if k in parameters else "?" for k in ("number", "total"))
+    message = f"piece {number[:20]} of {total[:20]} of a message that was sent in pieces"
+    return Problem(at, "message-partial", message)
 
 
-def _section(section: str) -> Chars:
-    """A section as a whole: the place before its first character."""
-    return Chars(0, 0, section)
-
-
-def _bytes_of(part: Message) -> bytes:
-    """The decoded bytes of a leaf; of a message inside a message its bytes as they stand."""
-    if part.is_multipart():
-        inner = part.get_payload()
-        if isinstance(inner, list) and len(inner) == 1 and isinstance(inner[0], Message):
-            return inner[0].as_bytes(policy=email.policy.compat32)
-        raise DamagedError("section-damaged", "a section is not what its type says")
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
-
-
-def _raw_name(part: Message) -> bytes:
-    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        value = part.get_param(parameter, header=header, unquote=True)
-        if value is not None:
-            written = value[2] if isinstance(value, tuple) else str(value)
-            return written.encode("utf-8", "surrogateescape")
-    return b""
-
-
-def _shown_name(part: Message) -> str:
-    name = part.get_filename()
-    if name is None:
-        return ""
-    return _decoded(name)
-
-
-def _decoded(written: str) -> str:
-    """A header's text with its encoded words (RFC 2047) read; as written where they cannot be."""
-    try:
-        pieces = email.header.decode_header(written)
-        return str(email.header.make_header(pieces))
-    except (email.errors.MessageError, UnicodeError, LookupError, ValueError):
-        return written
+def _damage(at: Chars, wrong: str) -> Iterator[Part]:
+    if wrong != "":
+        yield Problem(at, "transfer-damaged", wrong)
 
 
 def _scalars(text: str) -> str:
-    """Bytes beyond ASCII, which the email package keeps as lone surrogates, read as UTF-8."""
-    data = text.encode("utf-8", "surrogateescape")
-    return data.decode("utf-8", "replace")
+    """Bytes beyond ASCII, kept as lone surrogates until here, read."""
+    return header_text(text.encode("utf-8", "surrogateescape"))[0]
 
 
-def _defects(message: Message) -> Iterator[Part]:
-    found = Counter(type(defect).__name__ for part in message.walk() for defect in part.defects)
-    for name, count in sorted(found.items()):
-        yield Problem(Whole(), "mail-defect", f"the message is malformed: {name}, {count} times")
+def _beside(found: Scan) -> Iterator[Part]:
+    """What stands before and after the parts of a multipart, where nobody looks."""
+    seen: Counter[str] = Counter()
+    for what, text in found.beside:
+        seen[what] += 1
+        for block in blocks_of((text,)):
+            yield TextSpan(Field(what, seen[what]), block.text, Role.NOTE, hidden=True)
 
 
-MAIL_MESSAGE = Reader(name="mail", version=2, media_types=("message/rfc822",), read=read_mail)
+def _defects(found: Scan) -> Iterator[Part]:
+    for what, count in sorted(Counter(found.defects).items()):
+        times = "" if count == 1 else f", {count} times"
+        yield Problem(Whole(), "mail-defect", f"the message is malformed: {what}{times}")
+    if found.truncated:
+        yield Problem(Whole(), "mail-defect", "it has more sections than are read")
+
+
+MAIL_MESSAGE = Reader(
+    name="mail",
+    version=3,
+    media_types=("message/rfc822",),
+    read=read_mail,
+    recognises=begins_like_mail,
+)

@@ -13,7 +13,7 @@ import msgspec
 
 from muniment.core import Child, Place, Problem, Relation
 from muniment.readers.signals import ChildRefusedError
-from muniment.readers.sink import ChildSink
+from muniment.readers.sink import ChildSink, Stored
 
 
 class DamagedError(Exception):
@@ -56,6 +56,11 @@ def child_or_problem(sink: ChildSink, entry: Entry, chunks: Iterable[bytes]) -> 
         if why.errno is not None:
             raise  # the system's trouble, not the file's
         return _damaged(entry, why)  # how bz2 and gzip report bad data
+    return child_of(entry, stored)
+
+
+def child_of(entry: Entry, stored: Stored) -> Child:
+    """The Child that an entry became."""
     return Child(
         entry.at,
         entry.index,

@@ -23,6 +23,7 @@ from typing import BinaryIO, Self
 import msgspec
 
 from muniment.core import Digest, IntegrityError, Part, Reading
+from muniment.readers.border import SheetCell
 from muniment.readers.encoding import array_header
 
 MAGIC = b"muniment-parts 1\n"
@@ -62,7 +63,7 @@ class PartWriter:
         if os.path.exists(self._partial):
             os.remove(self._partial)
 
-    def add(self, parts: Sequence[Part]) -> None:
+    def add(self, parts: Sequence[Part | SheetCell]) -> None:
         """Append one frame of parts."""
         if len(parts) == 0:
             return

@@ -1,10 +1,16 @@
-"""PDF: the text of each page line by line, each line in its box.
+"""PDF: the text of each page line by line, tables as cells, and everything that hangs on pages.
+
+    problems, number of pages, properties, bookmarks        what the file states of itself
+    page 1: its size, lines and cells, pictures, notes      in reading order, each in its box
+    …
+    form fields, signatures, scripts, attachments, earlier versions
 
 - Boxes are points from the top left of the page as displayed: inside the CropBox, after rotation.
-- Every page is an `Image` part (its size in whole points); a page without a text layer says so,
+- Every page is an `Image` part (its size in whole points); a page without usable text says so,
   since nothing here reads letters off pictures.
-- Attachments are children. An encrypted file that opens without a password is read; its
-  permission flags hide nothing from a reader and are only stated.
+- Attachments are children, and so are the versions that incremental updates have left standing.
+- An encrypted file is read where it opens without a password or with a key; its permission flags
+  hide nothing from a reader and are only stated.
 
 Source: ISO 32000-1, §7.7.3 (pages), §8.3.2.3 (user space), §7.6 (encryption), §7.11.4.
 """
@@ -12,124 +18,122 @@ Source: ISO 32000-1, §7.7.3 (pages), §8.3.2.3 (user space), §7.6 (encryption)
 from collections.abc import Iterator
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
 
-from muniment.core import (
-    Area,
-    Field,
-    Image,
-    Metadata,
-    Part,
-    Problem,
-    Relation,
-    Tally,
-    TextSpan,
-    Whole,
-)
-from muniment.readers.members import Entry, child_or_problem
-from muniment.readers.pdf_lines import lines_of
+from muniment.core import Area, Cell, Field, Metadata, Part, Problem, Tally, Whole
+from muniment.readers.pdf_annotations import Found, annotations_of
+from muniment.readers.pdf_attachments import attached_at, attached_to, children_of
+from muniment.readers.pdf_forms import form_of
+from muniment.readers.pdf_objects import entry, items
+from muniment.readers.pdf_open import QPDF_ERRORS, Opened, opened, tried
+from muniment.readers.pdf_outline import bookmarks_of
+from muniment.readers.pdf_page import Page, PageDamagedError, page_of, parts_of
+from muniment.readers.pdf_properties import layers_of, properties_of
+from muniment.readers.pdf_revisions import revisions_of
+from muniment.readers.pdf_scripts import named_scripts, scripts_of
+from muniment.readers.pdf_tables import TableNames
 from muniment.readers.reader import Context, Reader
-from muniment.readers.signals import LockedError, RefusedError, UnreadableError
+from muniment.readers.row_numbers import doubts
+from muniment.readers.signals import RefusedError
 from muniment.readers.source import Source
 
-_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
-_LONGEST_VALUE = 1 << 16
+_LABELLED = 5_000  # pages whose labels are asked for
 
 
 def read_pdf(source: Source, context: Context) -> Iterator[Part]:
-    """The lines, pages, properties and attachments of a document."""
-    document = _opened(source)
+    """The lines, tables, pages, properties, notes, fields and attachments of a document."""
+    document = opened(source, context.keys)
     try:
-        pages = len(document)
-        yield Tally(Whole(), "pages", pages)
-        yield from _structure(source, context)
-        for number in range(1, pages + 1):
-            if number > context.limits.pages:
-                raise RefusedError(f"has {pages} pages, more than {context.limits.pages}")
-            yield from _page(document, number)
+        yield from _read(document, source, context)
     finally:
         document.close()
 
 
-def _opened(source: Source) -> pypdfium2.PdfDocument:
+def _read(document: Opened, source: Source, context: Context) -> Iterator[Part]:
+    yield from document.problems
+    pages = len(document.pages)
+    yield Tally(Whole(), "pages", pages)
+    structure = document.structure
+    found = Found([], [])
+    layers_off: frozenset[str] = frozenset()
+    if structure is not None:
+        yield from tried(properties_of(structure), "the document's properties")
+        layers = _layers(structure)
+        layers_off = frozenset(name for name, off in layers if off)
+        for number, (name, off) in enumerate(layers, start=1):
+            yield Metadata(Field("layer", number), "layer", f"{name} ({'off' if off else 'on'})")
+        yield from tried(bookmarks_of(structure), "the bookmarks")
+    yield from _pages(document, context, layers_off, found)
+    if structure is not None:
+        yield from tried(named_scripts(structure), "the document's scripts")
+        yield from tried(form_of(structure, found.widgets, source.size), "the form")
+        yield from tried(_attachments(structure, found, context), "the attachments")
+        yield from revisions_of(source, context.children)
+
+
+def _layers(structure: pikepdf.Pdf) -> list[tuple[str, bool]]:
     try:
-        document = pypdfium2.PdfDocument(source.stream(), autoclose=False)
-    except pypdfium2.PdfiumError as why:
-        if getattr(why, "err_code", None) == _PASSWORD_ERROR or "password" in str(why).lower():
-            raise LockedError("it is encrypted and needs a password") from why
-        raise UnreadableError(f"it cannot be opened as a PDF: {why}") from why
-    return document
+        return layers_of(structure)
+    except QPDF_ERRORS:
+        return []  # a document without layers and one whose list is damaged show all they have
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> Iterator[Part]:
-    at = Area(page=number)
-    try:
-        page = document[number - 1]
-    except pypdfium2.PdfiumError:
-        yield Problem(at, "page-damaged", "the page cannot be opened")
-        return
-    try:
-        width, height = page.get_size()
-        if not (width > 0 and height > 0):
-            yield Problem(at, "page-damaged", "the page has no size")
-            return
-        yield Image(at, round(width), round(height))
-        found = 0
-        for line in lines_of(page):
-            found += 1
-            yield TextSpan(Area(number, line.box), line.text, hidden=line.hidden)
-        if found == 0:
-            message = "the page has no text layer; letters in pictures are not read"
-            yield Problem(at, "page-without-text", message)
-    except pypdfium2.PdfiumError:
-        yield Problem(at, "page-damaged", "the text of the page cannot be read")
-    finally:
-        page.close()
-
-
-def _structure(source: Source, context: Context) -> Iterator[Part]:
-    """What the file states of itself, and its attachments."""
-    try:
-        with pikepdf.open(source.stream()) as pdf:
-            yield from _properties(pdf)
-            yield from _attachments(pdf, context)
-    except (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeError, KeyError) as why:
-        message = f"properties and attachments cannot be read ({type(why).__name__})"
-        yield Problem(Whole(), "structure-damaged", message)
-
-
-def _properties(pdf: pikepdf.Pdf) -> Iterator[Part]:
-    yield Metadata(Field("PDF version"), "PDF version", pdf.pdf_version)
-    if pdf.is_encrypted:
-        allowed = [name for name, on in pdf.allow._asdict().items() if on]
-        yield Metadata(Field("allowed"), "allowed", ", ".join(allowed) or "nothing")
-    information = pdf.trailer.get("/Info")
-    if isinstance(information, pikepdf.Dictionary):
-        for key, value in sorted(information.items()):
-            name = key.removeprefix("/")
-            if isinstance(value, (pikepdf.String, str)):
-                yield Metadata(Field(name), name, str(value)[:_LONGEST_VALUE])
-    packet = pdf.Root.get("/Metadata")
-    if isinstance(packet, pikepdf.Stream):
-        text = packet.read_bytes().decode("utf-8", "replace")
-        yield Metadata(Field("XMP"), "XMP", text[:_LONGEST_VALUE])
-
-
-def _attachments(pdf: pikepdf.Pdf, context: Context) -> Iterator[Part]:
-    names = sorted(pdf.attachments)
-    yield Tally(Whole(), "attachments", len(names))
-    for index, name in enumerate(names):
-        at = Field(f"attachment {name}")
+def _pages(
+    document: Opened, context: Context, layers_off: frozenset[str], found: Found
+) -> Iterator[Part]:
+    names = TableNames()
+    pages = len(document.pages)
+    structures = _page_objects(document.structure)
+    cells: list[Cell] = []  # of tables that may go on over the page
+    for number in range(1, pages + 1):
+        if number > context.limits.pages:
+            raise RefusedError(f"has {pages} pages, more than {context.limits.pages}")
         try:
-            attached = pdf.attachments[name]
-            data = attached.get_file().read_bytes()
-            shown = attached.filename or name
-        except (pikepdf.PdfError, ValueError, KeyError, TypeError) as why:
-            yield Problem(at, "member-damaged", f"cannot be unpacked ({type(why).__name__})")
+            page = page_of(document.pages, number, layers_off)
+        except PageDamagedError as why:
+            yield Problem(Area(page=number), "page-damaged", str(why))
             continue
-        raw = name.encode("utf-8", "surrogatepass")
-        entry = Entry(at, index, Relation.ATTACHMENT, raw, shown)
-        yield child_or_problem(context.children, entry, (data,))
+        tables = names.named(page.tables, page.sheet.sheet)
+        if len(tables) == 0 or tables[0].rows_before == 0:
+            yield from doubts(cells)
+            cells = []
+        for part in parts_of(page, tables):
+            yield part
+            if isinstance(part, Cell):
+                cells.append(part)
+        if number <= len(structures):
+            yield from tried(
+                _on_page(document, structures[number - 1], page, found),
+                f"what hangs on page {number}",
+            )
+    yield from doubts(cells)
 
 
-PDF_DOCUMENT = Reader(name="pdf", version=1, media_types=("application/pdf",), read=read_pdf)
+def _page_objects(structure: pikepdf.Pdf | None) -> list[pikepdf.Object]:
+    if structure is None:
+        return []
+    try:
+        return [page.obj for page in structure.pages]
+    except (*QPDF_ERRORS, RecursionError):
+        return []
+
+
+def _on_page(
+    document: Opened, structure: pikepdf.Object, page: Page, found: Found
+) -> Iterator[Part]:
+    """Label, notes, links, scripts and files of a page."""
+    at = Area(page=page.number)
+    whole = document.structure
+    labelled = whole is not None and entry(whole.Root, "/PageLabels") is not None
+    if whole is not None and labelled and page.number <= _LABELLED:
+        yield Metadata(at, "page label", str(whole.pages[page.number - 1].label))
+    yield from scripts_of(structure, at)
+    found.files.extend((at, one) for one in items(entry(structure, "/AF")))
+    yield from annotations_of(structure, page.number, page.view, page.visible, found)
+
+
+def _attachments(structure: pikepdf.Pdf, found: Found, context: Context) -> Iterator[Part]:
+    attached = [*attached_to(structure), *(attached_at(at, one) for at, one in found.files)]
+    yield from children_of(attached, context.children)
+
+
+PDF_DOCUMENT = Reader(name="pdf", version=2, media_types=("application/pdf",), read=read_pdf)

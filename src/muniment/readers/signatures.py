@@ -5,10 +5,19 @@
 Sources: the formats' specifications; PRONOM (nationalarchives.gov.uk) for the rest.
 """
 
+import re
+from typing import Literal
+
 _PDF_WITHIN = 1024  # ISO 32000-1 Annex H, implementation note 13
 _TAR_MAGIC_AT = 257  # POSIX.1-1988 ustar header
 _TAR_BLOCK = 512
 _CHECKSUM = slice(148, 156)
+
+_ISO_AT = 0x8001  # ECMA-119 §8.1: sector 16, behind the type
+_LHA = re.compile(rb"..-l[hz][0-9ds]-", re.DOTALL)
+_ARJ_HEADER, _ARJ_LONGEST = 34, 2_600  # technote: the first header, at most
+_CPIO_FIELDS = 70  # every text form is longer
+_CPIO_LITTLE = 0xC7
 
 _DER_SEQUENCE = b"\x30"
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d0107")  # OID 1.2.840.113549.1.7, PKCS #7
@@ -38,9 +47,22 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
+    (b"!<arch>\n", "application/x-archive"),
+    (b"\xed\xab\xee\xdb", "application/x-rpm"),
+    (b"xar!\0", "application/x-xar"),
+    (b"070701", "application/x-cpio"),
+    (b"070702", "application/x-cpio"),
+    (b"070707", "application/x-cpio"),
+    (b"\xc7\x71", "application/x-cpio"),
+    (b"\x71\xc7", "application/x-cpio"),
+    (b"\x60\xea", "application/x-arj"),
     (b"{\\rtf", "application/rtf"),
+    (b"\xdb\xa5\x2d\x00", "application/msword"),  # Word 2, before compound files
     (b"!BDN", "application/vnd.ms-outlook-pst"),
     (b"%!PS", "application/postscript"),
+    (b"PAR1", "application/vnd.apache.parquet"),
+    (b"PARE", "application/vnd.apache.parquet"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"ID3", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
@@ -64,6 +86,10 @@ def by_signature(head: bytes) -> str | None:
             return media_type
     if head[:1] == _DER_SEQUENCE and _SIGNED_DATA in head[:_SIGNED_WITHIN]:
         return "application/pkcs7-mime"
+    if _LHA.match(head) is not None:
+        return "application/x-lzh-compressed"
+    if head[_ISO_AT : _ISO_AT + 5] == b"CD001":
+        return "application/x-iso9660-image"
     return "application/x-tar" if _is_tar(head) else None
 
 
@@ -76,6 +102,10 @@ def _is_early(head: bytes) -> bool:
 
 
 def _is_plausible(media_type: str, head: bytes) -> bool:
+    if media_type == "application/x-cpio":
+        return _is_cpio(head)
+    if media_type == "application/x-arj":
+        return len(head) > _ARJ_HEADER and 0 < int.from_bytes(head[2:4], "little") <= _ARJ_LONGEST
     if media_type == "image/bmp":
         return int.from_bytes(head[14:18], "little") in _BITMAP_HEADERS
     if media_type == "application/x-bzip2":
@@ -83,6 +113,15 @@ def _is_plausible(media_type: str, head: bytes) -> bool:
     if media_type == "application/x-lzma":
         return len(head) > 13 and head[5:13] == b"\xff" * 8  # noqa: PLR2004 - the LZMA header
     return True
+
+
+def _is_cpio(head: bytes) -> bool:
+    """Octal or hex digits behind the magic; in the old binary form, the mode of a Unix file."""
+    if head.startswith(b"0707"):
+        digits = b"01234567" if head[5:6] == b"7" else b"0123456789abcdefABCDEF"
+        return len(head) > _CPIO_FIELDS and all(byte in digits for byte in head[6:_CPIO_FIELDS])
+    order: Literal["little", "big"] = "little" if head[0] == _CPIO_LITTLE else "big"
+    return int.from_bytes(head[6:8], order) >> 12 in (1, 2, 4, 6, 8, 10, 12)
 
 
 def _is_tar(head: bytes) -> bool:

@@ -8,7 +8,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 
 import msgspec
 
@@ -17,6 +18,7 @@ from muniment.readers.limits import Limits
 from muniment.readers.signals import ChildRefusedError, RefusedError
 
 _PARTIAL = "partial"
+_LENT = "lent"
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -47,11 +49,36 @@ class ChildSink:
             ChildRefusedError: it unpacks to more than the ratio limit; the next may be tried.
             RefusedError: the limit on the number or the total size of children is reached.
         """
+        receiving = self.receiving(packed_size)
+        next(receiving)
+        with closing(receiving):
+            for chunk in chunks:
+                if len(chunk) > 0:
+                    receiving.send(chunk)
+            return finished(receiving)
+
+    @contextmanager
+    def lent(self, chunks: Iterable[bytes]) -> Iterator[str]:
+        """The path of a file with these bytes, for a library that insists on one; then removed."""
+        path = os.path.join(self._folder, _LENT)
+        try:
+            with open(path, "wb") as file:
+                file.writelines(chunks)
+            yield path
+        finally:
+            if os.path.exists(path):
+                os.remove(path)
+
+    def receiving(self, packed_size: int | None = None) -> Generator[None, bytes, Stored]:
+        """`put` for bytes that are pushed: send each piece, and an empty one behind the last.
+
+        Nothing stays behind where it is closed, or raises, before the empty piece.
+        """
         if self._count >= self._limits.children:
             raise RefusedError(f"holds more than {self._limits.children} files")
         partial = os.path.join(self._folder, _PARTIAL)
         try:
-            stored = self._write(partial, chunks, packed_size)
+            stored = yield from self._write(partial, packed_size)
         except BaseException:
             # Whatever stops a child, half of it must not stay behind.
             if os.path.exists(partial):
@@ -62,11 +89,11 @@ class ChildSink:
         self._bytes += stored.size
         return stored
 
-    def _write(self, partial: str, chunks: Iterable[bytes], packed_size: int | None) -> Stored:
+    def _write(self, partial: str, packed_size: int | None) -> Generator[None, bytes, Stored]:
         hasher = hashlib.sha256()
         size = 0
         with open(partial, "wb") as file:
-            for chunk in chunks:
+            while len(chunk := (yield)) > 0:
                 size += len(chunk)
                 self._check(size, packed_size)
                 hasher.update(chunk)
@@ -82,6 +109,16 @@ class ChildSink:
         if size > limits.ratio * max(packed_size, 1):
             reason = f"unpacks to more than {limits.ratio} times its size"
             raise ChildRefusedError("ratio-limit", reason)
+
+
+def finished(receiving: Generator[None, bytes, Stored]) -> Stored:
+    """What was stored, once the last piece was sent."""
+    try:
+        receiving.send(b"")
+    except StopIteration as end:
+        stored: Stored = end.value
+        return stored
+    raise RuntimeError("a receiver ends with the empty piece")
 
 
 def child_path(folder: str, digest: Digest) -> str:

@@ -1,7 +1,7 @@
-"""An object's bytes, open for reading by position, and the names it was found under.
+"""An object's bytes, open for reading by position.
 
 - Reads are by position (pread), so any number of streams over one object do not disturb each other.
-- `untrusted_names` are hints: no reader opens, creates or believes anything because of a name.
+- No name comes with them: what a file is called decides nothing (decision 0011).
 """
 
 import io
@@ -19,10 +19,9 @@ _BLOCK = 1 << 16
 class Source:
     """An open, read-only object of `size` bytes."""
 
-    def __init__(self, descriptor: int, untrusted_names: tuple[str, ...] = ()) -> None:
+    def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self.size = os.fstat(descriptor).st_size
-        self.untrusted_names = tuple(sorted(set(untrusted_names)))
 
     def read_at(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`; fewer only at the end of the object."""
@@ -84,10 +83,10 @@ class _Positioned(io.RawIOBase):
 
 
 @contextmanager
-def open_source(path: str, untrusted_names: tuple[str, ...] = ()) -> Iterator[Source]:
+def open_source(path: str) -> Iterator[Source]:
     """The object at `path`, closed at the end of the block; a link is not followed."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        yield Source(descriptor, untrusted_names)
+        yield Source(descriptor)
     finally:
         os.close(descriptor)

@@ -27,6 +27,11 @@ class Summary:
         if "problem" in kinds and self.first_problem is None:
             self.first_problem = next(part for part in parts if isinstance(part, Problem))
 
+    def add_cells(self, count: int) -> None:
+        """Count so many cells too."""
+        if count > 0:
+            self._counts["cell"] += count
+
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Pairs of kind and count, by kind; kinds that did not occur are left out."""

@@ -12,6 +12,7 @@ from muniment.readers.delimited_shape import delimiter_of
 from muniment.readers.encodings import decoded, encoding_of
 from muniment.readers.markup_scan import root_name
 from muniment.readers.source import Source
+from muniment.readers.sql_text import is_sql
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.001
@@ -55,7 +56,10 @@ def text_type(source: Source, head: bytes) -> str | None:
         return "application/mbox"
     if _is_mail(text):
         return "message/rfc822"
-    return _markup_type(source, text) or _table_type(source, text) or "text/plain"
+    markup = _markup_type(source, text)
+    if markup is None and is_sql(text):
+        return "application/sql"
+    return markup or _table_type(source, text) or "text/plain"
 
 
 def _is_text(text: str) -> bool:
@@ -99,10 +103,7 @@ def _markup_type(source: Source, text: str) -> str | None:
 
 
 def _table_type(source: Source, text: str) -> str | None:
-    expected = any(
-        name.lower().endswith((".csv", ".tsv", ".tab")) for name in source.untrusted_names
-    )
-    delimiter = delimiter_of(text, whole=len(text) >= source.size, expected=expected)
+    delimiter = delimiter_of(text, whole=len(text) >= source.size)
     if delimiter is None:
         return None
     return "text/tab-separated-values" if delimiter == "\t" else "text/csv"

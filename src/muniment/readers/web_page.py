@@ -2,90 +2,79 @@
 
 - Places are `Chars` in the decoded source of the file, from the first to the last character of a
   block's markup, so a citation can be followed in the file itself; `text` is what is shown there.
-- Scripts and styles give no text. Nothing is loaded.
+- A charset that the page states is taken where the bytes fit it and are not valid UTF-8.
+- Files written into the page as data: addresses are children. Nothing is loaded.
 """
 
-import html
 import re
 from collections.abc import Iterator
 
-from muniment.core import Chars, Part, Role, TextSpan
-from muniment.readers.encodings import decoded, encoding_of
-from muniment.readers.html_text import BLOCKS, SKIPPED
-from muniment.readers.markup_scan import Sort, Token, tokens
+from muniment.core import Field, Metadata, Part, Problem, Relation, Tally, Whole
+from muniment.readers.encodings import Encoding, decoded, encoding_of
+from muniment.readers.mail_charset import codec_of, decode_strictly
+from muniment.readers.members import Entry, child_or_problem
+from muniment.readers.page_text import Embedded, page_parts
 from muniment.readers.plain_text import encoding_parts
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError
 from muniment.readers.source import Source
-from muniment.readers.text_blocks import LONGEST_BLOCK
 
 _LARGEST_PAGE = 1 << 27
-_SPACING = frozenset(("td", "th", "br"))  # what stands apart on the page without ending a block
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+_STATED_WITHIN = 1 << 13
+_STATED = re.compile(rb"(?i)<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([a-z0-9_.:-]{1,40})")
+_XML_STATED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})")
 
 
-def read_page(source: Source, _context: Context) -> Iterator[Part]:
-    """The blocks of a page."""
+def read_page(source: Source, context: Context) -> Iterator[Part]:
+    """The blocks of a page, what it states, and the files written into it."""
     if source.size > _LARGEST_PAGE:
         raise RefusedError(f"a page of more than {_LARGEST_PAGE} bytes")
+    text, notes = _text(source)
+    yield from notes
+    parts = list(page_parts(text))
+    embedded = sum(isinstance(part, Embedded) for part in parts)
+    if embedded > 0:
+        yield Tally(Whole(), "embedded", embedded)
+    index = 0
+    for part in parts:
+        if isinstance(part, Embedded):
+            yield embedded_child(context, part, index)
+            index += 1
+        else:
+            yield part
+
+
+def embedded_child(context: Context, file: Embedded, index: int) -> Part:
+    """The file that a data: address stands for."""
+    stated = (("content type", file.media_type), ("address", "data:"))
+    entry = Entry(file.at, index, Relation.EMBEDDED, b"", "", stated)
+    return child_or_problem(context.children, entry, file.content())
+
+
+def _text(source: Source) -> tuple[str, list[Part]]:
+    """The decoded source, and what is recorded about its encoding."""
     encoding = encoding_of(source.blocks())
-    yield from encoding_parts(encoding)
-    page = _Page()
-    for token in tokens("".join(decoded(source.blocks(), encoding))):
-        yield from page.take(token)
-    yield from page.block()
+    head = source.read_at(0, _STATED_WITHIN)
+    match = _STATED.search(head) or _XML_STATED.match(head)
+    label = None if match is None else match[1].decode("ascii")
+    codec = None if label is None else codec_of(label)
+    notes: list[Part] = []
+    if codec is not None and not encoding.certain and not codec.startswith(("utf_16", "utf-16")):
+        text = decode_strictly(source.read_all(), codec)
+        if text is not None:
+            taken = Encoding(codec, certain=True, evidence="the page states it and it fits")
+            return text, list(encoding_parts(taken))
+        message = f"the page states {label}, which its bytes are not"
+        notes.append(Problem(Field("encoding"), "encoding-disagrees", message))
+    elif codec is not None and encoding.certain and not _agrees(source, codec, encoding):
+        notes.append(Metadata(Field("stated encoding"), "stated encoding", label or ""))
+    notes.extend(encoding_parts(encoding))
+    return "".join(decoded(source.blocks(), encoding)), notes
 
 
-class _Page:
-    """The block that is being gathered, and what surrounds it."""
-
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._start = self._end = 0
-        self._skipping = ""
-        self._role = Role.BODY
-
-    def take(self, token: Token) -> Iterator[Part]:
-        match token.sort:
-            case Sort.TEXT:
-                self._text(token)
-            case Sort.COMMENT:
-                at = Chars(token.start, token.end)
-                yield from _spans(at, token.value.strip(), Role.COMMENT, hidden=True)
-            case Sort.START | Sort.END:
-                yield from self._tag(token)
-
-    def _text(self, token: Token) -> None:
-        if self._skipping != "" or (len(self._texts) == 0 and token.value.isspace()):
-            return
-        if len(self._texts) == 0:
-            self._start = token.start
-        self._texts.append(token.value)
-        self._end = token.end
-
-    def _tag(self, token: Token) -> Iterator[Part]:
-        name = token.value
-        if name in BLOCKS or name in SKIPPED:
-            yield from self.block()
-        elif name in _SPACING and len(self._texts) > 0:
-            self._texts.append(" ")
-        if token.sort is Sort.START and name in SKIPPED and self._skipping == "":
-            self._skipping = name
-        elif token.sort is Sort.END and name == self._skipping:
-            self._skipping = ""
-        if name == "title":
-            self._role = Role.TITLE if token.sort is Sort.START else Role.BODY
-
-    def block(self) -> Iterator[Part]:
-        """What has been gathered, as spans; the next block begins empty."""
-        text = _SPACES.sub(" ", html.unescape("".join(self._texts))).strip()
-        self._texts = []
-        yield from _spans(Chars(self._start, max(self._start, self._end)), text, self._role)
+def _agrees(source: Source, codec: str, encoding: Encoding) -> bool:
+    ascii_only = all(block.isascii() for block in source.blocks())
+    return ascii_only or codec.replace("_", "-") == encoding.name
 
 
-def _spans(at: Chars, text: str, role: Role, *, hidden: bool = False) -> Iterator[Part]:
-    for offset in range(0, len(text), LONGEST_BLOCK):
-        yield TextSpan(at, text[offset : offset + LONGEST_BLOCK], role, hidden)
-
-
-WEB_PAGE = Reader(name="html", version=1, media_types=("text/html",), read=read_page)
+WEB_PAGE = Reader(name="html", version=2, media_types=("text/html",), read=read_page)

@@ -3,12 +3,15 @@
 - A cell's row and column are those the file states; where it states none, they follow on.
 - `written` is the stored value, for a formula the cached one; a number in the shortest spelling
   that keeps its value; a date as its serial, with the date in `shown`.
-- A cell of a shared formula other than the first says which (`shared formula 3`); the text of the
-  formula stands at the range as Metadata. Merged ranges are Metadata at the range too.
+- A cell of a shared formula has the formula as it reads in that cell; where it does not stand
+  before, it says which (`shared formula 3`). The range it covers is Metadata, merged ones too.
 - Hidden means that the row, the column or the sheet is hidden.
+- Rows that programs write alike are packed without a tree (`workbook_rows`); all others, and all
+  around the rows, go through the XML parser, which sees the part without the packed rows.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import IO
 
@@ -16,12 +19,28 @@ import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem
+from muniment.readers.addressable import LARGEST_POSITION
+from muniment.readers.formula_shift import shifted
+from muniment.readers.number_formats import Formats, shown
+from muniment.readers.packed_cells import LARGEST_PACKED
+from muniment.readers.reader import PackedCells
+from muniment.readers.workbook_parts import Rest, pieces
+from muniment.readers.workbook_ranges import (
+    OBJECT_TAGS,
+    RANGE_TAGS,
+    area_of,
+    column_number,
+    note_object,
+    range_parts,
+)
+from muniment.readers.workbook_rows import OtherShapeError, RowPacker, Shared, SheetFacts
 from muniment.readers.workbook_strings import rich_text, unescaped
-from muniment.readers.workbook_styles import Formats, shown_date
 
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _LARGEST_COLUMN = 16_384  # ECMA-376 Part 1, §18.3.1.4: XFD
-_SHEET_TAGS = ("{*}row", "{*}col", "{*}mergeCell", "{*}oddHeader", "{*}oddFooter", "{*}autoFilter")
+_LARGEST_ROW = 1_048_576
+_ROW_OF = re.compile(r"[A-Za-z]{1,3}([0-9]{1,15})")
+_TAGS = ("{*}row", "{*}col", *RANGE_TAGS, *OBJECT_TAGS)
+_MOST_PROBLEMS = 100
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -33,70 +52,149 @@ class Sheet(msgspec.Struct, frozen=True):
     formats: Formats
     from_1904: bool
     comments: dict[tuple[int, int], str]
+    targets: dict[str, str]  # relationship id → where a link leads
+    phonetics: dict[int, str]  # number of a shared string → its phonetic guide
+    objects: dict[str, CellArea]  # filled: relationship id → where an embedded object stands
 
 
-def read_sheet(stream: IO[bytes], sheet: Sheet) -> Iterator[Part]:
+def read_sheet(stream: IO[bytes], sheet: Sheet) -> Iterator[Part | PackedCells]:
     """The cells and ranges of a sheet.
 
     Raises:
         etree.XMLSyntaxError: the part is not well-formed from here on.
     """
-    walker = etree.iterparse(
-        stream, events=("end",), tag=_SHEET_TAGS, resolve_entities=False, no_network=True
-    )
-    reader = _Rows(sheet)
-    for _, element in walker:
-        match etree.QName(element).localname:
-            case "row":
-                yield from reader.cells_of(element)
-            case "col":
-                reader.hide_columns(element)
-            case kind:
-                yield from _range(sheet.name, kind, element)
-        element.clear()
-        parent = element.getparent()
-        while parent is not None and element.getprevious() is not None:
-            del parent[0]
-    yield from reader.comments_alone()
+    walk = _Walk(sheet)
+    for piece in pieces(stream):
+        yield from walk.parsed(piece.data) if isinstance(piece, Rest) else walk.row(piece.data)
+    yield from walk.end()
 
 
-def _range(sheet: str, kind: str, element: etree._Element) -> Iterator[Part]:
-    if kind in ("oddHeader", "oddFooter"):
-        if element.text:
-            yield Metadata(CellArea(1, 1, sheet), kind, element.text)
-        return
-    area = area_of(element.get("ref", ""), sheet)
-    if area is not None:
-        name = "merged" if kind == "mergeCell" else "filtered"
-        yield Metadata(area, name, element.get("ref", ""))
+class _Walk:
+    """Rows packed where they can be; everything else through the parser."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        facts = SheetFacts(
+            sheet.name,
+            sheet.hidden,
+            sheet.strings,
+            sheet.formats,
+            sheet.from_1904,
+            set(),
+            {},
+            frozenset(sheet.phonetics),
+        )
+        self._sheet = sheet
+        self._rows = _Rows(sheet, facts)
+        self._packer = RowPacker(facts)
+        self._commented = {row for row, _ in sheet.comments}
+        self._parser = etree.XMLPullParser(
+            events=("end",), tag=_TAGS, resolve_entities=False, no_network=True
+        )
+        self._packed: list[bytes] = []
+        self._size = self._count = 0
+        self._packs = True
+
+    def row(self, data: bytes) -> Iterator[Part | PackedCells]:
+        """The cells of a row whose bytes are known."""
+        if self._packs:
+            try:
+                count, body = self._packer.packed_row(data, self._commented.__contains__)
+            except OtherShapeError:
+                pass
+            else:
+                self._rows.row = self._packer.row
+                self._count += count
+                self._size += len(body)
+                self._packed.append(body)
+                if self._size >= LARGEST_PACKED:
+                    yield from self._flush()
+                return
+            # Rows without a number follow on from those before: from here they are all parsed.
+            self._packs = b'<row r="' in data
+        yield from self._flush()
+        yield from self.parsed(data + b"</row>")
+
+    def _flush(self) -> Iterator[PackedCells]:
+        if self._count > 0:
+            yield PackedCells(self._count, b"".join(self._packed))
+        self._packed, self._size, self._count = [], 0, 0
+
+    def parsed(self, data: bytes) -> Iterator[Part | PackedCells]:
+        """What the parser finds in these bytes."""
+        yield from self._flush()
+        try:
+            self._parser.feed(data)
+        except etree.XMLSyntaxError:
+            yield from self._events()
+            raise
+        yield from self._events()
+
+    def end(self) -> Iterator[Part | PackedCells]:
+        """What is left when the part has ended."""
+        yield from self._flush()
+        try:
+            self._parser.close()
+        except etree.XMLSyntaxError:
+            yield from self._rows.rest()
+            raise
+        yield from self._events()
+        yield from self._rows.rest()
+
+    def _events(self) -> Iterator[Part]:
+        for _, element in self._parser.read_events():
+            match etree.QName(element).localname:
+                case "row":
+                    yield from self._rows.cells_of(element)
+                case "col":
+                    self._rows.hide_columns(element)
+                case "oleObject" | "control":
+                    note_object(element, self._sheet.name, self._sheet.objects)
+                case kind:
+                    yield from range_parts(self._sheet.name, self._sheet.targets, kind, element)
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
 
 
 class _Rows:
     """The state of a walk through the rows of one sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, facts: SheetFacts) -> None:
         self._sheet = sheet
-        self._row = 0
-        self._hidden_columns: set[int] = set()
+        self._facts = facts
+        self.row = 0
         self._comments = dict(sheet.comments)
         self._columns: dict[str, int] = {}
-        self._misplaced = 0
+        self._troubles: Counter[str] = Counter()
 
     def hide_columns(self, element: etree._Element) -> None:
         first, last = element.get("min", ""), element.get("max", "")
         if element.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
-            self._hidden_columns.update(range(int(first), min(int(last), _LARGEST_COLUMN) + 1))
+            self._facts.hidden_columns.update(
+                range(int(first[:9]), min(int(last[:9]), _LARGEST_COLUMN) + 1)
+            )
 
     def cells_of(self, row: etree._Element) -> Iterator[Part]:
         stated = row.get("r", "")
-        self._row = int(stated) if stated.isdecimal() and int(stated) > 0 else self._row + 1
+        self.row = _row_number(stated, self.row + 1)
+        if self.row > _LARGEST_ROW:
+            yield from self._trouble("row-beyond", f"a row is numbered {stated[:20]}")
         hidden = self._sheet.hidden or row.get("hidden") in ("1", "true")
         column = 0
         for cell in row:
             if not isinstance(cell.tag, str) or not cell.tag.endswith("}c"):
                 continue
-            column = self._column_of(cell.get("r"), column + 1)
-            yield from self._cell(cell, column, hidden=hidden or column in self._hidden_columns)
+            reference = cell.get("r")
+            column = self._column_of(reference, column + 1)
+            number = self.row if reference is None else _row_of(reference, self.row)
+            hides = hidden or column in self._facts.hidden_columns
+            yield from self._cell(cell, number, column, hidden=hides)
+
+    def _trouble(self, code: str, message: str, at: CellArea | None = None) -> Iterator[Problem]:
+        self._troubles[code] += 1
+        if self._troubles[code] <= _MOST_PROBLEMS:
+            yield Problem(at or CellArea(1, 1, self._sheet.name), code, message)
 
     def _column_of(self, reference: str | None, following: int) -> int:
         """The column that a reference such as BC12 names; the next one where it names none."""
@@ -107,39 +205,54 @@ class _Rows:
             self._columns[letters] = found
         return found if found > 0 else following
 
-    def _cell(self, cell: etree._Element, column: int, *, hidden: bool) -> Iterator[Part]:
+    def _cell(self, cell: etree._Element, row: int, column: int, *, hidden: bool) -> Iterator[Part]:
         value = formula = None
-        area = CellArea(self._row, column, self._sheet.name)
+        area = CellArea(row, column, self._sheet.name)
         for child in cell:
-            tag = child.tag
+            tag = child.tag if isinstance(child.tag, str) else ""
             if tag.endswith("}v"):
                 value = child.text
             elif tag.endswith("}is"):
                 value = rich_text(child)
             elif tag.endswith("}f"):
-                formula = _formula(child)
-                yield from self._shared(child)
-        comment = self._comments.pop((self._row, column), None)
+                formula = self._formula(child, row, column)
+                yield from self._range(child)
+        comment = self._comments.pop((row, column), None)
         if value is None and formula is None and comment is None:
             return
-        style = cell.get("s", "0")
-        kind, written, trouble = self._value(cell.get("t", "n"), value, style)
+        style = _style(cell.get("s", "0"))
+        stored_as = cell.get("t", "n")
+        kind, written, trouble = self._value(stored_as, value, style)
         if trouble is not None:
-            yield Problem(area, *trouble)
-        code = self._format(style)
-        shown = None
-        if kind is CellKind.DATE:
-            shown = shown_date(written, code, from_1904=self._sheet.from_1904)
-        yield Cell(area, kind, written, shown, formula, code, hidden, comment)
+            yield from self._trouble(*trouble, area)
+        if stored_as == "s" and value is not None and value.isdecimal() and len(value) < 10:  # noqa: PLR2004 - u32
+            phonetic = self._sheet.phonetics.get(int(value), "")
+            if phonetic != "":
+                yield Metadata(area, "phonetic", phonetic)
+        code = self._sheet.formats.code(style)
+        display = shown(kind, written, code, from_1904=self._sheet.from_1904)
+        yield Cell(area, kind, written, display, formula, code, hidden, comment)
 
-    def _shared(self, formula: etree._Element) -> Iterator[Part]:
+    def _formula(self, element: etree._Element, row: int, column: int) -> str:
+        """The formula as it reads in this cell; else which shared one it is."""
+        index, kind = element.get("si", ""), element.get("t", "")
+        if element.text:
+            if kind == "shared" and element.get("ref") is not None:
+                self._facts.shared[index] = Shared(element.text, row, column)
+            return str(element.text)
+        shared = self._facts.shared.get(index) if kind == "shared" else None
+        if shared is not None:
+            return shifted(shared.text, row - shared.row, column - shared.column)
+        return f"{kind} formula {index}".strip()
+
+    def _range(self, formula: etree._Element) -> Iterator[Part]:
         area = area_of(formula.get("ref", ""), self._sheet.name)
         if area is not None and formula.text:
             kind = f"{formula.get('t', 'normal')} formula {formula.get('si', '')}".strip()
             yield Metadata(area, kind, formula.text)
 
     def _value(
-        self, stored_as: str, value: str | None, style: str
+        self, stored_as: str, value: str | None, style: int
     ) -> tuple[CellKind, str, tuple[str, str] | None]:
         if value is None:
             return CellKind.BLANK, "", None
@@ -157,36 +270,43 @@ class _Rows:
                 return CellKind.DATE, value, None
             case _:
                 number = shortest(value)
-                kind = CellKind.DATE if self._is_date(style) else CellKind.NUMBER
                 if number is None:
                     return CellKind.TEXT, value, ("not-a-number", "a number cell holds no number")
-                return kind, number, None
+                dated = self._sheet.formats.is_date(style)
+                return CellKind.DATE if dated else CellKind.NUMBER, number, None
 
     def _string(self, value: str) -> tuple[CellKind, str, tuple[str, str] | None]:
-        index = int(value) if value.isdecimal() else -1
+        number = value.strip()
+        index = int(number) if number.isdecimal() and len(number) < 10 else -1  # noqa: PLR2004 - u32
         if 0 <= index < len(self._sheet.strings):
             return CellKind.TEXT, self._sheet.strings[index], None
         return CellKind.TEXT, value, ("string-missing", "a cell names a string that is not there")
 
-    def _format(self, style: str) -> str | None:
-        codes = self._sheet.formats.codes
-        return codes[int(style)] if style.isdecimal() and int(style) < len(codes) else None
-
-    def _is_date(self, style: str) -> bool:
-        dated = self._sheet.formats.dated
-        return style.isdecimal() and int(style) < len(dated) and dated[int(style)]
-
-    def comments_alone(self) -> Iterator[Part]:
-        """Comments on cells that the sheet does not list."""
+    def rest(self) -> Iterator[Part]:
+        """Comments on cells that the sheet does not list, and how many troubles were left out."""
         for (row, column), comment in sorted(self._comments.items()):
             area = CellArea(row, column, self._sheet.name)
             yield Cell(area, CellKind.BLANK, "", hidden=self._sheet.hidden, comment=comment)
+        for code, count in sorted(self._troubles.items()):
+            if count > _MOST_PROBLEMS:
+                message = f"{count} cells or rows have such trouble; the first are stated"
+                yield Problem(CellArea(1, 1, self._sheet.name), code, message)
 
 
-def _formula(element: etree._Element) -> str:
-    if element.text:
-        return str(element.text)
-    return f"{element.get('t', '')} formula {element.get('si', '')}".strip()
+def _row_number(stated: str, following: int) -> int:
+    """The number a row states; the next one where it states none that can be cited."""
+    number = int(stated) if stated.isdecimal() and len(stated) < 16 else 0  # noqa: PLR2004 - a citation has 15 digits
+    return number if 0 < number <= LARGEST_POSITION else following
+
+
+def _row_of(reference: str, row: int) -> int:
+    """The row that a cell's own reference names; that of the row where it names none."""
+    match = _ROW_OF.fullmatch(reference)
+    return int(match[1]) if match is not None and int(match[1]) > 0 else row
+
+
+def _style(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) < 10 else -1  # noqa: PLR2004 - u32
 
 
 def shortest(value: str) -> str | None:
@@ -194,34 +314,9 @@ def shortest(value: str) -> str | None:
     if value.isdecimal() and value.isascii():
         return value
     try:
-        number = float(value)
+        number = repr(float(value))
     except ValueError:
         return None
-    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124 - not a number
+    if "n" in number or "_" in value:  # nan, inf; an underscore is Python's own spelling
         return None
-    return repr(number).removesuffix(".0")
-
-
-def column_number(letters: str) -> int:
-    """A for 1, Z for 26, AA for 27; 0 for anything that is no column."""
-    number = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z":
-            return 0
-        number = number * 26 + ord(letter) - 64
-    return number if number <= _LARGEST_COLUMN else 0
-
-
-def area_of(reference: str, sheet: str) -> CellArea | None:
-    """The area that a reference such as B2:D5 names; None where it names none."""
-    first, _, last = reference.partition(":")
-    corners = [_REFERENCE.fullmatch(corner) for corner in (first, last or first)]
-    if corners[0] is None or corners[1] is None:
-        return None
-    (left, top), (right, bottom) = (
-        (column_number(corner[1]), int(corner[2])) for corner in corners if corner is not None
-    )
-    try:
-        return CellArea(top, left, sheet, bottom, right)
-    except ValueError:
-        return None
+    return number.removesuffix(".0")

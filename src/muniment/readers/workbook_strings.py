@@ -1,6 +1,6 @@
 """Texts in a workbook: shared strings, rich text, and the escapes that Office writes.
 
-- Rich text is the text of its runs; phonetic guides (`rPh`) are not part of it.
+- Rich text is the text of its runs; phonetic guides (`rPh`) are not part of it, but stated.
 - `_xHHHH_` stands for a character that XML cannot carry (ECMA-376 Part 1, §22.9.2.19).
 """
 
@@ -38,8 +38,14 @@ def _is_phonetic(parent: etree._Element | None, end: etree._Element) -> bool:
     return False
 
 
-def shared_strings(stream: IO[bytes]) -> Iterator[str]:
-    """The shared strings in their order.
+def phonetic_text(element: etree._Element) -> str:
+    """The phonetic guides of a string item, one after the other."""
+    guides = element.iter("{*}rPh")
+    return unescaped("".join(t.text or "" for guide in guides for t in guide.iter("{*}t")))
+
+
+def shared_strings(stream: IO[bytes]) -> Iterator[tuple[str, str]]:
+    """The shared strings in their order, each with its phonetic guide (mostly empty).
 
     Raises:
         etree.XMLSyntaxError: the part is not well-formed from here on.
@@ -49,9 +55,9 @@ def shared_strings(stream: IO[bytes]) -> Iterator[str]:
     )
     for _, item in walker:
         if len(item) == 1 and item[0].tag.endswith("}t"):
-            yield unescaped(item[0].text or "")
+            yield unescaped(item[0].text or ""), ""
         else:
-            yield rich_text(item)
+            yield rich_text(item), phonetic_text(item)
         item.clear()
         while item.getprevious() is not None:
             del item.getparent()[0]

@@ -1,19 +1,18 @@
 """Zip archives: every entry of the central directory becomes a child, or says why not.
 
 - The central directory is authoritative; a local header that disagrees with it, entries that
-  overlap, a wrong CRC or size, encryption and unknown methods reject the entry: never a guess.
-- Entries are addressed by their position; equal names stay apart; names are never paths.
-- The time of an entry is local and has no zone; it is kept as written.
+  overlap, a wrong CRC or size and unknown methods reject the entry: never a guess.
+- Encrypted entries are tried with the keys at hand; those that none opens are locked, and so is
+  the zip where nothing else came out of it.
+- Entries are addressed by their position; equal names stay apart; names are never paths. A link
+  is stated, and its bytes are the path that it names.
 """
 
-import bz2
-import lzma
 import struct
 import zlib
 from collections.abc import Iterator
 
-from muniment.core import Member, Part, Problem, Relation, Tally, Whole
-from muniment.readers.encodings import encoding_of
+from muniment.core import Child, Field, Member, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.members import DamagedError, Entry, child_or_problem
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import LockedError
@@ -21,22 +20,17 @@ from muniment.readers.source import Source
 from muniment.readers.zip_directory import (
     FLAG_DESCRIPTOR,
     FLAG_ENCRYPTED,
-    FLAG_UTF8,
     ZipEntry,
     read_directory,
 )
+from muniment.readers.zip_encryption import WrongSecretError, aes_stated, decrypted
+from muniment.readers.zip_methods import unpacked_by
+from muniment.readers.zip_stated import as_text, name_encoding, readable, stated
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _LOCAL_MAGIC = b"PK\x03\x04"
 _FULL_32 = 0xFFFFFFFF
-_STORED = 0
-_DEFLATED = 8
-_BZIP2 = 12
-_LZMA = 14
-_XZ = 95
-_METHODS = {_STORED: "stored", _DEFLATED: "deflated", _BZIP2: "bzip2", _LZMA: "lzma", _XZ: "xz"}
-_OUTPUT = 1 << 18
-_OLD_NAMES = "cp437"  # APPNOTE, appendix D: names without the UTF-8 flag
+_LOCKED = "member-locked"
 
 
 def read_zip(source: Source, context: Context) -> Iterator[Part]:
@@ -46,54 +40,106 @@ def read_zip(source: Source, context: Context) -> Iterator[Part]:
     missing = max(0, directory.announced - len(directory.entries))
     yield Tally(Whole(), "members", len(files) + missing)
     yield Tally(Whole(), "folders", len(directory.entries) - len(files))
+    if directory.comment != b"":
+        yield Metadata(Field("comment"), "comment", as_text(directory.comment))
     for code, message in directory.trouble:
         yield Problem(Whole(), code, message)
-    overlapping = _overlapping(files)
-    encoding = _name_encoding(files)
-    encrypted = 0
+    overlapping = _overlapping([entry for entry in files if entry.volume == directory.volume])
+    encoding = name_encoding(files)
+    opened = _Opened(source, context)
+    locked = out = 0
     for entry in files:
-        encrypted += entry.flags & FLAG_ENCRYPTED
-        yield _member(source, context, entry, encoding, overlaps=entry.index in overlapping)
-    if len(files) > 0 and encrypted == len(files):
-        raise LockedError(f"all {encrypted} entries are encrypted")
+        if entry.volume != directory.volume:
+            yield _elsewhere(entry)
+            continue
+        part = opened.member(entry, encoding, overlaps=entry.index in overlapping)
+        locked += isinstance(part, Problem) and part.code == _LOCKED
+        out += isinstance(part, Child)
+        yield part
+    if locked > 0 and out == 0:
+        raise LockedError(f"{locked} of {len(files)} entries are encrypted, and none came out")
 
 
-def _member(
-    source: Source, context: Context, entry: ZipEntry, encoding: str, *, overlaps: bool
-) -> Part:
-    at = Member(entry.index)
-    if entry.flags & FLAG_ENCRYPTED:
-        return Problem(at, "member-encrypted", "an entry is encrypted and no key was at hand")
-    if overlaps:
-        return Problem(at, "members-overlap", "an entry shares bytes with another entry")
-    described = Entry(
-        at=at,
-        index=entry.index,
-        relation=Relation.MEMBER,
-        raw_name=entry.raw_name,
-        name=_readable(entry, encoding),
-        stated=_stated(entry),
-        packed_size=entry.packed_size,
-    )
-    return child_or_problem(context.children, described, unpacked(source, entry))
+def _elsewhere(entry: ZipEntry) -> Problem:
+    volume = entry.volume + 1
+    message = f"an entry begins in volume {volume} (.z{volume:02}), which is another file"
+    return Problem(Member(entry.index), "volume-missing", message)
 
 
-def unpacked(source: Source, entry: ZipEntry) -> Iterator[bytes]:
+class _Opened:
+    """One archive while its entries are read: remembers which secret opened the last."""
+
+    def __init__(self, source: Source, context: Context) -> None:
+        self._source = source
+        self._context = context
+        self._worked: str | None = None
+
+    def member(self, entry: ZipEntry, encoding: str, *, overlaps: bool) -> Part:
+        """The Child of an entry, or the Problem that stands for it."""
+        if overlaps:
+            message = "an entry shares bytes with another entry"
+            return Problem(Member(entry.index), "members-overlap", message)
+        described = Entry(
+            at=Member(entry.index),
+            index=entry.index,
+            relation=Relation.MEMBER,
+            raw_name=entry.raw_name,
+            name=readable(entry, encoding),
+            stated=stated(entry),
+            packed_size=entry.packed_size,
+        )
+        if entry.flags & FLAG_ENCRYPTED:
+            return self._unlocked(entry, described)
+        return child_or_problem(self._context.children, described, unpacked(self._source, entry))
+
+    def _unlocked(self, entry: ZipEntry, described: Entry) -> Part:
+        """The entry with the first secret that opens it; some pass the check and are wrong."""
+        trouble = None
+        for secret in self._candidates():
+            chunks = unpacked(self._source, entry, secret)
+            try:
+                part = child_or_problem(self._context.children, described, chunks)
+            except WrongSecretError:
+                continue
+            if isinstance(part, Child):
+                self._worked = secret
+                self._context.keys.worked(secret)
+                return part
+            # Two check bytes let few wrong secrets pass: then the damage is the entry's own.
+            trouble = part if aes_stated(entry) is not None else trouble
+        message = "an entry is encrypted, and no key at hand opens it"
+        return trouble or Problem(described.at, _LOCKED, message)
+
+    def _candidates(self) -> Iterator[str]:
+        """The secrets at hand, the one that opened the entry before first."""
+        if self._worked is not None:
+            yield self._worked
+        yield from (one for one in self._context.keys.secrets if one != self._worked)
+
+
+def unpacked(source: Source, entry: ZipEntry, secret: str | None = None) -> Iterator[bytes]:
     """The bytes of an entry, checked against the directory.
 
     Raises:
         DamagedError: they are not what the directory says.
+        WrongSecretError: the entry is encrypted, and this is not its secret.
     """
     start = _data_start(source, entry)
     crc = size = 0
-    for chunk in _decompressed(source, entry, start):
+    for chunk in _decompressed(source, entry, start, secret):
         crc = zlib.crc32(chunk, crc)
         size += len(chunk)
         yield chunk
     if size != entry.size:
         raise DamagedError("size-mismatch", f"unpacks to {size} bytes, not {entry.size}")
-    if crc != entry.crc:
+    if crc != entry.crc and not _has_no_crc(entry):
         raise DamagedError("crc-mismatch", "its bytes do not have the CRC that is stated")
+
+
+def _has_no_crc(entry: ZipEntry) -> bool:
+    """AES of version 2 leaves the CRC out: the authentication code stands for it."""
+    aes = aes_stated(entry)
+    return aes is not None and aes.version == 2 and entry.crc == 0  # noqa: PLR2004 - AE-2
 
 
 def _data_start(source: Source, entry: ZipEntry) -> int:
@@ -115,77 +161,16 @@ def _data_start(source: Source, entry: ZipEntry) -> int:
     return start
 
 
-def _decompressed(source: Source, entry: ZipEntry, start: int) -> Iterator[bytes]:
-    blocks = source.blocks(start, start + entry.packed_size)
-    match entry.method:
-        case 0:
-            yield from blocks
-        case 8:
-            yield from _inflated(blocks)
-        case 12:
-            yield from _pumped(bz2.BZ2Decompressor(), blocks)
-        case 14:
-            yield from _lzma_member(source, start, entry)
-        case 95:
-            yield from _pumped(lzma.LZMADecompressor(), blocks)
-        case _:
-            raise DamagedError("unknown-method", f"packed by a method not known ({entry.method})")
-
-
-def _inflated(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    unpacker = zlib.decompressobj(-15)
-    for block in blocks:
-        data = block
-        while len(data) > 0 and not unpacker.eof:
-            yield unpacker.decompress(data, _OUTPUT)
-            data = unpacker.unconsumed_tail
-    if not unpacker.eof:
-        raise DamagedError("member-damaged", "its packed bytes end too early")
-
-
-def _pumped(
-    unpacker: bz2.BZ2Decompressor | lzma.LZMADecompressor, blocks: Iterator[bytes]
+def _decompressed(
+    source: Source, entry: ZipEntry, start: int, secret: str | None
 ) -> Iterator[bytes]:
-    for block in blocks:
-        data = block
-        while not unpacker.eof:
-            yield unpacker.decompress(data, _OUTPUT)
-            data = b""
-            if unpacker.needs_input:
-                break
-    if not unpacker.eof:
-        raise DamagedError("member-damaged", "its packed bytes end too early")
-
-
-def _lzma_member(source: Source, start: int, entry: ZipEntry) -> Iterator[bytes]:
-    """LZMA as zip writes it (§5.8): version, length of the properties, properties, raw stream."""
-    length = int.from_bytes(source.read_at(start + 2, 2), "little")
-    properties = source.read_at(start + 4, length)
-    if len(properties) != 5:  # noqa: PLR2004 - §5.8.8: one byte lc/lp/pb, four bytes dictionary
-        raise DamagedError("member-damaged", "its LZMA properties are not five bytes")
-    rest, lc = divmod(properties[0], 9)
-    pb, lp = divmod(rest, 5)
-    dictionary = int.from_bytes(properties[1:], "little")
-    filters = [
-        {
-            "id": lzma.FILTER_LZMA1,
-            "dict_size": max(dictionary, 1 << 12),
-            "lc": lc,
-            "lp": lp,
-            "pb": pb,
-        }
-    ]
-    unpacker = lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=filters)
-    written = 0
-    for block in source.blocks(start + 4 + length, start + entry.packed_size):
-        data = block
-        while not unpacker.eof and written < entry.size:
-            chunk = unpacker.decompress(data, min(_OUTPUT, entry.size - written))
-            written += len(chunk)
-            yield chunk
-            data = b""
-            if unpacker.needs_input:
-                break
+    blocks = source.blocks(start, start + entry.packed_size)
+    if secret is None:
+        yield from unpacked_by(entry.method, blocks, entry.size)
+        return
+    aes = aes_stated(entry)
+    method = entry.method if aes is None else aes.method
+    yield from unpacked_by(method, decrypted(source, entry, start, secret), entry.size)
 
 
 def _overlapping(entries: list[ZipEntry]) -> frozenset[int]:
@@ -203,39 +188,9 @@ def _overlapping(entries: list[ZipEntry]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _name_encoding(entries: list[ZipEntry]) -> str:
-    """How names without the UTF-8 flag are read, for people; decided on all of them together."""
-    unmarked = [entry.raw_name for entry in entries if not entry.flags & FLAG_UTF8]
-    found = encoding_of([b"\n".join(unmarked)]).name
-    return _OLD_NAMES if found == "windows-1252" else found
-
-
-def _readable(entry: ZipEntry, encoding: str) -> str:
-    return entry.raw_name.decode("utf-8" if entry.flags & FLAG_UTF8 else encoding, "replace")
-
-
-def _stated(entry: ZipEntry) -> tuple[tuple[str, str], ...]:
-    date, time = entry.dos_date, entry.dos_time
-    written = (
-        f"{1980 + (date >> 9):04}-{date >> 5 & 15:02}-{date & 31:02}"
-        f"T{time >> 11:02}:{time >> 5 & 63:02}:{(time & 31) * 2:02}"
-    )
-    return (
-        ("method", _METHODS.get(entry.method, str(entry.method))),
-        ("packed size", str(entry.packed_size)),
-        ("size", str(entry.size)),
-        ("crc", f"{entry.crc:08x}"),
-        ("local time", written),
-        ("offset", str(entry.offset)),
-        ("made by", f"{entry.made_by:04x}"),
-        ("attributes", f"{entry.attributes:08x}"),
-        *((("comment", entry.comment.decode("latin-1")),) if entry.comment != b"" else ()),
-    )
-
-
 ZIP_ARCHIVE = Reader(
     name="zip",
-    version=1,
+    version=2,
     media_types=(
         "application/zip",
         "application/java-archive",

@@ -12,7 +12,7 @@ import struct
 
 import msgspec
 
-from muniment.readers.signals import UnreadableError
+from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
 _END = struct.Struct("<4s4H2IH")
@@ -23,6 +23,7 @@ _END64 = struct.Struct("<4sQ2H2I4Q")
 _END64_MAGIC = b"PK\x06\x06"
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _CENTRAL_MAGIC = b"PK\x01\x02"
+_SPANNED = b"PK\x07\x08"
 _LONGEST_COMMENT = 0xFFFF
 _ZIP64_EXTRA = 1
 _FULL_16 = 0xFFFF
@@ -31,6 +32,7 @@ _LARGEST_DIRECTORY = 1 << 30
 
 FLAG_ENCRYPTED = 1
 FLAG_DESCRIPTOR = 1 << 3
+FLAG_STRONG = 1 << 6
 FLAG_UTF8 = 1 << 11
 
 
@@ -50,6 +52,8 @@ class ZipEntry(msgspec.Struct, frozen=True):
     made_by: int
     attributes: int
     comment: bytes
+    extra: bytes = b""
+    volume: int = 0  # in which file of a spanned archive it begins
 
     @property
     def is_folder(self) -> bool:
@@ -66,6 +70,7 @@ class ZipDirectory(msgspec.Struct, frozen=True):
     before: int  # bytes in front of the archive that its offsets do not count
     comment: bytes
     trouble: tuple[tuple[str, str], ...]  # pairs of code and message
+    volume: int = 0  # the number of this file in a spanned archive, from 0
 
 
 class _End(msgspec.Struct, frozen=True):
@@ -75,6 +80,7 @@ class _End(msgspec.Struct, frozen=True):
     offset: int
     comment: bytes
     trailing: int
+    volume: int = 0
 
 
 def read_directory(source: Source) -> ZipDirectory:
@@ -82,6 +88,7 @@ def read_directory(source: Source) -> ZipDirectory:
 
     Raises:
         UnreadableError: there is none, or it lies outside the file.
+        RefusedError: it lies in another volume of a spanned archive.
     """
     end = _find_end(source)
     # The stated offset counts; only where no directory lies there was something put in front.
@@ -95,7 +102,8 @@ def read_directory(source: Source) -> ZipDirectory:
         trouble.append(("trailing-bytes", f"{end.trailing} bytes follow the archive"))
     if before > 0:
         trouble.append(("leading-bytes", f"{before} bytes stand before the archive"))
-    return ZipDirectory(tuple(entries), end.count, start, before, end.comment, tuple(trouble))
+    told = tuple(trouble)
+    return ZipDirectory(tuple(entries), end.count, start, before, end.comment, told, end.volume)
 
 
 def _find_end(source: Source) -> _End:
@@ -108,6 +116,10 @@ def _find_end(source: Source) -> _End:
             if found is not None:
                 return found
         at = tail.rfind(_END_MAGIC, 0, at)
+    if source.read_at(0, 4) == _SPANNED:
+        raise RefusedError(
+            "a volume of a spanned zip (.z01 …); what it holds is listed in the last one (.zip)"
+        )
     raise UnreadableError("there is no central directory: the archive is cut short or damaged")
 
 
@@ -118,11 +130,14 @@ def _end_at(source: Source, tail: bytes, at: int, base: int) -> _End | None:
         return None
     comment = tail[at + _END.size : at + _END.size + comment_length]
     trailing = behind - comment_length
-    end = _End(base + at, count, size, offset, comment, trailing)
+    volume = 0 if disk == _FULL_16 else disk
+    end = _End(base + at, count, size, offset, comment, trailing, volume)
     if _FULL_16 in (count, disk) or _FULL_32 in (size, offset):
         return _end64(source, end) or end
-    if disk != 0 or first_disk != 0:
-        raise UnreadableError("one part of an archive that is spread over several files")
+    if first_disk != disk:
+        raise RefusedError(
+            f"the last volume of a spanned zip, whose list begins in volume {first_disk + 1}"
+        )
     return end
 
 
@@ -135,8 +150,8 @@ def _end64(source: Source, end: _End) -> _End | None:
     for place in (stated, at):
         record = source.read_at(place, _END64.size)
         if len(record) == _END64.size and record.startswith(_END64_MAGIC):
-            *_, count, size, offset = _END64.unpack(record)
-            return _End(place, count, size, offset, end.comment, end.trailing)
+            *_, volume, _first, _here, count, size, offset = _END64.unpack(record)
+            return _End(place, count, size, offset, end.comment, end.trailing, volume)
     return None
 
 
@@ -168,7 +183,7 @@ def _entries(
 
 def _entry(index: int, fields: tuple[int, ...], rest: bytes, before: int) -> ZipEntry:
     (_, made_by, _, flags, method, time, date, crc, packed, size) = fields[:10]
-    (name_length, extra_length, _, _, _, attributes, offset) = fields[10:]
+    (name_length, extra_length, _, volume, _, attributes, offset) = fields[10:]
     extra = rest[name_length : name_length + extra_length]
     size, packed, offset = _wide(extra, size, packed, offset)
     return ZipEntry(
@@ -185,12 +200,14 @@ def _entry(index: int, fields: tuple[int, ...], rest: bytes, before: int) -> Zip
         made_by=made_by,
         attributes=attributes,
         comment=rest[name_length + extra_length :],
+        extra=extra,
+        volume=volume,
     )
 
 
 def _wide(extra: bytes, *narrow: int) -> tuple[int, ...]:
     """The values with those that are full replaced from the zip64 extra field (§4.5.3)."""
-    found = _extra_field(extra, _ZIP64_EXTRA)
+    found = extra_field(extra, _ZIP64_EXTRA)
     values = []
     for value in narrow:
         if value == _FULL_32 and len(found) >= 8:  # noqa: PLR2004 - a 64-bit number
@@ -201,7 +218,8 @@ def _wide(extra: bytes, *narrow: int) -> tuple[int, ...]:
     return tuple(values)
 
 
-def _extra_field(extra: bytes, wanted: int) -> bytes:
+def extra_field(extra: bytes, wanted: int) -> bytes:
+    """The data of the first extra field of this kind (§4.5); empty where there is none."""
     position = 0
     while position + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, position)

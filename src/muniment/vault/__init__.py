@@ -17,6 +17,7 @@ from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
 from muniment.vault.intake import Delivery, Receipt, take_in
 from muniment.vault.journal import Clock, Journal
+from muniment.vault.key_ring import Key, KeyRing, missing_keys
 from muniment.vault.keys import (
     Algorithm,
     SigningKey,
@@ -54,6 +55,8 @@ __all__ = [
     "Founding",
     "Header",
     "Journal",
+    "Key",
+    "KeyRing",
     "Line",
     "ObjectCheck",
     "ObjectStore",
@@ -82,6 +85,7 @@ __all__ = [
     "load_signing_key",
     "locked",
     "message",
+    "missing_keys",
     "new_header",
     "open_case",
     "open_checkpoint",

@@ -69,6 +69,11 @@ class Case(msgspec.Struct, frozen=True):
         return self.folder / "keys" / "signing.pem"
 
     @property
+    def key_ring_folder(self) -> Path:
+        """Where the passwords lie that opened something."""
+        return self.vault / "keyring"
+
+    @property
     def received(self) -> ObjectStore:
         """The objects that arrived."""
         return ObjectStore(self.vault)
@@ -130,7 +135,8 @@ def links_in(case: Case) -> tuple[Path, ...]:
     fixed = (case.vault, case.work, case.key_path.parent, case.key_path, case.folder / LOCK_NAME)
     objects = case.vault / "objects" / "sha256"
     listed = [*fixed]
-    for folder in (case.vault, case.work, case.journal_folder, case.vault / "objects", objects):
+    folders = (case.vault, case.work, case.journal_folder, case.key_ring_folder)
+    for folder in (*folders, case.vault / "objects", objects):
         if folder.is_dir() and not folder.is_symlink():
             listed.extend(folder.iterdir())
     return tuple(path for path in listed if path.is_symlink())

@@ -24,6 +24,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import padding
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -109,6 +111,11 @@ class SigningKey:
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of the Ed25519 signature over `message` (RFC 8032)."""
         return self._private.sign(message)
+
+    def derived(self, purpose: bytes) -> bytes:
+        """32 secret bytes for one purpose, the same ones each time (HKDF, RFC 5869)."""
+        seed = self._private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        return HKDF(SHA256(), 32, None, b"muniment " + purpose).derive(seed)
 
     def __repr__(self) -> str:
         """The public side."""

@@ -9,6 +9,7 @@ from typing import Any
 import click
 import msgspec
 
+from muniment.app.commands.covering import headline
 from muniment.app.commands.options import (
     case_argument,
     citation_of_argument,
@@ -19,7 +20,16 @@ from muniment.app.commands.options import (
 from muniment.app.commands.ways import way
 from muniment.app.looking_session import reading
 from muniment.app.session import journal_of
-from muniment.app.show import most_first, plain, print_json, print_json_lines, say, size, table
+from muniment.app.show import (
+    most_first,
+    plain,
+    print_json,
+    print_json_lines,
+    say,
+    size,
+    table,
+    wrapped,
+)
 from muniment.app.surroundings import surroundings
 from muniment.catalog import (
     Index,
@@ -29,20 +39,24 @@ from muniment.catalog import (
     Standing,
     chain,
     containers,
+    coverage,
     full_text,
     locate,
+    locked_objects,
     parse_query,
     parts_of,
     query,
     reading_of,
     standing_at,
+    step_for_state,
     totals,
 )
 from muniment.catalog import items as list_items
 from muniment.catalog import problems as list_problems
-from muniment.core import Citation, UsageError, Whole, parse_digest
+from muniment.core import Citation, State, UsageError, Whole, parse_digest
 from muniment.readers import isolation_report
 
+_LOCKED_SHOWN = 20  # locked files that `status` names
 _SHOWN = 200  # things of one place that `show` prints for people
 
 
@@ -59,6 +73,9 @@ def items(case: Path, *, as_json: bool) -> None:
             say(f"{item.sha256[:16]}  {item.state:<10} {_named(item)}  [{item.type}]")
             if item.reason != "":
                 say(f"{'':<16}  {'':<10} {plain(item.reason)}")
+            if item.state == "locked":
+                step = step_for_state(State.LOCKED, item.reason)
+                say(f"{'':<16}  {'':<10} → {step}")
 
 
 @click.command()
@@ -81,6 +98,8 @@ def status(case: Path, *, as_json: bool) -> None:
     """Say what the case holds, what is missing, and what protects the reading."""
     with reading(case) as (opened, ledger):
         whole, held = totals(ledger), list(containers(ledger))
+        covered, closed = coverage(ledger), locked_objects(ledger)
+        ways = [way(chain(ledger, each.digest)) for each in closed[:_LOCKED_SHOWN]]
         with journal_of(opened) as journal:
             log = {"size": journal.size, "root": journal.root().hex}
     isolation = {
@@ -93,6 +112,7 @@ def status(case: Path, *, as_json: bool) -> None:
             msgspec.to_builtins(whole)
             | {"containers": msgspec.to_builtins(held), "isolation": isolation}
             | {"log": log, "surroundings": around}
+            | {"coverage": covered.total, "locked": [each.digest.hex for each in closed]}
         )
         return
     say(f"{whole.items:,} objects, {whole.received:,} of them received, {size(whole.bytes)}")
@@ -103,6 +123,9 @@ def status(case: Path, *, as_json: bool) -> None:
     if len(whole.problems) > 0:
         table(("problem", "count"), ((k, f"{v:,}") for k, v in most_first(whole.problems)))
     say()
+    say(headline(covered.total))
+    say("`muniment coverage CASE` says what is missing, and what to do")
+    _say_locked(ways, len(closed))
     lacking = [each for each in held if each.failed > 0]
     say(f"containers: {len(held):,}, of which {len(lacking):,} announced more than came out")
     for each in lacking[:_SHOWN]:
@@ -189,7 +212,10 @@ def show(case: Path, citation: str, *, as_json: bool) -> None:
 @click.argument("sql")
 @json_option
 def sql(case: Path, sql: str, *, as_json: bool) -> None:
-    """Answer one SELECT over the tables items, containments, problems, cells, texts, metadata."""
+    """Answer one SELECT over the tables items, containments, problems, cells, texts, metadata.
+
+    And over coverage, lacks and decryptions: what was read, what was not, what was opened.
+    """
     with reading(case) as (opened, _):
         rows = query(opened.work / "tables", sql)
         if as_json:
@@ -203,6 +229,19 @@ def sql(case: Path, sql: str, *, as_json: bool) -> None:
         say("\t".join(plain(str(value)) for value in first.values()))
         for row in rows:
             say("\t".join(plain(str(value)) for value in row.values()))
+
+
+def _say_locked(ways: list[str], count: int) -> None:
+    if count == 0:
+        return
+    say()
+    say(f"locked, and a password may open it: {count:,}")
+    for each in ways:
+        say(f"  {each}")
+    if count > len(ways):
+        say(f"  … and {count - len(ways):,} more")
+    wrapped("  → ", step_for_state(State.LOCKED, ""))
+    say()
 
 
 def _named(item: ItemView) -> str:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import click
 
 from muniment.core import Citation, Digest, UsageError, parse_citation, parse_digest
+from muniment.engine import LOCAL, where
 from muniment.vault import VerifierKey, parse_verifier_key
 
 Parsed = TypeVar("Parsed")
@@ -28,6 +29,19 @@ workers_option = click.option(
     default=lambda: os.cpu_count() or 1,
     show_default="one a core",
     help="Processes that work at once.",
+)
+passwords_option = click.option(
+    "--passwords",
+    "password_file",
+    type=click.Path(path_type=Path),
+    help="A file with one password to try a line (UTF-8 or UTF-16).",
+)
+engine_option = click.option(
+    "--engine",
+    default=LOCAL,
+    show_default=True,
+    callback=lambda _context, _option, written: where(written),
+    help="Where to work: local, or ray://HOST:PORT of a Ray cluster.",
 )
 limit_option = click.option(
     "--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True

@@ -30,6 +30,7 @@ from muniment.vault import (
     Proved,
     Unsound,
     links_in,
+    missing_keys,
     open_case,
     prove_event,
     verify_journal,
@@ -131,6 +132,7 @@ def verify(case: Path, pinned: str | None, witnesses: tuple[str, ...], *, as_jso
     ]
     failures += check.failures(_received(opened))
     failures += CommitmentLists(opened.vault / "commitments").failures(_events(opened))
+    failures += missing_keys(opened.key_ring_folder, _events(opened))
     failures += projection_failures(opened, threads=threads)
     failures += [
         Unsound("partner's journal", each.where, each.why) for each in check_kept_logs(opened.vault)

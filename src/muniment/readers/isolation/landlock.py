@@ -38,16 +38,13 @@ _BIND_AND_CONNECT = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
 _PATH_BENEATH = struct.Struct("=Qi")
+# The map of this process's own memory and the blocking name of the random device are what the
+# last fallback's runtime looks at before it starts (decision 0058); both are already known here.
 _SYSTEM_DATA = (
-    "/usr/share/misc",
-    "/usr/share/file",
-    "/usr/lib/file",
-    "/dev/null",
-    "/dev/urandom",
+    *("/usr/share/misc", "/usr/share/file", "/usr/lib/file", "/dev/null", "/dev/urandom"),
+    *("/dev/random", "/proc/self/maps"),
     # models of Tesseract, where distributions put them
-    "/usr/share/tesseract-ocr",
-    "/usr/share/tesseract",
-    "/usr/share/tessdata",
+    *("/usr/share/tesseract-ocr", "/usr/share/tesseract", "/usr/share/tessdata"),
     "/usr/local/share/tessdata",
 )
 

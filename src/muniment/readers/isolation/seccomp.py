@@ -1,8 +1,10 @@
 """seccomp: which system calls the reading process may make.
 
-- Denied: every socket, new processes and programs, other processes' memory, limits and signals,
-  mounts, keys, kernel modules, BPF, and changes to owners, modes, times and attributes of files
-  (Landlock does not cover those).
+- Denied: every socket that could reach anything, new processes and programs, other processes'
+  memory, limits and signals, mounts, keys, kernel modules, BPF, and changes to owners, modes,
+  times and attributes of files (Landlock does not cover those).
+- A pair of local sockets joined to each other is allowed: it is a pipe with two ways, which the
+  runtime of a fallback reader asks for (decision 0058); handing descriptors over it is denied.
 - Threads are allowed, processes are not; signals go to the process itself only.
 - The filter is for x86-64 and AArch64; elsewhere installing it raises, and the report says so.
 - A denied call fails with EPERM (clone3 with ENOSYS, so that the C library falls back to clone).
@@ -49,7 +51,6 @@ _DENIED: dict[str, tuple[int | None, int | None]] = {
     "sendmsg": (46, 211),
     "bind": (49, 200),
     "listen": (50, 201),
-    "socketpair": (53, 199),
     "accept4": (288, 242),
     "sendmmsg": (307, 269),
     # new processes and programs
@@ -156,6 +157,8 @@ _DENIED: dict[str, tuple[int | None, int | None]] = {
 _CLONE3 = 435
 _CLONE = (56, 220)
 _PRLIMIT = (302, 261)
+_SOCKETPAIR = (53, 199)
+_AF_UNIX = 1
 _KILL_CALLS = ((62, 129), (234, 131))  # kill, tgkill
 
 
@@ -196,6 +199,7 @@ def _program(column: int, architecture: int) -> list[tuple[int, int, int, int]]:
             steps += [(_EQUAL, 0, 1, number), _refusal(errno.EPERM)]
     steps += [(_EQUAL, 0, 1, _CLONE3), _refusal(errno.ENOSYS)]
     steps += _when_argument(_CLONE[column], (_ANY_BIT, 0, 1, _CLONE_THREAD))
+    steps += _when_argument(_SOCKETPAIR[column], (_EQUAL, 0, 1, _AF_UNIX))
     for pair in _KILL_CALLS:
         steps += _when_argument(pair[column], (_EQUAL, 0, 1, own))
     steps += _prlimit_of_itself(_PRLIMIT[column], own)

@@ -25,7 +25,7 @@ def read_pages(
     lacking = missing_languages(settings)
     engines = Engines(RapidEngine(), TesseractEngine(), settings.languages, lacking)
     language = ""
-    with opened_pages(source, context.media_type, context.keys.secrets) as opened:
+    with opened_pages(source, context.media_type, context.keys) as opened:
         for page in pages:
             parts, language = _page(opened, page, context.limits, (engines, language))
             yield from parts

@@ -17,10 +17,12 @@ import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image as Pillow
 
 from muniment.core import Area, Place, Whole
+from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.ocr.kinds import PDF, PICTURES
 from muniment.readers.ocr.regions import Box, Grey
-from muniment.readers.signals import LockedError, RefusedError, UnreadableError
+from muniment.readers.pdf_open import opened
+from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
 _DOTS_AN_INCH, _POINTS_AN_INCH = 200, 72
@@ -52,17 +54,17 @@ class PagePicture(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def opened_pages(source: Source, media_type: str, secrets: tuple[str, ...]) -> "Iterator[Pages]":
+def opened_pages(source: Source, media_type: str, keys: Keys) -> "Iterator[Pages]":
     """The object, open to take pages from.
 
     Raises:
         UnreadableError: it cannot be opened.
-        LockedError: it is encrypted and no secret opens it.
+        LockedError: it is encrypted and no key opens it.
     """
     if media_type == PDF:
-        document = _document(source, secrets)
+        document = opened(source, keys)
         try:
-            yield _PdfPages(document)
+            yield _PdfPages(document.pages)
         finally:
             document.close()
     else:
@@ -135,16 +137,6 @@ class _Frames(Pages):
 def _refuse_beyond(pixels: int, limit: int) -> None:
     if pixels > limit:
         raise RefusedError(f"has {pixels} pixels, more than {limit}")
-
-
-def _document(source: Source, secrets: tuple[str, ...]) -> pypdfium2.PdfDocument:
-    for secret in (None, *secrets):
-        try:
-            return pypdfium2.PdfDocument(source.stream(), password=secret, autoclose=False)
-        except pypdfium2.PdfiumError as why:
-            if "password" not in str(why).lower():
-                raise UnreadableError("it cannot be opened as a PDF") from why
-    raise LockedError("it is encrypted and needs a password")
 
 
 def _grey(picture: Pillow.Image) -> Grey:

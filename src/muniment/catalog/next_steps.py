@@ -1,0 +1,122 @@
+"""What a person can do about what was not read: one sentence for each problem and each reason.
+
+- Every problem code has one; a test holds this table to the reference's list of codes.
+- A step names the command to give or the thing to ask for. Where nothing can be done, it says so.
+- A reason that is a sentence of a reader is matched by its beginning or a word in it, the most
+  telling first.
+"""
+
+from muniment.core import State
+
+_LOOK = "look at the file with `muniment show CASE CITATION` before you rely on it"
+_COPY = "ask for another copy of the file, and take that in"
+_HOSTILE = "treat the file as hostile; open it in no other program"
+_COUNT = "compare with the file before you count"
+_UNLOCK = "run `muniment unlock CASE`, or `muniment process CASE --passwords FILE`"
+_LIMITS = "what came before is kept; split the file on another machine and take the pieces in"
+_NONE = "nothing: it is noted, and nothing is lost by it"
+_REREAD = "run `muniment rebuild CASE` with nothing else running; report the file if it stays so"
+
+STEPS: dict[str, str] = {
+    "border-violation": _HOSTILE,
+    "changed-while-copied": "take it in again from a medium that nobody writes to",
+    "crc-mismatch": _COPY,
+    "directory-damaged": _COPY,
+    "directory-disagrees": _COPY,
+    "disk-full": _LIMITS,
+    "empty-folder": _NONE,
+    "empty-records": _COUNT,
+    "encoding-guessed": "read some lines before you quote",
+    "exif-damaged": _NONE,
+    "headers-disagree": _HOSTILE,
+    "integrity-mismatch": _LOOK,
+    "isolation-incomplete": "see in `muniment status CASE` which protection is missing, and "
+    "work on a system that has it",
+    "leading-bytes": _LOOK,
+    "log-elsewhere": "look for the file of the same name that ends in -wal or -journal, and take "
+    "it in",
+    "mail-defect": _LOOK,
+    "member-damaged": _COPY,
+    "member-encrypted": _UNLOCK,
+    "member-locked": _UNLOCK,
+    "members-overlap": _HOSTILE,
+    "memo-elsewhere": "look for the file of the same name that ends in .dbt or .fpt, and take it "
+    "in",
+    "memory-limit": _LIMITS,
+    "not-a-file": "if what a link led to matters, take that in itself",
+    "not-a-number": _COUNT,
+    "not-stored": "make room on the disk, then run `muniment rebuild CASE`",
+    "output-limit": _LIMITS,
+    "page-damaged": _COPY,
+    "page-without-text": "run `muniment process CASE --ocr LANGUAGES` to have the page's picture "
+    "read",
+    "part-damaged": _COPY,
+    "part-missing": _COPY,
+    "part-too-large": _LIMITS,
+    "pixels-damaged": _COPY,
+    "places-unknown": "find the words in the file itself before you quote a place",
+    "properties-damaged": _NONE,
+    "ragged-records": _COUNT,
+    "ratio-limit": _HOSTILE,
+    "read-error": "take the file in again, from a copy of the medium made with a rescue program",
+    "reader-crashed": "report the format and the version, never the file; what came before is kept",
+    "rights-managed": "ask whoever sent it for a copy without rights management",
+    "section-damaged": _LOOK,
+    "size-mismatch": _COPY,
+    "string-missing": _COPY,
+    "structure-damaged": _COPY,
+    "table-damaged": _COPY,
+    "timeout": _LIMITS,
+    "too-many-pixels": "make a smaller picture of it, and take that in as a file of its own",
+    "trailing-bytes": _LOOK,
+    "type-disagrees": "look at the file: names are given by mistake, or to hide what it is",
+    "undecodable-bytes": "read some lines before you quote",
+    "unknown-encryption": "ask whoever sent it for a copy that is not encrypted",
+    "unknown-method": "unpack it with the program that made it, and take the result in",
+    "unreadable": _COPY,
+    "volume-missing": "take in the missing volumes too, in one folder, and process again",
+    "worker-lost": _REREAD,
+}
+
+_LIBARCHIVE = (
+    "install libarchive (Debian: `apt install libarchive13`), then run `muniment rebuild CASE`"
+)
+_SAVE = (
+    "open it on a machine without a network, save it in a format that docs/reference/readers.md "
+    "lists, and take that in beside it"
+)
+# A word in a reason → what to do; the first that fits.
+_OF_REASONS: tuple[tuple[str, str], ...] = (
+    ("rights management", STEPS["rights-managed"]),
+    ("method of another maker", STEPS["unknown-encryption"]),
+    ("in a way that is not known", STEPS["unknown-encryption"]),
+    ("libarchive is not", _LIBARCHIVE),
+    ("not installed", "install what the reason names, then run `muniment rebuild CASE`"),
+    ("no reader", _SAVE),
+    ("volume", STEPS["volume-missing"]),
+    ("shares bytes", STEPS["members-overlap"]),
+    ("containers", "take in the innermost archive by itself"),
+    ("more than", _LIMITS),
+    ("longer than", _LIMITS),
+    ("used up its time", _LIMITS),
+)
+_OF_STATES: dict[State, str] = {
+    State.LOCKED: _UNLOCK,
+    State.PENDING: "run `muniment process CASE`",
+    State.REFUSED: "run `muniment problems CASE` to see why it was refused",
+    State.UNREADABLE: _COPY,
+    State.EMPTY: _NONE,
+    State.READ: "nothing: it was read",
+}
+
+
+def step_for_problem(code: str) -> str:
+    """What to do about a problem of that code."""
+    return STEPS.get(code, "run `muniment problems CASE`: it says where, and what happened")
+
+
+def step_for_state(state: State, reason: str) -> str:
+    """What to do about an object that ended in `state` for that reason."""
+    if state in (State.READ, State.EMPTY, State.PENDING):
+        return _OF_STATES[state]
+    return next((step for word, step in _OF_REASONS if word in reason), _OF_STATES[state])

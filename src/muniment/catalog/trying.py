@@ -1,0 +1,84 @@
+"""The step that tries candidate passwords on one object: what opens it, and what would come out.
+
+- Nothing of it is kept: where a key opens the object, that is recorded, and the object is then read
+  with the keys on record like any other.
+- Runs in a worker process; the trying itself happens in a confined child of that worker.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+
+import msgspec
+
+from muniment.catalog.step import ReadTask, object_path
+from muniment.core import Child, Digest, Metadata, Problem, State
+from muniment.readers import READERS, Desk, Request, read_parts, read_with_keys
+
+_SCHEME = "encryption"  # the property in which readers state how something is encrypted
+_BROKEN = frozenset({"timeout", "memory-limit", "reader-crashed", "output-limit"})
+
+
+class TryTask(msgspec.Struct, frozen=True):
+    """An object with the candidates to try; the first `known` of its keys are on record."""
+
+    read: ReadTask
+    known: int
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What came of it: positions of the keys that opened something, from 0; elapsed `seconds`.
+
+    `ended` is False where the reader was stopped before it had tried them all.
+    """
+
+    used: tuple[int, ...]
+    children: tuple[Digest, ...]
+    scheme: str
+    reader: str
+    ended: bool
+    seconds: float
+
+
+def try_keys(task: TryTask) -> Tried:
+    """Try the candidates on one object.
+
+    Raises:
+        OSError: the case's folders cannot be read or written.
+    """
+    began = time.monotonic()  # elapsed: it decides how many are tried at once, and nothing else
+    scratch = tempfile.mkdtemp(prefix="try-", dir=task.read.work / "scratch")
+    try:
+        children = os.path.join(scratch, "children")
+        os.mkdir(children)
+        parts = os.path.join(scratch, "parts")
+        request = Request(object_path(task.read), task.read.digest, keys=task.read.keys)
+        reading, used = read_with_keys(request, Desk(READERS, task.read.limits, children), parts)
+        came, scheme, broken = _what_came(parts)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return Tried(
+        used=used,
+        children=came,
+        scheme=scheme,
+        reader=f"{reading.reader} {reading.reader_version}",
+        ended=not broken and reading.state is not State.REFUSED,
+        seconds=time.monotonic() - began,
+    )
+
+
+def _what_came(parts: str) -> tuple[tuple[Digest, ...], str, bool]:
+    children: dict[Digest, None] = {}
+    scheme, broken = "", False
+    for part in read_parts(parts):
+        match part:
+            case Child():
+                children[part.digest] = None
+            case Metadata() if part.name == _SCHEME and scheme == "":
+                scheme = part.written
+            case Problem() if part.code in _BROKEN:
+                broken = True
+            case _:
+                continue
+    return tuple(children), scheme, broken

@@ -1,0 +1,189 @@
+"""Archives that libarchive opens: 7z, rar, cab, iso, cpio, ar and deb, rpm, xar, lha.
+
+- Entries are addressed by their position among all entries; names are bytes, never paths.
+- How many there are is not known before the last: the tally comes behind them.
+- Links, folders and devices are stated, not made.
+- Encrypted entries are locked. A 7z is tried with the keys at hand; a rar cannot be opened by a
+  free library.
+- A volume of an archive that is spread over several files is read as far as it goes.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from muniment.core import Child, Member, Metadata, Part, Problem, Relation, Tally, Whole
+from muniment.readers.archive_library import (
+    FILE,
+    FOLDER,
+    LINK,
+    ListedEntry,
+    ListEndedError,
+    OpenArchive,
+    libarchive_condition,
+    open_archive,
+)
+from muniment.readers.archive_names import Names
+from muniment.readers.archive_volumes import volume_problem
+from muniment.readers.members import Entry, child_or_problem
+from muniment.readers.reader import Context, Reader
+from muniment.readers.seven_zip_locked import read_locked_7z
+from muniment.readers.signals import LockedError, RefusedError, UnreadableError
+from muniment.readers.source import Source
+
+_7Z = "application/x-7z-compressed"
+_RAR = "application/vnd.rar"
+_LOCKED = "member-locked"
+_LHA_LEVEL, _LHA_UNIX_TIME = 20, 2
+# Type → formats and filters of libarchive; nothing else is tried on these bytes.
+_FORMATS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
+    {
+        _7Z: (("7zip",), ("none",)),
+        _RAR: (("rar", "rar5"), ("none",)),
+        "application/vnd.ms-cab-compressed": (("cab",), ("none",)),
+        "application/x-iso9660-image": (("iso9660",), ("none",)),
+        "application/x-cpio": (("cpio",), ("none",)),
+        "application/x-archive": (("ar",), ("none",)),
+        "application/x-rpm": (("cpio",), ("all",)),
+        "application/x-xar": (("xar",), ("none",)),
+        "application/x-lzh-compressed": (("lha",), ("none",)),
+    }
+)
+_NEXT = {
+    _7Z: "give its password, and read it again",
+    _RAR: "unpack it with unrar and take the result in as a delivery of its own",
+}
+
+
+def read_packed(source: Source, context: Context) -> Iterator[Part]:
+    """The children of an archive.
+
+    Raises:
+        RefusedError: libarchive is not on this machine, or a limit is reached.
+        LockedError: what it holds is encrypted, and no key at hand opens it.
+        UnreadableError: no entry of it can be found.
+    """
+    condition = libarchive_condition()
+    if condition != "":
+        raise RefusedError(f"libarchive is not on this machine; {condition.rpartition('; ')[2]}")
+    volume = volume_problem(source)
+    if volume is not None:
+        yield volume
+    if context.media_type == _7Z and len(context.keys.secrets) > 0 and _is_locked(source):
+        opened = yield from read_locked_7z(source, context)
+        if opened:
+            return
+    walk = _Walk(source, context)
+    yield from walk.parts()
+    if walk.locked > 0 and walk.out == 0:
+        raise LockedError(f"its entries are encrypted; {_NEXT.get(context.media_type, 'no key')}")
+
+
+def _is_locked(source: Source) -> bool:
+    with open_archive(source, *_FORMATS[_7Z]) as archive:
+        try:
+            return any(entry.locked for entry in archive.entries())
+        except ListEndedError as why:
+            return why.locked
+
+
+class _Walk:
+    """One walk through an archive, and what came of it."""
+
+    def __init__(self, source: Source, context: Context) -> None:
+        self._source = source
+        self._context = context
+        self._names = Names()
+        self._local = _has_local_times(source)
+        self._files = self._others = 0
+        self.locked = self.out = 0
+
+    def parts(self) -> Iterator[Part]:
+        """A part for each entry, the tallies behind them, and why the list ended early."""
+        ended: Problem | None = None
+        try:
+            with open_archive(self._source, *_FORMATS[self._context.media_type]) as archive:
+                yield from self._entries(archive)
+        except ListEndedError as why:
+            ended = self._ended(why)
+        except RefusedError:
+            yield from self._tallies()
+            raise
+        yield from self._tallies()
+        if ended is not None:
+            yield ended
+
+    def _entries(self, archive: OpenArchive) -> Iterator[Part]:
+        for index, listed in enumerate(archive.entries()):
+            if listed.kind in (FILE, 0) and not listed.hard:
+                self._files += 1
+                part = self._file(archive, listed, index)
+                self.out += isinstance(part, Child)
+                self.locked += isinstance(part, Problem) and part.code == _LOCKED
+                yield part
+            else:
+                self._others += 1
+                yield from self._other(listed, index)
+
+    def _file(self, archive: OpenArchive, listed: ListedEntry, index: int) -> Part:
+        if listed.locked:
+            message = "an entry is encrypted, and no key at hand opens it"
+            return Problem(Member(index), _LOCKED, message)
+        entry = Entry(
+            at=Member(index),
+            index=index,
+            relation=Relation.MEMBER,
+            raw_name=listed.raw_name,
+            name=self._names.read(listed.raw_name),
+            stated=_stated(listed, local=self._local),
+            # The entry's own share of a solid archive is not known: the whole bounds it.
+            packed_size=self._source.size,
+        )
+        return child_or_problem(self._context.children, entry, archive.chunks())
+
+    def _other(self, listed: ListedEntry, index: int) -> Iterator[Part]:
+        name = self._names.read(listed.raw_name)
+        if listed.kind == LINK or listed.hard:
+            target = self._names.read(listed.target)
+            yield Metadata(Member(index), "link", f"{name} -> {target}")
+        elif listed.kind != FOLDER:
+            yield Metadata(Member(index), "device or other entry", name)
+
+    def _ended(self, why: ListEndedError) -> Problem:
+        if why.locked and self._files == 0:
+            next_step = _NEXT.get(self._context.media_type, "no key opens it here")
+            raise LockedError(f"its list of entries is encrypted; {next_step}") from why
+        if self._files + self._others == 0:
+            raise UnreadableError("no entry can be found: damaged, or cut short") from why
+        message = f"the list breaks off after {self._files + self._others} entries"
+        return Problem(Whole(), "directory-damaged", message)
+
+    def _tallies(self) -> Iterator[Part]:
+        yield Tally(Whole(), "members", self._files)
+        yield Tally(Whole(), "folders, links and devices", self._others)
+
+
+def _stated(listed: ListedEntry, *, local: bool) -> tuple[tuple[str, str], ...]:
+    """What the archive says of an entry; a local time has no zone and is kept as written."""
+    modified = ("modified (Unix seconds)", listed.modified)
+    if local and listed.modified != "":
+        fields = datetime.fromtimestamp(float(listed.modified), UTC)
+        modified = ("local time", fields.strftime("%Y-%m-%dT%H:%M:%S"))
+    pairs = (
+        ("size", "" if listed.size is None else str(listed.size)),
+        modified,
+        ("created (Unix seconds)", listed.created),
+        ("mode", f"{listed.mode:o}"),
+        ("owner", listed.owner),
+    )
+    return tuple((name, written) for name, written in pairs if written != "")
+
+
+def _has_local_times(source: Source) -> bool:
+    """Whether times are stored as DOS does, without a zone: cab, rar 4, lha before level 2."""
+    head = source.read_at(0, 32)
+    lha = head[2:5] in (b"-lh", b"-lz") and head[_LHA_LEVEL] < _LHA_UNIX_TIME
+    return head.startswith((b"MSCF", b"Rar!\x1a\x07\x00")) or lha
+
+
+PACKED_ARCHIVE = Reader(name="archive", version=1, media_types=tuple(_FORMATS), read=read_packed)

@@ -1,0 +1,48 @@
+"""Cells of a sheet in the encoding of the part file, many at once, without an object for each.
+
+- `PackedCells` holds exactly what encoding its cells one by one would give; a reader that makes
+  millions of cells yields them so, everyone else sees the cells.
+- The parent decodes every one of them strictly all the same (`border.SheetCell`).
+"""
+
+import struct
+from collections.abc import Callable, Iterable, Iterator
+
+import msgspec
+
+from muniment.core import Cell, Part
+from muniment.readers.reader import Context, PackedCells
+from muniment.readers.source import Source
+
+LARGEST_PACKED = 1 << 20  # a message of the border holds 16 times as much
+_decoder = msgspec.msgpack.Decoder(list[Cell])
+
+
+def unpacked(parts: Iterable[Part | PackedCells]) -> Iterator[Part]:
+    """The same parts, one by one."""
+    for part in parts:
+        if isinstance(part, PackedCells):
+            yield from cells_of(part)
+        else:
+            yield part
+
+
+def cells_of(packed: PackedCells) -> list[Cell]:
+    """The cells in a batch."""
+    return _decoder.decode(array_head(packed.count) + packed.body)
+
+
+def array_head(count: int) -> bytes:
+    """How msgpack begins an array of `count` items."""
+    return struct.pack(">BI", 0xDD, count)
+
+
+def reading_unpacked(
+    read_packed: Callable[[Source, Context], Iterator[Part | PackedCells]],
+) -> Callable[[Source, Context], Iterator[Part]]:
+    """The `read` of a reader that packs its cells."""
+
+    def read(source: Source, context: Context) -> Iterator[Part]:
+        return unpacked(read_packed(source, context))
+
+    return read

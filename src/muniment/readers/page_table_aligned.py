@@ -1,0 +1,187 @@
+"""Tables without ruling: lines that follow each other and are set in the same columns.
+
+- Two columns of sentences are a book's page, a list of terms or of references, not a table;
+  figures in the columns are what convinces, or many columns.
+"""
+
+import bisect
+import itertools
+import re
+import statistics
+from collections.abc import Sequence
+
+from muniment.readers.page_table_lines import Line, is_leader, lines_of
+from muniment.readers.page_table_numbers import is_figure
+from muniment.readers.page_table_prose import blocks_of
+from muniment.readers.page_table_records import Rule, Sheet, Table
+from muniment.readers.page_table_rows import Layout, laid_out, table_of
+
+_FAR = 2.6  # letters' heights between lines: more ends a table
+_FEWEST = 3  # lines set in columns
+_WORDY = 5.0  # words in a segment: sentences
+_FIGURES = 0.5  # of what stands beside the first column
+_ALIGNED = 0.6  # of the columns: their texts begin, end or are centred at one place
+_FILLED = 0.4  # of rows times columns; the letters of a chart fill less
+_NEAR = 0.45  # of a letter's height
+_IN_LINE = 0.6  # of a column's texts
+_DENSE = 0.72  # of a line's width
+_PAGES = re.compile(r"(?<![\w.,])\d{1,4}(?![\w.])")
+_LAST_PAGE = 1_000
+_PLENTY = 4  # columns, from which on texts convince too
+
+
+def aligned_tables(sheet: Sheet, rules: Sequence[Rule], free: set[int]) -> list[Table]:
+    """Tables among words that are still free."""
+    whole = lines_of(sheet.words, free, rules)
+    tables = []
+    for run in (
+        run
+        for block in blocks_of(sheet.words, whole)
+        for run in _runs(lines_of(sheet.words, block, rules))
+    ):
+        chosen = [index for line in run for s in line.segments for index in s.words]
+        layout = laid_out(sheet.words, chosen, rules)
+        if convincing(layout, framed=False):
+            tables.append(table_of(sheet.words, layout, rules))
+    return tables
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that may be a table: set in columns, with single texts between them here and there."""
+    runs: list[list[Line]] = []
+    run: list[Line] = []
+    waiting: list[Line] = []
+    for line in lines:
+        last = (waiting or run)[-1] if len(run) > 0 else None
+        far = last is not None and line.baseline - last.baseline > _FAR * max(line.size, last.size)
+        if far:
+            runs.append(run)
+            run, waiting = [], []
+        if len(line.segments) > 1:
+            run.extend([*waiting, line])
+            waiting = []
+        elif len(run) > 0:
+            waiting.append(line)
+            if len(waiting) > 2 or _is_sentence(line, run):  # noqa: PLR2004 - two of each are the fewest
+                runs.append(run)
+                run, waiting = [], []
+    runs.append(run)
+    return [run for run in runs if sum(len(line.segments) > 1 for line in run) >= _FEWEST]
+
+
+def _is_sentence(line: Line, run: Sequence[Line]) -> bool:
+    left = min(other.box[0] for other in run)
+    right = max(other.box[2] for other in run)
+    return line.box[2] - line.box[0] > 0.7 * (right - left)
+
+
+def convincing(layout: Layout, *, framed: bool) -> bool:
+    """Whether laid out lines are a table and not prose."""
+    columns = len(layout.columns)
+    if columns < 2 or len(layout.lines) < 2:  # noqa: PLR2004 - two of each are the fewest
+        return False
+    columned = [laid for laid in layout.lines if len(laid.columns) > 1]
+    beside = [
+        text
+        for laid in columned
+        for span, text in zip(laid.spans, laid.texts, strict=True)
+        if span.first > 0
+    ]
+    if len(beside) == 0 or len(columned) * 2 < len(layout.lines):
+        return False
+    figures = sum(map(is_figure, beside)) / len(beside)
+    words = statistics.mean(len(text.split()) for text in beside)
+    filled = sum(len(laid.columns) for laid in layout.lines)
+    if filled < _FILLED * columns * len(layout.lines):
+        return False
+    if _spanning(layout) or _is_contents(layout):
+        return False
+    aligned = _aligned(layout)
+    if framed and figures >= _FIGURES:
+        return aligned >= _ALIGNED / 2
+    if aligned < _ALIGNED or _density(layout) > _DENSE:
+        return False
+    if framed:
+        return words < _WORDY and len(columned) > 1
+    if len(columned) < _FEWEST or words > _WORDY:
+        return False
+    if columns == 2 and _all_figures(layout):  # noqa: PLR2004 - two of each are the fewest
+        return False
+    return figures >= _FIGURES or (columns >= _PLENTY and words < _WORDY / 2)
+
+
+def _aligned(layout: Layout) -> float:
+    """The share of columns whose texts begin, end or have their middle at one place."""
+    edges: list[list[tuple[float, float, float, float]]] = [[] for _ in layout.columns]
+    for laid in layout.lines:
+        for span, segment in zip(laid.spans, laid.line.segments, strict=True):
+            left, _, right, _ = segment.box
+            if span.first == span.last:
+                edges[span.first].append((left, right, (left + right) / 2, laid.line.size))
+    good = sum(_is_aligned(found) for found in edges)
+    return good / len(layout.columns)
+
+
+def _is_aligned(found: list[tuple[float, float, float, float]]) -> bool:
+    if len(found) < 2:  # noqa: PLR2004 - two of each are the fewest
+        return False
+    for kind in range(3):
+        places = sorted(one[kind] for one in found)
+        within = _NEAR * found[0][3]
+        most = max(bisect.bisect(places, at + within) - i for i, at in enumerate(places))
+        if most >= _IN_LINE * len(found) and most > 1:
+            return True
+    return False
+
+
+def _all_figures(layout: Layout) -> bool:
+    first = [
+        text
+        for laid in layout.lines
+        for span, text in zip(laid.spans, laid.texts, strict=True)
+        if span.first == 0
+    ]
+    return all(map(is_figure, first))
+
+
+def _density(layout: Layout) -> float:
+    """How much of a line is text, in the middle of all lines: sentences fill it."""
+    left = min(laid.line.box[0] for laid in layout.lines)
+    right = max(laid.line.box[2] for laid in layout.lines)
+    shares = [
+        sum(
+            segment.width
+            for segment, text in zip(laid.line.segments, laid.texts, strict=True)
+            if not is_leader(text)
+        )
+        / max(right - left, 1.0)
+        for laid in layout.lines
+    ]
+    return statistics.median(shares)
+
+
+def _spanning(layout: Layout) -> bool:
+    """Whether texts lie over the columns more than in them."""
+    spans = [span for laid in layout.lines for span in laid.spans]
+    return sum(span.last > span.first for span in spans) * 3 > len(spans)
+
+
+def _is_contents(layout: Layout) -> bool:
+    """Whether this is a list of chapters or figures: titles, dots, pages that never go back."""
+    last = len(layout.columns) - 1
+    dotted = sum(any(is_leader(text) for text in laid.texts) for laid in layout.lines)
+    pages = [
+        [int(number) for number in _PAGES.findall(text)]
+        for laid in layout.lines
+        for span, text in zip(laid.spans, laid.texts, strict=True)
+        if span.last == last and _PAGES.sub("", text).strip(" ,–-") == ""
+    ]
+    firsts = [numbers[0] for numbers in pages if len(numbers) > 0]
+    rising = all(a <= b for a, b in itertools.pairwise(firsts))
+    small = all(number < _LAST_PAGE for number in firsts)
+    if len(firsts) * 2 <= len(layout.lines):
+        return False
+    led = dotted * 3 > len(layout.lines)
+    if led:
+        return rising or (small and last == 1)
+    return rising and last == 1

@@ -1,0 +1,100 @@
+"""Tables between rules: a frame, or lines above and below and under the headings.
+
+- Rules of the same length above each other bound a table where what stands between them is set
+  in columns; a rule under the page's header and one over its footer do not.
+"""
+
+import bisect
+import itertools
+from collections.abc import Sequence
+
+from muniment.readers.page_table_aligned import convincing
+from muniment.readers.page_table_lines import lines_of
+from muniment.readers.page_table_records import Rule, Sheet, Table, Word
+from muniment.readers.page_table_rows import laid_out, table_of
+from muniment.readers.page_table_ruling import NEAR, Ruling
+
+_ALIKE = 8.0  # points by which the ends of a table's rules differ
+_SHORTEST = 60.0
+_FEWEST = 4  # words of a table
+Area = tuple[float, float, float, float]
+
+
+def framed_tables(
+    sheet: Sheet, groups: Sequence[Ruling], rules: Sequence[Rule], free: set[int]
+) -> list[Table]:
+    """Tables inside of frames and between rules, of words that are still free."""
+    tables: list[Table] = []
+    left = set(free)
+    stock = _Stock(sheet.words, free)
+    for area in [*_frames(groups), *_between(sheet.words, rules, stock)]:
+        chosen = sorted(left.intersection(stock.in_(area)))
+        if len(chosen) < _FEWEST:
+            continue
+        layout = laid_out(sheet.words, chosen, rules)
+        if convincing(layout, framed=True):
+            tables.append(table_of(sheet.words, layout, rules))
+            left -= set(chosen)
+    return tables
+
+
+class _Stock:
+    """Words by height, so that those of an area are found without looking at all."""
+
+    def __init__(self, words: Sequence[Word], free: set[int]) -> None:
+        self._words = sorted(
+            ((words[i].top + words[i].bottom) / 2, (words[i].left + words[i].right) / 2, i)
+            for i in free
+        )
+        self._heights = [height for height, _, _ in self._words]
+
+    def in_(self, area: Area) -> list[int]:
+        """Positions of the words whose middle lies in an area, in order."""
+        first = bisect.bisect_left(self._heights, area[1])
+        last = bisect.bisect_right(self._heights, area[3])
+        inside = self._words[first:last]
+        return sorted(i for _, x, i in inside if area[0] - NEAR <= x <= area[2] + NEAR)
+
+
+def _frames(groups: Sequence[Ruling]) -> list[Area]:
+    return [ruling.box for ruling in groups if len(ruling.across) > 1 and len(ruling.down) > 0]
+
+
+def _between(words: Sequence[Word], rules: Sequence[Rule], stock: "_Stock") -> list[Area]:
+    """Areas between rules of one length, as far as what stands there is set in columns."""
+    across = [r for r in rules if r.horizontal and r.end - r.start >= _SHORTEST]
+    areas: list[Area] = []
+    used: set[int] = set()
+    for index, rule in enumerate(across):
+        if index in used:
+            continue
+        stack = [
+            other
+            for other in range(index, len(across))
+            if abs(across[other].start - rule.start) <= _ALIKE
+            and abs(across[other].end - rule.end) <= _ALIKE
+        ]
+        used.update(stack)
+        areas.extend(_runs(words, [across[i] for i in stack], rules, stock))
+    return areas
+
+
+def _runs(
+    words: Sequence[Word], stack: Sequence[Rule], rules: Sequence[Rule], stock: "_Stock"
+) -> list[Area]:
+    areas: list[Area] = []
+    start: Rule | None = None
+    for above, below in itertools.pairwise(stack):
+        area = (above.start, above.at, above.end, below.at)
+        chosen = stock.in_(area)
+        lines = lines_of(words, chosen, rules)
+        columned = sum(len(line.segments) > 1 for line in lines)
+        if columned * 2 >= len(lines) > 0 or (start is not None and len(lines) < 2):  # noqa: PLR2004 - a heading of one line
+            start = start or above
+            if len(areas) > 0 and areas[-1][3] == above.at:
+                areas[-1] = (*areas[-1][:3], below.at)
+            else:
+                areas.append(area)
+        else:
+            start = None
+    return areas

@@ -1,0 +1,140 @@
+"""The printed lines of a page or a part of it, and the segments that gaps divide them into.
+
+    Germany      28.5    27,5      one line, three segments; a segment is one or more words
+
+- A line is what stands on one baseline across the whole page, whatever order it was read in.
+- A segment ends at a gap wider than a letter, or at a vertical rule.
+"""
+
+import bisect
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from muniment.readers.page_table_records import Box, Rule, Word, around, box_of
+
+_SIGNS = frozenset("$€£¥₽")
+_MARKS = frozenset("%‰")
+_LEADER = re.compile(r"([.·…_]){3,}$|…$")
+_SAME_LINE = 0.35  # of a letter's height: a sub- or superscript stays on its line
+_GAP = 0.75  # of a letter's height: wider is no space between words
+
+
+class Segment(msgspec.Struct, frozen=True, gc=False):
+    """Words that stand together on a line, from left to right; positions among the words."""
+
+    words: tuple[int, ...]
+    box: Box
+
+    @property
+    def width(self) -> float:
+        """From its left to its right."""
+        return self.box[2] - self.box[0]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What stands on one baseline."""
+
+    baseline: float
+    size: float
+    segments: tuple[Segment, ...]
+    box: Box
+
+
+def lines_of(words: Sequence[Word], chosen: Iterable[int], rules: Sequence[Rule]) -> list[Line]:
+    """The lines of the chosen words from top to bottom."""
+    order = sorted(chosen, key=lambda index: (words[index].baseline, index))
+    rows: list[list[int]] = []
+    for index in order:
+        word = words[index]
+        if len(rows) > 0 and _is_on(words, rows[-1], word):
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    standing = [rule for rule in rules if not rule.horizontal]
+    return [_line(words, row, standing) for row in rows]
+
+
+def _is_on(words: Sequence[Word], row: list[int], word: Word) -> bool:
+    first = words[row[0]]
+    return word.baseline - first.baseline <= _SAME_LINE * min(
+        max(first.size, 1.0), max(word.size, 1.0)
+    )
+
+
+def _line(words: Sequence[Word], row: list[int], standing: Sequence[Rule]) -> Line:
+    if len(row) == 1:
+        word = words[row[0]]
+        alone = Segment((row[0],), box_of(word))
+        return Line(word.baseline, word.size, (alone,), alone.box)
+    row = sorted(row, key=lambda index: (words[index].left, index))
+    size = _middle([words[index].size for index in row])
+    baseline = _middle([words[index].baseline for index in row])
+    near = sorted(rule.at for rule in standing if rule.start < baseline - size / 3 < rule.end)
+    groups = [[row[0]]]
+    for index in row[1:]:
+        if _is_apart(words[groups[-1][-1]], words[index], size, near):
+            groups.append([index])
+        else:
+            groups[-1].append(index)
+    segments = tuple(segment_of(words, group) for group in groups)
+    return Line(baseline, size, segments, around([segment.box for segment in segments]))
+
+
+def _middle(numbers: list[float]) -> float:
+    return sorted(numbers)[len(numbers) // 2]
+
+
+def _is_apart(one: Word, other: Word, size: float, near: list[float]) -> bool:
+    gap = other.left - one.right
+    if one.text in _SIGNS or other.text in _MARKS:
+        # A sign is set at the edge of its column, away from the number it belongs to.
+        gap /= 4
+    if gap > _GAP * size:
+        return True
+    if is_leader(one.text) and not is_leader(other.text) and gap > 0:
+        return True
+    # A rule may graze a letter; it parts what stands on its two sides.
+    place = bisect.bisect_left(near, one.right - size / 3)
+    return place < len(near) and near[place] <= other.left + size / 3 and one.left < near[place]
+
+
+def is_leader(text: str) -> bool:
+    """Whether a word is, or ends in, the dots that lead the eye to a number."""
+    return _LEADER.search(text) is not None
+
+
+def segment_of(words: Sequence[Word], group: Sequence[int]) -> Segment:
+    """The segment that these words make."""
+    if len(group) == 1:
+        return Segment((group[0],), box_of(words[group[0]]))
+    one_line = len({words[index].line for index in group}) == 1
+    # The order in which a line was read is that of its writing, also from right to left.
+    ordered = sorted(group) if one_line else group
+    return Segment(tuple(ordered), around([box_of(words[index]) for index in group]))
+
+
+def text_of(words: Sequence[Word], chosen: Sequence[int]) -> str:
+    """What these words say, line after line; Chinese lines are joined without a space."""
+    pieces: list[str] = []
+    last: Word | None = None
+    for index in chosen:
+        word = words[index]
+        if last is not None and not _runs_on(last, word):
+            pieces.append(" ")
+        pieces.append(word.text)
+        last = word
+    return "".join(pieces)
+
+
+def _runs_on(one: Word, other: Word) -> bool:
+    """Whether two words of an unspaced script are one text broken over two lines."""
+    if one.text == "" or other.text == "":
+        return True
+    broken = abs(one.baseline - other.baseline) > _SAME_LINE * max(one.size, 1.0)
+    return broken and _is_unspaced(one.text[-1]) and _is_unspaced(other.text[0])
+
+
+def _is_unspaced(letter: str) -> bool:
+    return "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff"

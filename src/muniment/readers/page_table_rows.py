@@ -1,0 +1,271 @@
+"""The rows that lines make, and the cells in them: for tables that are not ruled throughout.
+
+- A line begins a row unless it goes on with the one above: nothing but broken-off text in it,
+  set closer than rows are, no rule between.
+- Headings of several lines are one row where each line stands over the same columns; a heading
+  that spans several columns with others below it is a row of its own.
+"""
+
+import itertools
+from collections.abc import Sequence
+
+import msgspec
+
+from muniment.readers.page_table_columns import Span, columns_of, spans_of
+from muniment.readers.page_table_lines import Line, lines_of, segment_of, text_of
+from muniment.readers.page_table_numbers import is_figure
+from muniment.readers.page_table_records import Rule, Table, TableCell, Word, around, box_of
+
+_LOOSE = 1.22  # how much farther apart rows stand than the lines of one
+_CLOSE = 1.6  # of a letter's height: lines of one cell stand no farther apart
+_ACROSS = 0.5  # of a table's width, for a rule to part rows
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """A line whose segments have their columns."""
+
+    line: Line
+    spans: tuple[Span, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """All columns in which something stands."""
+        return frozenset(c for span in self.spans for c in range(span.first, span.last + 1))
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether anything but the first column holds a figure."""
+        return any(
+            span.first > 0 and is_figure(text)
+            for span, text in zip(self.spans, self.texts, strict=True)
+        )
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """Lines laid into columns."""
+
+    columns: tuple[tuple[float, float], ...]
+    lines: tuple[Laid, ...]
+
+
+def laid_out(words: Sequence[Word], chosen: Sequence[int], rules: Sequence[Rule]) -> Layout:
+    """The lines of the chosen words and the columns that they make."""
+    lines = lines_of(words, chosen, rules)
+    columns = columns_of(lines)
+    if len(columns) == 0:
+        return Layout((), ())
+    lines = [_split_at_gutters(words, line, columns) for line in lines]
+    laid = []
+    for line in lines:
+        texts = tuple(text_of(words, segment.words) for segment in line.segments)
+        laid.append(Laid(line, tuple(spans_of(line, columns)), texts))
+    body = _first_figures(laid)
+    laid[:body] = [_spread(one, columns) for one in laid[:body]]
+    return Layout(tuple(columns), tuple(laid))
+
+
+def _spread(laid: Laid, columns: Sequence[tuple[float, float]]) -> Laid:
+    """A heading set in the middle of several columns spans them, where nothing else stands."""
+    spans = list(laid.spans)
+    for index, (span, segment) in enumerate(zip(spans, laid.line.segments, strict=True)):
+        least = spans[index - 1].last + 1 if index > 0 else 0
+        most = spans[index + 1].first - 1 if index + 1 < len(spans) else len(columns) - 1
+        if span.first == 0:
+            continue
+        middle = (segment.box[0] + segment.box[2]) / 2
+        spans[index] = min(
+            (
+                Span(first, last)
+                for first in range(max(least, 1), span.first + 1)
+                for last in range(span.last, most + 1)
+            ),
+            key=lambda one: (
+                round(
+                    abs((columns[one.first][0] + columns[one.last][1]) / 2 - middle)
+                    / laid.line.size
+                    * 2
+                ),
+                one.last - one.first,
+            ),
+            default=span,
+        )
+    return msgspec.structs.replace(laid, spans=tuple(spans))
+
+
+def _split_at_gutters(
+    words: Sequence[Word], line: Line, columns: Sequence[tuple[float, float]]
+) -> Line:
+    """Segments over several columns divided where a wide enough space stands in the gutter."""
+    segments = []
+    for segment in line.segments:
+        group = [segment.words[0]]
+        for one, other in zip(segment.words, segment.words[1:], strict=False):
+            if _at_gutter(words[one], words[other], line.size, columns):
+                segments.append(segment_of(words, group))
+                group = []
+            group.append(other)
+        segments.append(segment_of(words, group))
+    return msgspec.structs.replace(line, segments=tuple(segments))
+
+
+def _at_gutter(one: Word, other: Word, size: float, columns: Sequence[tuple[float, float]]) -> bool:
+    if other.left - one.right < 0.4 * size:
+        return False
+    return any(
+        one.right <= right + 1
+        and left - 1 <= other.left
+        and one.right < left
+        and right < other.left
+        for (_, right), (left, _) in itertools.pairwise(columns)
+    )
+
+
+def table_of(words: Sequence[Word], layout: Layout, rules: Sequence[Rule]) -> Table:
+    """The table that laid out lines make."""
+    rows = _rows(layout, rules)
+    cells: list[TableCell] = []
+    for number, row in enumerate(rows):
+        cells.extend(_cells(words, number, row))
+    box = around([cell.box for cell in cells])
+    return Table(box, len(rows), len(layout.columns), _head(rows), tuple(cells))
+
+
+def _cells(words: Sequence[Word], number: int, row: Sequence[Laid]) -> list[TableCell]:
+    """One cell for each group of columns that anything in the row spans."""
+    groups: list[tuple[int, int, list[int]]] = []
+    found = [
+        (span.first, span.last, segment.words)
+        for laid in row
+        for span, segment in zip(laid.spans, laid.line.segments, strict=True)
+    ]
+    for first, last, chosen in found:
+        groups = _merge(groups, first, last, list(chosen))
+    cells = []
+    for first, last, members in sorted(groups):
+        box = around([box_of(words[index]) for index in members])
+        text = text_of(words, members)
+        cells.append(TableCell(number, first, number, last, text, box, tuple(members)))
+    return cells
+
+
+def _merge(
+    groups: list[tuple[int, int, list[int]]], first: int, last: int, chosen: list[int]
+) -> list[tuple[int, int, list[int]]]:
+    apart, members = [], []
+    for group in groups:
+        if group[0] <= last and first <= group[1]:
+            first, last = min(first, group[0]), max(last, group[1])
+            members.extend(group[2])
+        else:
+            apart.append(group)
+    return [*apart, (first, last, members + chosen)]
+
+
+def _rows(layout: Layout, rules: Sequence[Rule]) -> list[list[Laid]]:
+    lines = layout.lines
+    leading = _leading(lines)
+    body = _first_figures(lines)
+    rows = [[lines[0]]]
+    for index in range(1, len(lines)):
+        above, line = lines[index - 1], lines[index]
+        if _is_ruled_off(above.line, line.line, rules):
+            goes_on = False
+        elif index < body:
+            goes_on = _heading_goes_on(rows[-1], line)
+        else:
+            goes_on = _goes_on(rows[-1], line, leading)
+        if goes_on:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _first_figures(lines: Sequence[Laid]) -> int:
+    for index, laid in enumerate(lines):
+        if laid.has_figures and not _are_years(laid):
+            return index
+    return 0 if len(lines) < 1 else min(1, len(lines))
+
+
+def _are_years(laid: Laid) -> bool:
+    """Whether a line's figures are all years, as headings are."""
+    figures = [
+        text
+        for span, text in zip(laid.spans, laid.texts, strict=True)
+        if span.first > 0 and is_figure(text)
+    ]
+    return all(len(t) == 4 and t.isdigit() and "1800" <= t <= "2100" for t in figures)  # noqa: PLR2004 - as many as it takes
+
+
+def _leading(lines: Sequence[Laid]) -> float:
+    """The distance of rows: below it stand the lines of one cell; 0 where all are alike."""
+    gaps = sorted(b.line.baseline - a.line.baseline for a, b in itertools.pairwise(lines))
+    gaps = [gap for gap in gaps if gap > 0]
+    if len(gaps) < 3:  # noqa: PLR2004 - as many as it takes
+        return 0.0
+    steps = [(b / a, a, b) for a, b in itertools.pairwise(gaps)]
+    most, low, high = max(steps)
+    if most < _LOOSE or gaps.index(high) < 1:
+        return 0.0
+    return (low + high) / 2
+
+
+def _is_ruled_off(above: Line, below: Line, rules: Sequence[Rule]) -> bool:
+    """Whether a rule runs between two lines under or over most of what stands there."""
+    left, right = min(above.box[0], below.box[0]), max(above.box[2], below.box[2])
+    covered = 0.0
+    for rule in rules:
+        if (
+            rule.horizontal
+            and above.baseline - above.size / 4 < rule.at < below.baseline - below.size / 3
+        ):
+            covered += max(0.0, min(right, rule.end) - max(left, rule.start))
+    return covered >= _ACROSS * (right - left)
+
+
+def _heading_goes_on(row: Sequence[Laid], line: Laid) -> bool:
+    if line.line.baseline - row[-1].line.baseline > _CLOSE * line.line.size:
+        return False
+    wide = [span for laid in row for span in laid.spans if span.last > span.first]
+    for span in wide:
+        below = [s for s in line.spans if s.first >= span.first and s.last <= span.last]
+        if len(below) > 1:
+            return False
+    return True
+
+
+def _goes_on(row: Sequence[Laid], line: Laid, leading: float) -> bool:
+    above = row[-1]
+    gap = line.line.baseline - above.line.baseline
+    if gap > _CLOSE * max(line.line.size, above.line.size):
+        return False
+    if leading > 0 and gap > leading:
+        return False
+    standing = frozenset().union(*(laid.columns for laid in row))
+    if line.has_figures and any(laid.has_figures for laid in row):
+        return False
+    if not line.columns <= standing and not _begins_low(line):
+        return False
+    if leading > 0:
+        return not (
+            line.columns == standing
+            and len(standing) > 1
+            and 0 in line.columns
+            and line.has_figures
+        )
+    return _begins_low(line) or (0 not in line.columns and not line.has_figures)
+
+
+def _begins_low(line: Laid) -> bool:
+    """Whether the first text of a line is the middle of a sentence."""
+    first = line.texts[0][:1]
+    return first.islower() or first in "(,;)/&"
+
+
+def _head(rows: Sequence[Sequence[Laid]]) -> int:
+    for number, row in enumerate(rows):
+        if any(laid.has_figures and not _are_years(laid) for laid in row):
+            return number
+    return 1 if len(rows) > 1 else 0

@@ -1,0 +1,137 @@
+"""A PDF opened twice: by PDFium for what its pages show, by qpdf for how it is made.
+
+- A document that opens without a password is read, whatever its permission flags say; one that
+  needs a password is opened with the first key that fits, or is locked.
+- What PDFium cannot open is written anew by qpdf, in memory, and tried again; the Problem says
+  so, since what is then read is a reconstruction of the file.
+
+Source: ISO 32000-1 §7.5 (file structure), §7.6 (encryption).
+"""
+
+import io
+from collections.abc import Iterator
+
+import msgspec
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
+
+from muniment.core import Part, Problem, Whole
+from muniment.readers.keys import Keys
+from muniment.readers.signals import LockedError, RefusedError, UnreadableError
+from muniment.readers.source import Source
+
+_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_LARGEST_IN_MEMORY = 1 << 28
+QPDF_ERRORS = (
+    pikepdf.PdfError,
+    pikepdf.ForeignObjectError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    IndexError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+)
+"""What pikepdf raises on objects that are not what the standard says they are."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A document: PDFium's, qpdf's where it could be had, and the trouble on the way."""
+
+    pages: pypdfium2.PdfDocument
+    structure: pikepdf.Pdf | None
+    problems: tuple[Problem, ...]
+
+    def close(self) -> None:
+        """Let both go."""
+        self.pages.close()
+        if self.structure is not None:
+            self.structure.close()
+
+
+def opened(source: Source, keys: Keys) -> Opened:
+    """The document.
+
+    Raises:
+        LockedError: it needs a password that is not among the keys.
+        UnreadableError: neither library can make sense of it.
+        RefusedError: it is damaged and too large to be repaired in memory.
+    """
+    for secret in (None, *keys.secrets):
+        pages = _with_pdfium(source, secret)
+        if isinstance(pages, pypdfium2.PdfiumError):
+            if _wants_password(pages):
+                continue
+            return _repaired(source, keys, pages)
+        structure = _with_qpdf(source, secret or "")
+        if secret is not None:
+            keys.worked(secret)
+        return Opened(pages, structure, tuple(_structure_trouble(structure)))
+    raise LockedError("it is encrypted and needs a password")
+
+
+def _structure_trouble(structure: pikepdf.Pdf | None) -> Iterator[Problem]:
+    if structure is None:
+        message = "its properties, attachments and annotations cannot be read"
+        yield Problem(Whole(), "structure-damaged", message)
+
+
+def _with_pdfium(
+    source: Source, secret: str | None
+) -> pypdfium2.PdfDocument | pypdfium2.PdfiumError:
+    data = source.read_all() if source.size <= _LARGEST_IN_MEMORY else source.stream()
+    try:
+        return pypdfium2.PdfDocument(data, password=secret, autoclose=False)
+    except pypdfium2.PdfiumError as why:
+        return why
+
+
+def _wants_password(why: pypdfium2.PdfiumError) -> bool:
+    return getattr(why, "err_code", None) == _PASSWORD_ERROR or "password" in str(why).lower()
+
+
+def _with_qpdf(source: Source, secret: str) -> pikepdf.Pdf | None:
+    try:
+        return pikepdf.open(source.stream(), password=secret, suppress_warnings=True)
+    except (*QPDF_ERRORS, OSError):
+        return None
+
+
+def _repaired(source: Source, keys: Keys, why: pypdfium2.PdfiumError) -> Opened:
+    if source.size > _LARGEST_IN_MEMORY:
+        raise RefusedError(f"it is damaged, and larger than {_LARGEST_IN_MEMORY} bytes")
+    for secret in ("", *keys.secrets):
+        try:
+            structure = pikepdf.open(source.stream(), password=secret, suppress_warnings=True)
+            rewritten = io.BytesIO()
+            structure.save(rewritten, encryption=False, deterministic_id=True)
+            pages = pypdfium2.PdfDocument(rewritten.getvalue(), autoclose=False)
+        except pikepdf.PasswordError:
+            continue
+        except (*QPDF_ERRORS, OSError, pypdfium2.PdfiumError) as worse:
+            raise UnreadableError(f"it cannot be opened as a PDF: {why}") from worse
+        if secret != "":
+            keys.worked(secret)
+        message = "the file is damaged; what is read is what could be put together again"
+        return Opened(pages, structure, (Problem(Whole(), "repaired", message),))
+    raise LockedError("it is encrypted and needs a password")
+
+
+def permissions_of(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    """How it is encrypted and what its flags allow, as names and values; none where it is not."""
+    if pdf.is_encrypted:
+        encryption = pdf.encryption
+        yield "encryption", f"revision {encryption.R}, {encryption.bits} bits"
+        allowed = [name for name, on in pdf.allow._asdict().items() if on]
+        yield "allowed", ", ".join(allowed) or "nothing"
+
+
+def tried(parts: Iterator[Part], what: str) -> Iterator[Part]:
+    """The parts; where the objects they come from are not what they should be, a Problem."""
+    try:
+        yield from parts
+    except (*QPDF_ERRORS, RecursionError) as why:
+        message = f"{what} cannot be read in full ({type(why).__name__})"
+        yield Problem(Whole(), "structure-damaged", message)

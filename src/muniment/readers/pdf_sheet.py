@@ -1,0 +1,81 @@
+"""A PDF page as a sheet of upright words and rules, and the way back to the page as displayed.
+
+- The sheet is turned so that most of its words stand upright; words that do not are left out of
+  it, and come out as lines of their own.
+- A word's `line` is the position of its line among PDFium's.
+"""
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from muniment.readers.page_table_records import Box, Rule, Sheet, Word
+from muniment.readers.pdf_drawn import Drawn
+from muniment.readers.pdf_view import View
+from muniment.readers.pdf_words import PdfLine
+
+
+class PdfSheet(msgspec.Struct, frozen=True):
+    """The sheet, and how it and the page are looked at."""
+
+    sheet: Sheet
+    upright: View
+    displayed: View
+
+    def on_page(self, box: Box) -> Box:
+        """A box of the sheet as left, top, right, bottom on the displayed page."""
+        if self.upright.rotation == self.displayed.rotation:
+            return box
+        return self.displayed.shown(*self.upright.stored(*box))
+
+
+def sheet_of(lines: Sequence[PdfLine], drawn: Drawn, view: View) -> PdfSheet:
+    """The sheet that the visible words and the ruling of a page make."""
+    turn = _main_turn(lines)
+    # Text turned anticlockwise stands upright where the page is turned clockwise as far.
+    upright = view.turned(turn)
+    words = tuple(
+        word
+        for number, line in enumerate(lines)
+        if line.turn == turn
+        for word in _upright(line, number, upright)
+    )
+    width, height = upright.size
+    return PdfSheet(Sheet(width, height, words, _rules(drawn, upright)), upright, view)
+
+
+def _main_turn(lines: Sequence[PdfLine]) -> int:
+    letters: Counter[int] = Counter()
+    for line in lines:
+        if line.turn is not None:
+            letters[line.turn] += len(line.text)
+    return letters.most_common(1)[0][0] if len(letters) > 0 else 0
+
+
+def _upright(line: PdfLine, number: int, view: View) -> list[Word]:
+    size = statistics.median(word.size for word in line.words)
+    words = []
+    for word in line.words:
+        if word.box is None:
+            continue
+        left, top, right, bottom = view.shown(*word.box)
+        x, y = word.origin
+        baseline = view.shown(x, y, x, y)[3]
+        words.append(
+            Word(word.text, left, top, right, bottom, baseline, size or bottom - top, number)
+        )
+    return words
+
+
+def _rules(drawn: Drawn, view: View) -> tuple[Rule, ...]:
+    rules = []
+    for edge, segments in ((False, drawn.segments), (True, drawn.edges)):
+        for segment in segments:
+            left, top, right, bottom = view.shown(*segment)
+            if right - left > bottom - top:
+                rules.append(Rule(True, (top + bottom) / 2, left, right, edge))  # noqa: FBT003 - a field
+            else:
+                rules.append(Rule(False, (left + right) / 2, top, bottom, edge))  # noqa: FBT003 - a field
+    return tuple(rules)

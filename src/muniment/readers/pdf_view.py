@@ -1,0 +1,93 @@
+"""How a PDF page's own space becomes places on the page as displayed.
+
+    page's own space, from the bottom left   →   points from the top left as displayed
+    rotation   0: (x - left, top - y)          90: (y - bottom, x - left)
+             180: (right - x, y - bottom)     270: (top - y, right - x)
+
+- Only what lies in the CropBox, cut to the MediaBox, is displayed.
+- `turned` looks at the same page with another rotation, so that sideways text stands upright.
+
+Source: ISO 32000-1 §7.7.3.3 (Rotate is clockwise), §14.11.2 (boxes).
+"""
+
+import msgspec
+import pypdfium2  # type: ignore[import-untyped]
+
+from muniment.readers.page_table_records import Box
+
+_LARGEST = 9_999_999.0  # points; what a place can name is larger, what a page can be is smaller
+
+
+class View(msgspec.Struct, frozen=True):
+    """The visible rectangle of a page in its own space, and how it is turned."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int  # clockwise: 0, 90, 180 or 270
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as displayed."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.rotation in (90, 270) else (width, height)
+
+    def turned(self, rotation: int) -> "View":
+        """The same rectangle at another rotation."""
+        return msgspec.structs.replace(self, rotation=rotation % 360)
+
+    def shown(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of the page's space as left, top, right, bottom on the displayed page."""
+        match self.rotation:
+            case 90:
+                return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+            case 180:
+                return (
+                    self.right - right,
+                    bottom - self.bottom,
+                    self.right - left,
+                    top - self.bottom,
+                )
+            case 270:
+                return self.top - top, self.right - right, self.top - bottom, self.right - left
+            case _:
+                return left - self.left, self.top - top, right - self.left, self.top - bottom
+
+    def stored(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A displayed rectangle as left, bottom, right, top in the page's space."""
+        match self.rotation:
+            case 90:
+                return top + self.left, left + self.bottom, bottom + self.left, right + self.bottom
+            case 180:
+                return (
+                    self.right - right,
+                    top + self.bottom,
+                    self.right - left,
+                    bottom + self.bottom,
+                )
+            case 270:
+                return self.right - bottom, self.top - right, self.right - top, self.top - left
+            case _:
+                return left + self.left, self.top - bottom, right + self.left, self.top - top
+
+    def clipped(self, corners: Box | None) -> tuple[Box | None, bool]:
+        """Displayed corners as x, y, width, height on the page; whether all lies outside it."""
+        if corners is None or not all(-_LARGEST < length < _LARGEST for length in corners):
+            return None, False
+        left, top, right, bottom = corners
+        width, height = self.size
+        if right <= 0 or bottom <= 0 or left >= width or top >= height:
+            return None, True
+        left, top = max(0.0, left), max(0.0, top)
+        return (left, top, min(right, width) - left, min(bottom, height) - top), False
+
+
+def view_of(page: pypdfium2.PdfPage) -> View:
+    """How PDFium displays a page."""
+    media, crop = page.get_mediabox(), page.get_cropbox()
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    if right <= left or top <= bottom:
+        left, bottom, right, top = media
+    return View(left, bottom, right, top, page.get_rotation())

@@ -1,0 +1,181 @@
+"""The words of a PDF page as PDFium makes them of its characters, each with its box.
+
+- Lines and words are PDFium's: it puts Arabic and Hebrew into logical order, joins what stands on
+  one line and marks the gaps; here nothing is reordered.
+- Boxes are in the page's own space (from the bottom left), before it is turned.
+- Text is hidden where it is drawn invisibly (rendering mode 3), smaller than a point, or in
+  white where nothing dark was painted below it.
+
+Source: ISO 32000-1 §9.3.6 (rendering modes).
+"""
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+
+import msgspec
+import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from muniment.readers.page_table_records import Box
+
+_INVISIBLE = 3
+_LINE = re.compile(r"[^\r\n]+")
+_WORD = re.compile("[^ \t\xa0\u2000-\u200a\u3000]+")
+_ODD = re.compile("[\0\x02\ud800-\udfff\ufffe]")
+_TINY = 1.0  # points: nobody reads smaller letters
+_WHITE = 250  # of 255, in each colour
+_HYPHEN = "\x02"  # PDFium's mark for a hyphen at a line's end; U+FFFE in older versions
+_UNICODE_END = 0x110000
+_LONGEST_NAME = 512  # UTF-16 units of a layer's name
+MOST_CHARACTERS = 2_000_000  # of one page
+
+
+class PdfWord(msgspec.Struct, frozen=True, gc=False):
+    """A word, its box (left, bottom, right, top) and baseline's start in the page's space."""
+
+    text: str
+    box: Box | None
+    origin: tuple[float, float]
+    size: float
+    invisible: bool
+    white: bool
+
+
+class PdfLine(msgspec.Struct, frozen=True):
+    """A line as PDFium makes it; `turn` is how far it is turned, or None where at a slant."""
+
+    text: str
+    words: tuple[PdfWord, ...]
+    turn: int | None  # degrees anticlockwise: 0, 90, 180 or 270
+
+
+def words_of(
+    text_page: pypdfium2.PdfTextPage, layers_off: frozenset[str] = frozenset()
+) -> Iterator[PdfLine]:
+    """The lines of a page that are not blank, in PDFium's order.
+
+    Text in a layer (optional content) whose name is in `layers_off` is invisible.
+    """
+    look = _Look(text_page, layers_off)
+    letters = _letters(text_page)
+    for match in _LINE.finditer(letters):
+        first = match.start()
+        text = _read(match[0]).strip()
+        if text != "":
+            words = tuple(
+                look.word(word, first + one.start(), one.end() - one.start())
+                for one in _WORD.finditer(match[0])
+                if (word := _read(one[0])) != ""
+            )
+            start = len(match[0]) - len(match[0].lstrip())
+            yield PdfLine(text, words, look.turn(first + start))
+
+
+def _letters(text_page: pypdfium2.PdfTextPage) -> str:
+    """PDFium's characters, one for each of its positions; halves of pairs stay apart."""
+    total = min(text_page.count_chars(), MOST_CHARACTERS)
+    room = (ctypes.c_ushort * (total + 1))()
+    # In bulk where every position holds one character: PDFium leaves some out otherwise, and
+    # halves of pairs would be joined.
+    if pdfium.FPDFText_GetText(text_page.raw, 0, total, room) == total + 1:
+        letters = bytes(room)[:-2].decode("utf-16-le", "surrogatepass")
+        if len(letters) == total:
+            return letters
+    get, raw = pdfium.FPDFText_GetUnicode, text_page.raw
+    units = (get(raw, index) for index in range(total))
+    return "".join(chr(unit) if unit < _UNICODE_END else "\0" for unit in units)
+
+
+def _read(letters: str) -> str:
+    """The text of characters as PDFium gives them: pairs joined, its marks taken out."""
+    if _ODD.search(letters) is None:
+        return letters
+    joined = letters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return joined.replace(_HYPHEN, "-").replace("\0", "").replace("\ufffe", "-")
+
+
+class _Look:
+    """Asks PDFium about the characters of one page."""
+
+    def __init__(self, text_page: pypdfium2.PdfTextPage, layers_off: frozenset[str]) -> None:
+        self._layers_off = layers_off
+        self._page = text_page.raw
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._origin = (ctypes.c_double(), ctypes.c_double())
+        self._loose = pdfium.FS_RECTF()
+        self._colours = tuple(ctypes.c_uint() for _ in range(4))
+        self._object = 0
+        self._paint = (False, False)
+
+    def word(self, text: str, first: int, count: int) -> PdfWord:
+        """What can be told of `count` characters from `first`."""
+        x, y = self._origin
+        pdfium.FPDFText_GetCharOrigin(self._page, first, x, y)
+        size = 0.0
+        if pdfium.FPDFText_GetLooseCharBox(self._page, first, self._loose):
+            loose = self._loose
+            sides = abs(loose.top - loose.bottom), abs(loose.right - loose.left)
+            size = sides[0] if count > 1 or sides[0] > 0 else sides[1]
+        invisible, white = self._painted(first)
+        return PdfWord(text, self._box(first, count), (x.value, y.value), size, invisible, white)
+
+    def turn(self, first: int) -> int | None:
+        """How far the character is turned anticlockwise; None where it stands at a slant."""
+        # PDFium measures clockwise.
+        angle = math.degrees(pdfium.FPDFText_GetCharAngle(self._page, first))
+        quarter = round(angle / 90) * 90
+        return -quarter % 360 if abs(angle - quarter) < 3 else None  # noqa: PLR2004 - controls, halves of pairs; degrees
+
+    def _box(self, first: int, count: int) -> Box | None:
+        left, top, right, bottom = self._edges
+        found: list[Box] = [
+            (left.value, bottom.value, right.value, top.value)
+            for index in range(max(0, pdfium.FPDFText_CountRects(self._page, first, count)))
+            if pdfium.FPDFText_GetRect(self._page, index, left, top, right, bottom)
+        ]
+        if len(found) == 0:
+            return None
+        if len(found) == 1:
+            return found[0]
+        lefts, bottoms, rights, tops = zip(*found, strict=True)
+        return min(lefts), min(bottoms), max(rights), max(tops)
+
+    def _painted(self, index: int) -> tuple[bool, bool]:
+        """Whether the text object of a character is invisible, and whether it is white."""
+        drawn = pdfium.FPDFText_GetTextObject(self._page, index)
+        if not drawn:
+            return False, False
+        address = ctypes.addressof(drawn.contents)
+        if address != self._object:
+            self._object = address
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
+            known = pdfium.FPDFPageObj_GetFillColor(drawn, *self._colours)
+            white = bool(known) and mode == 0 and all(c.value >= _WHITE for c in self._colours[:3])
+            self._paint = (mode == _INVISIBLE or self._is_off(drawn), white)
+        return self._paint
+
+    def _is_off(self, drawn: object) -> bool:
+        """Whether a text object is marked as belonging to a layer that is off."""
+        if len(self._layers_off) == 0:
+            return False
+        for index in range(max(0, pdfium.FPDFPageObj_CountMarks(drawn))):
+            mark = pdfium.FPDFPageObj_GetMark(drawn, index)
+            if _layer_of(mark) in self._layers_off:
+                return True
+        return False
+
+
+def _layer_of(mark: object) -> str | None:
+    """The name of the optional content group that a mark names."""
+    room, used = (ctypes.c_ushort * _LONGEST_NAME)(), ctypes.c_ulong()
+    size = ctypes.sizeof(room)
+    if not pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"Name", room, size, used):
+        return None
+    return bytes(room)[: used.value].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def is_tiny(word: PdfWord) -> bool:
+    """Whether nobody could read the word at any printed size."""
+    return 0 < word.size < _TINY

@@ -1,0 +1,100 @@
+"""A part of XML as a stream of events, each start with its place in the tree.
+
+- Nothing of the tree is kept, so a part of any size is read in passing.
+- Entities are not resolved, DTDs and the network not touched; a tree deeper than 256 is refused
+  by libxml2, so that every path can be cited.
+- Names come without their namespaces' addresses, as `prefix:name`, the prefix chosen by whoever
+  asks, not by the document.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from typing import IO, NamedTuple
+
+from lxml import etree  # type: ignore[import-untyped]
+
+Path = tuple[int, ...]
+_BLOCK = 1 << 16
+_MOST_NAMES = 10_000
+
+
+class Step(Enum):
+    """What an event is."""
+
+    START = "start"
+    END = "end"
+    TEXT = "text"
+
+
+class Event(NamedTuple):
+    """An event: its name or text; for a start, its attributes and its child sequence."""
+
+    step: Step
+    value: str
+    attributes: Mapping[str, str]
+    path: Path
+
+
+_NOTHING: Mapping[str, str] = {}
+
+
+class _Target:
+    """What lxml calls while it parses; holds the events since they were last taken."""
+
+    def __init__(self, prefix_of: Callable[[str], str]) -> None:
+        self.events: list[Event] = []
+        self._prefix_of = prefix_of
+        self._names: dict[str, str] = {}
+        self._counts = [0]
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._counts[-1] += 1
+        path = tuple(self._counts)
+        self._counts.append(0)
+        named = {self._short(key): value for key, value in attributes.items()}
+        self.events.append(Event(Step.START, self._short(tag), named, path))
+
+    def end(self, tag: str) -> None:
+        self._counts.pop()
+        self.events.append(Event(Step.END, self._short(tag), _NOTHING, ()))
+
+    def data(self, data: str) -> None:
+        self.events.append(Event(Step.TEXT, data, _NOTHING, ()))
+
+    def close(self) -> None:
+        """Nothing is left to do; lxml asks for it."""
+
+    def _short(self, tag: str) -> str:
+        known = self._names.get(tag)
+        if known is None:
+            space, _, name = tag[1:].rpartition("}") if tag[:1] == "{" else ("", "", tag)
+            prefix = self._prefix_of(space)
+            known = name if prefix == "" else f"{prefix}:{name}"
+            if len(self._names) < _MOST_NAMES:
+                self._names[tag] = known
+        return known
+
+
+def xml_events(stream: IO[bytes], prefix_of: Callable[[str], str]) -> Iterator[Event]:
+    """The events of a part; `prefix_of` gives the prefix for a namespace, or nothing.
+
+    Raises:
+        etree.XMLSyntaxError: it is not well-formed from here on; what stood before has come.
+    """
+    target = _Target(prefix_of)
+    parser = etree.XMLParser(
+        target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    trouble: etree.XMLSyntaxError | None = None
+    while trouble is None and len(block := stream.read(_BLOCK)) > 0:
+        try:
+            parser.feed(block)
+        except etree.XMLSyntaxError as why:
+            trouble = why
+        yield from target.events
+        target.events.clear()
+    if trouble is None:
+        parser.close()
+        yield from target.events
+    else:
+        raise trouble

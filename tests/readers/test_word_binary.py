@@ -1,0 +1,196 @@
+"""Binary Word documents: text at character positions, with roles, changes and what is inside."""
+
+import struct
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from muniment.core import Chars, Child, Field, Metadata, Part, Problem, Role, State, TextSpan
+from muniment.readers.ole_file import ole_of_bytes
+from muniment.readers.ole_rewrap import rewrapped
+from muniment.readers.vba_project import VBA_PROJECT, decompressed
+from muniment.readers.word_binary import WORD_BINARY
+from tests.readers import samples
+from tests.readers import word_binary_samples as doc
+from tests.readers.contract import ReaderContract, codes, read_bytes
+
+_MAIN = (
+    "First line.\rOld new hidden\rSee \x13 HYPERLINK x \x14there\x15.\rpicture \x01 object \x01\r"
+)
+_PICTURE = samples.picture()
+_RUNS = (
+    (12, 15, doc.DELETED),
+    (16, 19, doc.INSERTED + doc.by(1, doc.dttm(2018, 5, 23, 10, 30))),
+    (20, 26, doc.HIDDEN),
+    (len(_MAIN) - 11, len(_MAIN) - 10, doc.SPECIAL + doc.picture_at(0)),
+    (len(_MAIN) - 2, len(_MAIN) - 1, doc.SPECIAL + doc.OBJECT + doc.picture_at(77)),
+)
+_FULL = doc.word_document(
+    [_MAIN, "\x02 note\r", "\rHead\rFoot\r", "", "\x05remark\r", "", "box\r"],
+    _RUNS,
+    tables={
+        **doc.authors("Unknown", "A. Writer"),
+        **doc.comments(("B. Reader", 8)),
+        **doc.headers(1, 1, 1, 1, 1, 1, 6, 6, 6, 11),
+        **doc.saved_by("A. Writer", "C:\\lists\\a.doc"),
+        **doc.drawings(doc.art(0xF000, 0, doc.art(0xF001, 0, doc.blip(_PICTURE), 0xF), 0xF)),
+    },
+    streams={
+        "Data": doc.inline(_PICTURE),
+        "ObjectPool": {"_77": {"\x01Ole10Native": doc.packaged(b"list.csv", b"name\nsomeone\n")}},
+        "Macros": doc.macro_project("Модуль".encode("cp1251"), "Sub Найти()\r\n".encode("cp1251")),
+    },
+)
+
+
+class TestWordBinary(ReaderContract):
+    reader = WORD_BINARY
+    samples: ClassVar = {
+        "every kind of text": _FULL,
+        "8-bit text": doc.word_document(["Caf\xe9 € 5\r"], eight_bit=True),
+    }
+
+
+class TestMacros(ReaderContract):
+    reader = VBA_PROJECT
+    samples: ClassVar = {
+        "one module": doc.compound_file(doc.macro_project(b"Module1", b"Sub Find()\r\nEnd Sub\r\n"))
+    }
+
+
+def _spans(parts: list[Part]) -> list[TextSpan]:
+    return [part for part in parts if isinstance(part, TextSpan)]
+
+
+def test_every_story_has_its_role_and_positions(tmp_path: Path) -> None:
+    _, parts, _ = read_bytes(_FULL, tmp_path)
+    after = len(_MAIN)
+    found = [span for span in _spans(parts) if isinstance(span.at, Chars)]
+    assert found == [
+        TextSpan(Chars(0, 11), "First line."),
+        TextSpan(Chars(12, 15), "Old", Role.DELETED),
+        TextSpan(Chars(16, 19), "new", Role.INSERTED),
+        TextSpan(Chars(20, 26), "hidden", hidden=True),
+        TextSpan(Chars(27, 31), "See "),
+        TextSpan(Chars(32, 45), " HYPERLINK x ", Role.MARKUP, hidden=True),
+        TextSpan(Chars(46, 51), "there"),
+        TextSpan(Chars(52, 53), "."),
+        TextSpan(Chars(54, 62), "picture "),
+        TextSpan(Chars(63, 71), " object "),
+        TextSpan(Chars(after + 1, after + 6), " note", Role.NOTE),
+        TextSpan(Chars(after + 8, after + 12), "Head", Role.HEADER),
+        TextSpan(Chars(after + 13, after + 17), "Foot", Role.FOOTER),
+        TextSpan(Chars(after + 19, after + 25), "remark", Role.COMMENT),
+        TextSpan(Chars(after + 26, after + 29), "box", Role.BOX),
+    ]
+
+
+def test_who_changed_commented_and_saved_is_stated(tmp_path: Path) -> None:
+    _, parts, _ = read_bytes(_FULL, tmp_path)
+    after = len(_MAIN)
+    said = {(part.at, part.name, part.written) for part in parts if isinstance(part, Metadata)}
+    assert (Chars(16, 19), "ins by", "A. Writer 2018-05-23T10:30") in said
+    assert (Chars(after + 18, after + 26), "comment by", "B. Reader") in said
+    assert (Field("saved by"), "saved by", "A. Writer C:\\lists\\a.doc") in said
+
+
+def test_pictures_and_objects_are_children_where_they_stand(tmp_path: Path) -> None:
+    _, parts, scratch = read_bytes(_FULL, tmp_path)
+    children = [part for part in parts if isinstance(part, Child)]
+    assert [(child.name, child.at) for child in children[:2]] == [
+        ("list.csv", Chars(71, 72)),
+        ("picture 1.png", Chars(62, 63)),
+    ]
+    assert (scratch / children[0].digest.hex).read_bytes() == b"name\nsomeone\n"
+    assert {(scratch / child.digest.hex).read_bytes() for child in children[1:]} == {_PICTURE}
+
+
+def test_macros_are_text_in_the_projects_code_page(tmp_path: Path) -> None:
+    _, parts, _ = read_bytes(_FULL, tmp_path)
+    macro = TextSpan(Field("Macros/VBA/Модуль"), "Sub Найти()", Role.MARKUP)
+    assert macro in parts
+
+
+def test_a_pair_of_surrogates_takes_two_positions(tmp_path: Path) -> None:
+    _, parts, _ = read_bytes(doc.word_document(["\U00020000x\ry\r"]), tmp_path)
+    assert _spans(parts) == [TextSpan(Chars(0, 3), "\U00020000x"), TextSpan(Chars(4, 5), "y")]
+
+
+def _word_95(text: bytes, language: int) -> bytes:
+    head = bytearray(struct.pack("<HHHH", 0xA5DC, 104, 0, language).ljust(0x300, b"\0"))
+    struct.pack_into("<III", head, 24, 0x300, 0x300 + len(text), 0)
+    struct.pack_into("<I", head, 52, len(text))
+    return doc.compound_file({"WordDocument": bytes(head) + text})
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "text"),
+    [(0x0804, "gbk", "拘留"), (0x0411, "cp932", "名簿"), (0x0419, "cp1251", "Список")],
+)
+def test_word_95_is_read_in_the_page_of_its_language(
+    tmp_path: Path, language: int, page: str, text: str
+) -> None:
+    raw = text.encode(page)
+    _, parts, _ = read_bytes(_word_95(raw + b"\r", language), tmp_path)
+    assert _spans(parts) == [TextSpan(Chars(0, len(raw)), text)]
+
+
+def test_word_2_needs_no_compound_file(tmp_path: Path) -> None:
+    head = bytearray(struct.pack("<HHHH", 0xA5DB, 45, 0, 0x0409).ljust(0x180, b"\0"))
+    struct.pack_into("<II", head, 24, 0x180, 0x185)
+    struct.pack_into("<I", head, 52, 5)
+    _, parts, _ = read_bytes(bytes(head) + b"Hello", tmp_path)
+    assert _spans(parts) == [TextSpan(Chars(0, 5), "Hello")]
+
+
+def test_a_text_that_breaks_off_is_said(tmp_path: Path) -> None:
+    pieces = struct.pack("<II", 0, 90_000) + struct.pack("<HIH", 0, doc.TEXT_AT, 0)
+    table = b"\x02" + struct.pack("<I", len(pieces)) + pieces
+    data = doc.word_document(["Here\r"], tables={33: table})
+    _, parts, _ = read_bytes(data, tmp_path)
+    assert _spans(parts)[0] == TextSpan(Chars(0, 4), "Here")
+    assert codes(parts) == ["text-missing"]
+
+
+def test_a_locked_document_is_locked(tmp_path: Path) -> None:
+    data = doc.word_document(["secret\r"])
+    at = data.index(struct.pack("<HH", 0xA5EC, 0xC1)) + 11
+    reading, parts, _ = read_bytes(data[:at] + bytes([data[at] | 1]) + data[at + 1 :], tmp_path)
+    assert reading.state is State.LOCKED
+    assert _spans(parts) == []
+
+
+def test_a_storage_written_out_is_a_compound_file_of_the_same_streams() -> None:
+    inner = {"Small": b"abc", "Large": bytes(range(256)) * 40, "Deep": {"Leaf": b"x" * 70}}
+    ole = ole_of_bytes(doc.compound_file({"Pool": {"_1": inner}, "Other": b""}))
+    again = ole_of_bytes(rewrapped(ole, ("Pool", "_1")))
+    assert sorted(again.paths) == [("Deep",), ("Deep", "Leaf"), ("Large",), ("Small",)]
+    assert again.read("Large") == inner["Large"]
+    assert again.read("Deep", "Leaf") == inner["Deep"]["Leaf"]  # type: ignore[index,call-overload]
+
+
+def test_the_worked_example_of_compression_unpacks() -> None:
+    """[MS-OVBA] §3.2.2: normal compression."""
+    packed = bytes.fromhex(
+        "01 2f b0 00 23 61 61 61 62 63 64 65 82 66 00 70 61 67 68 69 6a 01 38 08 61 6b 6c 00 30"
+        "6d 6e 6f 70 06 71 02 70 04 10 72 73 74 75 76 10 77 78 79 7a 00 3c"
+    )
+    plain = b"#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa"
+    assert decompressed(packed) == plain
+
+
+@given(st.binary(max_size=300))
+def test_arbitrary_bytes_unpack_or_are_refused(data: bytes) -> None:
+    try:
+        decompressed(b"\x01" + data)
+    except ValueError:
+        return
+
+
+def test_bytes_that_are_no_document_are_said(tmp_path: Path) -> None:
+    reading, parts, _ = read_bytes(doc.compound_file({"WordDocument": b"\xec\xa5"}), tmp_path)
+    assert reading.state is State.UNREADABLE
+    assert [part for part in parts if not isinstance(part, Problem)] == []
