@@ -80,7 +80,7 @@ def _ragged(widths: Counter[int]) -> Iterator[Part]:
 
 DELIMITED = Reader(
     name="delimited",
-    version=1,
+    version=2,
     media_types=("text/csv", "text/tab-separated-values"),
     read=read_delimited,
 )
