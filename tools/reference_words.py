@@ -143,6 +143,16 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "`verifier_key`; null where no checkpoint covers the delivery yet",
         },
     ),
+    "similar": (
+        True,
+        {
+            "sha256": "the object asked for, or the first of a pair",
+            "other": "what says nearly the same",
+            "kind": "`same text` (letter for letter, in other bytes) or `near text`",
+            "similarity": "estimated share of common runs of four letters, 0.75 to 1",
+            "names": "of the other",
+        },
+    ),
     "sql": (True, {}),
     "verify": (
         False,
@@ -227,12 +237,16 @@ TABLES = {
     "coverage": "one row a kind of file: what was read of it",
     "lacks": "one row for each reason for which something was not read, and sort of problem",
     "decryptions": "one row for each time that a password opened something",
+    "near_duplicates": "one row for each pair of objects that say nearly the same",
     "cells": "one row for each cell that holds something",
     "texts": "one row for each stretch of text, in reading order",
     "metadata": "one row for each property that a file states of itself",
 }
 
 COLUMNS = {
+    "a": "an object, 64 hex digits",
+    "b": "the other, the larger digest",
+    "similarity": "estimated share of common runs of four letters, 0.75 to 1",
     "objects": "how many",
     "read": "of them, read",
     "empty": "of them, empty in truth",
@@ -280,6 +294,7 @@ COLUMNS = {
     "text": "as written",
 }
 COLUMNS_OF = {
+    ("near_duplicates", "kind"): "`same text` (in other bytes) or `near text`",
     ("coverage", "kind"): "a family of media types, such as `spreadsheet`",
     ("coverage", "bytes"): "of all its objects",
     ("lacks", "reason"): "a sentence, without the numbers that differ from file to file",
@@ -345,6 +360,7 @@ CODES = {
     "ratio-limit": "An entry unpacks to more times its size than the limits allow.",
     "read-error": "The medium could not be read to the end. Take the file in again from a copy.",
     "reader-crashed": "The reader of this format failed on this file. What came before is kept.",
+    "licence-needed": "The document is under rights management: a licence server opens it, and no "
     "record-damaged": "A record of a list is no record, or breaks off; the others stand.",
     "rights-managed": "The document is under rights management: a licence server opens it, and no "
     "password does. Ask whoever sent it for a copy without.",
@@ -355,7 +371,9 @@ CODES = {
     "table-damaged": "A table of a database breaks off; the rows before stand.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
     "too-many-pixels": "A picture is larger than the limits allow.",
-    "trailing-bytes": "Bytes follow the end of the archive. They are not read.",
+    "structure-unread": "A picture is so large that how its file is built was not looked at.",
+    "trailing-bytes": "Bytes follow the end of an archive or a picture. Behind a picture they "
+    "are a file of their own; behind an archive they are not read.",
     "type-disagrees": "The name says another type than the bytes do, or two detectors disagree.",
     "undecodable-bytes": "Some bytes are not letters in the encoding; they are shown as U+FFFD.",
     "unknown-encryption": "The document is encrypted in a way that is not known here; no password "

@@ -24,7 +24,10 @@ from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import FOXMAIL_BOX, MAILBOX_FILE, MMDF_FILE
 from muniment.readers.mapi_record import MAPI_RECORD
+from muniment.readers.media_file import MEDIA_FILE
+from muniment.readers.metafile import METAFILE
 from muniment.readers.no_document import NO_DOCUMENT
+from muniment.readers.note_section import NOTE_SECTION
 from muniment.readers.old_workbook import OLD_WORKBOOK
 from muniment.readers.open_document import OPEN_DOCUMENT
 from muniment.readers.outlook_express import OUTLOOK_EXPRESS
@@ -38,6 +41,7 @@ from muniment.readers.pem_file import PEM_FILE
 from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.presentation_binary import PRESENTATION_BINARY
+from muniment.readers.property_list import PROPERTY_LIST
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.rights_managed import RIGHTS_MANAGED
@@ -56,6 +60,7 @@ from muniment.readers.windows_shortcut import WINDOWS_SHORTCUT
 from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
+from muniment.readers.xmp_sidecar import XMP_SIDECAR
 from muniment.readers.zip_archive import ZIP_ARCHIVE
 
 READERS: tuple[Reader, ...] = (
@@ -106,6 +111,11 @@ READERS: tuple[Reader, ...] = (
     *STATISTICS_FILES,
     DISK_IMAGE,
     ENCRYPTED_OFFICE,
+    MEDIA_FILE,
+    METAFILE,
+    NOTE_SECTION,
+    PROPERTY_LIST,
+    XMP_SIDECAR,
     NO_DOCUMENT,
 )
 READERS += (fallback_for(READERS),)  # what is left over

@@ -275,5 +275,6 @@ OPEN_DOCUMENT = Reader(
         _SUN + "math",
     ),
     read=read_open_document,
+    takes_keys=True,
     recognises=_is_flat,
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Field, Metadata, Part, Problem, Role, Tally, Whole
+from muniment.readers.document_protection import protections
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, children, properties
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import UnreadableError
@@ -40,6 +41,7 @@ def read_document(source: Source, context: Context) -> Iterator[Part]:
     """The text, changes, comments, properties and embedded files of a document."""
     package = Package(source)
     yield from properties(package)
+    yield from protections(package)
     reached, outside, files = _reach(package)
     if not any(role is Role.BODY and package.has(name) for name, role in reached):
         raise UnreadableError("its main part is missing")
@@ -88,7 +90,7 @@ def _reach(
 
 WORD_DOCUMENT = Reader(
     name="document",
-    version=1,
+    version=2,
     media_types=(
         _OOXML + "wordprocessingml.document",
         _OOXML + "wordprocessingml.template",
