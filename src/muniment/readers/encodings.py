@@ -39,7 +39,7 @@ _ESCAPED = (
     ("hz", b"~{"),
     ("utf-7", b"+"),
 )
-_LEAST_EBCDIC = 40
+_LEAST_EBCDIC, _EBCDIC_BLANK = 40, 0x40
 _EBCDIC_LETTERS = frozenset(
     (*range(0x81, 0x8A), *range(0x91, 0x9A), *range(0xA2, 0xAA), *range(0xC1, 0xCA))
 )
@@ -162,7 +162,8 @@ def _seven_bit(head: bytes) -> Encoding | None:
 
 def _looks_ebcdic(head: bytes) -> bool:
     """Blanks at 0x40, hardly any at 0x20, and letters where EBCDIC has them."""
-    if len(head) < _LEAST_EBCDIC or head.count(0x20) * 20 > len(head):
+    blanks = head.count(_EBCDIC_BLANK)
+    if len(head) < _LEAST_EBCDIC or head.count(0x20) * 20 > len(head) or blanks * 12 < len(head):
         return False
     letters = sum(byte in _EBCDIC_LETTERS for byte in head)
-    return head.count(0x40) * 12 > len(head) and letters * 2 > len(head)
+    return letters * 2 > len(head) - blanks

@@ -42,7 +42,7 @@ def encoding_parts(encoding: Encoding) -> Iterator[Part]:
 
 PLAIN_TEXT = Reader(
     name="text",
-    version=1,
+    version=2,
     media_types=(
         "text/plain",
         "text/markdown",

@@ -95,7 +95,7 @@ def by_signature(head: bytes) -> str | None:
         return "application/x-lzh-compressed"
     if head[_ISO_AT : _ISO_AT + 5] == b"CD001":
         return "application/x-iso9660-image"
-    return "application/x-tar" if _is_tar(head) else None
+    return "application/x-tar" if is_tar(head) else None
 
 
 def _is_early(head: bytes) -> bool:
@@ -129,7 +129,7 @@ def _is_cpio(head: bytes) -> bool:
     return int.from_bytes(head[6:8], order) >> 12 in (1, 2, 4, 6, 8, 10, 12)
 
 
-def _is_tar(head: bytes) -> bool:
+def is_tar(head: bytes) -> bool:
     """A header block whose checksum holds, with or without the ustar magic."""
     block = head[:_TAR_BLOCK]
     if len(block) < _TAR_BLOCK or block[0] == 0:
