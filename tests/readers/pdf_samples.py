@@ -2,8 +2,14 @@
 
 import io
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 import pikepdf
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs7
+from cryptography.x509.oid import NameOID
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from tests.readers.samples import line
@@ -156,3 +162,26 @@ def updated() -> bytes:
     previous = int(first.rsplit(b"startxref", 1)[1].split()[0])
     trailer = f"trailer\n<</Size {size}/Root {root} 0 R/Prev {previous}>>\n".encode()
     return first + body + table + trailer + f"startxref\n{start + len(body)}\n%%EOF\n".encode()
+
+
+def signed() -> bytes:
+    """A signature over half of the file, by a certificate made for it."""
+    key = ec.derive_private_key(7, ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A Signer")])
+    start = datetime(2018, 1, 1, tzinfo=UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=9))
+        .sign(key, hashes.SHA256())
+    )
+    packed = pkcs7.serialize_certificates([certificate], serialization.Encoding.DER)
+    pdf = document(line("signed", 60, 500))
+    value = Dictionary(
+        Type=Name.Sig, SubFilter=Name("/adbe.pkcs7.detached"), M=String("D:20180523103000Z"),
+        Reason=String("I agree"), ByteRange=Array([0, 100, 300, 200]),
+        Contents=String(packed + bytes(64)),
+    )  # fmt: skip
+    field = Dictionary(FT=Name.Sig, T=String("approval"), V=pdf.make_indirect(value))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(field)]))
+    return saved(pdf)

@@ -167,6 +167,15 @@ def test_fields_of_a_form_are_read(tmp_path: Path) -> None:
     assert texts == ["Jia", "12 North Road", "2", "inside the packet"]
 
 
+def test_a_signature_is_told_as_stated(tmp_path: Path) -> None:
+    _, parts, _ = read_bytes(made.signed(), tmp_path)
+    found = stated(parts)
+    assert found["signature"] == "approval"
+    assert found["signature certificate"] == "CN=A Signer"
+    assert found["signature time"] == "D:20180523103000Z"
+    assert found["signature covers"].startswith("bytes 0-100 and 300-500 of ")
+
+
 def test_structure_is_read(tmp_path: Path) -> None:
     _, parts, _ = read_bytes(made.structured(), tmp_path)
     found = stated(parts)
