@@ -328,7 +328,8 @@ def test_an_empty_file_is_empty_in_truth(tmp_path: Path) -> None:
 
 
 def test_a_type_without_reader_is_refused_by_name(tmp_path: Path) -> None:
-    reading, _, _ = read_bytes(b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(64), tmp_path)
+    data = b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(64)
+    reading, _, _ = read_bytes(data, tmp_path, readers=READERS[:1])
     assert reading.state is State.REFUSED
     assert reading.reason == "no reader yet for application/x-7z-compressed"
 
