@@ -38,6 +38,7 @@ from muniment.core import (
     Part,
     Problem,
     Reading,
+    Secret,
     UsageError,
 )
 from muniment.engine import LOCAL, Done, Lost, Workers, start_workers
