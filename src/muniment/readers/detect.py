@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from muniment.readers.archive_signs import by_other_bytes
 from muniment.readers.look_inside import type_of_ole, type_of_zip
-from muniment.readers.magic_library import type_by_libmagic
+from muniment.readers.magic_library import UNKNOWN, type_by_libmagic
 from muniment.readers.media_signatures import media_by_ending, media_by_signature
 from muniment.readers.rare_signatures import by_rare_signature
 from muniment.readers.reader import Reader
@@ -52,8 +52,14 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
         text_type(source, head)
         or media_by_ending(tail)
         or by_other_bytes(source, head)
-        or type_by_libmagic(head)
+        or _unread_type(head, readers)
     )
+
+
+def _unread_type(head: bytes, readers: Sequence[Reader]) -> str:
+    """Libmagic's answer, where no reader reads that type: what is read is found without it."""
+    named = type_by_libmagic(head)
+    return UNKNOWN if any(named in reader.media_types for reader in readers) else named
 
 
 def container_type(source: Source) -> str:
