@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import os
 import struct
 import zipfile
 import zlib
@@ -286,3 +287,13 @@ def test_a_member_that_unpacks_a_thousand_times_its_size_is_bounded(tmp_path: Pa
     _, parts, scratch = read_bytes(data, tmp_path, limits)
     assert codes(parts) == ["ratio-limit"]
     assert list(scratch.iterdir()) == []
+
+
+TROVE = Path(os.environ.get("MUNIMENT_DATA", "../shared/data")) / "trove" / "tika"
+
+
+@pytest.mark.skipif(not TROVE.is_dir(), reason="no collection of real files")
+def test_volumes_that_were_put_end_to_end_are_one_zip(tmp_path: Path) -> None:
+    names = ("test-documents-spanned.z01", "test-documents-spanned.zip")
+    reading, parts, _ = read_bytes(b"".join((TROVE / n).read_bytes() for n in names), tmp_path)
+    assert (reading.announced, reading.emitted, codes(parts)) == (9, 9, [])
