@@ -182,11 +182,11 @@ def _decompressed(
 ) -> Iterator[bytes]:
     blocks = source.blocks(start, start + entry.packed_size)
     if secret is None:
-        yield from unpacked_by(entry.method, blocks, entry.size)
+        yield from unpacked_by(entry, entry.method, blocks)
         return
     aes = aes_stated(entry)
     method = entry.method if aes is None else aes.method
-    yield from unpacked_by(method, decrypted(source, entry, start, secret), entry.size)
+    yield from unpacked_by(entry, method, decrypted(source, entry, start, secret))
 
 
 def _overlapping(entries: list[ZipEntry]) -> frozenset[int]:
