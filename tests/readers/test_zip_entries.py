@@ -77,10 +77,9 @@ def _bits(*fields: tuple[int, int]) -> bytes:
 
 def _shrunk() -> bytes:
     """Each letter as its own code, the last two in longer codes."""
+    first = ((byte, 9) for byte in TEXT[:-2])
     last = ((byte, 10) for byte in TEXT[-2:])
-    return _bits(
-        *((byte, 9) for byte in TEXT[:-2]), (256, 9), (1, 9), *((b, 10) for b in TEXT[-2:])
-    )
+    return _bits(*first, (256, 9), (1, 9), *last)
 
 
 def _imploded() -> bytes:
