@@ -347,6 +347,8 @@ CODES = {
     "memory-limit": "Reading needed more memory than the limits allow.",
     "not-a-file": "A link, device, pipe or socket. It was noted and not opened.",
     "not-a-number": "A cell that should hold a number does not.",
+    "directory-missing": "The list at the end of an archive is lost, as when it is cut short. Its "
+    "entries are read by their own headers; those behind the cut are missing.",
     "disk-full": "The reader ran out of room although the disk has some: its own limit.",
     "not-stored": "What was found could not be written to this machine's disk. Make room, and read "
     "the object again with `muniment rebuild`.",

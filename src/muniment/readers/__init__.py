@@ -63,6 +63,7 @@ from muniment.readers.tnef_file import TNEF_FILE
 from muniment.readers.vba_project import VBA_PROJECT
 from muniment.readers.web_archive import WEB_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
+from muniment.readers.web_records import WEB_RECORDS
 from muniment.readers.windows_shortcut import WINDOWS_SHORTCUT
 from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
@@ -128,6 +129,7 @@ READERS: tuple[Reader, ...] = (
     PARQUET_TABLE,
     *STATISTICS_FILES,
     DISK_IMAGE,
+    WEB_RECORDS,
     ENCRYPTED_OFFICE,
     MEDIA_FILE,
     METAFILE,
