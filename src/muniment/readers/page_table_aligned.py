@@ -10,10 +10,11 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
+from muniment.readers.page_table_headings import with_headings
 from muniment.readers.page_table_lines import Line, is_leader, lines_of
 from muniment.readers.page_table_numbers import is_figure
 from muniment.readers.page_table_prose import blocks_of
-from muniment.readers.page_table_records import Rule, Sheet, Table
+from muniment.readers.page_table_records import Rule, Sheet, Table, around
 from muniment.readers.page_table_rows import Laid, Layout, laid_out, table_of
 
 _FAR = 2.6  # letters' heights between lines: more ends a table
@@ -38,22 +39,35 @@ def aligned_tables(sheet: Sheet, rules: Sequence[Rule], free: set[int]) -> list[
     """Tables among words that are still free."""
     whole = lines_of(sheet.words, free, rules)
     tables = []
-    for run in (
-        run
-        for block in blocks_of(sheet.words, whole)
-        for run in _runs(lines_of(sheet.words, block, rules))
-    ):
-        chosen = [index for line in run for s in line.segments for index in s.words]
-        layout = laid_out(sheet.words, chosen, rules)
-        body = _without_notes(layout)
-        if len(body) == 0:
-            continue
-        if len(body) < len(layout.lines):
-            chosen = [i for laid in body for s in laid.line.segments for i in s.words]
-            layout = laid_out(sheet.words, chosen, rules)
-        if convincing(layout, framed=False):
-            tables.append(table_of(sheet.words, layout, rules))
+    for block in blocks_of(sheet.words, whole):
+        left = set(block)
+        for run in _runs(lines_of(sheet.words, block, rules)):
+            layout = _laid_out(sheet, run, rules, left)
+            if layout is not None:
+                table = table_of(sheet.words, layout, rules)
+                tables.append(table)
+                left.difference_update(index for cell in table.cells for index in cell.words)
     return tables
+
+
+def _laid_out(
+    sheet: Sheet, run: Sequence[Line], rules: Sequence[Rule], left: set[int]
+) -> Layout | None:
+    """A run of lines as a table, with its headings and without its notes; None where it is none."""
+    layout = laid_out(sheet.words, _words_in(run), rules)
+    body = [laid.line for laid in _without_notes(layout)]
+    if 0 < len(body) < len(layout.lines):
+        layout = laid_out(sheet.words, _words_in(body), rules)
+    if len(body) == 0 or not convincing(layout, framed=False):
+        return None
+    box = around([line.box for line in body])
+    chosen = _words_in(body)
+    headed = with_headings(sheet.words, chosen, left, rules, box)
+    return layout if len(headed) == len(chosen) else laid_out(sheet.words, headed, rules)
+
+
+def _words_in(lines: Sequence[Line]) -> list[int]:
+    return [index for line in lines for segment in line.segments for index in segment.words]
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
