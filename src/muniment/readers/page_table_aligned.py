@@ -25,6 +25,9 @@ _ALIGNED = 0.6  # of the columns: their texts begin, end or are centred at one p
 _FILLED = 0.4  # of rows times columns; the letters of a chart fill less
 _NEAR = 0.45  # of a letter's height
 _IN_LINE = 0.6  # of a column's texts
+_STRICT = 0.8  # of the columns, where no figures speak for a table
+_FULL = 0.55  # of rows times columns, likewise
+_STRAY = 0.12  # of the texts that lie over columns, likewise
 _DENSE = 0.72  # of a line's width
 _WIDE = 0.5  # of a table's width: a caption or a note
 _NOTE = re.compile(
@@ -136,7 +139,9 @@ def convincing(layout: Layout, *, framed: bool) -> bool:
         return aligned >= _ALIGNED / 2
     if aligned < _ALIGNED or _density(layout) > _DENSE or words > _WORDY or columned < 2:  # noqa: PLR2004 - see above
         return False
-    return framed or _convincing_alone(layout, columned, figures, words)
+    if framed:
+        return _is_strict(layout)
+    return _convincing_alone(layout, columned, figures, words)
 
 
 def _convincing_alone(layout: Layout, columned: int, figures: float, words: float) -> bool:
@@ -146,7 +151,19 @@ def _convincing_alone(layout: Layout, columned: int, figures: float, words: floa
         return False
     if columns == 2 and _all_figures(layout):  # noqa: PLR2004 - the scales of a chart
         return False
-    return figures >= _FIGURES or (columns >= _PLENTY and words < _WORDY / 2)
+    return figures >= _FIGURES or (columns >= _PLENTY and words < _WORDY / 2 and _is_strict(layout))
+
+
+def _is_strict(layout: Layout) -> bool:
+    """Whether words alone keep to their columns as words in a table do."""
+    spans = [span for laid in layout.lines for span in laid.spans]
+    over = sum(span.last > span.first for span in spans)
+    filled = sum(len(laid.columns) for laid in layout.lines)
+    return (
+        over <= _STRAY * len(spans)
+        and filled >= _FULL * len(layout.columns) * len(layout.lines)
+        and _aligned(layout) >= _STRICT
+    )
 
 
 def _beside(layout: Layout) -> tuple[float, float]:
