@@ -12,12 +12,8 @@ from muniment.catalog.passages import passages
 from muniment.core import Cell, Metadata, Part, TextSpan
 
 _HEADED = "message/"  # types whose properties are headers that a person reads as text
-_READ = (
-    "sheet",
-    "link",
-    "annotation author",
-    "annotation subject",
-)  # properties that stand beside the text itself
+# Properties that stand beside the text itself.
+_READ = ("sheet", "link", "annotation author", "annotation subject")
 
 
 def full_text(parts: Iterable[Part], media_type: str) -> Iterator[str]:
