@@ -42,9 +42,11 @@ def aligned_tables(sheet: Sheet, rules: Sequence[Rule], free: set[int]) -> list[
     """Tables among words that are still free."""
     whole = lines_of(sheet.words, free, rules)
     tables = []
-    for block in blocks_of(sheet.words, whole):
+    blocks = blocks_of(sheet.words, whole)
+    for block in blocks:
         left = set(block)
-        for run in _runs(lines_of(sheet.words, block, rules)):
+        lines = whole if len(blocks) == 1 else lines_of(sheet.words, block, rules)
+        for run in _runs(lines):
             layout = _laid_out(sheet, run, rules, left)
             if layout is not None:
                 table = table_of(sheet.words, layout, rules)
