@@ -313,6 +313,7 @@ CODES = {
     "bookmarks-left-out": "A PDF has more bookmarks than are looked at.",
     "border-violation": "What the reader's process sent is not what a reader sends. Nothing it "
     "sent is kept. Treat the file as hostile.",
+    "cell-damaged": "A record of a spreadsheet is damaged. It costs that cell; the next is read.",
     "changed-while-copied": "The file changed while it was copied. Take it in again from a medium "
     "that nobody writes to.",
     "crc-mismatch": "An entry of an archive does not have the checksum that the archive states. "
@@ -326,6 +327,8 @@ CODES = {
     "Read some lines before you quote.",
     "exif-damaged": "What the camera wrote into the picture cannot be read.",
     "fields-left-out": "A form has more fields than are looked at.",
+    "formulas-not-read": "A binary workbook stores formulas as tokens. Their values are given, "
+    "their text is not.",
     "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
     "never guessed: programs would unpack different files from it.",
     "integrity-mismatch": "An encrypted document does not have the keyed digest that it states: it "
@@ -352,6 +355,11 @@ CODES = {
     "disk-full": "The reader ran out of room although the disk has some: its own limit.",
     "not-stored": "What was found could not be written to this machine's disk. Make room, and read "
     "the object again with `muniment rebuild`.",
+    "quote-not-closed": "A quote in a table written as text is never closed. Its lines are "
+    "taken as records, as they stand.",
+    "row-beyond": "A row has a number that no spreadsheet program shows. Its cells stand there all "
+    "the same.",
+    "too-many-records": "A pivot table keeps more records than are read.",
     "output-limit": "The file yields more than the limits allow; what came before is kept.",
     "page-damaged": "A page of a PDF cannot be opened, or has no size that a page can have.",
     "page-without-text": "A page is a picture. Nothing on it can be searched.",

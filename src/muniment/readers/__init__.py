@@ -34,6 +34,7 @@ from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.note_section import NOTE_SECTION
 from muniment.readers.office_xml import OFFICE_XML
 from muniment.readers.old_workbook import OLD_WORKBOOK
+from muniment.readers.ole_object import OLE_OBJECT
 from muniment.readers.open_document import OPEN_DOCUMENT
 from muniment.readers.open_spreadsheet import FLAT_SPREADSHEET, OPEN_SPREADSHEET
 from muniment.readers.outlook_express import OUTLOOK_EXPRESS
@@ -79,6 +80,7 @@ READERS: tuple[Reader, ...] = (
     WORKBOOK,
     BINARY_WORKBOOK,
     OLD_WORKBOOK,
+    OLE_OBJECT,
     OPEN_SPREADSHEET,
     FLAT_SPREADSHEET,
     XML_SPREADSHEET,
