@@ -39,6 +39,7 @@ from muniment.readers.pem_file import PEM_FILE
 from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.presentation_binary import PRESENTATION_BINARY
+from muniment.readers.quill_text import QUILL_TEXT
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.rights_managed import RIGHTS_MANAGED
@@ -71,6 +72,7 @@ READERS: tuple[Reader, ...] = (
     OFFICE_XML,
     PACKAGED_TEXT,
     HANGUL,
+    QUILL_TEXT,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
