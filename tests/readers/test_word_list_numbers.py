@@ -58,10 +58,10 @@ def test_paragraphs_of_a_list_have_their_numbers(tmp_path: Path) -> None:
     _, parts, _ = read_bytes(data, tmp_path)
     numbers = [part for part in parts if isinstance(part, TextSpan) and part.source == SOURCE]
     assert [(span.at, span.text) for span in numbers] == [
-        (Chars(0, 0), "一、"),
-        (Chars(4, 4), "二、"),
-        (Chars(8, 8), "二.a)"),
-        (Chars(15, 15), "三、"),
+        (Chars(0, 3), "一、"),
+        (Chars(4, 7), "二、"),
+        (Chars(8, 14), "二.a)"),
+        (Chars(15, 20), "三、"),
     ]
 
 

@@ -5,8 +5,9 @@
 
 - The volumes stay what they are; the joined object's containments name each of them in order, so
   anybody can repeat it: `cat VOLUMES | sha256sum`.
-- Names propose, bytes dispose: the first volume is an archive; of numbered volumes all but the
-  last are of one size and only the first begins like an archive.
+- Names propose, bytes dispose: the first volume begins like an archive, and those between do not;
+  of numbered volumes all but the last are of one size. A last volume that ends like a zip is one
+  only behind a first that could not be read alone.
 """
 
 import io
@@ -20,7 +21,7 @@ from sqlalchemy import or_, select
 from muniment.catalog.ledger import Joined, Ledger
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
 from muniment.catalog.volumes import Named, VolumeSet, volume_sets
-from muniment.core import Digest, canonical_json, digest_of, parse_digest
+from muniment.core import Digest, State, canonical_json, digest_of, parse_digest
 from muniment.readers import Limits
 from muniment.vault import Case
 
@@ -46,6 +47,7 @@ class _Volume(msgspec.Struct, frozen=True):
     media_type: str
     size: int
     received: bool
+    unreadable: bool
 
 
 def join_volumes(case: Case, ledger: Ledger, limits: Limits) -> int:
@@ -82,7 +84,7 @@ def _volumes(ledger: Ledger, proposed: VolumeSet) -> tuple[_Volume, ...]:
             for volume in proposed.volumes
         }
     return tuple(
-        _Volume(row.type, row.size, bool(row.received))
+        _Volume(row.type, row.size, bool(row.received), row.state == State.UNREADABLE.value)
         for row in (rows[volume.digest] for volume in proposed.volumes)
     )
 
@@ -98,7 +100,7 @@ def _fit(proposed: VolumeSet, volumes: tuple[_Volume, ...], limits: Limits) -> b
     if proposed.kind == "spanned":
         return first.media_type == "application/zip" and one_beginning
     even = len({volume.size for volume in volumes[:-1]}) == 1 and rest[-1].size <= first.size
-    last_is_rest = rest[-1].media_type not in _ARCHIVES
+    last_is_rest = rest[-1].media_type not in _ARCHIVES or first.unreadable
     return first.media_type in _ARCHIVES and one_beginning and even and last_is_rest
 
 

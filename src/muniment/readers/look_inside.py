@@ -190,7 +190,7 @@ def _top(entries: list[_Entry]) -> set[str]:
     """The names of the root's own children; each entry is visited once at most."""
     names: set[str] = set()
     pending = [entries[0].child] if len(entries) > 0 else []
-    seen: set[int] = set()
+    seen = {0}  # the root is nobody's child, whatever a damaged directory says
     while len(pending) > 0:
         number = pending.pop()
         if number in seen or number >= len(entries):

@@ -29,7 +29,6 @@ _REASONS: dict[str, str] = {
     "application/x-ms-nls": "a table of letters for Windows: holds no document",
 }
 _LOCKED: dict[str, str] = {
-    "application/pgp-encrypted": "encrypted with PGP",
     "application/x-axcrypt": "encrypted with AxCrypt",
     "application/x-openssl-encrypted": "encrypted with OpenSSL",
     "application/age-encrypted": "encrypted with age",

@@ -262,5 +262,6 @@ OPEN_DOCUMENT = Reader(
         _SUN + "math",
     ),
     read=read_open_document,
+    takes_keys=True,
     recognises=_is_flat,
 )

@@ -299,4 +299,5 @@ PRESENTATION_BINARY = Reader(
     version=1,
     media_types=("application/vnd.ms-powerpoint",),
     read=read_presentation,
+    takes_keys=True,
 )

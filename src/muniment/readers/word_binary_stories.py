@@ -138,14 +138,16 @@ def spans_of(
 ) -> Iterator[Part]:
     """The spans of a story in reading order, and who changed what.
 
-    `numbers` are those before paragraphs of lists, by the paragraph's first position.
+    `numbers` are those before paragraphs of lists, by the paragraph's first position; each stands
+    at the whole paragraph, for it takes no room of its own.
     """
     begun = story.start
     held: list[_Stretch] = []
     for stretch in _stretches(marked, story):
         if stretch.start == stretch.end:
             if begun in numbers and len(held) > 0:
-                yield TextSpan(Chars(begun, begun), numbers[begun], story.role, source=SOURCE)
+                at = Chars(begun, stretch.start)
+                yield TextSpan(at, numbers[begun], story.role, source=SOURCE)
             begun = stretch.end + 1
             yield from _paragraph(marked.text, held, story.role, authors)
             held = []

@@ -4,8 +4,8 @@
               ─▶ the level: first number, kind of number, pattern ("%1.%2)")
               ─▶ one more than the paragraph before it in that list and level
 
-- Numbers are worked out, not stored: a span of one has no length in the text and names this as
-  its source. Bullets say nothing and are left out.
+- Numbers are worked out, not stored: a span of one stands at its paragraph and names this as its
+  source. Bullets say nothing and are left out.
 - Paragraphs whose properties lie outside the pages of paragraph properties are passed over.
 
 Source: [MS-DOC] §2.4.6.3, §2.9.131 (LSTF), §2.9.150 (LVL), §2.9.129 (LFO), §2.9.260 (STD).
