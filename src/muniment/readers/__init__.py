@@ -50,6 +50,7 @@ from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.presentation_binary import PRESENTATION_BINARY
 from muniment.readers.property_list import PROPERTY_LIST
+from muniment.readers.quill_text import QUILL_TEXT
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.rights_managed import RIGHTS_MANAGED
@@ -95,6 +96,7 @@ READERS: tuple[Reader, ...] = (
     OFFICE_XML,
     PACKAGED_TEXT,
     HANGUL,
+    QUILL_TEXT,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
