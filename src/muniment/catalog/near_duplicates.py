@@ -1,4 +1,4 @@
-"""Pairs of objects that say nearly the same, as `sketching.py` found them.
+"""Pairs of objects that say or show nearly the same, as they were found by their sketches.
 
 - A lead and never a verdict: nothing is merged, counted once, or left out because of it.
 - Objects of equal bytes are one object and never a pair; equal text in other bytes is told apart
@@ -16,6 +16,7 @@ from muniment.core import Digest
 
 SAME_TEXT = "same text"  # letter for letter, folded; in other bytes
 NEAR_TEXT = "near text"
+NEAR_PICTURE = "near picture"
 
 
 class Pair(msgspec.Struct, frozen=True, order=True):

@@ -46,7 +46,8 @@ def bring_pairs_up_to_date(ledger: Ledger, parts: Parts, progress: Progress) -> 
         return
     found = [msgspec.structs.asdict(pair) for pair in _pairs(ledger)]
     with ledger.engine.begin() as connection:
-        connection.execute(NEAR_DUPLICATES.delete())
+        old = NEAR_DUPLICATES.c.kind.in_((SAME_TEXT, NEAR_TEXT))
+        connection.execute(NEAR_DUPLICATES.delete().where(old))
         if len(found) > 0:
             connection.execute(insert(NEAR_DUPLICATES), found)
 
