@@ -78,7 +78,7 @@ def test_the_second_engine_reads_inside_the_walls(tmp_path: Path) -> None:
 
 def test_a_program_is_refused_at_once_and_a_locked_file_is_locked(tmp_path: Path) -> None:
     program = b"\x7fELF\x02\x01\x01" + bytes(60)
-    locked = b"Salted__" + bytes(60)
+    locked = bytes.fromhex("c0b9072e4f93f146a015792ca1d9e821") + bytes(60)
     reading, parts, _ = read_bytes(program, tmp_path)
     assert (reading.state, parts) == (State.REFUSED, [])
     assert reading.reason == "a program or library for Linux: holds no document"

@@ -13,6 +13,7 @@ from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
 from muniment.catalog.near_duplicates import NEAR_PICTURE, SAME_TEXT, Pair, near_duplicates
 from muniment.catalog.next_steps import step_for_problem, step_for_state
+from muniment.catalog.ocr_stage import RECORDED
 from muniment.catalog.password_search import Search
 from muniment.catalog.processing import (
     Plan,
@@ -43,6 +44,7 @@ from muniment.catalog.views import (
 
 __all__ = [
     "NEAR_PICTURE",
+    "RECORDED",
     "SAME_TEXT",
     "Bounds",
     "Candidate",

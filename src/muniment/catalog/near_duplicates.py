@@ -5,13 +5,13 @@
   from text that is nearly equal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.tables import NEAR_DUPLICATES
+from muniment.catalog.tables import NEAR_DUPLICATES, SKETCHES
 from muniment.core import Digest
 
 SAME_TEXT = "same text"  # letter for letter, folded; in other bytes
@@ -38,3 +38,12 @@ def near_duplicates(ledger: Ledger, digest: Digest | None = None) -> Iterator[Pa
     with ledger.engine.connect() as connection:
         for row in connection.execute(ordered):
             yield Pair(row.a, row.b, row.kind, row.similarity)
+
+
+def forget_sketches(ledger: Ledger, digests: Iterable[Digest]) -> None:
+    """Let these be sketched again: what is read of them has changed."""
+    rows = [{"key": digest.hex} for digest in digests]
+    if len(rows) > 0:
+        with ledger.engine.begin() as connection:
+            chosen = SKETCHES.delete().where(SKETCHES.c.digest == bindparam("key"))
+            connection.execute(chosen, rows)

@@ -85,7 +85,7 @@ STEPS: dict[str, str] = {
     "row-number-missing": "ask whether a row was removed; count without it, and say so",
     "section-damaged": _LOOK,
     "size-mismatch": _COPY,
-    "slides-unknown": _LOOK,
+    "slides-unknown": "look at the slides in the file itself before you say on which one a text is",
     "store-damaged": _COPY,
     "string-missing": _COPY,
     "structure-damaged": _COPY,

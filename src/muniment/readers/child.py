@@ -21,7 +21,7 @@ import msgspec
 from muniment.core import Part, Secret
 from muniment.readers.border import Closed, Opened, pack, packed_parts
 from muniment.readers.detect import container_type, detect
-from muniment.readers.isolation.confine import Confinement, confine
+from muniment.readers.isolation.confine import PRIVATE_TMP, TMP, Confinement, confine
 from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
@@ -100,6 +100,8 @@ def _serve(job: Job) -> None:
     tempfile.tempdir = job.scratch
     signal.signal(signal.SIGALRM, _out_of_time)
     signal.setitimer(signal.ITIMER_REAL, limits.time_s)
+    if PRIVATE_TMP in active:
+        job = msgspec.structs.replace(job, scratch=TMP)
     closed = _read(job, active)
     signal.setitimer(signal.ITIMER_REAL, 0)
     _send(pack(closed))
