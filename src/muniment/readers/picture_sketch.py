@@ -46,4 +46,4 @@ def _grey(picture: Pillow.Image, context: Context) -> Pillow.Image:
     return turned.resize((SIDE, SIDE), Pillow.Resampling.BOX)
 
 
-PICTURE_SKETCH = Reader(name="picture-sketch", version=1, media_types=PICTURES, read=read_sketch)
+PICTURE_SKETCH = Reader(name="greys", version=1, media_types=PICTURES, read=read_sketch)
