@@ -374,7 +374,6 @@ CODES = {
     "repaired": "A damaged file was put together again before it was read. What it says may "
     "be incomplete; compare with another copy.",
     "revisions-left-out": "A PDF holds more earlier versions of itself than are taken out.",
-    "password does. Ask whoever sent it for a copy without.",
     "row-number-missing": "The printed running numbers of a table skip. A row was left out, "
     "before or after printing, or was not read: look at the page.",
     "section-damaged": "A section of a mail is not what its type says.",
