@@ -16,6 +16,7 @@ from muniment.readers.loop_without_sockets import run_awaited
 from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.word_share import word_share
 from tests.readers.contract import ReaderContract, codes, read_bytes
+from tests.readers.test_detect import ole
 from tests.readers.test_isolated import attempt, needs_seccomp
 
 needs_tika = pytest.mark.skipif(not tika_is_installed(), reason="the extra `tika` is not installed")
@@ -61,6 +62,14 @@ def test_text_stands_at_the_whole_file_and_says_who_read_it(tmp_path: Path) -> N
     assert codes(parts) == ["places-unknown"]
 
 
+def test_a_package_of_an_unknown_kind_is_no_crash(tmp_path: Path) -> None:
+    """It is named by its directory, nobody reads that kind, and its container's reader takes it."""
+    data = ole("Root Entry", "StarCalcDocument")
+    reading, parts, _ = read_bytes(data, tmp_path)
+    assert "reader-crashed" not in codes(parts)
+    assert reading.reason != ""
+
+
 def test_a_type_that_somebody_reads_is_nobody_elses() -> None:
     everything = fallback_for(())
     assert fallback_for((everything,)).media_types == ()
@@ -78,7 +87,7 @@ def test_the_second_engine_reads_inside_the_walls(tmp_path: Path) -> None:
 
 def test_a_program_is_refused_at_once_and_a_locked_file_is_locked(tmp_path: Path) -> None:
     program = b"\x7fELF\x02\x01\x01" + bytes(60)
-    locked = bytes.fromhex("c0b9072e4f93f146a015792ca1d9e821") + bytes(60)
+    locked = b"Salted__" + bytes(60)
     reading, parts, _ = read_bytes(program, tmp_path)
     assert (reading.state, parts) == (State.REFUSED, [])
     assert reading.reason == "a program or library for Linux: holds no document"

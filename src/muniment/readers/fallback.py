@@ -17,7 +17,6 @@ from muniment.readers.by_xberg import extract_by_xberg
 from muniment.readers.extracted import Extracted, ExtractionError
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
-from muniment.readers.signatures import OLE
 from muniment.readers.source import Source
 from muniment.readers.text_blocks import blocks_of
 from muniment.readers.word_share import word_share
@@ -112,8 +111,8 @@ def _best(source: Source, context: Context) -> Extracted:
 
 
 def _engines(media_type: str) -> list[_Engine]:
-    # A package of a kind that is not listed is read as what it is packed in.
-    names, by_tika = _TYPES.get(media_type, _TYPES[OLE])
+    # A package of a kind that nobody knows comes here by its container's type.
+    names, by_tika = _TYPES.get(media_type, ((), True))
     engines: list[_Engine] = [partial(_by_xberg, name=name) for name in names]
     if by_tika and tika_is_installed():
         engines.append(_by_tika)

@@ -31,6 +31,8 @@ _STARTS: tuple[tuple[int, bytes, str], ...] = (
     # notes and documents; [MS-ONESTORE] §2.3.1: guidFileType
     (0, bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3"), "application/onenote"),
     (0, bytes.fromhex("a12fff43d9ef764c9ee210ea5722765f"), "application/onenote-toc"),
+    (0, b"WARC/1.", "application/warc"),
+    (0, b"WARC/0.", "application/warc"),
     (0, b"\xffWPC", "application/vnd.wordperfect"),
     (0, b"HWP Document File V3.0", "application/x-hwp-v3"),
     (0, bytes.fromhex("0606edf5d81d46e5bd31efe7fe74b71d"), "application/x-adobe-indesign"),
