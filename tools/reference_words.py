@@ -148,8 +148,9 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         {
             "sha256": "the object asked for, or the first of a pair",
             "other": "what says nearly the same",
-            "kind": "`same text` (letter for letter, in other bytes) or `near text`",
-            "similarity": "estimated share of common runs of four letters, 0.75 to 1",
+            "kind": "`same text` (letter for letter, in other bytes) `near text`, `near picture`",
+            "similarity": "estimated share of common runs of four letters; of pictures the "
+            "correlation of grey values",
             "names": "of the other",
         },
     ),
@@ -246,7 +247,8 @@ TABLES = {
 COLUMNS = {
     "a": "an object, 64 hex digits",
     "b": "the other, the larger digest",
-    "similarity": "estimated share of common runs of four letters, 0.75 to 1",
+    "similarity": "estimated share of common runs of four letters; of pictures the correlation of "
+    "grey values",
     "objects": "how many",
     "read": "of them, read",
     "empty": "of them, empty in truth",
@@ -294,7 +296,7 @@ COLUMNS = {
     "text": "as written",
 }
 COLUMNS_OF = {
-    ("near_duplicates", "kind"): "`same text` (in other bytes) or `near text`",
+    ("near_duplicates", "kind"): "`same text` (in other bytes), `near text`, `near picture`",
     ("coverage", "kind"): "a family of media types, such as `spreadsheet`",
     ("coverage", "bytes"): "of all its objects",
     ("lacks", "reason"): "a sentence, without the numbers that differ from file to file",
@@ -382,8 +384,6 @@ CODES = {
     "repaired": "A damaged file was put together again before it was read. What it says may "
     "be incomplete; compare with another copy.",
     "revisions-left-out": "A PDF holds more earlier versions of itself than are taken out.",
-    "rights-managed": "The document is under rights management: a licence server opens it, and no "
-    "password does. Ask whoever sent it for a copy without.",
     "row-number-missing": "The printed running numbers of a table skip. A row was left out, "
     "before or after printing, or was not read: look at the page.",
     "section-damaged": "A section of a mail is not what its type says.",
