@@ -11,7 +11,9 @@ from muniment.catalog.index import Found, Index
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
+from muniment.catalog.near_duplicates import SAME_TEXT, Pair, near_duplicates
 from muniment.catalog.next_steps import step_for_problem, step_for_state
+from muniment.catalog.ocr_stage import RECORDED
 from muniment.catalog.password_search import Search
 from muniment.catalog.processing import (
     Plan,
@@ -40,6 +42,8 @@ from muniment.catalog.views import (
 )
 
 __all__ = [
+    "RECORDED",
+    "SAME_TEXT",
     "Bounds",
     "Candidate",
     "ContainerView",
@@ -54,6 +58,7 @@ __all__ = [
     "Located",
     "LockedObject",
     "Opened",
+    "Pair",
     "Plan",
     "ProblemView",
     "Processed",
@@ -75,6 +80,7 @@ __all__ = [
     "locate",
     "locked_objects",
     "names_of",
+    "near_duplicates",
     "open_ledger",
     "parse_query",
     "parts_of",

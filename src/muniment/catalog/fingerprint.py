@@ -13,6 +13,7 @@ from sqlalchemy import Table, select
 
 from muniment.catalog.index import Index
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.ocr_tables import OCR_TASKS
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS, PROBLEMS
 from muniment.core import Digest
 
@@ -22,7 +23,7 @@ _NOT_SAID = {"indexed", "tabled", "committed", "seq", "intake"}
 def fingerprint(ledger: Ledger, index: Index) -> Digest:
     """The digest of everything the ledger and the index say."""
     hasher = hashlib.sha256()
-    for table in (OBJECTS, DELIVERIES, CONTAINMENTS, PROBLEMS):
+    for table in (OBJECTS, DELIVERIES, CONTAINMENTS, PROBLEMS, OCR_TASKS):
         for row in _rows(ledger, table):
             _add(hasher, msgspec.msgpack.encode((str(table.name), row)))
     for document in sorted(_documents(index)):

@@ -1,8 +1,9 @@
 """Parts as flat tables: Parquet files that `muniment sql` and other programs read.
 
     tables/cells/<batch>.parquet      sha256, sheet, row, column, kind, written, shown, formula,
-                                      number_format, comment, hidden, citation
-    tables/texts/<batch>.parquet      sha256, number, role, hidden, text, citation
+                                      number_format, comment, hidden, confidence, source, citation
+    tables/texts/<batch>.parquet      sha256, number, role, hidden, text, confidence, source,
+                                      citation
     tables/metadata/<batch>.parquet   sha256, name, written, citation
 
 - A projection: one file a batch of objects, named by the digest of the batch. A file counts once
@@ -42,6 +43,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "number_format": "VARCHAR",
         "comment": "VARCHAR",
         "hidden": "BOOLEAN",
+        "confidence": "DOUBLE",
+        "source": "VARCHAR",
         "citation": "VARCHAR",
     },
     "texts": {
@@ -50,6 +53,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "role": "VARCHAR",
         "hidden": "BOOLEAN",
         "text": "VARCHAR",
+        "confidence": "DOUBLE",
+        "source": "VARCHAR",
         "citation": "VARCHAR",
     },
     "metadata": {
@@ -61,8 +66,10 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 
 
-def write_batch(folder: Path, batch: Iterable[tuple[Digest, Iterable[Part]]]) -> str:
-    """Write the tables of a batch of objects; the batch's name."""
+def write_batch(
+    folder: Path, batch: Iterable[tuple[Digest, Iterable[Part]]], called: str = ""
+) -> str:
+    """Write the tables of a batch of objects; the batch's name, made of theirs where not given."""
     folder.mkdir(parents=True, exist_ok=True)
     spools = {name: folder / f"{name}.jsonl" for name in COLUMNS}
     files = {name: path.open("wb") for name, path in spools.items()}
@@ -75,7 +82,7 @@ def write_batch(folder: Path, batch: Iterable[tuple[Digest, Iterable[Part]]]) ->
     finally:
         for file in files.values():
             file.close()
-    name = digest_of(canonical_json(digests)).hex[:32]
+    name = called or digest_of(canonical_json(digests)).hex[:32]
     for table, spool in spools.items():
         if spool.stat().st_size > 0:
             _pack(table, spool, folder / table / f"{name}.parquet")
@@ -116,6 +123,8 @@ def _rows(digest: Digest, parts: Iterable[Part]) -> Iterator[tuple[str, dict[str
                     "role": part.role,
                     "hidden": part.hidden,
                     "text": part.text,
+                    "confidence": part.confidence,
+                    "source": part.source,
                     "citation": citation,
                 }
                 yield "texts", row
@@ -140,6 +149,8 @@ def _cell_row(sha256: str, cell: Cell, citation: str) -> dict[str, Any]:
         "number_format": cell.number_format,
         "comment": cell.comment,
         "hidden": cell.hidden,
+        "confidence": cell.confidence,
+        "source": cell.source,
         "citation": citation,
     }
 

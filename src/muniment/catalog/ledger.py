@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.decryptions import take_decryption
+from muniment.catalog.ocr_tables import OCR_SETTINGS
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
     BATCHED,
@@ -106,6 +107,9 @@ class Ledger:
                 elif each.event == "metadata extraction":
                     name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
                     connection.execute(name.on_conflict_do_nothing())
+                elif "ocr" in each.detail:
+                    chosen = insert(OCR_SETTINGS).values(seq=each.seq, **each.detail["ocr"])
+                    connection.execute(chosen.on_conflict_do_nothing())
                 size = each.seq + 1
             if size is not None:
                 _set_progress(connection, size)

@@ -9,6 +9,7 @@
 - One level of containers at a time, so that an object's depth is the least it can be.
 """
 
+import heapq
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,10 +24,14 @@ from muniment.catalog.joining import join_volumes
 from muniment.catalog.keyed import read_keyed
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
+from muniment.catalog.ocr_ledger import mark_tasks, not_yet
+from muniment.catalog.ocr_stage import RECORDED, Stage, letter_lines, read_letters, table_letters
+from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
 from muniment.core import (
+    Area,
     Child,
     Digest,
     IntegrityError,
@@ -53,6 +58,7 @@ class Plan(msgspec.Struct, frozen=True):
     tool: str
     engine: str = LOCAL
     ring: KeyRing | None = None
+    ocr: str = RECORDED  # languages of the OCR stage, or a word for them: see `ocr_stage`
 
 
 class Processed(msgspec.Struct, frozen=True):
@@ -60,6 +66,7 @@ class Processed(msgspec.Struct, frozen=True):
 
     read: int
     by_state: dict[str, int]
+    pages: int = 0  # read as pictures now
 
 
 def open_ledger(case: Case) -> Ledger:
@@ -85,15 +92,36 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         catch_up(ledger, journal)
         outcomes: Counter[str] = Counter()
         with _pool(plan) as pool:
-            level = _Level(case, ledger, plan, keys_on_record(ledger), progress)
+            level = _Level(case, ledger, plan, _keys(ledger, plan), progress)
             while len(waiting := _waiting(case, ledger, plan)) > 0:
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
+        pages = _read_letters(case, ledger, journal, plan, progress)
         _record_commitments(case, ledger, journal, plan)
-        return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())))
+        return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
     finally:
         ledger.close()
+
+
+def _read_letters(
+    case: Case, ledger: Ledger, journal: Journal, plan: Plan, progress: Progress
+) -> int:
+    """Run the OCR stage; how many pages it read."""
+    keys = keys_on_record(ledger)
+    stage = Stage(
+        case=case,
+        ledger=ledger,
+        journal=journal,
+        workers=plan.workers,
+        engine=plan.engine,
+        limits=plan.limits,
+        actor=plan.actor,
+        tool=plan.tool,
+        wanted=plan.ocr,
+        secrets_of=lambda digest: _secrets(plan, keys.get(digest, ())),
+    )
+    return read_letters(stage, progress, lambda: bring_views_up_to_date(case, ledger, progress))
 
 
 def _waiting(case: Case, ledger: Ledger, plan: Plan) -> tuple[Pending, ...]:
@@ -102,6 +130,20 @@ def _waiting(case: Case, ledger: Ledger, plan: Plan) -> tuple[Pending, ...]:
     if len(waiting) == 0 and join_volumes(case, ledger, plan.limits) > 0:
         return ledger.pending(plan.limits.depth)
     return waiting
+
+
+def _keys(ledger: Ledger, plan: Plan) -> Keys:
+    """The keys on record that are at hand; without a lost one, its object is locked again."""
+    recorded = keys_on_record(ledger)
+    ring = plan.ring
+    if ring is None:
+        if len(recorded) > 0:
+            raise UsageError(
+                "files of this case were opened with passwords, and no key ring is at hand",
+                next_step="open the case for writing, with its signing key",
+            )
+        return recorded
+    return {each: tuple(filter(ring.has, names)) for each, names in recorded.items()}
 
 
 def prepare_scratch(case: Case) -> None:
@@ -175,18 +217,8 @@ class _Level(msgspec.Struct, frozen=True):
             work=self.case.work,
             limits=self.plan.limits,
             key_ids=names,
-            keys=self._secrets(names),
+            keys=_secrets(self.plan, names),
         )
-
-    def _secrets(self, names: tuple[str, ...]) -> tuple[Secret, ...]:
-        if len(names) == 0:
-            return ()
-        if self.plan.ring is None:
-            raise UsageError(
-                "files of this case were opened with passwords, and no key ring is at hand",
-                next_step="open the case for writing, with its signing key",
-            )
-        return self.plan.ring.secrets(names)
 
     def _take(self, digest: Digest) -> str:
         path = str(part_path(self.case.work, digest))
@@ -199,6 +231,18 @@ class _Level(msgspec.Struct, frozen=True):
             problems = (part for part in read_parts(path) if isinstance(part, Problem))
             self.ledger.take_reading(reading, children, problems)
         return reading.state.value
+
+
+def _secrets(plan: Plan, names: tuple[str, ...]) -> tuple[Secret, ...]:
+    """The secrets of these ids in the key ring."""
+    if len(names) == 0:
+        return ()
+    if plan.ring is None:
+        raise UsageError(
+            "files of this case were opened with passwords, and no key ring is at hand",
+            next_step="open the case for writing, with its signing key",
+        )
+    return plan.ring.secrets(names)
 
 
 def _pool(plan: Plan, workers: int | None = None) -> Workers:
@@ -222,24 +266,33 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         progress("index", count, total)
     remove_unknown(tables, ledger.batches())
     for count, total, batch in _batches(ledger.not_yet("tabled")):
-        name = write_batch(tables, ((each, parts_of(case, each)) for each in batch))
+        name = write_batch(tables, ((each, _own_parts(case, each)) for each in batch))
         ledger.mark("tabled", batch, name)
         progress("tables", count, total)
+    table_letters(case, ledger)
+    # It works with numpy, which would slow the start of every command.
+    from muniment.catalog.sketching import bring_pairs_up_to_date  # noqa: PLC0415
+
+    bring_pairs_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
     write_ledger_tables(tables, ledger)
 
 
 def _record_commitments(case: Case, ledger: Ledger, journal: Journal, plan: Plan) -> None:
     """Write down what was committed to since the last time, in one list and one event."""
-    waiting = list(ledger.not_yet("committed"))
-    if len(waiting) == 0:
+    waiting, letters = list(ledger.not_yet("committed")), not_yet(ledger, "committed")
+    if len(waiting) + len(letters) == 0:
         return
     case.received.settle()  # the keys: a list must not outlive them
     lists = CommitmentLists(case.vault / "commitments")
-    written = lists.add(_lines(case, waiting), ledger.commitment_lists())
+    lines = heapq.merge(
+        _lines(case, waiting), letter_lines(case, letters), key=lambda line: line.sha256.hex
+    )
+    written = lists.add(lines, ledger.commitment_lists())
     if written is not None:
         journal.append([written.draft(plan.actor, plan.tool)])
         catch_up(ledger, journal)
     ledger.mark("committed", waiting)
+    mark_tasks(ledger, "committed", letters)
 
 
 def _lines(case: Case, digests: list[Digest]) -> Iterator[Line]:
@@ -267,7 +320,30 @@ def object_passages(case: Case, ledger: Ledger, digest: Digest) -> Iterator[Pass
 
 
 def parts_of(case: Case, digest: Digest) -> Iterator[Part]:
-    """What was read of an object, in order; nothing where it has not been read."""
+    """What was read of an object, in order; nothing where it has not been read.
+
+    What was read off a page's picture comes after what else was read of that page.
+    """
+    letters = ocr_parts(case.work, digest)
+    first, following = next(letters, (None, iter(())))
+    for part in _own_parts(case, digest):
+        while first is not None and _begins_after(part, first):
+            yield from following
+            first, following = next(letters, (None, iter(())))
+        yield part
+    if first is not None:
+        yield from following
+    for _, following in letters:
+        yield from following
+
+
+def _begins_after(part: Part, page: int) -> bool:
+    """Whether a part stands on a page after `page`; a picture's one page is numbered 0."""
+    return isinstance(part.at, Area) and part.at.page is not None and part.at.page > page > 0
+
+
+def _own_parts(case: Case, digest: Digest) -> Iterator[Part]:
+    """What the object's own reader found."""
     path = part_path(case.work, digest)
     return read_parts(str(path)) if path.exists() else iter(())
 

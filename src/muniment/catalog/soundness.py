@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.ocr_ledger import read_tasks
+from muniment.catalog.ocr_step import ocr_part_path
 from muniment.catalog.processing import open_ledger
 from muniment.catalog.step import part_path
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
@@ -67,6 +69,11 @@ def _damaged_readings(case: Case, ledger: Ledger) -> Iterator[Unsound]:
             trouble = _damage(part_path(case.work, digest), digest, row.parts_digest)
             if trouble is not None:
                 yield Unsound("reading", row.digest, trouble + _REMEDY)
+    for digest, first, parts_digest in read_tasks(ledger):
+        trouble = _damage(ocr_part_path(case.work, digest, first), digest, parts_digest)
+        if trouble is not None:
+            where = f"{digest.hex} from page {first}" if first > 0 else digest.hex
+            yield Unsound("reading of pictures", where, trouble + _REMEDY)
 
 
 def _damage(path: Path, digest: Digest, parts_digest: str) -> str | None:

@@ -50,7 +50,7 @@ def object_path(task: ReadTask) -> str:
         IntegrityError: they have changed.
     """
     store = ObjectStore(task.vault if task.received else task.work)
-    _require_unchanged(store, task)
+    require_unchanged(store, task.digest, received=task.received)
     return str(store.path(task.digest))
 
 
@@ -81,12 +81,16 @@ def read_object(task: ReadTask) -> Reading:
     return reading
 
 
-def _require_unchanged(store: ObjectStore, task: ReadTask) -> None:
-    """What is read is what was received: everything that follows cites it under this digest."""
-    if store.rehash(task.digest) != task.digest:
-        remedy = "restore it from a copy" if task.received else "run `muniment rebuild`"
+def require_unchanged(store: ObjectStore, digest: Digest, *, received: bool) -> None:
+    """What is read is what was received: everything that follows cites it under this digest.
+
+    Raises:
+        IntegrityError: the bytes are not those that the digest names.
+    """
+    if store.rehash(digest) != digest:
+        remedy = "restore it from a copy" if received else "run `muniment rebuild`"
         raise IntegrityError(
-            f"the bytes of object {task.digest.hex} have changed since they were stored",
+            f"the bytes of object {digest.hex} have changed since they were stored",
             next_step=f"run `muniment verify`, then {remedy}",
         )
 

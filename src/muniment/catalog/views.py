@@ -5,6 +5,7 @@
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from muniment.catalog.disagreement import disagreement
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.ocr_tables import OCR_TASKS
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
     CONTAINMENTS,
@@ -91,8 +93,10 @@ def items(ledger: Ledger) -> Iterator[ItemView]:
             last = rows[-1].digest
             names = _names(connection, rows[0].digest, last)
             parents = _parents(connection, rows[0].digest, last)
+            read_off = _read_off_pictures(connection, rows[0].digest, last)
             for row in rows:
-                yield _item(row, names.get(row.digest, ()), parents.get(row.digest, ()))
+                item = _item(row, names.get(row.digest, ()), parents.get(row.digest, ()))
+                yield _with_parts(item, read_off.get(row.digest, Counter()))
 
 
 def problems(ledger: Ledger) -> Iterator[ProblemView]:
@@ -164,6 +168,24 @@ def _item(
         reader=row.reader,
         parts=json.loads(row.parts),
     )
+
+
+def _read_off_pictures(connection: Connection, first: str, last: str) -> dict[str, Counter[str]]:
+    """Parts by kind that the OCR stage found in the objects from `first` to `last`."""
+    chosen = select(OCR_TASKS.c.digest, OCR_TASKS.c.parts).where(
+        OCR_TASKS.c.digest.between(first, last)
+    )
+    found: dict[str, Counter[str]] = {}
+    for row in connection.execute(chosen):
+        found.setdefault(row.digest, Counter()).update(json.loads(row.parts))
+    return found
+
+
+def _with_parts(item: ItemView, more: Counter[str]) -> ItemView:
+    if len(more) == 0:
+        return item
+    counts = dict(sorted((Counter(item.parts) + more).items()))
+    return msgspec.structs.replace(item, parts=counts)
 
 
 def _names(connection: Connection, first: str, last: str) -> dict[str, list[str]]:

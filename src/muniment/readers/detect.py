@@ -2,8 +2,9 @@
 
     signature ──▶ zip: look inside ──▶ office, OpenDocument, EPUB …
         │    └──▶ OLE: look inside ──▶ doc, xls, ppt, msg, encrypted OOXML …
-        ├──▶ sound, film and rarer kinds by their first bytes
+        ├──▶ sound and film by their first bytes
         ├──▶ a reader's own sign
+        ├──▶ rarer kinds by their first bytes
         ├──▶ text? ──▶ mail, mailbox, HTML, XML, SVG, JSON, CSV, plain
         ├──▶ an archive behind a program, a disk image by its last bytes
         └──▶ libmagic for the rest; without it: application/octet-stream
@@ -36,12 +37,16 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
         return type_of_zip(source)
     if found == OLE:
         return type_of_ole(source)
-    found = found or media_by_signature(head) or by_rare_signature(head, source.size)
+    found = found or media_by_signature(head)
     if found is not None:
         return found
+    # A reader knows its own among what a rare signature names only in general.
     for reader in readers:
         if reader.recognises is not None and reader.recognises(head):
             return reader.media_types[0]
+    found = by_rare_signature(head, source.size)
+    if found is not None:
+        return found
     tail = source.read_at(max(0, source.size - _TAIL), _TAIL)
     return (
         text_type(source, head)

@@ -37,6 +37,11 @@ class ChildSink:
         self._count = 0
         self._bytes = 0
 
+    @property
+    def folder(self) -> str:
+        """The one folder in which the reading process may write."""
+        return self._folder
+
     def put(self, chunks: Iterable[bytes], packed_size: int | None = None) -> Stored:
         """Store one child; `packed_size` is how many bytes it takes up in its container.
 

@@ -17,7 +17,7 @@ from muniment.app.password_file import candidates_in
 from muniment.app.progress import ProgressLine
 from muniment.app.session import ACTOR, TOOL, Writing, writing
 from muniment.app.show import hint, most_first, print_json, say
-from muniment.catalog import Bounds, Plan, Trial, given, open_ledger, totals, unlock
+from muniment.catalog import RECORDED, Bounds, Plan, Trial, given, open_ledger, totals, unlock
 from muniment.catalog import process as process_case
 from muniment.catalog import rebuild as rebuild_case
 from muniment.readers import DEFAULT_LIMITS
@@ -31,6 +31,13 @@ _WITH_PROBLEMS = 5
 @engine_option
 @passwords_option
 @click.option("--strict", is_flag=True, help="Leave with exit code 5 where a source has problems.")
+@click.option(
+    "--ocr",
+    metavar="LANGS|auto|off",
+    default="",
+    help="Languages of pages that are pictures, such as rus+uig; `auto` takes every one at hand. "
+    "Without it, those used before, or else `auto`.",
+)
 @passphrase_option
 @json_option
 def process(  # noqa: PLR0913 - one parameter for each option of the command
@@ -38,6 +45,7 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
     case: Path,
     workers: int,
     engine: str,
+    ocr: str,
     password_file: Path | None,
     passphrase_file: Path | None,
     strict: bool,
@@ -46,13 +54,14 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
     """Read what has not been read, and bring the index and the tables up to date.
 
     With --passwords, what is locked is tried with each of them; those that open something are kept
-    in the case's key ring. Can be stopped at any time; given again, it goes on where it was.
+    in the case's key ring. Pages and pictures without text are read as pictures last, some seconds
+    each. Can be stopped at any time; given again, it goes on where it was.
     """
     candidates = () if password_file is None else given(candidates_in(password_file))
     started = time.monotonic()
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
-        plan = _plan(opened, workers, engine)
+        plan = _plan(opened, workers, engine, ocr)
         if len(candidates) == 0:
             done, unlocked = process_case(opened.case, opened.journal, plan, line), 0
         else:
@@ -68,11 +77,13 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
     if as_json:
         print_json(
             {"items": whole.items, "by_state": whole.by_state, "read_now": done.read}
-            | {"opened": unlocked, "seconds": seconds}
+            | {"opened": unlocked, "pages_read_as_pictures": done.pages, "seconds": seconds}
         )
     else:
         say(f"{done.read:,} objects read in {seconds:.1f} s; the case holds {whole.items:,}")
         say("  " + ", ".join(f"{v:,} {k}" for k, v in most_first(whole.by_state)))
+        if done.pages > 0:
+            say(f"  {done.pages:,} pages and pictures read for letters")
         if len(candidates) > 0:
             say(f"  {unlocked:,} times a password opened something")
         if len(whole.problems) > 0:
@@ -105,5 +116,5 @@ def rebuild(
         say(f"digest over all projections  {digest.hex}")
 
 
-def _plan(opened: Writing, workers: int, engine: str) -> Plan:
-    return Plan(workers, DEFAULT_LIMITS, ACTOR, TOOL, engine, opened.ring)
+def _plan(opened: Writing, workers: int, engine: str, ocr: str = RECORDED) -> Plan:
+    return Plan(workers, DEFAULT_LIMITS, ACTOR, TOOL, engine, opened.ring, ocr)

@@ -43,6 +43,9 @@ _PATH_BENEATH = struct.Struct("=Qi")
 _SYSTEM_DATA = (
     *("/usr/share/misc", "/usr/share/file", "/usr/lib/file", "/dev/null", "/dev/urandom"),
     *("/dev/random", "/proc/self/maps"),
+    # models of Tesseract, where distributions put them
+    *("/usr/share/tesseract-ocr", "/usr/share/tesseract", "/usr/share/tessdata"),
+    "/usr/local/share/tessdata",
 )
 
 

@@ -1,0 +1,26 @@
+"""Letters read off pictures: engines, languages, and the reader of a task's pages.
+
+- `engines.ENGINES` is the whole list of engines.
+- Nothing heavy is loaded before a page is read.
+"""
+
+from muniment.readers.ocr.kinds import OCR_TYPES, PDF
+from muniment.readers.ocr.reader import OCR_NAME, ocr_limits, ocr_reader
+from muniment.readers.ocr.settings import (
+    OcrSettings,
+    available_settings,
+    missing_languages,
+    settings_of,
+)
+
+__all__ = [
+    "OCR_NAME",
+    "OCR_TYPES",
+    "PDF",
+    "OcrSettings",
+    "available_settings",
+    "missing_languages",
+    "ocr_limits",
+    "ocr_reader",
+    "settings_of",
+]
