@@ -57,6 +57,7 @@ from muniment.core import Citation, State, UsageError, Whole, parse_digest
 from muniment.readers import isolation_report
 
 _LOCKED_SHOWN = 20  # locked files that `status` names
+_LETTERS = ("text", "cell")
 _SHOWN = 200  # things of one place that `show` prints for people
 
 
@@ -263,11 +264,13 @@ def _say_problems(ledger: Ledger, file: str | None, found: Iterable[ProblemView]
 
 def _shown(place: Citation, found: list[Standing]) -> dict[str, Any]:
     shown: dict[str, Any] = {"citation": str(place), "sha256": place.digest.hex}
-    kinds = {each.kind for each in found}
+    # Where letters stand, they are what is asked for; the picture under them is among the parts.
+    letters = [each for each in found if each.kind in _LETTERS] or found
+    kinds = {each.kind for each in letters}
     joiner = "\t" if kinds == {"cell"} else "\n"
-    shown["written"] = joiner.join(each.written for each in found)
+    shown["written"] = joiner.join(each.written for each in letters)
     name = "text" if "text" in kinds else "value"
-    shown[name] = joiner.join(each.shown for each in found)
+    shown[name] = joiner.join(each.shown for each in letters)
     shown["parts"] = [
         {
             "kind": each.kind,

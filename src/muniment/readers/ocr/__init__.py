@@ -5,6 +5,7 @@
 """
 
 from muniment.readers.ocr.kinds import OCR_TYPES, PDF
+from muniment.readers.ocr.models import installed_models
 from muniment.readers.ocr.reader import OCR_NAME, ocr_limits, ocr_reader
 from muniment.readers.ocr.settings import (
     OcrSettings,
@@ -19,6 +20,7 @@ __all__ = [
     "PDF",
     "OcrSettings",
     "available_settings",
+    "installed_models",
     "missing_languages",
     "ocr_limits",
     "ocr_reader",
