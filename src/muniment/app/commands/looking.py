@@ -47,14 +47,17 @@ from muniment.catalog import (
     parts_of,
     query,
     reading_of,
+    recorded_settings,
     standing_at,
     step_for_state,
+    tasks_counted,
     totals,
 )
 from muniment.catalog import items as list_items
 from muniment.catalog import problems as list_problems
 from muniment.core import Citation, State, UsageError, Whole, parse_digest
 from muniment.readers import isolation_report
+from muniment.readers.ocr import OcrSettings, readable_languages
 
 _LOCKED_SHOWN = 20  # locked files that `status` names
 _LETTERS = ("text", "cell")
@@ -101,6 +104,7 @@ def status(case: Path, *, as_json: bool) -> None:
         whole, held = totals(ledger), list(containers(ledger))
         covered, closed = coverage(ledger), locked_objects(ledger)
         ways = [way(chain(ledger, each.digest)) for each in closed[:_LOCKED_SHOWN]]
+        chosen, tasks = recorded_settings(ledger), tasks_counted(ledger)
         with journal_of(opened) as journal:
             log = {"size": journal.size, "root": journal.root().hex}
     isolation = {
@@ -108,11 +112,12 @@ def status(case: Path, *, as_json: bool) -> None:
         for each in isolation_report()
     }
     around = surroundings()
+    pictures = _pictures(chosen, tasks)
     if as_json:
         print_json(
             msgspec.to_builtins(whole)
             | {"containers": msgspec.to_builtins(held), "isolation": isolation}
-            | {"log": log, "surroundings": around}
+            | {"log": log, "surroundings": around, "ocr": pictures}
             | {"coverage": covered.total, "locked": [each.digest.hex for each in closed]}
         )
         return
@@ -138,6 +143,9 @@ def status(case: Path, *, as_json: bool) -> None:
     for name, state in isolation.items():
         if state != "active":
             say(f"  {name} is {state}")
+    say(f"pictures can be read in: {', '.join(pictures['languages'])}")
+    if tasks.get("pending", 0) > 0:
+        say(f"  {tasks['pending']:,} of their tasks wait for `muniment process`")
     say("on this system: " + ", ".join(f"{name} {state}" for name, state in around.items()))
 
 
@@ -243,6 +251,14 @@ def _say_locked(ways: list[str], count: int) -> None:
         say(f"  … and {count - len(ways):,} more")
     wrapped("  → ", step_for_state(State.LOCKED, ""))
     say()
+
+
+def _pictures(chosen: OcrSettings | None, tasks: dict[str, int]) -> dict[str, Any]:
+    return {
+        "languages": list(readable_languages()),
+        "chosen": None if chosen is None else list(chosen.languages),
+        "tasks": tasks,
+    }
 
 
 def _named(item: ItemView) -> str:

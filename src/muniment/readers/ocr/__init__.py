@@ -5,7 +5,7 @@
 """
 
 from muniment.readers.ocr.kinds import OCR_TYPES, PDF
-from muniment.readers.ocr.models import installed_models
+from muniment.readers.ocr.models import installed_models, readable_languages
 from muniment.readers.ocr.reader import OCR_NAME, ocr_limits, ocr_reader
 from muniment.readers.ocr.settings import (
     OcrSettings,
@@ -24,5 +24,6 @@ __all__ = [
     "missing_languages",
     "ocr_limits",
     "ocr_reader",
+    "readable_languages",
     "settings_of",
 ]

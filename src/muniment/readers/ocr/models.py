@@ -2,6 +2,8 @@
 
 import os
 
+from muniment.readers.ocr.languages import BY_CODE, HAN, LATIN
+
 _FOLDERS = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -25,3 +27,9 @@ def installed_models() -> tuple[str, ...]:
         return ()
     names = (name.removesuffix(_MODEL) for name in os.listdir(folder) if name.endswith(_MODEL))
     return tuple(sorted(n for n in names if n not in _NO_LANGUAGES and n[:1].islower()))
+
+
+def readable_languages() -> tuple[str, ...]:
+    """The languages that can be read here: those of one built-in model, and those installed."""
+    built_in = {code for code, each in BY_CODE.items() if each.script in (HAN, LATIN)}
+    return tuple(sorted(built_in | (set(installed_models()) & set(BY_CODE))))
