@@ -36,8 +36,15 @@ NOTICE = "<!-- Written by tools/reference.py; `make docs` writes it again. -->"
 _PAIR = re.compile(r"[a-z]+(-[a-z]+)+")
 # Where problems come from, and which words with hyphens there are no codes.
 _CODED = ("readers", "catalog", "vault/copying.py", "vault/intake.py")
-_UNCODED = ("isolation", "text_kinds.py")
-_HEADERS = {"content-disposition", "content-type"}
+_UNCODED = (
+    *("isolation", "text_kinds.py", "mail_charset.py", "mail_transfer.py", "mapi_property.py"),
+    "page_text.py",
+)
+_HEADERS = {
+    *("content-disposition", "content-type", "content-id", "content-location", "http-equiv"),
+    *("content-transfer-encoding", "content-description", "muniment-mapi-record"),
+    "quoted-printable",
+}
 _CALLS = {"Problem", "Closed", "Ending"}
 
 EXAMPLES = (

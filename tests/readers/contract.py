@@ -51,6 +51,7 @@ from muniment.readers.signals import StopReadingError
 
 LIMITS = Limits(time_s=20, child_bytes=1 << 28)
 _CUTS = 10
+_PAGED = ("pages", "frames", "slides")  # what is counted as pages are
 _CUTS_AT_NIGHT = 150
 # Not "memory-limit": a damaged header may ask for any size, and being stopped is the right end.
 _BROKEN = {"reader-crashed", "timeout", "border-violation"}
@@ -117,9 +118,7 @@ class ReaderContract:
     def test_no_part_stands_outside_the_file(self, tmp_path: Path) -> None:
         for data in self.samples.values():
             _, parts, _ = self._read(data, tmp_path)
-            pages = [
-                p.announced for p in parts if isinstance(p, Tally) and p.sort in ("pages", "slides")
-            ]
+            pages = [p.announced for p in parts if isinstance(p, Tally) and p.sort in _PAGED]
             for part in parts:
                 if isinstance(part.at, Chars) and part.at.section is None:
                     assert part.at.end <= len(data)

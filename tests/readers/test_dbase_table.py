@@ -46,7 +46,7 @@ def test_each_value_stands_at_its_record_and_field(tmp_path: Path) -> None:
     _, parts, _ = read_bytes(made(*ROWS, code_page=0x4D, deleted=1), tmp_path)
     assert kinds(parts, Cell) == [
         Cell(CellArea(1, 1), CellKind.TEXT, "甲"),
-        Cell(CellArea(1, 2), CellKind.TEXT, "20180523"),
+        Cell(CellArea(1, 2), CellKind.TEXT, "20180523", shown="2018-05-23"),
         Cell(CellArea(1, 3), CellKind.NUMBER, "1.50"),
         Cell(CellArea(1, 4), CellKind.BOOLEAN, "true"),
         Cell(CellArea(2, 1), CellKind.TEXT, "two", hidden=True),

@@ -22,9 +22,13 @@ def ole(*names: str) -> bytes:
     struct.pack_into("<109I", header, 76, 0, *([0xFFFFFFFF] * 108))  # the FAT is sector 0
     fat = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *([0xFFFFFFFF] * 126))
     entries = b""
-    for name in names:
+    nobody = 0xFFFFFFFF
+    for number, name in enumerate(names, 1):
         raw = name.encode("utf-16-le")
-        entries += raw.ljust(64, b"\0") + struct.pack("<H", len(raw) + 2) + bytes(62)
+        # The root's child is the next entry; each entry's right sibling is the one behind it.
+        following = number if number < len(names) else nobody
+        links = (nobody, nobody, following) if number == 1 else (nobody, following, nobody)
+        entries += raw.ljust(64, b"\0") + struct.pack("<HH3I", len(raw) + 2, 0, *links) + bytes(48)
     return bytes(header) + fat + entries.ljust(512, b"\0")
 
 

@@ -133,10 +133,10 @@ def test_a_changed_document_comes_out_with_a_problem(tmp_path: Path) -> None:
 
 
 NOT_BY_PASSWORD = {
-    "rights management": ({"EncryptedPackage": bytes(64)}, "rights-managed"),
+    "rights management": ({"EncryptedPackage": bytes(64)}, "licence-needed"),
     "rights management of an old document": (
         {"\tDRMContent": bytes(64), "WordDocument": bytes(64)},
-        "rights-managed",
+        "licence-needed",
     ),
     "another maker's method": (
         {"EncryptedPackage": bytes(64), "EncryptionInfo": struct.pack("<HHII", 4, 3, 0x10, 0)},

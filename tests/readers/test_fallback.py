@@ -16,6 +16,7 @@ from muniment.readers.loop_without_sockets import run_awaited
 from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.word_share import word_share
 from tests.readers.contract import ReaderContract, codes, read_bytes
+from tests.readers.test_detect import ole
 from tests.readers.test_isolated import attempt, needs_seccomp
 
 needs_tika = pytest.mark.skipif(not tika_is_installed(), reason="the extra `tika` is not installed")
@@ -59,6 +60,14 @@ def test_text_stands_at_the_whole_file_and_says_who_read_it(tmp_path: Path) -> N
     assert [span.text for span in spans] == ["The report of the year.", "Another line of words."]
     assert {span.at for span in spans} == {Whole()}
     assert codes(parts) == ["places-unknown"]
+
+
+def test_a_package_of_an_unknown_kind_is_no_crash(tmp_path: Path) -> None:
+    """It is named by its directory, nobody reads that kind, and its container's reader takes it."""
+    data = ole("Root Entry", "StarCalcDocument")
+    reading, parts, _ = read_bytes(data, tmp_path)
+    assert "reader-crashed" not in codes(parts)
+    assert reading.reason != ""
 
 
 def test_a_type_that_somebody_reads_is_nobody_elses() -> None:

@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from muniment.core import (
     State,
     TextSpan,
     UsageError,
+    Whole,
     digest_of,
 )
 from muniment.readers import (
@@ -351,6 +353,21 @@ def test_a_scratch_folder_in_use_is_refused(tmp_path: Path) -> None:
         read_isolated(Request("/dev/null", digest_of(b"")), desk, str(tmp_path / "parts"))
 
 
+def test_libraries_work_in_a_tmp_of_their_own_and_leave_nothing(tmp_path: Path) -> None:
+    def read(_source: Source, _context: Context) -> Iterator[Part]:
+        with tempfile.NamedTemporaryFile(delete=False) as file:
+            file.write(b"work")
+        yield TextSpan(Whole(), " ".join(sorted(os.listdir("/tmp"))))
+
+    writer = Reader("writer", 1, ("text/plain",), read)
+    _, parts, scratch = read_bytes(b"some text", tmp_path, _QUICK, readers=(writer,))
+    if "private-tmp" in {m.name for m in isolation_report() if m.active}:
+        (listed,) = (part.text for part in parts if isinstance(part, TextSpan))
+        assert listed.startswith("tmp")
+        assert "pytest" not in listed
+    assert list(scratch.iterdir()) == []
+
+
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "scratch").mkdir()
     os.symlink("/etc/passwd", tmp_path / "object")
@@ -379,6 +396,7 @@ def test_the_report_names_every_mechanism_and_why_it_is_missing() -> None:
         "checked-border",
         "no-new-privileges",
         "namespaces",
+        "private-tmp",
         "process-limits",
         "process-count",
         "landlock",

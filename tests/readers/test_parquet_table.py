@@ -56,11 +56,10 @@ def test_each_value_stands_at_its_row_and_column(tmp_path: Path) -> None:
 
 
 def test_many_rows_keep_their_order(tmp_path: Path) -> None:
+    expected = [str(i * 7 % 5003) for i in range(5003)]
     data = made("SELECT i * 7 % 5003 AS n FROM range(5003) t(i)")
     _, parts, _ = read_bytes(data, tmp_path)
-    assert [int(written) for written in cells(parts).values()] == [
-        i * 7 % 5003 for i in range(5003)
-    ]
+    assert list(cells(parts).values()) == expected
 
 
 def test_a_table_whose_footer_is_encrypted_is_locked(tmp_path: Path) -> None:

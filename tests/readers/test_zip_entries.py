@@ -15,14 +15,10 @@ import pyzipper
 
 from muniment.core import Child, Metadata, Part, Problem, State, digest_of
 from muniment.readers import (
-    READERS,
     ChildSink,
     Context,
-    Desk,
     Limits,
-    Request,
     open_source,
-    read_isolated,
 )
 from muniment.readers.keys import Keys
 from muniment.readers.signals import LockedError, StopReadingError
@@ -290,13 +286,3 @@ def test_a_member_that_unpacks_a_thousand_times_its_size_is_bounded(tmp_path: Pa
     _, parts, scratch = read_bytes(data, tmp_path, limits)
     assert codes(parts) == ["ratio-limit"]
     assert list(scratch.iterdir()) == []
-
-
-def test_zips_in_zips_end_at_the_depth(tmp_path: Path) -> None:
-    (tmp_path / "object").write_bytes(samples.zipped(("a", b"one")))
-    (tmp_path / "scratch").mkdir()
-    request = Request(str(tmp_path / "object"), digest_of(b""), depth=25)
-    desk = Desk(READERS, Limits(), str(tmp_path / "scratch"))
-    reading = read_isolated(request, desk, str(tmp_path / "parts"))
-    assert reading.state is State.REFUSED
-    assert "24 containers deep" in reading.reason

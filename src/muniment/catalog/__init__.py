@@ -11,6 +11,7 @@ from muniment.catalog.index import Found, Index
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
+from muniment.catalog.near_duplicates import SAME_TEXT, Pair, near_duplicates
 from muniment.catalog.next_steps import step_for_problem, step_for_state
 from muniment.catalog.ocr_ledger import recorded_settings, tasks_counted
 from muniment.catalog.ocr_stage import RECORDED
@@ -43,6 +44,7 @@ from muniment.catalog.views import (
 
 __all__ = [
     "RECORDED",
+    "SAME_TEXT",
     "Bounds",
     "Candidate",
     "ContainerView",
@@ -57,6 +59,7 @@ __all__ = [
     "Located",
     "LockedObject",
     "Opened",
+    "Pair",
     "Plan",
     "ProblemView",
     "Processed",
@@ -78,6 +81,7 @@ __all__ = [
     "locate",
     "locked_objects",
     "names_of",
+    "near_duplicates",
     "open_ledger",
     "parse_query",
     "parts_of",

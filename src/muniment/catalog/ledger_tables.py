@@ -10,6 +10,7 @@ from sqlalchemy import select
 from muniment.catalog.coverage import kinds, lacks
 from muniment.catalog.flat import pack_rows
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.near_duplicates import near_duplicates
 from muniment.catalog.tables import CONTAINMENTS, DECRYPTIONS
 from muniment.catalog.views import items, problems
 
@@ -69,6 +70,12 @@ LEDGER_COLUMNS: dict[str, dict[str, str]] = {
         "how": "VARCHAR",
         "places": "VARCHAR[]",
     },
+    "near_duplicates": {
+        "a": "VARCHAR",
+        "b": "VARCHAR",
+        "kind": "VARCHAR",
+        "similarity": "DOUBLE",
+    },
 }
 
 
@@ -81,6 +88,7 @@ def write_ledger_tables(folder: Path, ledger: Ledger) -> None:
         "coverage": kinds,
         "lacks": lacks,
         "decryptions": _decryptions,
+        "near_duplicates": near_duplicates,
     }
     for table, columns in LEDGER_COLUMNS.items():
         pack_rows(folder, table, columns, rows[table](ledger))

@@ -1,6 +1,7 @@
 """What is locked: objects, and containers with entries, that a password may open.
 
-- What no password opens (rights management, an unknown scheme) is locked too, and not listed here.
+- What no password opens (rights management, an unknown scheme, a certificate's message) is locked
+  too, and not listed here; nor is what is read by a reader that takes no keys.
 """
 
 from collections.abc import Iterator
@@ -9,14 +10,17 @@ import msgspec
 from sqlalchemy import select
 
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.next_steps import UNLOCK, step_for_state
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS, PROBLEMS
 from muniment.core import Digest, State, parse_digest
+from muniment.readers import READERS
 
 BY_PASSWORD = (
     "member-encrypted",
     "member-locked",
 )  # problems of objects that are read and yet partly locked
-NOT_BY_PASSWORD = ("rights-managed", "unknown-encryption")
+_TAKING_KEYS = frozenset(reader.name for reader in READERS if reader.takes_keys)
+NOT_BY_PASSWORD = ("licence-needed", "unknown-encryption")
 
 
 class LockedObject(msgspec.Struct, frozen=True):
@@ -41,7 +45,12 @@ def locked_objects(ledger: Ledger) -> tuple[LockedObject, ...]:
     return tuple(
         LockedObject(parse_digest(row.digest), bool(row.received), row.type, row.reader, row.size)
         for row in rows
+        if row.reader.rpartition(" ")[0] in _TAKING_KEYS and _may_open(row.state, row.reason)
     )
+
+
+def _may_open(state: str, reason: str) -> bool:
+    return state != State.LOCKED.value or step_for_state(State.LOCKED, reason) == UNLOCK
 
 
 def children_of(ledger: Ledger, digest: Digest) -> frozenset[Digest]:

@@ -12,37 +12,53 @@ _LOOK = "look at the file with `muniment show CASE CITATION` before you rely on 
 _COPY = "ask for another copy of the file, and take that in"
 _HOSTILE = "treat the file as hostile; open it in no other program"
 _COUNT = "compare with the file before you count"
-_UNLOCK = "run `muniment unlock CASE`, or `muniment process CASE --passwords FILE`"
+UNLOCK = "run `muniment unlock CASE`, or `muniment process CASE --passwords FILE`"
 _LIMITS = "what came before is kept; split the file on another machine and take the pieces in"
 _NONE = "nothing: it is noted, and nothing is lost by it"
 _REREAD = "run `muniment rebuild CASE` with nothing else running; report the file if it stays so"
 
 STEPS: dict[str, str] = {
+    "annotations-left-out": _LIMITS,
+    "attachment-elsewhere": "look for the file that the message names, and take it in",
+    "bookmarks-left-out": _LIMITS,
     "border-violation": _HOSTILE,
+    "bytes-outside": _LOOK,
+    "cell-damaged": _COPY,
     "changed-while-copied": "take it in again from a medium that nobody writes to",
+    "component-unended": _COPY,
     "crc-mismatch": _COPY,
     "directory-damaged": _COPY,
     "directory-disagrees": _COPY,
     "disk-full": _LIMITS,
     "empty-folder": _NONE,
     "empty-records": _COUNT,
+    "encoding-disagrees": "read some lines before you quote",
     "encoding-guessed": "read some lines before you quote",
     "exif-damaged": _NONE,
+    "fields-left-out": _LIMITS,
     "headers-disagree": _HOSTILE,
     "integrity-mismatch": _LOOK,
     "isolation-incomplete": "see in `muniment status CASE` which protection is missing, and "
     "work on a system that has it",
     "leading-bytes": _LOOK,
+    "licence-needed": "ask whoever sent it for a copy without rights management",
+    "line-damaged": _LOOK,
+    "locked-inside": "have the key decrypted by its owner; it opens nothing here",
     "log-elsewhere": "look for the file of the same name that ends in -wal or -journal, and take "
     "it in",
+    "macros-damaged": _COPY,
     "mail-defect": _LOOK,
+    "member-cut": _COPY,
     "member-damaged": _COPY,
-    "member-encrypted": _UNLOCK,
-    "member-locked": _UNLOCK,
+    "member-encrypted": UNLOCK,
+    "member-locked": UNLOCK,
+    "members-missing": _COPY,
     "members-overlap": _HOSTILE,
     "memo-elsewhere": "look for the file of the same name that ends in .dbt or .fpt, and take it "
     "in",
     "memory-limit": _LIMITS,
+    "message-partial": "look for the files that hold its attachments, and take them in with it",
+    "nested-too-deep": _LIMITS,
     "not-a-file": "if what a link led to matters, take that in itself",
     "not-a-number": _COUNT,
     "not-stored": "make room on the disk, then run `muniment rebuild CASE`",
@@ -57,22 +73,35 @@ STEPS: dict[str, str] = {
     "part-damaged": _COPY,
     "part-missing": _COPY,
     "part-too-large": _LIMITS,
+    "password-not-needed": _NONE,
+    "pictures-left-out": _LIMITS,
     "pixels-damaged": _COPY,
     "places-unknown": "find the words in the file itself before you quote a place",
     "properties-damaged": _NONE,
+    "properties-left-out": _LIMITS,
     "ragged-records": _COUNT,
     "ratio-limit": _HOSTILE,
     "read-error": "take the file in again, from a copy of the medium made with a rescue program",
     "reader-crashed": "report the format and the version, never the file; what came before is kept",
-    "rights-managed": "ask whoever sent it for a copy without rights management",
+    "repaired": _LOOK,
+    "revisions-left-out": _LIMITS,
+    "row-beyond": _COUNT,
+    "row-number-missing": "ask whether a row was removed; count without it, and say so",
     "section-damaged": _LOOK,
     "size-mismatch": _COPY,
+    "slides-unknown": "look at the slides in the file itself before you say on which one a text is",
+    "store-damaged": _COPY,
     "string-missing": _COPY,
     "structure-damaged": _COPY,
     "table-damaged": _COPY,
+    "text-missing": _COPY,
+    "text-unusable": "run `muniment process CASE --ocr LANGUAGES` to have the page's picture read",
     "timeout": _LIMITS,
     "too-many-pixels": "make a smaller picture of it, and take that in as a file of its own",
+    "too-many-records": _LIMITS,
+    "total-differs": "add the rows up yourself before you quote the total",
     "trailing-bytes": _LOOK,
+    "transfer-damaged": _COPY,
     "type-disagrees": "look at the file: names are given by mistake, or to hide what it is",
     "undecodable-bytes": "read some lines before you quote",
     "unknown-encryption": "ask whoever sent it for a copy that is not encrypted",
@@ -89,9 +118,26 @@ _SAVE = (
     "open it on a machine without a network, save it in a format that docs/reference/readers.md "
     "lists, and take that in beside it"
 )
+_RECIPIENT = (
+    "have it decrypted by somebody it was sent to, with their own key, and take the result in"
+)
+_ELSEWHERE = "open it with the program that made it and its password, and take the result in"
 # A word in a reason → what to do; the first that fits.
 _OF_REASONS: tuple[tuple[str, str], ...] = (
-    ("rights management", STEPS["rights-managed"]),
+    ("rights management", STEPS["licence-needed"]),
+    ("gives the key", STEPS["licence-needed"]),
+    ("certificates are stated", _RECIPIENT),
+    ("OpenPGP", _RECIPIENT),
+    ("with PGP", _RECIPIENT),
+    ("private key", "nothing is behind it to be read: keep it as evidence of who could sign"),
+    ("unrar", "unpack it with unrar and its password, and take the result in"),
+    ("encrypted disk", _ELSEWHERE),
+    ("encrypted with AxCrypt", _ELSEWHERE),
+    ("encrypted with OpenSSL", _ELSEWHERE),
+    ("encrypted with age", _ELSEWHERE),
+    ("safe of passwords", _ELSEWHERE),
+    ("pages are encrypted", _ELSEWHERE),
+    ("list of columns is encrypted", _ELSEWHERE),
     ("method of another maker", STEPS["unknown-encryption"]),
     ("in a way that is not known", STEPS["unknown-encryption"]),
     ("libarchive is not", _LIBARCHIVE),
@@ -105,7 +151,7 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("used up its time", _LIMITS),
 )
 _OF_STATES: dict[State, str] = {
-    State.LOCKED: _UNLOCK,
+    State.LOCKED: UNLOCK,
     State.PENDING: "run `muniment process CASE`",
     State.REFUSED: "run `muniment problems CASE` to see why it was refused",
     State.UNREADABLE: _COPY,

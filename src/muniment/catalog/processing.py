@@ -92,7 +92,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         catch_up(ledger, journal)
         outcomes: Counter[str] = Counter()
         with _pool(plan) as pool:
-            level = _Level(case, ledger, plan, keys_on_record(ledger), progress)
+            level = _Level(case, ledger, plan, _keys(ledger, plan), progress)
             while len(waiting := _waiting(case, ledger, plan)) > 0:
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
@@ -130,6 +130,20 @@ def _waiting(case: Case, ledger: Ledger, plan: Plan) -> tuple[Pending, ...]:
     if len(waiting) == 0 and join_volumes(case, ledger, plan.limits) > 0:
         return ledger.pending(plan.limits.depth)
     return waiting
+
+
+def _keys(ledger: Ledger, plan: Plan) -> Keys:
+    """The keys on record that are at hand; without a lost one, its object is locked again."""
+    recorded = keys_on_record(ledger)
+    ring = plan.ring
+    if ring is None:
+        if len(recorded) > 0:
+            raise UsageError(
+                "files of this case were opened with passwords, and no key ring is at hand",
+                next_step="open the case for writing, with its signing key",
+            )
+        return recorded
+    return {each: tuple(filter(ring.has, names)) for each, names in recorded.items()}
 
 
 def prepare_scratch(case: Case) -> None:
@@ -256,6 +270,10 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         ledger.mark("tabled", batch, name)
         progress("tables", count, total)
     table_letters(case, ledger)
+    # It works with numpy, which would slow the start of every command.
+    from muniment.catalog.sketching import bring_pairs_up_to_date  # noqa: PLC0415
+
+    bring_pairs_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
     write_ledger_tables(tables, ledger)
 
 

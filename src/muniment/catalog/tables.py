@@ -6,7 +6,7 @@
   lay. An object may have many of both.
 """
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, String, Table
 
 METADATA = MetaData()
 
@@ -98,6 +98,24 @@ DECRYPTIONS = Table(
     Column("reader", String, nullable=False),
     Column("how", String, nullable=False),  # how the password was found
     Column("places", String, nullable=False),  # JSON, the citations it was found at
+)
+
+SKETCHES = Table(
+    "sketches",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("parts_digest", String, nullable=False),  # of the reading it was made of
+    Column("minima", LargeBinary, nullable=False),  # empty where there is too little text
+    Column("letters", String, nullable=False),  # digest of all of them; empty where not looked at
+)
+
+NEAR_DUPLICATES = Table(
+    "near_duplicates",
+    METADATA,
+    Column("a", String, primary_key=True),  # the smaller digest
+    Column("b", String, primary_key=True, index=True),
+    Column("kind", String, primary_key=True),
+    Column("similarity", Float, nullable=False),
 )
 
 COMMITMENT_LISTS = Table(

@@ -36,7 +36,7 @@ from muniment.engine import Done, Local
 from muniment.vault import Case, Journal, KeyRing
 
 _FIRST_CHUNK = 16
-_LARGEST_CHUNK = 512
+_LARGEST_CHUNK = 2_048
 _CHUNK_S = 6.0
 
 Offer = Callable[[Ledger, LockedObject], Iterable[Candidate]]
@@ -100,6 +100,7 @@ class _Hunt:
         self._first: list[Candidate] = []
         self._met: set[Secret] = set(known)
         self.chunk = _FIRST_CHUNK
+        self._last = (0, 0.0)
 
     def put_first(self, candidates: Iterable[Candidate]) -> None:
         """Try these next."""
@@ -117,8 +118,17 @@ class _Hunt:
             self._first = [*chunk, *self._first]
             return
         self._memory.remember(candidate.secret for candidate in chunk)
-        fitting = int(len(chunk) * _CHUNK_S / max(outcome.seconds, 0.01))
-        self.chunk = max(1, min(_LARGEST_CHUNK, fitting, self.chunk * 4))
+        self._fit(len(chunk), outcome.seconds)
+
+    def _fit(self, count: int, seconds: float) -> None:
+        """More at once while that costs little more: an archive is unpacked anew for each chunk."""
+        before, took = self._last
+        grew = count > before
+        if seconds < _CHUNK_S or (grew and seconds < max(took * 1.5, _CHUNK_S * 2)):
+            self.chunk = min(_LARGEST_CHUNK, self.chunk * 4)
+        elif grew and before > 0 and seconds > _CHUNK_S * 4:
+            self.chunk = before
+        self._last = (count, seconds)
 
     def _new(self) -> Iterator[Candidate]:
         while len(self._first) > 0:
@@ -162,7 +172,7 @@ class _Round(msgspec.Struct, frozen=True):
             ledger.close()
 
     def _hunt(self, ledger: Ledger, locked: LockedObject, recorded: tuple[str, ...]) -> _Hunt:
-        known = self.trial.ring.secrets(recorded)
+        known = self.trial.ring.secrets(filter(self.trial.ring.has, recorded))
         memory = Memory(self.case.work, locked.digest, locked.reader, self.trial.memory_key)
         return _Hunt(locked, known, memory, self.trial.offer(ledger, locked))
 

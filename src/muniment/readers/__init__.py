@@ -7,27 +7,39 @@
 from muniment.readers.access_database import ACCESS_DATABASE
 from muniment.readers.apple_mail import APPLE_MAIL
 from muniment.readers.archive_library import libarchive_condition
+from muniment.readers.binary_workbook import BINARY_WORKBOOK
 from muniment.readers.calendar_card import ADDRESS_CARD, CALENDAR
 from muniment.readers.certificate import CERTIFICATE, DER_KEY
 from muniment.readers.cms_message import CMS_MESSAGE
-from muniment.readers.compressed import COMPRESSED
+from muniment.readers.compressed import COMPRESSED, ZLIB_STREAM
 from muniment.readers.dbase_table import DBASE_TABLE
 from muniment.readers.delimited import DELIMITED
+from muniment.readers.disk_images import DISK_IMAGE
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
+from muniment.readers.exchange_tables import DIF, SYLK
 from muniment.readers.fallback import fallback_for
+from muniment.readers.gnumeric_sheet import GNUMERIC
+from muniment.readers.hangul import HANGUL
 from muniment.readers.isolated import Desk, Request, read_isolated, read_with_keys
 from muniment.readers.isolation import Mechanism, isolation_report
+from muniment.readers.json_records import JSON_RECORDS
 from muniment.readers.limits import DEFAULT_LIMITS, Limits
 from muniment.readers.magic_library import libmagic_condition
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import FOXMAIL_BOX, MAILBOX_FILE, MMDF_FILE
 from muniment.readers.mapi_record import MAPI_RECORD
+from muniment.readers.media_file import MEDIA_FILE
+from muniment.readers.metafile import METAFILE
 from muniment.readers.no_document import NO_DOCUMENT
+from muniment.readers.note_section import NOTE_SECTION
+from muniment.readers.office_xml import OFFICE_XML
 from muniment.readers.old_workbook import OLD_WORKBOOK
 from muniment.readers.open_document import OPEN_DOCUMENT
+from muniment.readers.open_spreadsheet import FLAT_SPREADSHEET, OPEN_SPREADSHEET
 from muniment.readers.outlook_express import OUTLOOK_EXPRESS
 from muniment.readers.outlook_message import OUTLOOK_MESSAGE
 from muniment.readers.outlook_store import OUTLOOK_STORE
+from muniment.readers.packaged_text import PACKAGED_TEXT
 from muniment.readers.packed_archive import PACKED_ARCHIVE
 from muniment.readers.parquet_table import PARQUET_TABLE
 from muniment.readers.partfile import PartWriter, read_parts, read_reading
@@ -36,6 +48,7 @@ from muniment.readers.pem_file import PEM_FILE
 from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.presentation_binary import PRESENTATION_BINARY
+from muniment.readers.property_list import PROPERTY_LIST
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.rights_managed import RIGHTS_MANAGED
@@ -44,6 +57,7 @@ from muniment.readers.sink import ChildSink, child_path
 from muniment.readers.source import Source, open_source
 from muniment.readers.sql_dump import SQL_DUMP
 from muniment.readers.sqlite_database import SQLITE_DATABASE
+from muniment.readers.statistics_file import STATISTICS_FILES
 from muniment.readers.tar_archive import TAR_ARCHIVE
 from muniment.readers.tnef_file import TNEF_FILE
 from muniment.readers.vba_project import VBA_PROJECT
@@ -53,18 +67,31 @@ from muniment.readers.windows_shortcut import WINDOWS_SHORTCUT
 from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
 from muniment.readers.workbook import WORKBOOK
+from muniment.readers.xml_spreadsheet import XML_SPREADSHEET
+from muniment.readers.xmp_sidecar import XMP_SIDECAR
 from muniment.readers.zip_archive import ZIP_ARCHIVE
 
 READERS: tuple[Reader, ...] = (
     PLAIN_TEXT,
+    JSON_RECORDS,
     DELIMITED,
     WORKBOOK,
+    BINARY_WORKBOOK,
     OLD_WORKBOOK,
+    OPEN_SPREADSHEET,
+    FLAT_SPREADSHEET,
+    XML_SPREADSHEET,
+    GNUMERIC,
+    SYLK,
+    DIF,
     WORD_DOCUMENT,
     WORD_BINARY,
     PRESENTATION_BINARY,
     RTF_DOCUMENT,
     OPEN_DOCUMENT,
+    OFFICE_XML,
+    PACKAGED_TEXT,
+    HANGUL,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
@@ -93,12 +120,20 @@ READERS: tuple[Reader, ...] = (
     TAR_ARCHIVE,
     PACKED_ARCHIVE,
     COMPRESSED,
+    ZLIB_STREAM,
     SQLITE_DATABASE,
     DBASE_TABLE,
     ACCESS_DATABASE,
     SQL_DUMP,
     PARQUET_TABLE,
+    *STATISTICS_FILES,
+    DISK_IMAGE,
     ENCRYPTED_OFFICE,
+    MEDIA_FILE,
+    METAFILE,
+    NOTE_SECTION,
+    PROPERTY_LIST,
+    XMP_SIDECAR,
     NO_DOCUMENT,
 )
 READERS += (fallback_for(READERS),)  # what is left over

@@ -8,8 +8,7 @@ Sources: PKWARE APPNOTE 6.3.10 §4.3.16; Apple's "koly" trailer as libdmg writes
 Disk Image Format 1.0, hard disk footer.
 """
 
-import zipfile
-
+from muniment.readers.disk_images import image_type
 from muniment.readers.source import Source
 
 _PROGRAMS = (b"MZ", b"\x7fELF")
@@ -22,7 +21,9 @@ _BEHIND = (
 _TRAILER = 512
 _TRAILERS = ((b"koly", "application/x-apple-diskimage"), (b"conectix", "application/x-vhd"))
 _ZIP = "application/zip"
-_END_RECORD = 22  # bytes of the shortest zip
+_END_MAGIC = b"PK\x05\x06"
+_END_RECORD = 22
+_LONGEST_END = _END_RECORD + 0xFFFF
 
 
 def by_other_bytes(source: Source, head: bytes) -> str | None:
@@ -31,13 +32,29 @@ def by_other_bytes(source: Source, head: bytes) -> str | None:
     for start, media_type in _TRAILERS:
         if trailer.startswith(start):
             return media_type
+    image = image_type(head)
+    if image != "":
+        return image
     if head.startswith(_PROGRAMS):
         found = _behind(source.read_at(0, _WITHIN))
         if found is not None:
             return found
-    if source.size < _END_RECORD:
-        return None
-    return _ZIP if zipfile.is_zipfile(source.stream()) else None
+    return _ZIP if _ends_as_zip(source, program=head.startswith(_PROGRAMS)) else None
+
+
+def _ends_as_zip(source: Source, *, program: bool) -> bool:
+    """Whether the end record of a zip is the end of the file; behind a program, also before it.
+
+    Other files hold whole zips within them, with bytes of their own behind.
+    """
+    tail = source.read_at(max(0, source.size - _LONGEST_END), _LONGEST_END)
+    at = tail.rfind(_END_MAGIC)
+    while at >= 0:
+        end = at + _END_RECORD + int.from_bytes(tail[at + 20 : at + 22], "little")
+        if end == len(tail) or (program and end <= len(tail)):
+            return True
+        at = tail.rfind(_END_MAGIC, 0, at)
+    return False
 
 
 def _behind(program: bytes) -> str | None:

@@ -27,7 +27,7 @@ _WESTERN = 1252
 _MOST_STRINGS = 1 << 22
 _MOST_FORMULA_RECORDS = 20_000
 _GLOBALS_KINDS = (0x05, 0x100)
-_EARLY_KINDS = {0x10: "worksheet", 0x20: "chart", 0x40: "macro sheet"}
+_EARLY_KINDS = {0x10: "worksheet", 0x20: "chart", 0x40: "macro sheet", 0x8000: "chart data"}
 _SHEET_HEADER = 0x8F
 _OLDEST = 2
 _SHEETS_FROM = 5  # the first version with more than one sheet
@@ -51,6 +51,7 @@ class Globals(msgspec.Struct):
     from_1904: bool = False
     sheets: list[BoundSheet] = []
     strings: Sequence[str] = ()
+    phonetics: dict[int, str] = {}
     announced_strings: int = 0
     formats: Formats = Formats()
     user: str = ""
@@ -75,7 +76,7 @@ def version_of(stream: bytes) -> int:
         return 0
     if opcode != BOFS[0]:
         return {0x0409: 4, 0x0209: 3, 0x0009: 2}[opcode]
-    return {0x0600: 8, 0x0500: 5, 0x0400: 4, 0x0300: 3}.get(version, 2)
+    return {0x0600: 8, 0x0680: 8, 0x0500: 5, 0x0400: 4, 0x0300: 3}.get(version, 2)
 
 
 def read_globals(stream: bytes) -> Globals:
@@ -97,7 +98,7 @@ def read_globals(stream: bytes) -> Globals:
             book.trouble[f"{record.opcode:#x}"] += 1
         if book.locked:
             break
-    if book.version < _SHEETS_FROM:
+    if len(book.sheets) == 0:
         book.sheets = list(_early_sheets(stream, book.spelling))
     if book.version == _OLDEST:
         styles = list(range(len(custom)))  # cells name formats, there are no styles
@@ -170,9 +171,10 @@ def _shared(book: Globals, record: Record) -> list[str]:
     found: list[str] = []
     # Where it breaks off, how many were announced says so.
     with suppress(struct.error):
-        found.extend(
-            strings.unicode_string() for _ in range(min(book.announced_strings, _MOST_STRINGS))
-        )
+        for number in range(min(book.announced_strings, _MOST_STRINGS)):
+            found.append(strings.unicode_string())
+            if strings.phonetic != "":
+                book.phonetics[number] = strings.phonetic
     return found
 
 

@@ -23,6 +23,7 @@ BOFS = (0x0809, 0x0409, 0x0209, 0x0009)
 _HEAD = struct.Struct("<HH")
 _WIDE, _PHONETIC, _RICH = 0x01, 0x04, 0x08
 _UNICODE_FROM = 8
+_MOST_EXTRA = 1 << 24
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -66,6 +67,7 @@ class Strings:
         self._chunks = chunks
         self._chunk = 0
         self._at = at
+        self.phonetic = ""  # the phonetic guide of the last string
 
     def take(self, count: int) -> bytes:
         """The next bytes; fewer only at the end."""
@@ -102,7 +104,7 @@ class Strings:
         extra = struct.unpack("<I", self.take(4))[0] if flags & _PHONETIC else 0
         text = self.characters(count, flags)
         self.take(4 * runs)
-        self.take(min(extra, 1 << 24))
+        self.phonetic = _phonetic(self.take(min(extra, _MOST_EXTRA))) if extra > 0 else ""
         return text
 
     def characters(self, count: int, flags: int) -> str:
@@ -121,6 +123,14 @@ class Strings:
                 flags = self._chunks[self._chunk][0]
                 self._at = 1
         return "".join(pieces)
+
+
+def _phonetic(extra: bytes) -> str:
+    """The phonetic guide after a string ([MS-XLS] §2.5.86, ExtRst); empty where there is none."""
+    if len(extra) < 14:  # noqa: PLR2004 - up to the number of characters
+        return ""
+    count = int.from_bytes(extra[12:14], "little")
+    return extra[14 : 14 + 2 * count].decode("utf-16-le", "replace").strip("\0")
 
 
 class Spelling(msgspec.Struct, frozen=True):

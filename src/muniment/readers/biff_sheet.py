@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from muniment.core import Cell, CellArea, CellKind, Part, Problem
+from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem
 from muniment.readers.biff_behind import Behind
 from muniment.readers.biff_globals import Globals
 from muniment.readers.biff_records import BOFS, EOF, Record, records
@@ -118,6 +118,10 @@ class _Walk:
             return
         for value in self._values(record):
             yield from self._cell(value, None)
+        if record.opcode == _LABELSST and len(self._book.phonetics) > 0:
+            index = struct.unpack_from("<I", record.data, 6)[0]
+            if index in self._book.phonetics:
+                yield Metadata(self.last, "phonetic", self._book.phonetics[index])
 
     def rest(self) -> Iterator[Part]:
         """A text formula whose text never came, and comments on cells that hold nothing."""
@@ -134,10 +138,10 @@ class _Walk:
             row, first = struct.unpack_from("<HH", data)
             for number in range((len(data) - 6) // 6):
                 style, packed = struct.unpack_from("<HI", data, 4 + 6 * number)
-                yield self._number(row, first + number, style, _unpacked(packed))
+                yield self._number(row, first + number, style, unpacked_number(packed))
         elif opcode == _RK:
             row, column, style, packed = struct.unpack_from("<HHHI", data)
-            yield self._number(row, column, style, _unpacked(packed))
+            yield self._number(row, column, style, unpacked_number(packed))
         elif opcode == _LABELSST:
             row, column, style, index = struct.unpack_from("<HHHI", data)
             yield Value(row, column, style, CellKind.TEXT, self._shared(index))
@@ -238,7 +242,7 @@ def _boolean_or_error(row: int, column: int, style: int, value: int, *, error: b
     return Value(row, column, style, CellKind.BOOLEAN, str(int(value != 0)))
 
 
-def _unpacked(packed: int) -> float:
+def unpacked_number(packed: int) -> float:
     """An RK number: an integer or the upper half of a double, perhaps times 100 (§2.5.218)."""
     if packed & 2:
         number: float = (packed >> 2) - (1 << 30 if packed & 0x80000000 else 0)

@@ -4,6 +4,7 @@
 - An encrypted private key is locked.
 """
 
+import warnings
 from collections.abc import Iterator
 
 from cryptography import x509
@@ -18,7 +19,6 @@ from muniment.readers.source import Source
 
 _LARGEST = 1 << 20
 _PBES = ("1.2.840.113549.1.5.", "1.2.840.113549.1.12.1.")
-_VERSION = 0xA0
 _ALTERNATIVE_NAMES = x509.SubjectAlternativeName
 _UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, OverflowError)
 
@@ -29,15 +29,23 @@ def read_certificate(source: Source, _context: Context) -> Iterator[Part]:
         raise RefusedError(f"an object of more than {_LARGEST} bytes")
     data = source.read_all()
     kind = _kind(data)
+    if kind == "encrypted key":
+        raise LockedError("a private key that a password encrypts")
     try:
-        if kind == "certificate":
-            yield from _certificate(x509.load_der_x509_certificate(data))
-        elif kind == "encrypted key":
-            raise LockedError("a private key that a password encrypts")
-        else:
-            yield from _key(data)
+        with warnings.catch_warnings():
+            # What the library finds odd in a certificate is a warning; nothing rests on it here.
+            warnings.simplefilter("ignore")
+            parts = list(_read(data, kind))
     except _UNREADABLE as why:
         raise UnreadableError(f"its ASN.1 is no certificate or key ({type(why).__name__})") from why
+    yield from parts
+
+
+def _read(data: bytes, kind: str) -> Iterator[Part]:
+    if kind == "certificate":
+        yield from _certificate(x509.load_der_x509_certificate(data))
+    else:
+        yield from _key(data)
 
 
 def _certificate(certificate: x509.Certificate) -> Iterator[Part]:

@@ -11,6 +11,7 @@ import faulthandler
 import gc
 import os
 import signal
+import tempfile
 from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import NoReturn
@@ -20,7 +21,7 @@ import msgspec
 from muniment.core import Part, Secret
 from muniment.readers.border import Closed, Opened, pack, packed_parts
 from muniment.readers.detect import container_type, detect
-from muniment.readers.isolation.confine import Confinement, confine
+from muniment.readers.isolation.confine import PRIVATE_TMP, TMP, Confinement, confine
 from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
@@ -95,8 +96,12 @@ def _serve(job: Job) -> None:
         _send(pack(Opened("", NO_READER, 0, active)))
         _send(pack(Closed(How.REFUSED, "isolation-incomplete", reason)))
         return
+    # The one place that can be written: libraries that spool to an unnamed file do it there.
+    tempfile.tempdir = job.scratch
     signal.signal(signal.SIGALRM, _out_of_time)
     signal.setitimer(signal.ITIMER_REAL, limits.time_s)
+    if PRIVATE_TMP in active:
+        job = msgspec.structs.replace(job, scratch=TMP)
     closed = _read(job, active)
     signal.setitimer(signal.ITIMER_REAL, 0)
     _send(pack(closed))

@@ -195,7 +195,7 @@ def _is_cms(head: bytes) -> bool:
 CMS_MESSAGE = Reader(
     name="cms",
     version=1,
-    media_types=("application/pkcs7-mime",),
+    media_types=("application/pkcs7-mime", "application/pkcs7-compressed"),
     read=read_cms,
     recognises=_is_cms,
 )

@@ -1,8 +1,9 @@
-"""Streams that hold one packed file: gzip, bzip2, xz and lzma.
+"""Streams that hold one packed file: gzip, zlib, bzip2, xz, lzma, zstandard, and older kinds.
 
 - The content is one child, index 0; what the header states of it (name, time) is kept.
 - A stream cut short or with a wrong checksum gives no child: half a file is not the file.
 - Several streams in a row are one content, as their own tools read them.
+- lz4, lzip, lzop and compress (.Z) are unpacked by libarchive, where the system has it.
 """
 
 import bz2
@@ -10,14 +11,29 @@ import gzip
 import io
 import lzma
 import struct
+import zlib
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from muniment.core import Field, Member, Metadata, Part, Relation, Tally, Whole
-from muniment.readers.members import Entry, child_or_problem
+from muniment.readers.archive_library import ListEndedError, libarchive_condition, open_archive
+from muniment.readers.members import DamagedError, Entry, child_or_problem
 from muniment.readers.reader import Context, Reader
+from muniment.readers.signals import RefusedError
 from muniment.readers.source import Source
+from muniment.readers.zstandard import zstd
 
 _BLOCK = 1 << 18
+_LEAST_ZLIB = 8  # header, an empty block, the checksum
+_ZLIB = "application/zlib"
+_BY_LIBARCHIVE = MappingProxyType(
+    {
+        "application/x-lz4": "lz4",
+        "application/x-lzip": "lzip",
+        "application/x-lzop": "lzop",
+        "application/x-compress": "compress",
+    }
+)
 _GZIP_NAME = 8  # RFC 1952 §2.3.1: flags
 _GZIP_EXTRA = 4
 _LONGEST_NAME = 4_096
@@ -34,6 +50,8 @@ def read_compressed(source: Source, context: Context) -> Iterator[Part]:
         for name, written in (("name", raw_name.decode("latin-1")), *stated):
             if written != "":
                 yield Metadata(Field(name), name, written)
+    if context.media_type in _BY_LIBARCHIVE and libarchive_condition() != "":
+        raise RefusedError("libarchive is not on this machine; install libarchive13")
     entry = Entry(
         at=Member(0),
         index=0,
@@ -43,7 +61,39 @@ def read_compressed(source: Source, context: Context) -> Iterator[Part]:
         stated=stated,
         packed_size=source.size,
     )
-    yield child_or_problem(context.children, entry, _chunks(_opened(source, context.media_type)))
+    yield child_or_problem(context.children, entry, _unpacked(source, context.media_type))
+
+
+def _unpacked(source: Source, media_type: str) -> Iterator[bytes]:
+    if media_type in _BY_LIBARCHIVE:
+        yield from _by_libarchive(source, _BY_LIBARCHIVE[media_type])
+    elif media_type == _ZLIB:
+        yield from _inflated(source)
+    else:
+        try:
+            yield from _chunks(_opened(source, media_type))
+        except zstd.ZstdError as why:
+            raise DamagedError("member-damaged", "a zstandard frame is damaged") from why
+
+
+def _by_libarchive(source: Source, method: str) -> Iterator[bytes]:
+    try:
+        with open_archive(source, ("raw",), (method,)) as archive:
+            for _ in archive.entries():
+                yield from archive.chunks()
+    except ListEndedError as why:
+        raise DamagedError("member-damaged", "cannot be unpacked") from why
+
+
+def _inflated(source: Source) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj()
+    for block in source.blocks():
+        data = block
+        while len(data) > 0 and not unpacker.eof:
+            yield unpacker.decompress(data, _BLOCK)
+            data = unpacker.unconsumed_tail
+    if not unpacker.eof:
+        raise DamagedError("member-damaged", "its packed bytes end too early")
 
 
 def _opened(source: Source, media_type: str) -> io.BufferedIOBase:
@@ -53,6 +103,8 @@ def _opened(source: Source, media_type: str) -> io.BufferedIOBase:
             return gzip.GzipFile(fileobj=stream, mode="rb")
         case "application/x-bzip2":
             return bz2.BZ2File(stream)
+        case "application/zstd":
+            return zstd.ZstdFile(stream)
         case _:
             return lzma.LZMAFile(stream)
 
@@ -79,12 +131,34 @@ def _gzip_header(source: Source) -> tuple[bytes, int]:
 
 COMPRESSED = Reader(
     name="compressed",
-    version=1,
+    version=2,
     media_types=(
         "application/gzip",
         "application/x-bzip2",
         "application/x-xz",
         "application/x-lzma",
+        "application/zstd",
+        *_BY_LIBARCHIVE,
     ),
     read=read_compressed,
+)
+
+
+def _is_zlib(head: bytes) -> bool:
+    """A header whose check bits hold (RFC 1950 §2.2), and packed bytes that unpack."""
+    if head[:1] != b"\x78" or len(head) < _LEAST_ZLIB or int.from_bytes(head[:2], "big") % 31 != 0:
+        return False
+    try:
+        zlib.decompressobj().decompress(head, _BLOCK)
+    except zlib.error:
+        return False
+    return True
+
+
+ZLIB_STREAM = Reader(
+    name="zlib",
+    version=1,
+    media_types=(_ZLIB,),
+    read=read_compressed,
+    recognises=_is_zlib,
 )

@@ -186,7 +186,9 @@ def _cell(at: CellArea, kind: str, raw: bytes, codec: str, *, deleted: bool) -> 
             written, sort = raw.strip(b" \0").decode("ascii", "replace"), CellKind.NUMBER
             sort = sort if _is_number(written) else CellKind.TEXT
         case "D":
-            written, sort = raw.strip(b" \0").decode("ascii", "replace"), CellKind.TEXT
+            written = raw.strip(b" \0").decode("ascii", "replace")
+            shown = _day(written)
+            return Cell(at, CellKind.TEXT, written, shown, hidden=deleted) if written else None
         case "L":
             written, sort = _truth(raw), CellKind.BOOLEAN
         case _:
@@ -205,6 +207,14 @@ def _is_number(written: str) -> bool:
     except ValueError:
         return False
     return "_" not in written
+
+
+def _day(written: str) -> str | None:
+    """The day in ISO 8601, where eight digits name one."""
+    try:
+        return dt.date.fromisoformat(written).isoformat()
+    except ValueError:
+        return None
 
 
 def _truth(raw: bytes) -> str:

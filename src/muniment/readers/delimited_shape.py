@@ -1,14 +1,17 @@
 """Which character separates the fields of a table written as text, if it is one.
 
 - A text is a table where nearly all records have the same number of fields, two or more.
+- A first line `sep=;` names the delimiter; nothing else is asked then.
 - A comma that is nearly always followed by a space is punctuation, unless it is known for a table.
 """
 
 import csv
 import io
+import re
 from collections import Counter
 
 _DELIMITERS = ("\t", ";", ",", "|")
+SEPARATOR_LINE = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?\n', re.IGNORECASE)  # as Excel writes it
 _MOST_RECORDS = 200
 _LEAST_RECORDS = 2
 _SAME_SHARE = 0.9
@@ -21,6 +24,9 @@ def delimiter_of(sample: str, *, whole: bool, expected: bool = False) -> str | N
 
     `whole` says that the sample is the whole text, `expected` that it is known to be one.
     """
+    stated = SEPARATOR_LINE.match(sample)
+    if stated is not None:
+        return stated[1]
     text = sample if whole else sample[: max(sample.rfind("\n"), 0)]
     share = _EXPECTED_SHARE if expected else _SAME_SHARE
     found = [

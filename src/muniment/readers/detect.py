@@ -2,8 +2,9 @@
 
     signature ──▶ zip: look inside ──▶ office, OpenDocument, EPUB …
         │    └──▶ OLE: look inside ──▶ doc, xls, ppt, msg, encrypted OOXML …
-        ├──▶ sound, film and rarer kinds by their first bytes
+        ├──▶ sound and film by their first bytes
         ├──▶ a reader's own sign
+        ├──▶ rarer kinds by their first bytes
         ├──▶ text? ──▶ mail, mailbox, HTML, XML, SVG, JSON, CSV, plain
         ├──▶ an archive behind a program, a disk image by its last bytes
         └──▶ libmagic for the rest; without it: application/octet-stream
@@ -16,7 +17,7 @@ from collections.abc import Sequence
 
 from muniment.readers.archive_signs import by_other_bytes
 from muniment.readers.look_inside import type_of_ole, type_of_zip
-from muniment.readers.magic_library import type_by_libmagic
+from muniment.readers.magic_library import UNKNOWN, type_by_libmagic
 from muniment.readers.media_signatures import media_by_ending, media_by_signature
 from muniment.readers.rare_signatures import by_rare_signature
 from muniment.readers.reader import Reader
@@ -36,19 +37,29 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
         return type_of_zip(source)
     if found == OLE:
         return type_of_ole(source)
-    found = found or media_by_signature(head) or by_rare_signature(head, source.size)
+    found = found or media_by_signature(head)
     if found is not None:
         return found
+    # A reader knows its own among what a rare signature names only in general.
     for reader in readers:
         if reader.recognises is not None and reader.recognises(head):
             return reader.media_types[0]
+    found = by_rare_signature(head, source.size)
+    if found is not None:
+        return found
     tail = source.read_at(max(0, source.size - _TAIL), _TAIL)
     return (
         text_type(source, head)
         or media_by_ending(tail)
         or by_other_bytes(source, head)
-        or type_by_libmagic(head)
+        or _unread_type(head, readers)
     )
+
+
+def _unread_type(head: bytes, readers: Sequence[Reader]) -> str:
+    """Libmagic's answer, where no reader reads that type: what is read is found without it."""
+    named = type_by_libmagic(head)
+    return UNKNOWN if any(named in reader.media_types for reader in readers) else named
 
 
 def container_type(source: Source) -> str:

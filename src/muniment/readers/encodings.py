@@ -4,8 +4,10 @@
 |---|---|---|
 | byte order mark     | UTF-8, UTF-16, UTF-32                      | yes     |
 | every byte valid    | UTF-8 (ASCII with it)                      | yes     |
-| zero bytes          | UTF-16 without a mark                      | no      |
-| byte statistics     | GB18030, Big5, Shift_JIS, EUC-KR, windows-1251, KOI8-R, cp866 | no |
+| common letters      | UTF-16, UTF-32 without a mark              | no      |
+| escape sequences    | ISO-2022-JP, ISO-2022-KR, HZ, UTF-7        | no      |
+| common letters      | the encodings in `encoding_scores.py`      | no      |
+| blanks at 0x40      | EBCDIC                                     | no      |
 | nothing fits        | windows-1252                               | no      |
 
 - The choice depends on the bytes alone, so it is the same on every machine; the last fallback
@@ -14,10 +16,11 @@
 """
 
 import codecs
-import itertools
 from collections.abc import Iterable, Iterator
 
 import msgspec
+
+from muniment.readers.encoding_scores import best_single, best_wide, is_ordinary
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -28,11 +31,18 @@ _MARKS = (
 )
 _SAMPLE = 1 << 18
 _FALLBACK = "windows-1252"
-# Shares below were set on the synthetic samples in tests/readers/test_encodings.py.
-_ZERO_SHARE = 0.3  # UTF-16 Latin text: about half of all bytes on one side are zero
-_CHINESE_SHARE = 0.6  # of double bytes, in GB 2312 level 1 (rows 16-55) or its punctuation
-_ROW_A, _ROW_E = 0xA, 0xE
-_CYRILLIC_RUN_SHARE = 0.5  # of high bytes, next to another high byte
+_CONTROLS = bytes((*range(9), 11, 12, *range(14, 27), *range(28, 32)))
+# Encodings of 7 bits, and what each begins its letters with.
+_ESCAPED = (
+    ("iso2022_jp", b"\x1b$"),
+    ("iso2022_kr", b"\x1b$)C"),
+    ("hz", b"~{"),
+    ("utf-7", b"+"),
+)
+_LEAST_EBCDIC, _EBCDIC_BLANK = 40, 0x40
+_EBCDIC_LETTERS = frozenset(
+    (*range(0x81, 0x8A), *range(0x91, 0x9A), *range(0xA2, 0xAA), *range(0xC1, 0xCA))
+)
 
 
 class Encoding(msgspec.Struct, frozen=True):
@@ -51,9 +61,10 @@ def encoding_of(blocks: Iterable[bytes]) -> Encoding:
     marked = _marked(head)
     if marked is not None:
         return marked
-    wide = _utf16(head)
-    if wide is not None:
-        return wide
+    if _has_controls(head) and (wide := best_wide(head)) is not None:
+        return Encoding(wide, certain=False, evidence="how common its letters are, read so")
+    if head.isascii() and (escaped := _seven_bit(head)) is not None:
+        return escaped
     if _is_utf8(head, iterator):
         return Encoding("utf-8", certain=True, evidence="every byte is valid UTF-8")
     return _by_statistics(head)
@@ -106,15 +117,9 @@ def _marked(head: bytes) -> Encoding | None:
     return None
 
 
-def _utf16(head: bytes) -> Encoding | None:
-    even, odd = head[0::2], head[1::2]
-    if len(odd) == 0 or head.count(0) == 0:
-        return None
-    little, big = odd.count(0) / len(odd), even.count(0) / len(even)
-    if max(little, big) < _ZERO_SHARE or min(little, big) * 10 > max(little, big):
-        return None
-    name = "utf-16-le" if little > big else "utf-16-be"
-    return Encoding(name, certain=False, evidence="zero bytes on one side of each pair")
+def _has_controls(head: bytes) -> bool:
+    """Whether bytes stand here that no 8-bit text has: what half of a wide letter looks like."""
+    return len(head.translate(None, _CONTROLS)) < len(head)
 
 
 def _is_utf8(head: bytes, rest: Iterable[bytes]) -> bool:
@@ -130,83 +135,35 @@ def _is_utf8(head: bytes, rest: Iterable[bytes]) -> bool:
 
 
 def _by_statistics(head: bytes) -> Encoding:
-    for name, test in _TESTS:
-        if _decodes(head, name) and test(head):
-            return Encoding(name, certain=False, evidence="byte statistics")
+    if _looks_ebcdic(head):
+        return Encoding("cp500", certain=False, evidence="blanks are 0x40, as in EBCDIC")
+    found = best_wide(head) if len(head) % 2 == 0 and head.isascii() is False else None
+    single = best_single(head)
+    if single is not None:
+        return Encoding(single, certain=False, evidence="how common its letters are")
+    if found is not None:
+        return Encoding(found, certain=False, evidence="how common its letters are, two bytes each")
     return Encoding(_FALLBACK, certain=False, evidence="nothing else fits")
 
 
-def _decodes(head: bytes, name: str) -> bool:
-    decoder = codecs.getincrementaldecoder(name)("strict")
-    try:
-        decoder.decode(head)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _pairs(head: bytes) -> Iterator[tuple[int, int]]:
-    """The double bytes of a GBK-like encoding: a high byte and whatever follows it."""
-    position = 0
-    while position < len(head) - 1:
-        if head[position] < 0x80:  # noqa: PLR2004 - ASCII ends here
-            position += 1
+def _seven_bit(head: bytes) -> Encoding | None:
+    """An encoding that writes other letters with bytes of ASCII: by its own escapes."""
+    for name, sign in _ESCAPED:
+        if sign not in head:
             continue
-        yield head[position], head[position + 1]
-        position += 2
+        try:
+            text = codecs.getincrementaldecoder(name)("strict").decode(head)
+        except UnicodeDecodeError:
+            continue
+        if is_ordinary(text):
+            return Encoding(name, certain=False, evidence="its escape sequences")
+    return None
 
 
-def _is_chinese(head: bytes) -> bool:
-    common = total = 0
-    for lead, trail in _pairs(head):
-        total += 1
-        # GB 2312: rows 16-55 (B0-D7) are the 3,755 common characters, rows 1-3 punctuation.
-        common += trail >= 0xA1 and (0xB0 <= lead <= 0xD7 or 0xA1 <= lead <= 0xA3)  # noqa: PLR2004
-    return total > 0 and common >= _CHINESE_SHARE * total
-
-
-def _is_big5(head: bytes) -> bool:
-    common = total = 0
-    for lead, trail in _pairs(head):
-        total += 1
-        # Big5 level 1 (A440-C67E) and punctuation (A140-A3BF); low trails set it apart from GBK.
-        common += 0xA1 <= lead <= 0xC6 and (0x40 <= trail <= 0x7E or trail >= 0xA1)  # noqa: PLR2004
-    return total > 0 and common >= 0.9 * total
-
-
-def _is_japanese(head: bytes) -> bool:
-    kana = sum(0x3040 <= ord(letter) <= 0x30FF for letter in head.decode("shift_jis", "replace"))  # noqa: PLR2004 - the kana blocks
-    return kana * 5 >= sum(byte >= 0x80 for byte in head) // 2  # noqa: PLR2004
-
-
-def _is_korean(head: bytes) -> bool:
-    pairs = list(_pairs(head))
-    hangul = sum(0xB0 <= lead <= 0xC8 and trail >= 0xA1 for lead, trail in pairs)  # noqa: PLR2004
-    return len(pairs) > 0 and hangul >= 0.9 * len(pairs)
-
-
-def _is_cyrillic(head: bytes, small: tuple[int, int]) -> bool:
-    """Mostly runs of high bytes, three quarters of them in the range of the small letters."""
-    high = [position for position, byte in enumerate(head) if byte >= 0x80]  # noqa: PLR2004
-    running = sum(b - a == 1 for a, b in itertools.pairwise(high))
-    in_range = sum(small[0] <= head[position] <= small[1] for position in high)
-    return running >= _CYRILLIC_RUN_SHARE * len(high) and in_range >= 0.75 * len(high)
-
-
-def _is_dos_cyrillic(head: bytes) -> bool:
-    """Code page 866: small letters lie in two stretches, A0-AF and E0-EF."""
-    high = [byte for byte in head if byte >= 0x80]  # noqa: PLR2004
-    small = sum(byte >> 4 in (_ROW_A, _ROW_E) for byte in high)
-    low = sum(byte >> 4 == _ROW_A for byte in high)
-    return small >= 0.75 * len(high) and low >= 0.3 * len(high)
-
-
-_TESTS = (
-    ("euc_kr", _is_korean),
-    ("gb18030", _is_chinese),
-    ("windows-1251", lambda head: _is_cyrillic(head, (0xE0, 0xFF))),
-    ("koi8-r", lambda head: _is_cyrillic(head, (0xC0, 0xDF))),
-    ("cp866", _is_dos_cyrillic),
-    ("shift_jis", _is_japanese),
-    ("big5", _is_big5),
-)
+def _looks_ebcdic(head: bytes) -> bool:
+    """Blanks at 0x40, hardly any at 0x20, and letters where EBCDIC has them."""
+    blanks = head.count(_EBCDIC_BLANK)
+    if len(head) < _LEAST_EBCDIC or head.count(0x20) * 20 > len(head) or blanks * 12 < len(head):
+        return False
+    letters = sum(byte in _EBCDIC_LETTERS for byte in head)
+    return letters * 2 > len(head) - blanks

@@ -79,4 +79,5 @@ ENCRYPTED_OFFICE = Reader(
     version=2,
     media_types=(ENCRYPTED_OOXML, RIGHTS_MANAGED),
     read=read_encrypted,
+    takes_keys=True,
 )

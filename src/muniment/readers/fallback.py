@@ -111,7 +111,8 @@ def _best(source: Source, context: Context) -> Extracted:
 
 
 def _engines(media_type: str) -> list[_Engine]:
-    names, by_tika = _TYPES[media_type]
+    # A package of a kind that nobody knows comes here by its container's type.
+    names, by_tika = _TYPES.get(media_type, ((), True))
     engines: list[_Engine] = [partial(_by_xberg, name=name) for name in names]
     if by_tika and tika_is_installed():
         engines.append(_by_tika)

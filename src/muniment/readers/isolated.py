@@ -19,6 +19,7 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import stat
 from collections.abc import Sequence
 from contextlib import suppress
@@ -124,6 +125,7 @@ class _Session:
             reason = "the reader's files are not what it said; nothing it sent is kept"
             self._start_over()
             ending = Ending(How.BROKEN, "border-violation", reason)
+        self._remove_others()
         if ending.problem is not None:
             self._keep((ending.problem,))
         return conclude(self._identity(), ending, self._summary, self._writer.parts_digest)
@@ -254,6 +256,17 @@ class _Session:
             _is_what_it_says(child_path(scratch, digest), digest, size)
             for digest, size in self._children.items()
         )
+
+    def _remove_others(self) -> None:
+        """Leave nothing in the scratch folder but the children: libraries work there too."""
+        kept = {digest.hex for digest in self._children}
+        with os.scandir(self._desk.scratch) as entries:
+            others = [entry for entry in entries if entry.name not in kept]
+        for entry in others:
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            else:
+                os.remove(entry.path)
 
     def _identity(self) -> Identity:
         opened = self._opened

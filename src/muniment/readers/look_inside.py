@@ -56,6 +56,32 @@ _MAIN_PARTS: tuple[tuple[str, str], ...] = (
         "application/vnd.ms-powerpoint.presentation.macroenabled.12",
     ),
     ("application/vnd.ms-visio.drawing.main+xml", "application/vnd.ms-visio.drawing"),
+    (
+        "application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml",
+        "application/vnd.ms-powerpoint.slideshow.macroenabled.12",
+    ),
+    (
+        "application/vnd.ms-powerpoint.template.macroEnabled.main+xml",
+        "application/vnd.ms-powerpoint.template.macroenabled.12",
+    ),
+    (
+        "application/vnd.ms-powerpoint.addin.macroEnabled.main+xml",
+        "application/vnd.ms-powerpoint.addin.macroenabled.12",
+    ),
+    (
+        "application/vnd.ms-visio.drawing.macroEnabled.main+xml",
+        "application/vnd.ms-visio.drawing.macroenabled.12",
+    ),
+    ("application/vnd.ms-visio.stencil.main+xml", "application/vnd.ms-visio.stencil"),
+    ("application/vnd.ms-visio.template.main+xml", "application/vnd.ms-visio.template"),
+    (
+        "application/vnd.ms-visio.stencil.macroEnabled.main+xml",
+        "application/vnd.ms-visio.stencil.macroenabled.12",
+    ),
+    (
+        "application/vnd.ms-visio.template.macroEnabled.main+xml",
+        "application/vnd.ms-visio.template.macroenabled.12",
+    ),
     ("application/vnd.ms-package.xps-fixeddocument", "application/vnd.ms-xpsdocument"),
 )
 _LONGEST_MIMETYPE = 200
@@ -64,9 +90,14 @@ _BY_MEMBER: tuple[tuple[str, str], ...] = (
     ("Index/Document.iwa", "application/vnd.apple.iwork"),
     ("index.apxl", "application/vnd.apple.keynote"),
     ("index.xml", "application/vnd.apple.iwork"),
+    ("Index/Presentation.iwa", "application/vnd.apple.iwork"),
     ("META-INF/MANIFEST.MF", "application/java-archive"),
     ("doc.kml", "application/vnd.google-earth.kmz"),
 )
+
+_APPLE_PARTS = ("index.xml", "index.apxl")  # names that any other archive may hold too
+_APPLE_SPACE = b"http://developer.apple.com/namespaces/"
+_APPLE_WITHIN = 4_096
 
 _STREAMS: tuple[tuple[str, str], ...] = (
     # [MS-OFFCRYPTO] §1.3.2: beside it lies a document that only says that one may not read this.
@@ -117,7 +148,11 @@ def _type_of_members(archive: zipfile.ZipFile) -> str:
         stated = _read_some(archive, names["mimetype"], _LONGEST_MIMETYPE).strip()
         if _STATED_TYPE.fullmatch(stated) is not None:
             return stated.decode("ascii")
-    return next((kind for name, kind in _BY_MEMBER if name in names), ZIP)
+    member, kind = next(((name, kind) for name, kind in _BY_MEMBER if name in names), ("", ZIP))
+    if member in _APPLE_PARTS:
+        head = _read_some(archive, names[member], _APPLE_WITHIN)
+        return kind if _APPLE_SPACE in head else ZIP
+    return kind
 
 
 def _read_some(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes:

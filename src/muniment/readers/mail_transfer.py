@@ -57,10 +57,12 @@ def transfer_decoded(content: memoryview | bytes, encoding: str | None) -> Decod
 
 
 def _base64(raw: bytes) -> Decoded:
-    if _CLEAN.fullmatch(raw) is not None:
-        letters, wrong = raw.translate(None, _SPACE), ""
-    else:
-        letters, wrong = _base64_lines(raw)
+    letters, wrong = raw.translate(None, _SPACE), ""
+    try:
+        return Decoded(binascii.a2b_base64(letters, strict_mode=True))
+    except binascii.Error:
+        if _CLEAN.fullmatch(raw) is None:
+            letters, wrong = _base64_lines(raw)
     groups = [group for group in re.split(rb"=+", letters) if group != b""]
     data = b"".join(_base64_group(group) for group in groups)
     if any(len(group) % 4 == 1 for group in groups):

@@ -71,7 +71,7 @@ _LONGEST_CODE = 255  # what Excel accepts
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_(?P<space>.)|\*.|\[\$(?P<money>[^\]-]*)[^\]]*\]'
     r"|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+)\]"
-    r"|(?P<digits>[#0,]*\.?[#0]*)(?P<percent>%*)(?P<literal>[-+$() :]?)",
+    r"|(?P<digits>[#0,]*\.?[#0]*)(?P<power>E[+-]0{1,3})?(?P<percent>%*)(?P<literal>[-+$() :]?)",
     re.IGNORECASE | re.DOTALL,
 )
 _MOST_DECIMALS = 30
@@ -168,6 +168,7 @@ class _Section(msgspec.Struct, frozen=True):
     grouped: bool
     scale: int  # power of ten by which the number is multiplied
     has_number: bool
+    power: str = ""  # E+ or E- and the least digits of the exponent
 
 
 def shown_number(written: str, code: str) -> str | None:
@@ -194,7 +195,12 @@ def _displayed(number: Decimal, sections: Sequence[_Section | None]) -> str | No
     with localcontext() as context:
         context.prec = 400
         scaled = abs(number).scaleb(section.scale)
-        rounded = scaled.quantize(Decimal(1).scaleb(-section.decimals), ROUND_HALF_UP)
+        step = Decimal(1).scaleb(-section.decimals)
+        exponent = scaled.adjusted() if section.power != "" and scaled != 0 else 0
+        rounded = scaled.scaleb(-exponent).quantize(step, ROUND_HALF_UP)
+        if rounded >= 10 and section.power != "":  # noqa: PLR2004 - rounding made it one digit more
+            exponent += 1
+            rounded = scaled.scaleb(-exponent).quantize(step, ROUND_HALF_UP)
         whole, _, fraction = format(rounded, "f").partition(".")
     kept = fraction.rstrip("0")
     fraction = kept.ljust(section.least_decimals, "0")
@@ -203,7 +209,15 @@ def _displayed(number: Decimal, sections: Sequence[_Section | None]) -> str | No
         whole = f"{int(whole or '0'):,}".rjust(section.least, "0") if whole != "" else ""
     sign = "-" if number < 0 and not signless and rounded != 0 else ""
     point = "." if section.decimals > 0 and fraction != "" else ""
-    return f"{sign}{section.before}{whole}{point}{fraction}{section.after}".strip()
+    power = _power(section.power, exponent)
+    return f"{sign}{section.before}{whole}{point}{fraction}{power}{section.after}".strip()
+
+
+def _power(pattern: str, exponent: int) -> str:
+    if pattern == "":
+        return ""
+    sign = "-" if exponent < 0 else "+" if pattern[1] == "+" else ""
+    return f"E{sign}{str(abs(exponent)).rjust(len(pattern) - 2, '0')}"
 
 
 @lru_cache(maxsize=1024)
@@ -227,6 +241,7 @@ def _split(code: str) -> list[str]:
 def _section(code: str) -> _Section | None:
     """The section taken apart; None where it holds what is not worked out here."""
     around = ["", ""]
+    power = ""
     digits: str | None = None
     percents = at = 0
     while at < len(code):
@@ -240,10 +255,16 @@ def _section(code: str) -> _Section | None:
             if digits is not None:
                 return None
             digits = match["digits"]
+            power = (match["power"] or "").upper()
+            if power != "" and len(digits.partition(".")[0]) != 1:
+                return None  # engineering notation counts the exponent in threes
+        elif match["power"]:
+            return None
         percents += len(match["percent"] or "")
         literal += (match["percent"] or "") + (match["literal"] or "")
         around[digits is not None] += literal
-    return _number(around[0], around[1], digits, percents)
+    section = _number(around[0], around[1], digits, percents)
+    return section if section is None else msgspec.structs.replace(section, power=power)
 
 
 def _number(before: str, after: str, digits: str | None, percents: int) -> _Section | None:

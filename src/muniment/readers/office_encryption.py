@@ -153,7 +153,7 @@ def _version(source: Source) -> tuple[int, int]:
         with olefile.OleFileIO(source.stream()) as ole:
             if not ole.exists(_INFORMATION):
                 reason = "rights management (IRM): its licence server opens it, no password does"
-                raise NotByPasswordError("rights-managed", reason)
+                raise NotByPasswordError("licence-needed", reason)
             if ole.get_size(_PACKAGE) > _LARGEST_PACKAGE:
                 raise RefusedError(f"an encrypted document of more than {_LARGEST_PACKAGE} bytes")
             if ole.get_size(_INFORMATION) > _LARGEST_INFORMATION:

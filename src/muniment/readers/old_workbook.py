@@ -200,5 +200,6 @@ OLD_WORKBOOK = Reader(
     version=1,
     media_types=(MEDIA_TYPE,),
     read=read_old_workbook,
+    takes_keys=True,
     recognises=lambda head: version_of(head) > 0,
 )

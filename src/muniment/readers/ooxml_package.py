@@ -74,7 +74,8 @@ class Package:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all parts, as written, in the order of the package."""
-        return tuple(entry.filename for entry in self._entries.values() if not entry.is_dir())
+        written = (entry.filename for entry in self._entries.values())
+        return tuple(name for name in written if name != "" and not name.endswith("/"))
 
     def has(self, name: str) -> bool:
         """Whether there is a part of this name."""

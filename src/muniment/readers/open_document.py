@@ -9,8 +9,6 @@
 - An encrypted package is opened with the keys at hand; places are those of the opened parts.
 """
 
-import base64
-import binascii
 import io
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -19,6 +17,7 @@ from typing import IO
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Element, Member, Metadata, Part, Problem, Relation, Role, TextSpan, Whole
+from muniment.readers.base64_files import base64_files
 from muniment.readers.embedded_files import Found, embedded
 from muniment.readers.members import DamagedError
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package
@@ -70,6 +69,8 @@ def read_open_document(source: Source, context: Context) -> Iterator[Part]:
     files = _Files(package, context)
     if not package.has("content.xml"):
         raise UnreadableError("its main part is missing")
+    if files.trouble != "":
+        yield Problem(Whole(), "part-damaged", files.trouble)
     yield from _guarded(files, "meta.xml", _properties)
     shared = Shared()
     drawn = any(sort in context.media_type for sort in ("presentation", "graphics", "impress"))
@@ -92,15 +93,22 @@ class _Files:
         self._package = package
         self._sealed: dict[str, Sealed] = {}
         self._secret = ""
-        if package.has(_MANIFEST):
-            self._sealed = sealed_members(package.open(_MANIFEST))
+        self.trouble = ""
+        try:
+            if package.has(_MANIFEST):
+                self._sealed = sealed_members(package.open(_MANIFEST))
+        except PACKAGE_TROUBLE as why:
+            self.trouble = f"{_MANIFEST} cannot be read ({type(why).__name__})"
         if package.has(_WHOLE_PACKAGE):
             raise LockedError("an OpenDocument file that is encrypted as a whole")
         if len(self._sealed) > 0:
             name = min(self._sealed, key=lambda n: (n != "content.xml", n))
             if not package.has(name):
                 raise LockedError("an OpenDocument file that is encrypted with a password")
-            data = self._stored(name)
+            try:
+                data = self._stored(name)
+            except PACKAGE_TROUBLE as why:
+                raise UnreadableError("its main part is encrypted and damaged") from why
             self._secret = key_for(self._sealed[name], data, context.keys)
 
     def has(self, name: str) -> bool:
@@ -216,33 +224,11 @@ def _flat(source: Source, context: Context) -> Iterator[Part]:
     try:
         yield from _properties(source.stream(), "")
         yield from read_open_document_part(source.stream(), "", Shared())
-        found = list(_binaries(source))
+        found = list(base64_files(source.stream(), prefix_of, ("office:binary-data",)))
     except etree.XMLSyntaxError as why:
         yield Problem(Whole(), "part-damaged", f"the file breaks off ({type(why).__name__})")
         return
     yield from embedded(found, context)
-
-
-def _binaries(source: Source) -> Iterator[Found]:
-    """Pictures and objects that stand in the file in base64."""
-    at: Element | None = None
-    pieces: list[str] = []
-    for event in xml_events(source.stream(), prefix_of):
-        if event.value == "office:binary-data" and event.step is Step.START:
-            at, pieces = Element("", event.path), []
-        elif event.step is Step.TEXT and at is not None:
-            pieces.append(event.value)
-        elif event.step is Step.END and at is not None:
-            number = "/".join(map(str, at.path))
-            yield Found(at, f"binary data {number}", partial(_decoded, "".join(pieces)))
-            at = None
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode(text)
-    except binascii.Error as why:
-        raise DamagedError("member-damaged", "its base64 is damaged") from why
 
 
 def _is_flat(head: bytes) -> bool:
@@ -275,5 +261,6 @@ OPEN_DOCUMENT = Reader(
         _SUN + "math",
     ),
     read=read_open_document,
+    takes_keys=True,
     recognises=_is_flat,
 )

@@ -33,7 +33,8 @@ from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 
 _ROOT, _STORE, _NAME_MAP = 0x122, 0x21, 0x61
-_FOLDER, _MESSAGE, _ASSOCIATED = 0x02, 0x04, 0x08
+_FOLDER, _SEARCH_FOLDER, _MESSAGE, _ASSOCIATED = 0x02, 0x03, 0x04, 0x08
+_FOLDERS = (_FOLDER, _SEARCH_FOLDER)
 _CONTENTS, _ASSOCIATED_CONTENTS = 0x0E, 0x0F
 _NAME, _COUNT, _ASSOCIATED_COUNT, _CLASS = 0x3001, 0x3602, 0x3617, 0x3613
 _PASSWORD = 0x67FF
@@ -61,7 +62,7 @@ class _Tree:
             if len(self.by_number) >= _MOST_NODES:
                 raise UnreadableError(f"the store has more than {_MOST_NODES} nodes")
             self.by_number[node.nid] = node
-            if node.sort in (_FOLDER, _MESSAGE, _ASSOCIATED) and node.parent != node.nid:
+            if node.sort in (*_FOLDERS, _MESSAGE, _ASSOCIATED) and node.parent != node.nid:
                 self.below[node.parent].append(node)
 
 
@@ -139,7 +140,7 @@ def _folders(reading: _Reading) -> Iterator[_Folder]:
     orphans = [
         node
         for nid, node in sorted(reading.tree.by_number.items())
-        if node.sort == _FOLDER and node.parent not in reading.tree.by_number
+        if node.sort in _FOLDERS and node.parent not in reading.tree.by_number
     ]
     pending = [_Folder(node, _named(reading, node, "/recovered")) for node in reversed(orphans)]
     if root is not None:
@@ -151,7 +152,7 @@ def _folders(reading: _Reading) -> Iterator[_Folder]:
             continue
         seen.add(folder.node.nid)
         yield folder
-        below = [n for n in reading.tree.below[folder.node.nid] if n.sort == _FOLDER]
+        below = [n for n in reading.tree.below[folder.node.nid] if n.sort in _FOLDERS]
         base = folder.path.rstrip("/")
         pending.extend(_Folder(node, _named(reading, node, base)) for node in reversed(below))
 
@@ -167,6 +168,8 @@ def _folder(reading: _Reading, folder: _Folder) -> Iterator[Part]:
     """What a folder says of itself, and all that lies in it."""
     reading.paths[folder.path] = reading.paths.get(folder.path, 0) + 1
     place = Field(folder.path, reading.paths[folder.path])
+    kind = "search folder" if folder.node.sort == _SEARCH_FOLDER else "folder"
+    yield Metadata(place, kind, folder.path)
     heap = reading.properties(folder.node.nid)
     if heap is None:
         yield Problem(place, "store-damaged", "the properties of a folder cannot be read")

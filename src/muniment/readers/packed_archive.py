@@ -186,4 +186,6 @@ def _has_local_times(source: Source) -> bool:
     return head.startswith((b"MSCF", b"Rar!\x1a\x07\x00")) or lha
 
 
-PACKED_ARCHIVE = Reader(name="archive", version=1, media_types=tuple(_FORMATS), read=read_packed)
+PACKED_ARCHIVE = Reader(
+    name="archive", version=1, media_types=tuple(_FORMATS), read=read_packed, takes_keys=True
+)

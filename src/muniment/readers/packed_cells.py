@@ -2,6 +2,7 @@
 
 - `PackedCells` holds exactly what encoding its cells one by one would give; a reader that makes
   millions of cells yields them so, everyone else sees the cells.
+- A cell is its start, its row, its column and sheet, its kind, then its other fields in order.
 - The parent decodes every one of them strictly all the same (`border.SheetCell`).
 """
 
@@ -15,6 +16,9 @@ from muniment.readers.reader import Context, PackedCells
 from muniment.readers.source import Source
 
 LARGEST_PACKED = 1 << 20  # a message of the border holds 16 times as much
+CELL_START = b"\x9c\xa4cell\x96\xa4cell"  # a cell of twelve items, its place of six
+NIL, FALSE, TRUE = b"\xc0", b"\xc2", b"\xc3"
+STORED = b"\xc0\xc0\xa0"  # no grid, no confidence, no source but the file
 _decoder = msgspec.msgpack.Decoder(list[Cell])
 
 

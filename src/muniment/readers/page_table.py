@@ -1,14 +1,18 @@
 """Finds the tables of a page: ruled ones by their lines, others by how their words are aligned.
 
 - Pure: words and rules in, tables out; each word stands in one cell at most.
+- Columns are counted in reading order: from the right where the writing runs from there.
 - A page of prose, in one column or two, has no table: where it is in doubt, there is none.
 """
 
+import unicodedata
 from collections.abc import Sequence
+
+import msgspec
 
 from muniment.readers.page_table_aligned import aligned_tables
 from muniment.readers.page_table_framed import framed_tables
-from muniment.readers.page_table_records import Box, Sheet, Table, Word
+from muniment.readers.page_table_records import Sheet, Table, Word
 from muniment.readers.page_table_ruled import ruled_table
 from muniment.readers.page_table_ruling import joined, rulings
 
@@ -34,7 +38,24 @@ def tables_of(sheet: Sheet) -> list[Table]:
             tables.append(table)
             free -= {index for cell in table.cells for index in cell.words}
     tables.extend(aligned_tables(sheet, drawn, free))
-    return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
+    return [_as_read(table) for table in sorted(tables, key=lambda one: (one.box[1], one.box[0]))]
+
+
+def _as_read(table: Table) -> Table:
+    """The table with its columns counted from the side from which its writing is read."""
+    letters = [unicodedata.bidirectional(letter) for cell in table.cells for letter in cell.text]
+    leftward = sum(direction in ("R", "AL") for direction in letters)
+    if leftward <= letters.count("L"):
+        return table
+    last = table.columns - 1
+    cells = [
+        msgspec.structs.replace(
+            cell, column=last - cell.last_column, last_column=last - cell.column
+        )
+        for cell in table.cells
+    ]
+    ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    return msgspec.structs.replace(table, cells=tuple(ordered))
 
 
 _NOWHERE = -1e9
@@ -46,9 +67,3 @@ def _masked(words: Sequence[Word], free: set[int]) -> Sequence[Word]:
         return words
     gone = Word("", _NOWHERE, _NOWHERE, _NOWHERE, _NOWHERE, _NOWHERE, 1.0)
     return [word if index in free else gone for index, word in enumerate(words)]
-
-
-def covers(box: Box, other: Box) -> bool:
-    """Whether the middle of `other` lies in `box`."""
-    x, y = (other[0] + other[2]) / 2, (other[1] + other[3]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]

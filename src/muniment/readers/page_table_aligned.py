@@ -5,16 +5,16 @@
 """
 
 import bisect
-import itertools
 import re
 import statistics
 from collections.abc import Sequence
+from itertools import pairwise
 
 from muniment.readers.page_table_lines import Line, is_leader, lines_of
 from muniment.readers.page_table_numbers import is_figure
 from muniment.readers.page_table_prose import blocks_of
 from muniment.readers.page_table_records import Rule, Sheet, Table
-from muniment.readers.page_table_rows import Layout, laid_out, table_of
+from muniment.readers.page_table_rows import Laid, Layout, laid_out, table_of
 
 _FAR = 2.6  # letters' heights between lines: more ends a table
 _FEWEST = 3  # lines set in columns
@@ -25,6 +25,10 @@ _FILLED = 0.4  # of rows times columns; the letters of a chart fill less
 _NEAR = 0.45  # of a letter's height
 _IN_LINE = 0.6  # of a column's texts
 _DENSE = 0.72  # of a line's width
+_WIDE = 0.5  # of a table's width: a caption or a note
+_NOTE = re.compile(
+    r"(table|figure|tableau|tabelle|sources?|notes?|nb|n\.b)\b|\(\S{1,2}\)|[*†‡¹²³]", re.IGNORECASE
+)
 _PAGES = re.compile(r"(?<![\w.,])\d{1,4}(?![\w.])")
 _LAST_PAGE = 1_000
 _PLENTY = 4  # columns, from which on texts convince too
@@ -41,6 +45,12 @@ def aligned_tables(sheet: Sheet, rules: Sequence[Rule], free: set[int]) -> list[
     ):
         chosen = [index for line in run for s in line.segments for index in s.words]
         layout = laid_out(sheet.words, chosen, rules)
+        body = _without_notes(layout)
+        if len(body) == 0:
+            continue
+        if len(body) < len(layout.lines):
+            chosen = [i for laid in body for s in laid.line.segments for i in s.words]
+            layout = laid_out(sheet.words, chosen, rules)
         if convincing(layout, framed=False):
             tables.append(table_of(sheet.words, layout, rules))
     return tables
@@ -66,7 +76,27 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
                 runs.append(run)
                 run, waiting = [], []
     runs.append(run)
-    return [run for run in runs if sum(len(line.segments) > 1 for line in run) >= _FEWEST]
+    return [run for run in runs if sum(len(line.segments) > 1 for line in run) > 1]
+
+
+def _without_notes(layout: Layout) -> Sequence[Laid]:
+    """The lines without the caption above them and the notes below."""
+    lines = list(layout.lines)
+    if len(lines) == 0:
+        return lines
+    width = max(one.line.box[2] for one in lines) - min(one.line.box[0] for one in lines)
+    while len(lines) > 0 and _is_note(lines[0], width):
+        lines.pop(0)
+    while len(lines) > 0 and _is_note(lines[-1], width):
+        lines.pop()
+    return lines
+
+
+def _is_note(laid: Laid, width: float) -> bool:
+    if laid.has_figures:
+        return False
+    widest = max(segment.width for segment in laid.line.segments)
+    return widest > _WIDE * width or _NOTE.match(laid.texts[0]) is not None
 
 
 def _is_sentence(line: Line, run: Sequence[Line]) -> bool:
@@ -78,36 +108,46 @@ def _is_sentence(line: Line, run: Sequence[Line]) -> bool:
 def convincing(layout: Layout, *, framed: bool) -> bool:
     """Whether laid out lines are a table and not prose."""
     columns = len(layout.columns)
-    if columns < 2 or len(layout.lines) < 2:  # noqa: PLR2004 - two of each are the fewest
-        return False
-    columned = [laid for laid in layout.lines if len(laid.columns) > 1]
-    beside = [
-        text
-        for laid in columned
-        for span, text in zip(laid.spans, laid.texts, strict=True)
-        if span.first > 0
-    ]
-    if len(beside) == 0 or len(columned) * 2 < len(layout.lines):
-        return False
-    figures = sum(map(is_figure, beside)) / len(beside)
-    words = statistics.mean(len(text.split()) for text in beside)
+    columned = sum(len(laid.columns) > 1 for laid in layout.lines)
     filled = sum(len(laid.columns) for laid in layout.lines)
-    if filled < _FILLED * columns * len(layout.lines):
+    if columns < 2 or len(layout.lines) < 2 or columned == 0:  # noqa: PLR2004 - two of each at least
+        return False
+    if columned * 2 < len(layout.lines) or filled < _FILLED * columns * len(layout.lines):
         return False
     if _spanning(layout) or _is_contents(layout):
         return False
+    figures, words = _beside(layout)
     aligned = _aligned(layout)
     if framed and figures >= _FIGURES:
         return aligned >= _ALIGNED / 2
-    if aligned < _ALIGNED or _density(layout) > _DENSE:
+    if aligned < _ALIGNED or _density(layout) > _DENSE or words > _WORDY or columned < 2:  # noqa: PLR2004 - see above
         return False
-    if framed:
-        return words < _WORDY and len(columned) > 1
-    if len(columned) < _FEWEST or words > _WORDY:
+    return framed or _convincing_alone(layout, columned, figures, words)
+
+
+def _convincing_alone(layout: Layout, columned: int, figures: float, words: float) -> bool:
+    """Whether figures, or many columns, make a table of lines that nothing frames."""
+    columns = len(layout.columns)
+    if columned < _FEWEST and (columns < _PLENTY or figures < _FIGURES):
         return False
-    if columns == 2 and _all_figures(layout):  # noqa: PLR2004 - two of each are the fewest
+    if columns == 2 and _all_figures(layout):  # noqa: PLR2004 - the scales of a chart
         return False
     return figures >= _FIGURES or (columns >= _PLENTY and words < _WORDY / 2)
+
+
+def _beside(layout: Layout) -> tuple[float, float]:
+    """Of what stands beside the first column: the share of figures, and words in a text."""
+    texts = [
+        text
+        for laid in layout.lines
+        if len(laid.columns) > 1
+        for span, text in zip(laid.spans, laid.texts, strict=True)
+        if span.first > 0
+    ]
+    if len(texts) == 0:
+        return 0.0, 0.0
+    figures = sum(map(is_figure, texts)) / len(texts)
+    return figures, statistics.mean(len(text.split()) for text in texts)
 
 
 def _aligned(layout: Layout) -> float:
@@ -177,7 +217,7 @@ def _is_contents(layout: Layout) -> bool:
         if span.last == last and _PAGES.sub("", text).strip(" ,–-") == ""
     ]
     firsts = [numbers[0] for numbers in pages if len(numbers) > 0]
-    rising = all(a <= b for a, b in itertools.pairwise(firsts))
+    rising = all(a <= b for a, b in pairwise(firsts))
     small = all(number < _LAST_PAGE for number in firsts)
     if len(firsts) * 2 <= len(layout.lines):
         return False

@@ -5,8 +5,8 @@
 """
 
 import bisect
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 from muniment.readers.page_table_aligned import convincing
 from muniment.readers.page_table_lines import lines_of
@@ -84,7 +84,7 @@ def _runs(
 ) -> list[Area]:
     areas: list[Area] = []
     start: Rule | None = None
-    for above, below in itertools.pairwise(stack):
+    for above, below in pairwise(stack):
         area = (above.start, above.at, above.end, below.at)
         chosen = stock.in_(area)
         lines = lines_of(words, chosen, rules)

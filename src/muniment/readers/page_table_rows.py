@@ -6,16 +6,17 @@
   that spans several columns with others below it is a row of its own.
 """
 
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
 from muniment.readers.page_table_columns import Span, columns_of, spans_of
-from muniment.readers.page_table_lines import Line, lines_of, segment_of, text_of
+from muniment.readers.page_table_lines import Line, Segment, lines_of, segment_of, text_of
 from muniment.readers.page_table_numbers import is_figure
 from muniment.readers.page_table_records import Rule, Table, TableCell, Word, around, box_of
 
+_GUTTER = 0.4  # of a letter's height: wider than a space between words
 _LOOSE = 1.22  # how much farther apart rows stand than the lines of one
 _CLOSE = 1.6  # of a letter's height: lines of one cell stand no farther apart
 _ACROSS = 0.5  # of a table's width, for a rule to part rows
@@ -61,36 +62,43 @@ def laid_out(words: Sequence[Word], chosen: Sequence[int], rules: Sequence[Rule]
         texts = tuple(text_of(words, segment.words) for segment in line.segments)
         laid.append(Laid(line, tuple(spans_of(line, columns)), texts))
     body = _first_figures(laid)
-    laid[:body] = [_spread(one, columns) for one in laid[:body]]
+    for index in range(body - 1):
+        laid[index] = _spread(laid[index], laid[index + 1 : body], columns)
     return Layout(tuple(columns), tuple(laid))
 
 
-def _spread(laid: Laid, columns: Sequence[tuple[float, float]]) -> Laid:
-    """A heading set in the middle of several columns spans them, where nothing else stands."""
+def _spread(laid: Laid, below: Sequence[Laid], columns: Sequence[tuple[float, float]]) -> Laid:
+    """A heading set in the middle of several columns with headings of their own spans them."""
     spans = list(laid.spans)
+    headed = frozenset().union(*(one.columns for one in below))
     for index, (span, segment) in enumerate(zip(spans, laid.line.segments, strict=True)):
-        least = spans[index - 1].last + 1 if index > 0 else 0
+        least = spans[index - 1].last + 1 if index > 0 else 1
         most = spans[index + 1].first - 1 if index + 1 < len(spans) else len(columns) - 1
-        if span.first == 0:
-            continue
-        middle = (segment.box[0] + segment.box[2]) / 2
-        spans[index] = min(
-            (
-                Span(first, last)
-                for first in range(max(least, 1), span.first + 1)
-                for last in range(span.last, most + 1)
-            ),
-            key=lambda one: (
-                round(
-                    abs((columns[one.first][0] + columns[one.last][1]) / 2 - middle)
-                    / laid.line.size
-                    * 2
-                ),
-                one.last - one.first,
-            ),
-            default=span,
-        )
+        while least < span.first and not headed.issuperset(range(least, span.first)):
+            least += 1
+        while most > span.last and not headed.issuperset(range(span.last + 1, most + 1)):
+            most -= 1
+        if span.first > 0:
+            spans[index] = _centred(span, segment, (least, most), laid.line.size, columns)
     return msgspec.structs.replace(laid, spans=tuple(spans))
+
+
+def _centred(
+    span: Span,
+    segment: Segment,
+    room: tuple[int, int],
+    size: float,
+    columns: Sequence[tuple[float, float]],
+) -> Span:
+    """The widest span within the room of whose width the segment is the middle."""
+    middle = (segment.box[0] + segment.box[2]) / 2
+    best = span
+    for first in range(min(room[0], span.first), span.first + 1):
+        for last in range(span.last, max(room[1], span.last) + 1):
+            away = abs((columns[first][0] + columns[last][1]) / 2 - middle)
+            if away <= size and last - first > best.last - best.first:
+                best = Span(first, last)
+    return best
 
 
 def _split_at_gutters(
@@ -110,15 +118,14 @@ def _split_at_gutters(
 
 
 def _at_gutter(one: Word, other: Word, size: float, columns: Sequence[tuple[float, float]]) -> bool:
-    if other.left - one.right < 0.4 * size:
-        return False
-    return any(
-        one.right <= right + 1
-        and left - 1 <= other.left
-        and one.right < left
-        and right < other.left
-        for (_, right), (left, _) in itertools.pairwise(columns)
-    )
+    gap = other.left - one.right
+    for (_, right), (left, _) in pairwise(columns):
+        if one.right < left and gap > _GUTTER * size and one.right <= right + 1:
+            if left - 1 <= other.left and right < other.left:
+                return True
+        elif abs(other.left - left) <= 2 and gap > _GUTTER / 2 * size:  # noqa: PLR2004 - in line
+            return True
+    return False
 
 
 def table_of(words: Sequence[Word], layout: Layout, rules: Sequence[Rule]) -> Table:
@@ -172,7 +179,7 @@ def _rows(layout: Layout, rules: Sequence[Rule]) -> list[list[Laid]]:
         if _is_ruled_off(above.line, line.line, rules):
             goes_on = False
         elif index < body:
-            goes_on = _heading_goes_on(rows[-1], line)
+            goes_on = _heading_goes_on(rows[-1], line, leading)
         else:
             goes_on = _goes_on(rows[-1], line, leading)
         if goes_on:
@@ -201,11 +208,11 @@ def _are_years(laid: Laid) -> bool:
 
 def _leading(lines: Sequence[Laid]) -> float:
     """The distance of rows: below it stand the lines of one cell; 0 where all are alike."""
-    gaps = sorted(b.line.baseline - a.line.baseline for a, b in itertools.pairwise(lines))
+    gaps = sorted(b.line.baseline - a.line.baseline for a, b in pairwise(lines))
     gaps = [gap for gap in gaps if gap > 0]
     if len(gaps) < 3:  # noqa: PLR2004 - as many as it takes
         return 0.0
-    steps = [(b / a, a, b) for a, b in itertools.pairwise(gaps)]
+    steps = [(b / a, a, b) for a, b in pairwise(gaps)]
     most, low, high = max(steps)
     if most < _LOOSE or gaps.index(high) < 1:
         return 0.0
@@ -225,8 +232,9 @@ def _is_ruled_off(above: Line, below: Line, rules: Sequence[Rule]) -> bool:
     return covered >= _ACROSS * (right - left)
 
 
-def _heading_goes_on(row: Sequence[Laid], line: Laid) -> bool:
-    if line.line.baseline - row[-1].line.baseline > _CLOSE * line.line.size:
+def _heading_goes_on(row: Sequence[Laid], line: Laid, leading: float) -> bool:
+    gap = line.line.baseline - row[-1].line.baseline
+    if gap > _CLOSE * line.line.size or 0 < leading < gap:
         return False
     wide = [span for laid in row for span in laid.spans if span.last > span.first]
     for span in wide:
@@ -241,6 +249,8 @@ def _goes_on(row: Sequence[Laid], line: Laid, leading: float) -> bool:
     gap = line.line.baseline - above.line.baseline
     if gap > _CLOSE * max(line.line.size, above.line.size):
         return False
+    if _begins_low(line) and line.columns == {0}:
+        return True
     if leading > 0 and gap > leading:
         return False
     standing = frozenset().union(*(laid.columns for laid in row))

@@ -21,7 +21,7 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 
 from muniment.core import Chars, Metadata, Part, Role, TextSpan
-from muniment.readers.html_text import BLOCKS, SKIPPED
+from muniment.readers.html_text import BLOCKS, SKIPPED, text_of_html
 from muniment.readers.markup_attributes import Attribute, attributes_of
 from muniment.readers.markup_scan import Sort, Token, tokens
 from muniment.readers.text_blocks import LONGEST_BLOCK
@@ -42,7 +42,22 @@ _SAID = ("alt", "title", "placeholder", "summary", "aria-label", "label")
 _LONGEST_ADDRESS = 4_000
 _DATA = re.compile(r"data:([^,]{0,400}),", re.IGNORECASE)
 _NAMED = ("name", "property", "http-equiv", "itemprop")
-_STATED_BY = {"frame": "frame", "iframe": "frame", "a": "link", "area": "link", "form": "form"}
+_STATED_BY = {
+    "frame": "frame",
+    "iframe": "frame",
+    "a": "link",
+    "area": "link",
+    "form": "form",
+    "img": "picture",
+    "image": "picture",
+    "embed": "media",
+    "object": "media",
+    "video": "media",
+    "audio": "media",
+    "source": "media",
+    "link": "linked",
+    "script": "script",
+}
 
 
 class Embedded(msgspec.Struct, frozen=True):
@@ -184,6 +199,11 @@ class _Page:
                 continue
             at = self._at(found.start, found.end)
             yield from _spans(at, found.value.strip(), Role.BOX, hidden=unseen)
+        inner = attributes.get("srcdoc")
+        if inner is not None:
+            # A page written into an attribute: its text stands at the attribute's value.
+            shown = text_of_html(inner.value)
+            yield from _spans(self._at(inner.start, inner.end), shown, Role.BODY, hidden=unseen)
 
     def block(self) -> Iterator[Part]:
         """What has been gathered, as spans; the next block begins empty."""

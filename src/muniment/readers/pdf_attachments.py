@@ -66,32 +66,27 @@ def _attached(at: Place, name: str, raw: bytes, specification: object) -> Attach
 
 def children_of(attached: list[Attached], sink: ChildSink) -> Iterator[Part]:
     """The tally and the files; a file that several places refer to comes out once."""
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[int, int] | None] = set()
     files: list[tuple[Attached, object]] = []
     for one in attached[:MOST]:
-        stream = _stream(one.specification)
-        mark = identity(stream)
-        if mark is not None and mark in seen:
-            continue
-        if mark is not None:
-            seen.add(mark)
-        if stream is not None or isinstance(entry(one.specification, "/EF"), pikepdf.Dictionary):
-            files.append((one, stream))
+        streams = _streams(one.specification)
+        if len(streams) == 0 and isinstance(entry(one.specification, "/EF"), pikepdf.Dictionary):
+            files.append((one, None))
+        for stream in streams:
+            mark = identity(stream)
+            if mark is None or mark not in seen:
+                seen.add(mark)
+                files.append((one, stream))
     yield Tally(Whole(), "attachments", len(files))
     for index, (one, stream) in enumerate(files):
         yield _child(one, stream, index, sink)
 
 
-def _stream(specification: object) -> object:
+def _streams(specification: object) -> list[object]:
+    """The embedded files of a specification: one, or one for each system it was made for."""
     embedded = entry(specification, "/EF")
-    return next(
-        (
-            found
-            for key in ("/F", "/UF", "/Unix", "/DOS", "/Mac")
-            if isinstance(found := entry(embedded, key), pikepdf.Stream)
-        ),
-        None,
-    )
+    found = [entry(embedded, key) for key in ("/F", "/UF", "/Unix", "/DOS", "/Mac")]
+    return [stream for stream in found if isinstance(stream, pikepdf.Stream)]
 
 
 def _child(one: Attached, stream: object, index: int, sink: ChildSink) -> Part:

@@ -136,4 +136,6 @@ def _attachments(structure: pikepdf.Pdf, found: Found, context: Context) -> Iter
     yield from children_of(attached, context.children)
 
 
-PDF_DOCUMENT = Reader(name="pdf", version=2, media_types=("application/pdf",), read=read_pdf)
+PDF_DOCUMENT = Reader(
+    name="pdf", version=2, media_types=("application/pdf",), read=read_pdf, takes_keys=True
+)

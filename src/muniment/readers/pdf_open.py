@@ -2,8 +2,9 @@
 
 - A document that opens without a password is read, whatever its permission flags say; one that
   needs a password is opened with the first key that fits, or is locked.
-- What PDFium cannot open is written anew by qpdf, in memory, and tried again; the Problem says
-  so, since what is then read is a reconstruction of the file.
+- What PDFium cannot open is written anew by qpdf, in memory, and tried again; so are the pages
+  alone where the file's directory is gone. The Problem says so, since what is then read is a
+  reconstruction of the file.
 
 Source: ISO 32000-1 §7.5 (file structure), §7.6 (encryption).
 """
@@ -17,6 +18,7 @@ import pypdfium2  # type: ignore[import-untyped]
 
 from muniment.core import Part, Problem, Whole
 from muniment.readers.keys import Keys
+from muniment.readers.pdf_salvage import salvaged
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -35,6 +37,11 @@ QPDF_ERRORS = (
     RuntimeError,
 )
 """What pikepdf raises on objects that are not what the standard says they are."""
+
+
+_REPAIRED = Problem(
+    Whole(), "repaired", "the file is damaged; what is read is what could be put together again"
+)
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -64,7 +71,10 @@ def opened(source: Source, keys: Keys) -> Opened:
         if isinstance(pages, pypdfium2.PdfiumError):
             if _wants_password(pages):
                 continue
-            return _repaired(source, keys, pages)
+            return _repaired(source, keys, str(pages))
+        if len(pages) == 0:
+            pages.close()
+            return _repaired(source, keys, "it has no page")
         structure = _with_qpdf(source, secret or "")
         if secret is not None:
             keys.worked(secret)
@@ -76,6 +86,8 @@ def _structure_trouble(structure: pikepdf.Pdf | None) -> Iterator[Problem]:
     if structure is None:
         message = "its properties, attachments and annotations cannot be read"
         yield Problem(Whole(), "structure-damaged", message)
+    elif any("reconstruct" in str(warning) for warning in structure.get_warnings()):
+        yield _REPAIRED
 
 
 def _with_pdfium(
@@ -99,23 +111,40 @@ def _with_qpdf(source: Source, secret: str) -> pikepdf.Pdf | None:
         return None
 
 
-def _repaired(source: Source, keys: Keys, why: pypdfium2.PdfiumError) -> Opened:
+def _repaired(source: Source, keys: Keys, why: str) -> Opened:
     if source.size > _LARGEST_IN_MEMORY:
         raise RefusedError(f"it is damaged, and larger than {_LARGEST_IN_MEMORY} bytes")
+    data = source.read_all()
+    found = _rewritten(data, keys)
+    if found is None:
+        pages = salvaged(data)
+        found = None if pages is None else _rewritten(pages, keys)
+    if found is None:
+        raise UnreadableError(f"it cannot be opened as a PDF: {why}")
+    return found
+
+
+def _rewritten(data: bytes, keys: Keys) -> Opened | None:
+    """The document as qpdf writes it anew; None where it has no page that can be opened.
+
+    Raises:
+        LockedError: it needs a password that is not among the keys.
+    """
     for secret in ("", *keys.secrets):
         try:
-            structure = pikepdf.open(source.stream(), password=secret, suppress_warnings=True)
+            structure = pikepdf.open(io.BytesIO(data), password=secret, suppress_warnings=True)
             rewritten = io.BytesIO()
             structure.save(rewritten, encryption=False, deterministic_id=True)
             pages = pypdfium2.PdfDocument(rewritten.getvalue(), autoclose=False)
         except pikepdf.PasswordError:
             continue
-        except (*QPDF_ERRORS, OSError, pypdfium2.PdfiumError) as worse:
-            raise UnreadableError(f"it cannot be opened as a PDF: {why}") from worse
+        except (*QPDF_ERRORS, OSError, pypdfium2.PdfiumError, RecursionError):
+            return None
+        if len(pages) == 0:
+            return None
         if secret != "":
             keys.worked(secret)
-        message = "the file is damaged; what is read is what could be put together again"
-        return Opened(pages, structure, (Problem(Whole(), "repaired", message),))
+        return Opened(pages, structure, (_REPAIRED,))
     raise LockedError("it is encrypted and needs a password")
 
 

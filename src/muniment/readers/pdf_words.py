@@ -18,12 +18,13 @@ import msgspec
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from muniment.readers.page_table_records import Box
+from muniment.readers.page_table_records import Box, around
 
 _INVISIBLE = 3
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile("[^ \t\xa0\u2000-\u200a\u3000]+")
 _ODD = re.compile("[\0\x02\ud800-\udfff\ufffe]")
+_FLAT = 0.05  # of a letter's height
 _TINY = 1.0  # points: nobody reads smaller letters
 _WHITE = 250  # of 255, in each colour
 _HYPHEN = "\x02"  # PDFium's mark for a hyphen at a line's end; U+FFFE in older versions
@@ -114,12 +115,16 @@ class _Look:
         x, y = self._origin
         pdfium.FPDFText_GetCharOrigin(self._page, first, x, y)
         size = 0.0
+        box = self._box(first, count)
         if pdfium.FPDFText_GetLooseCharBox(self._page, first, self._loose):
             loose = self._loose
             sides = abs(loose.top - loose.bottom), abs(loose.right - loose.left)
             size = sides[0] if count > 1 or sides[0] > 0 else sides[1]
+            if box is not None and min(box[2] - box[0], box[3] - box[1]) < _FLAT * size:
+                # A font without outlines gives no heights; its metrics do.
+                box = around([box, (loose.left, loose.bottom, loose.right, loose.top)])
         invisible, white = self._painted(first)
-        return PdfWord(text, self._box(first, count), (x.value, y.value), size, invisible, white)
+        return PdfWord(text, box, (x.value, y.value), size, invisible, white)
 
     def turn(self, first: int) -> int | None:
         """How far the character is turned anticlockwise; None where it stands at a slant."""

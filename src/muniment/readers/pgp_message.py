@@ -12,7 +12,6 @@
 """
 
 import base64
-import binascii
 import bz2
 import hashlib
 import re
@@ -45,7 +44,7 @@ _LARGEST = 1 << 28
 _MOST_UNPACKED = 1 << 28
 _BLOCK = re.compile(
     r"^-----BEGIN PGP ([A-Z0-9, /]{1,40})-----[ \t]*\r?\n(.*?)"
-    r"(?:^-----END PGP [A-Z0-9, /]{1,40}-----[ \t]*\r?$|\Z)",
+    r"(?:^-----END PGP [A-Z0-9, /]{1,40}-----[ \t]*\r?$|(?=^-----BEGIN PGP )|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _SIGNED = re.compile(
@@ -125,7 +124,7 @@ def _unarmoured(written: str) -> bytes | None:
     )
     try:
         return base64.b64decode(letters, validate=True)
-    except binascii.Error:
+    except ValueError:
         return None
 
 
@@ -258,7 +257,7 @@ def _subpackets(body: bytes) -> Iterator[str]:
             length = area[position]
             content = area[position + 1 : position + 1 + length]
             position += 1 + max(1, length)
-            if length == 0 or length >= 192:  # noqa: PLR2004 - longer ones are neither of the two
+            if len(content) == 0 or length >= 192:  # noqa: PLR2004 - longer ones are neither of the two
                 return
             if content[0] & 0x7F == 2:  # noqa: PLR2004 - creation time
                 yield f" {filetime(_ticks(content[1:5]))}"

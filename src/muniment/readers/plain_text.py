@@ -42,13 +42,12 @@ def encoding_parts(encoding: Encoding) -> Iterator[Part]:
 
 PLAIN_TEXT = Reader(
     name="text",
-    version=1,
+    version=2,
     media_types=(
         "text/plain",
         "text/markdown",
         "text/xml",
         "application/xml",
-        "application/json",
         "image/svg+xml",
     ),
     read=read_text,

@@ -192,7 +192,7 @@ def _masters(found: _Presentation) -> Iterator[Part]:
     for nth, number in enumerate(listed + others, start=1):
         record = found.current(number)
         if record is not None and record.kind in (MAIN_MASTER, SLIDE, HANDOUT):
-            sheet = sheet_of(found.data, record, ())
+            sheet = sheet_of(found.data, record, (), prompts=True)
             texts = tuple(Text(text.text, Role.BOX) for text in sheet.texts)
             yield from _texts(texts, Field("master", nth), hidden=True)
 
@@ -299,4 +299,5 @@ PRESENTATION_BINARY = Reader(
     version=1,
     media_types=("application/vnd.ms-powerpoint",),
     read=read_presentation,
+    takes_keys=True,
 )

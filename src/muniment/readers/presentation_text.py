@@ -36,6 +36,7 @@ _TITLES = (0, 6)  # Tx_TYPE_TITLE, Tx_TYPE_CENTERTITLE
 _HIDDEN = 0x0004  # SlideShowSlideInfoAtom, fHidden
 _PICTURE_PROPERTY = 0x0104  # pib, [MS-ODRAW] §2.3.23.5
 _LATIN = 28591
+_SHAPE, _PLACEHOLDER = 0xF004, 0x0BC3
 _FOOTER_ROLES = (Role.BODY, Role.HEADER, Role.FOOTER)  # by instance: date, header, footer
 
 
@@ -78,35 +79,66 @@ def outlines_of(data: bytes, slide_list: Record) -> tuple[Outline, ...]:
     return tuple(Outline(persist, number, tuple(texts)) for persist, number, texts in found)
 
 
-def sheet_of(data: bytes, record: Record, outline: tuple[Text, ...]) -> Sheet:
-    """All that a slide, notes or master record holds, outline texts at their places."""
-    texts: list[Text] = []
-    comments: list[tuple[str, str]] = []
-    pictures: list[int] = []
-    used: set[int] = set()
-    role, hidden = Role.BODY, False
+def sheet_of(
+    data: bytes, record: Record, outline: tuple[Text, ...], *, prompts: bool = False
+) -> Sheet:
+    """All that a slide, notes or master record holds, outline texts at their places.
+
+    In a master, what stands in a placeholder only prompts for text: with `prompts` it is left out.
+    """
+    gathering = _Gathering(data, outline, prompts=prompts)
     for _, found in walk(data, record.start, record.end):
+        gathering.take(found)
+    return gathering.sheet()
+
+
+class _Gathering:
+    """What has been found in a slide so far."""
+
+    def __init__(self, data: bytes, outline: tuple[Text, ...], *, prompts: bool) -> None:
+        self._data = data
+        self._outline = outline
+        self._prompts = prompts
+        self._texts: list[Text] = []
+        self._comments: list[tuple[str, str]] = []
+        self._pictures: list[int] = []
+        self._used: set[int] = set()
+        self._role = Role.BODY
+        self._hidden = self._prompt = False
+
+    def take(self, found: Record) -> None:
         kind = found.kind
-        if kind == TEXT_HEADER:
-            role = _role(data, found)
-        elif kind in (TEXT_WIDE, TEXT_NARROW):
-            texts.append(Text(text_at(data, found), role))
-        elif kind == OUTLINE_REFERENCE:
-            number = int.from_bytes(data[found.start : found.start + 4], "little")
-            if number < len(outline) and number not in used:
-                used.add(number)
-                texts.append(outline[number])
-        elif kind == HEADERS_FOOTERS:
-            texts += _headers_footers(data, found)
+        if kind in (_SHAPE, _PLACEHOLDER):
+            self._prompt = self._prompts and kind == _PLACEHOLDER
         elif kind == COMMENT:
-            comments.append(_comment(data, found))
+            self._comments.append(_comment(self._data, found))
         elif kind == SHAPE_PROPERTIES:
-            pictures += _pictures(data, found)
+            self._pictures += _pictures(self._data, found)
         elif kind == SLIDE_INFO:
-            flags = int.from_bytes(data[found.start + 10 : found.start + 12], "little")
-            hidden = flags & _HIDDEN != 0
-    rest = [text for number, text in enumerate(outline) if number not in used]
-    return Sheet(tuple(rest + texts), tuple(comments), tuple(pictures), hidden)
+            flags = int.from_bytes(self._data[found.start + 10 : found.start + 12], "little")
+            self._hidden = flags & _HIDDEN != 0
+        else:
+            self._text(found)
+
+    def _text(self, found: Record) -> None:
+        if found.kind == TEXT_HEADER:
+            self._role = _role(self._data, found)
+        elif found.kind in (TEXT_WIDE, TEXT_NARROW):
+            if not self._prompt:
+                self._texts.append(Text(text_at(self._data, found), self._role))
+        elif found.kind == OUTLINE_REFERENCE:
+            number = int.from_bytes(self._data[found.start : found.start + 4], "little")
+            if number < len(self._outline) and number not in self._used:
+                self._used.add(number)
+                self._texts.append(self._outline[number])
+        elif found.kind == HEADERS_FOOTERS:
+            self._texts += _headers_footers(self._data, found)
+
+    def sheet(self) -> Sheet:
+        """All of it, outline texts that no box refers to first."""
+        rest = [text for number, text in enumerate(self._outline) if number not in self._used]
+        texts = tuple(rest + self._texts)
+        return Sheet(texts, tuple(self._comments), tuple(self._pictures), self._hidden)
 
 
 def text_at(data: bytes, record: Record) -> str:

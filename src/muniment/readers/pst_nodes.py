@@ -220,7 +220,7 @@ class NodeStore:
 
     def _read_page(self, offset: int, sort: int) -> tuple[int, list[bytes]]:
         layout = self.layout
-        page = self._source.read_at(offset, layout.page)
+        page = self._read(offset, layout.page)
         if len(page) < layout.page:
             raise DamagedStoreError(f"the page at {offset} lies outside of the file")
         if layout.large:
@@ -233,6 +233,10 @@ class NodeStore:
         if page[trailer] != sort or size < least or count * size > layout.content:
             raise DamagedStoreError(f"the page at {offset} is not a page of this tree")
         return level, [page[at : at + size] for at in range(0, count * size, size)]
+
+    def _read(self, offset: int, size: int) -> bytes:
+        """Bytes of the file; none where an offset lies outside of it."""
+        return self._source.read_at(offset, size) if offset < self._source.size else b""
 
     def _block(self, bid: int) -> bytes:
         """The bytes of a block as they stand, inflated where they are deflated."""
@@ -255,7 +259,7 @@ class NodeStore:
     def _stored(self, entry: bytes, wanted: int) -> bytes:
         form = "<QQHH" if self.layout.wide else "<IIHH"
         key, offset, size, whole = struct.unpack_from(form, entry)
-        data = self._source.read_at(offset, size)
+        data = self._read(offset, size)
         if key & ~1 != wanted or len(data) < size:
             raise DamagedStoreError(f"block {wanted:x} is not there")
         if not self.layout.large or whole in (0, size):

@@ -18,7 +18,7 @@ _STARTS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xce\xfa\xed\xfe", "application/x-mach-binary"),
     (0, b"\xcf\xfa\xed\xfe", "application/x-mach-binary"),
     (0, b"\0asm", "application/wasm"),
-    (0, b"JAVA PROFILE 1.0.", "application/vnd.java.hprof"),
+    (0, b"JAVA PROFILE 1.0.2\0", "application/vnd.java.hprof"),
     # fonts
     (0, b"\x00\x01\x00\x00\x00", "font/sfnt"),
     (0, b"true\x00", "font/sfnt"),
@@ -31,13 +31,14 @@ _STARTS: tuple[tuple[int, bytes, str], ...] = (
     # notes and documents; [MS-ONESTORE] §2.3.1: guidFileType
     (0, bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3"), "application/onenote"),
     (0, bytes.fromhex("a12fff43d9ef764c9ee210ea5722765f"), "application/onenote-toc"),
+    (0, b"WARC/1.", "application/warc"),
+    (0, b"WARC/0.", "application/warc"),
     (0, b"\xffWPC", "application/vnd.wordperfect"),
     (0, b"HWP Document File V3.0", "application/x-hwp-v3"),
     (0, bytes.fromhex("0606edf5d81d46e5bd31efe7fe74b71d"), "application/x-adobe-indesign"),
     (0, b"<MakerFile ", "application/x-framemaker"),
     (0, b"<MIFFile ", "application/x-mif"),
     (0, b"AT&TFORM", "image/vnd.djvu"),
-    (0, b"bplist0", "application/x-bplist"),
     # drawings
     (0, b"AC10", _DWG),
     (0, b"AC1.", _DWG),
@@ -85,8 +86,6 @@ _CMS_TYPES: tuple[tuple[bytes, str], ...] = (
     (bytes.fromhex("060b2a864886f70d010910011f"), "application/timestamped-data"),
     (bytes.fromhex("060b2a864886f70d0109100109"), "application/pkcs7-compressed"),
 )
-_PGP_KEY_PACKETS = (0x84, 0x85, 0x8C)  # RFC 9580 §4.2: an old-format packet with tag 1
-_PGP_ALGORITHMS = (1, 2, 16, 18)  # §9.1: those that encrypt
 _JAVA = b"\xca\xfe\xba\xbe"
 _LEAST_JAVA = 45  # JVMS §4.1: the first major version; a fat Mach-O counts its parts here
 _PE_POINTER_AT = 60
@@ -100,7 +99,7 @@ def by_rare_signature(head: bytes, size: int) -> str | None:
     for offset, start, media_type in _STARTS:
         if head.startswith(start, offset) and _is_plausible(media_type, head):
             return media_type
-    return _cms(head) or _program(head) or _encrypted(head) or _owner_file(head, size)
+    return _cms(head) or _program(head) or _owner_file(head, size)
 
 
 def _is_plausible(media_type: str, head: bytes) -> bool:
@@ -127,15 +126,6 @@ def _program(head: bytes) -> str | None:
         if kind in (b"PE", b"NE", b"LE", b"LX"):
             return "application/vnd.microsoft.portable-executable"
     return None
-
-
-def _encrypted(head: bytes) -> str | None:
-    """A public-key encrypted session key, the first packet of an OpenPGP message (§5.1)."""
-    if len(head) == 0 or head[0] not in _PGP_KEY_PACKETS:
-        return None
-    body = head[2 + (head[0] & 3) :]
-    is_session_key = len(body) > 9 and body[0] == 3 and body[9] in _PGP_ALGORITHMS  # noqa: PLR2004 - version 3 and the place of the algorithm
-    return "application/pgp-encrypted" if is_session_key else None
 
 
 def _owner_file(head: bytes, size: int) -> str | None:

@@ -1,25 +1,36 @@
-"""Pictures: their size, what they state of themselves, and the thumbnail they carry.
+"""Pictures: their size, what they state of themselves, how they are built, what they carry.
 
 - The pixels are decoded once, so that a cut file is known as one; size is checked before that.
 - `Image.width` and `height` are those of the stored raster; the EXIF orientation is stated beside
-  it, never applied.
-- Every EXIF entry is Metadata under its group and name; a thumbnail is a child, for it may show
-  what was cropped or masked afterwards.
+  it, never applied. A HEIC is stored turned: its size is as the container shows it.
+- Every EXIF entry is Metadata under its group and name. A thumbnail, a preview, a film and what
+  stands behind the end are children: they may show what was cropped or masked afterwards.
+- Every page of a TIFF and every frame of an animation is an Image on a page of its own.
 """
 
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import exifread
 from PIL import Image as Pillow
 
 from muniment.core import Area, Field, Image, Metadata, Part, Problem, Relation, Tally, Whole
-from muniment.readers.members import Entry, child_or_problem
+from muniment.readers.embedded import Embedded, embedded_parts
+from muniment.readers.icc_profile import icc_parts
+from muniment.readers.jpeg_structure import jpeg_parts
+from muniment.readers.photoshop_layers import layer_parts
+from muniment.readers.photoshop_resources import XMP, resource_parts
+from muniment.readers.picture_ends import bmp_parts, box_parts, gif_parts, webp_parts
+from muniment.readers.png_structure import png_parts
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
+from muniment.readers.tiff_directories import tiff_parts
+from muniment.readers.xmp_packet import xmp_parts
 
+_Structure = Callable[[bytes, list[Embedded]], Iterator[Part]]
+_PSD = "image/vnd.adobe.photoshop"
 _FORMATS = {
     "image/jpeg": ("JPEG", "MPO"),
     "image/png": ("PNG",),
@@ -27,24 +38,64 @@ _FORMATS = {
     "image/gif": ("GIF",),
     "image/webp": ("WEBP",),
     "image/bmp": ("BMP",),
+    "image/heic": ("HEIF",),
+    "image/heif": ("HEIF",),
+    "image/avif": ("AVIF",),
+    "image/jp2": ("JPEG2000",),
+    "image/x-jp2-codestream": ("JPEG2000",),
+    _PSD: ("PSD",),
+    "image/vnd.microsoft.icon": ("ICO", "CUR"),
+    "image/x-icns": ("ICNS",),
+    "image/x-portable-anymap": ("PPM",),
+    "image/x-pcx": ("PCX",),
+    "image/x-dcx": ("DCX",),
+    "image/x-tga": ("TGA",),
+    "image/x-dds": ("DDS",),
+    "image/x-qoi": ("QOI",),
 }
+_STRUCTURES: dict[str, _Structure] = {
+    "image/jpeg": jpeg_parts,
+    "image/png": png_parts,
+    "image/gif": gif_parts,
+    "image/webp": webp_parts,
+    "image/bmp": bmp_parts,
+    "image/heic": box_parts,
+    "image/heif": box_parts,
+    "image/avif": box_parts,
+    "image/jp2": box_parts,
+}
+_SAID_BY_STRUCTURE = ("comment", "xmp", "XML:com.adobe.xmp")
+_PAGED = ("TIFF", "DCX")
 _THUMBNAIL = "JPEGThumbnail"
 _MOST_FRAMES = 10_000
+_MOST_DECODED = 500  # frames; the size of the others is stated, their pixels are not tried
 _LONGEST_VALUE = 1 << 16
+_LARGEST = 1 << 29  # bytes; a larger file's build is not looked at
 
 
 def read_raster(source: Source, context: Context) -> Iterator[Part]:
-    """The picture, its properties and its thumbnail."""
+    """The picture, its properties, its build, and the files in it."""
+    found: list[Embedded] = []
+    failed = ""
     # Pillow's own warnings (odd metadata, large pictures) are said again here as Problems.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        yield from _picture(source, context)
-        yield from _exif(source, context)
+        try:
+            yield from _picture(source, context, found)
+        except UnreadableError as why:
+            failed = why.reason  # its properties and previews may be whole all the same
+        yield from _exif(source, found)
+    yield from _build(source, context.media_type, found)
+    yield from embedded_parts(found, context.children)
+    if failed != "":
+        raise UnreadableError(failed)
 
 
-def _picture(source: Source, context: Context) -> Iterator[Part]:
+def _picture(source: Source, context: Context, found: list[Embedded]) -> Iterator[Part]:
     # Our own limit is applied to the stated size before a pixel is decoded.
     Pillow.MAX_IMAGE_PIXELS = None
+    if _FORMATS[context.media_type] == ("HEIF",):
+        _learn_heif()
     try:
         picture = Pillow.open(source.stream(), formats=_FORMATS[context.media_type])
     except MemoryError:
@@ -58,25 +109,38 @@ def _picture(source: Source, context: Context) -> Iterator[Part]:
             raise RefusedError(f"has {width} x {height} pixels, more than {context.limits.pixels}")
         yield Metadata(Field("mode"), "mode", picture.mode)
         yield from _texts(picture)
+        yield from _packets(picture, context.media_type, found)
+        if context.media_type == _PSD:
+            yield from layer_parts(picture, source)
         yield from _frames(picture, context)
 
 
+def _learn_heif() -> None:
+    # A decoder of 20 MB: only where such a picture is read.
+    from pi_heif import register_heif_opener  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    register_heif_opener(thumbnails=False, aux_images=False, decode_threads=1)
+
+
 def _frames(picture: Pillow.Image, context: Context) -> Iterator[Part]:
-    """Every page of a TIFF; of an animation its first picture and the number of them."""
+    """Every page or frame; the pixels of the first few hundred are decoded."""
     count = _count(picture)
-    paged = picture.format == "TIFF"
     if count > 1:
-        yield Tally(Whole(), "pages" if paged else "frames", count)
-    for frame in range(count if paged else 1):
-        at = Area(page=frame + 1) if paged and count > 1 else Whole()
+        yield Tally(Whole(), "pages" if picture.format in _PAGED else "frames", count)
+    decoded = 0
+    for frame in range(count):
+        at = Area(page=frame + 1) if count > 1 else Whole()
         try:
-            picture.seek(frame)
+            if frame > 0:
+                picture.seek(frame)
             width, height = picture.size
             if width * height > context.limits.pixels:
                 yield Problem(at, "too-many-pixels", f"has {width} x {height} pixels")
                 continue
             yield Image(at, width, height)
-            picture.load()
+            decoded += width * height
+            if frame < _MOST_DECODED and decoded <= context.limits.pixels:
+                picture.load()
         except MemoryError:
             raise
         # As above: whatever a decoder raises is the picture's trouble.
@@ -86,6 +150,8 @@ def _frames(picture: Pillow.Image, context: Context) -> Iterator[Part]:
 
 
 def _count(picture: Pillow.Image) -> int:
+    if picture.format == "PSD":
+        return 1  # its layers are stated by name, see `photoshop_layers.py`
     try:
         return max(1, min(int(getattr(picture, "n_frames", 1)), _MOST_FRAMES))
     except MemoryError:
@@ -96,18 +162,54 @@ def _count(picture: Pillow.Image) -> int:
 
 
 def _texts(picture: Pillow.Image) -> Iterator[Part]:
-    """Comments, text chunks and other short properties that the format keeps beside the pixels."""
+    """Short properties that the format keeps beside the pixels."""
     for name, value in sorted(picture.info.items(), key=lambda pair: str(pair[0])):
-        if isinstance(value, bytes) and name == "comment":
-            written = value.decode("latin-1")
-        elif isinstance(value, (str, int, float)) or name == "dpi":
-            written = str(value)
-        else:
-            continue  # profiles, tables and packed metadata are bytes of the file, not statements
-        yield Metadata(Field(str(name)), str(name), written[:_LONGEST_VALUE])
+        if name in _SAID_BY_STRUCTURE or (picture.format == "PNG" and isinstance(value, str)):
+            continue
+        if isinstance(value, (str, int, float)) or name == "dpi":
+            yield Metadata(Field(str(name)), str(name), str(value)[:_LONGEST_VALUE])
+        # Profiles, tables and packed metadata are bytes of the file, not statements.
 
 
-def _exif(source: Source, context: Context) -> Iterator[Part]:
+def _packets(picture: Pillow.Image, media_type: str, found: list[Embedded]) -> Iterator[Part]:
+    """ICC, Photoshop's resources, and XMP where the format's own structure does not say it."""
+    if media_type == "image/tiff":
+        return  # its directories hold them, see `tiff_directories.py`
+    profile = picture.info.get("icc_profile")
+    if isinstance(profile, bytes):
+        yield from icc_parts(profile)
+    blocks = picture.info.get("photoshop")
+    if isinstance(blocks, dict) and media_type == "image/jpeg":
+        packed = b"".join(_resource(number, data) for number, data in sorted(blocks.items()))
+        yield from resource_parts(packed, found)
+    listed = getattr(picture, "resources", None)
+    if isinstance(listed, list) and media_type == _PSD:
+        packed = b"".join(_resource(number, data) for number, _, data in listed if number != XMP)
+        yield from resource_parts(packed, found)
+        for number, _, data in listed:
+            if number == XMP:
+                yield from xmp_parts(data, found)
+    packet = picture.info.get("xmp")
+    if isinstance(packet, bytes) and media_type not in ("image/jpeg", "image/png"):
+        yield from xmp_parts(packet, found)
+
+
+def _resource(number: object, data: object) -> bytes:
+    """A resource block as it stands in the file, for the one that reads them."""
+    if not isinstance(number, int) or not isinstance(data, bytes):
+        return b""
+    padding = b"\0" * (len(data) & 1)
+    return (
+        b"8BIM"
+        + number.to_bytes(2, "big")
+        + b"\0\0"
+        + len(data).to_bytes(4, "big")
+        + data
+        + padding
+    )
+
+
+def _exif(source: Source, found: list[Embedded]) -> Iterator[Part]:
     try:
         tags = exifread.process_file(source.stream(), details=True)
     except MemoryError:
@@ -118,14 +220,26 @@ def _exif(source: Source, context: Context) -> Iterator[Part]:
         return
     seen: Counter[str] = Counter()
     for name in sorted(tags):
-        if name == _THUMBNAIL:
+        if name == _THUMBNAIL or not hasattr(tags[name], "printable"):
             continue
         seen[name] += 1
         yield Metadata(Field(name, seen[name]), name, str(tags[name])[:_LONGEST_VALUE])
     if isinstance(tags.get(_THUMBNAIL), bytes):
-        yield Tally(Whole(), "embedded", 1)
-        entry = Entry(Field(_THUMBNAIL), 0, Relation.THUMBNAIL, b"", "")
-        yield child_or_problem(context.children, entry, (tags[_THUMBNAIL],))
+        found.append(Embedded(Field(_THUMBNAIL), Relation.THUMBNAIL, tags[_THUMBNAIL]))
 
 
-RASTER = Reader(name="raster", version=1, media_types=tuple(_FORMATS), read=read_raster)
+def _build(source: Source, media_type: str, found: list[Embedded]) -> Iterator[Part]:
+    """How the file is put together, where that is known of its format."""
+    structure = _STRUCTURES.get(media_type)
+    if structure is None and media_type != "image/tiff":
+        return
+    if source.size > _LARGEST:
+        message = f"more than {_LARGEST} bytes: how the file is built was not looked at"
+        yield Problem(Whole(), "structure-unread", message)
+    elif structure is None:
+        yield from tiff_parts(source.read_all(), found, packets=True)
+    else:
+        yield from structure(source.read_all(), found)
+
+
+RASTER = Reader(name="raster", version=2, media_types=tuple(_FORMATS), read=read_raster)

@@ -45,6 +45,7 @@ class Reader(msgspec.Struct, frozen=True):
     read: Callable[[Source, Context], Iterator[Part]]
     # Whether the first 64 KiB are of the first media type; for types that `detect` does not know.
     recognises: Callable[[bytes], bool] | None = None
+    takes_keys: bool = False  # whether it tries `context.keys` on what is encrypted
     # What a container's tallies count: each thing of this sort should come out as a Child.
     child_sorts: tuple[str, ...] = ("members", "attachments", "messages", "embedded")
     # The same as `read`, with cells in batches; for readers that make millions of them.

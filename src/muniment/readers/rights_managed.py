@@ -17,7 +17,7 @@ _PREFIX = bytes.fromhex("76e80460c411e386")
 def read_rights_managed(source: Source, _context: Context) -> Iterator[Part]:
     """How long it is; then it is locked."""
     yield Metadata(Field("encrypted bytes"), "encrypted bytes", str(source.size - len(_PREFIX)))
-    raise LockedError("a rights-managed message; only its sender's server gives the key")
+    raise LockedError("a message under rights management; only its sender's server gives the key")
 
 
 def _is_rights_managed(head: bytes) -> bool:
@@ -25,7 +25,7 @@ def _is_rights_managed(head: bytes) -> bool:
 
 
 RIGHTS_MANAGED = Reader(
-    name="rights-managed",
+    name="rights-managed-mail",
     version=1,
     media_types=("application/x-microsoft-rpmsg-message",),
     read=read_rights_managed,

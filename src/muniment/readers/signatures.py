@@ -45,6 +45,11 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "application/x-xz"),
     (b"]\x00\x00", "application/x-lzma"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"\x04\x22\x4d\x18", "application/x-lz4"),
+    (b"\x02\x21\x4c\x18", "application/x-lz4"),
+    (b"LZIP\x01", "application/x-lzip"),
+    (b"\x89LZO\0\r\n\x1a\n", "application/x-lzop"),
+    (b"\x1f\x9d", "application/x-compress"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
@@ -90,7 +95,7 @@ def by_signature(head: bytes) -> str | None:
         return "application/x-lzh-compressed"
     if head[_ISO_AT : _ISO_AT + 5] == b"CD001":
         return "application/x-iso9660-image"
-    return "application/x-tar" if _is_tar(head) else None
+    return "application/x-tar" if is_tar(head) else None
 
 
 def _is_early(head: bytes) -> bool:
@@ -124,7 +129,7 @@ def _is_cpio(head: bytes) -> bool:
     return int.from_bytes(head[6:8], order) >> 12 in (1, 2, 4, 6, 8, 10, 12)
 
 
-def _is_tar(head: bytes) -> bool:
+def is_tar(head: bytes) -> bool:
     """A header block whose checksum holds, with or without the ustar magic."""
     block = head[:_TAR_BLOCK]
     if len(block) < _TAR_BLOCK or block[0] == 0:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from muniment.core import Part, Problem, Tally
 
 _CONTENT = ("text", "cell", "image", "child")
+_STREAMS = "streams"  # of sound and film: what is to be heard and seen, though no part shows it
 
 
 class Summary:
@@ -15,6 +16,7 @@ class Summary:
         self._child_sorts = child_sorts
         self._counts: Counter[str] = Counter()
         self.tallied = 0
+        self._streams = 0
         self.first_problem: Problem | None = None
 
     def add(self, parts: Sequence[Part]) -> None:
@@ -23,6 +25,7 @@ class Summary:
         self._counts.update(kinds)
         if "tally" in kinds:
             tallies = [part for part in parts if isinstance(part, Tally)]
+            self._streams += sum(t.announced for t in tallies if t.sort == _STREAMS)
             self.tallied += sum(t.announced for t in tallies if t.sort in self._child_sorts)
         if "problem" in kinds and self.first_problem is None:
             self.first_problem = next(part for part in parts if isinstance(part, Problem))
@@ -45,7 +48,7 @@ class Summary:
     @property
     def has_content(self) -> bool:
         """Whether anything came out besides properties and trouble."""
-        return any(self._counts[kind] > 0 for kind in _CONTENT)
+        return self._streams > 0 or any(self._counts[kind] > 0 for kind in _CONTENT)
 
 
 def _tag(part: Part) -> str:

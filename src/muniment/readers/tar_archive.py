@@ -1,64 +1,119 @@
 """Tar archives: every regular file is a child; links and devices are stated, never made.
 
 - Members are addressed by their position among all headers; names are bytes, never paths.
-- A damaged header ends the walk: what came before stands, and the end is a Problem.
+- Behind a damaged header the walk goes on at the next that is whole; each break is a Problem.
+- A sparse file comes out as it was, its holes as zeros.
 """
 
 import tarfile
 from collections.abc import Iterator
+from typing import Any
 
 from muniment.core import Member, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.members import DamagedError, Entry, child_or_problem
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import UnreadableError
+from muniment.readers.signatures import is_tar
 from muniment.readers.source import Source
 
 _BLOCK = 1 << 18
+_HEADER = 512
+_MOST_BREAKS = 1_000
 
 
 def read_tar(source: Source, context: Context) -> Iterator[Part]:
     """The children of a tar archive."""
-    try:
-        archive = tarfile.TarFile(fileobj=source.stream(), errorlevel=0, encoding="utf-8")
-    except tarfile.TarError as why:
-        raise UnreadableError("its first header is damaged") from why
-    members, trouble = _headers(archive)
-    if trouble is not None and len(members) > 0 and _end(members[-1][1]) > source.size:
-        trouble = None  # the last entry runs past the end, and says so itself
-    files = [(index, member) for index, member in members if member.isreg()]
-    yield Tally(Whole(), "members", len(files) + (trouble is not None))
-    yield Tally(Whole(), "folders, links and devices", len(members) - len(files))
-    for index, member in members:
+    members, trouble = _headers(source)
+    if len(members) == 0 and len(trouble) > 0:
+        raise UnreadableError("its first header is damaged")
+    if len(trouble) > 0 and _end(members[-1]) > source.size:
+        trouble.pop()  # the last entry runs past the end, and says so itself
+    files = sum(member.isreg() for member in members)
+    yield Tally(Whole(), "members", files + len(trouble))
+    yield Tally(Whole(), "folders, links and devices", len(members) - files)
+    for index, member in enumerate(members):
         if member.isreg():
             entry = _entry(index, member)
             yield child_or_problem(context.children, entry, _chunks(source, member))
         else:
             yield from _not_a_file(index, member)
-    if trouble is not None:
-        yield trouble
+    yield from trouble
 
 
-def _headers(archive: tarfile.TarFile) -> tuple[list[tuple[int, tarfile.TarInfo]], Problem | None]:
-    members: list[tuple[int, tarfile.TarInfo]] = []
+def _headers(source: Source) -> tuple[list[tarfile.TarInfo], list[Problem]]:
+    """All headers; behind a damaged one the walk goes on at the next that is whole."""
+    members: list[tarfile.TarInfo] = []
+    trouble: list[Problem] = []
+    start: int | None = 0
+    while start is not None and len(trouble) < _MOST_BREAKS:
+        end = _walk(source, start, members)
+        if source.read_at(end, _HEADER).strip(b"\0") == b"":
+            return members, trouble
+        message = f"the header at byte {end} is damaged"
+        trouble.append(Problem(Member(max(0, len(members) - 1)), "directory-damaged", message))
+        start = _next_header(source, end + _HEADER)
+    return members, trouble
+
+
+def _walk(source: Source, start: int, members: list[tarfile.TarInfo]) -> int:
+    """Add the headers from `start` on; where the first is that cannot be read, or the end."""
+    stream = source.stream()
+    stream.seek(start)
     try:
-        for member in archive:
-            members.append((len(members), member))
-    except (tarfile.TarError, ValueError, EOFError, OverflowError) as why:
-        message = f"the header after this entry is damaged ({type(why).__name__})"
-        return members, Problem(Member(max(0, len(members) - 1)), "directory-damaged", message)
-    return members, None
+        archive = tarfile.TarFile(fileobj=stream, errorlevel=0, encoding="utf-8")
+    except (tarfile.TarError, ValueError, EOFError, OverflowError):
+        return start
+    try:
+        members.extend(archive)
+    except (tarfile.TarError, ValueError, EOFError, OverflowError):
+        return max(archive.offset, start)
+    return max(archive.offset, start)
+
+
+def _next_header(source: Source, start: int) -> int | None:
+    """Where the next block lies that names itself a header and whose checksum holds."""
+    for at in range(start, source.size, _BLOCK):
+        blocks = source.read_at(at, _BLOCK)
+        for offset in range(0, len(blocks), _HEADER):
+            block = blocks[offset : offset + _HEADER]
+            if block[257:262] == b"ustar" and is_tar(block):
+                return at + offset
+    return None
 
 
 def _chunks(source: Source, member: tarfile.TarInfo) -> Iterator[bytes]:
-    if member.sparse is not None:
-        raise DamagedError("unknown-method", "a sparse file, which is not unpacked here")
     if _end(member) > source.size:
         raise DamagedError("member-damaged", "its bytes end behind the end of the file")
-    yield from source.blocks(member.offset_data, _end(member))
+    if member.sparse is None:
+        yield from source.blocks(member.offset_data, _end(member))
+        return
+    position, packed = 0, member.offset_data
+    for offset, size in [*_runs(member), (member.size, 0)]:
+        if offset < position or offset + size > member.size:
+            raise DamagedError("member-damaged", "the holes of a sparse file overlap")
+        yield from _hole(offset - position)
+        yield from source.blocks(packed, packed + size)
+        position, packed = offset + size, packed + size
+
+
+def _hole(length: int) -> Iterator[bytes]:
+    empty = bytes(_BLOCK)
+    for at in range(0, length, _BLOCK):
+        yield empty[: min(_BLOCK, length - at)]
+
+
+def _packed_size(member: tarfile.TarInfo) -> int:
+    return member.size if member.sparse is None else sum(size for _, size in _runs(member))
+
+
+def _runs(member: tarfile.TarInfo) -> list[tuple[int, int]]:
+    """Where the bytes of a sparse file stand, and how many; its empty entries are left out."""
+    stated: Any = member.sparse  # a list of pairs, whatever its annotation says
+    return [(offset, size) for offset, size in stated if size > 0]
 
 
 def _end(member: tarfile.TarInfo) -> int:
-    return member.offset_data + member.size
+    return int(member.offset_data) + _packed_size(member)
 
 
 def _entry(index: int, member: tarfile.TarInfo) -> Entry:
@@ -78,7 +133,9 @@ def _entry(index: int, member: tarfile.TarInfo) -> Entry:
             ("owner", f"{member.uid}:{member.gid}"),
             ("owner name", f"{member.uname}:{member.gname}"),
             ("offset", str(member.offset)),
+            *((("sparse", "its holes are zeros"),) if member.sparse is not None else ()),
         ),
+        packed_size=_packed_size(member) if member.sparse is not None else None,
     )
 
 
@@ -96,4 +153,4 @@ def _not_a_file(index: int, member: tarfile.TarInfo) -> Iterator[Part]:
     yield Metadata(Member(index), kind, f"{name} -> {target}" if kind == "link" else name)
 
 
-TAR_ARCHIVE = Reader(name="tar", version=1, media_types=("application/x-tar",), read=read_tar)
+TAR_ARCHIVE = Reader(name="tar", version=2, media_types=("application/x-tar",), read=read_tar)

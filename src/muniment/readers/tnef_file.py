@@ -282,7 +282,7 @@ def _is_tnef(head: bytes) -> bool:
 TNEF_FILE = Reader(
     name="tnef",
     version=1,
-    media_types=("application/ms-tnef",),
+    media_types=("application/ms-tnef", "application/vnd.ms-tnef"),
     read=read_tnef,
     recognises=_is_tnef,
 )

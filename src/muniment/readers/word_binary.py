@@ -227,4 +227,6 @@ def _found(blip: Blip, at: Place, number: int) -> Found:
     return Found(at, name, partial(blip.data), stated=stated, packed_size=blip.packed_size)
 
 
-WORD_BINARY = Reader(name="word-binary", version=1, media_types=(WORD,), read=read_word_binary)
+WORD_BINARY = Reader(
+    name="word-binary", version=1, media_types=(WORD,), read=read_word_binary, takes_keys=True
+)

@@ -6,16 +6,26 @@
 - Links out of the document are stated, never followed.
 """
 
+import re
 from collections.abc import Iterator
 
+import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Field, Metadata, Part, Problem, Role, Tally, Whole
-from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, children, properties
+from muniment.core import Field, Metadata, Part, Place, Problem, Role, Tally, Whole
+from muniment.readers.document_protection import protections
+from muniment.readers.ooxml_package import (
+    PACKAGE_TROUBLE,
+    Link,
+    Package,
+    children,
+    elements,
+    properties,
+)
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
-from muniment.readers.word_part import read_word_part
+from muniment.readers.word_part import Shown, read_word_part
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ROLES = {
@@ -27,68 +37,153 @@ _ROLES = {
     "endnotes": Role.NOTE,
     "notesSlide": Role.NOTE,
     "comments": Role.COMMENT,
+    "commentsExtended": Role.COMMENT,
+    "commentAuthors": Role.COMMENT,
+    "authors": Role.COMMENT,
+    "people": Role.COMMENT,
     "glossaryDocument": Role.BOX,
     "diagramData": Role.BOX,
     "chart": Role.BOX,
+    "chartEx": Role.BOX,
+    "chartUserShapes": Role.BOX,
+    "settings": Role.MARKUP,
+    "slideMaster": Role.BOX,
+    "slideLayout": Role.BOX,
+    "notesMaster": Role.BOX,
+    "handoutMaster": Role.BOX,
 }
-
-
-_FILES = ("aFChunk", "oleObject", "package", "control", "vbaProject")
+# Masters show on slides what their places are for; what a reader sees stands on the slides.
+_MASTERS = ("slideMaster", "slideLayout", "notesMaster", "handoutMaster")
+_FILES = (
+    *("aFChunk", "oleObject", "package", "control", "vbaProject", "activeXControlBinary"),
+    *("customXml", "attachedToolbars", "video", "audio", "media", "hdphoto"),
+)
+# Parts that a sound package reaches; where nothing reaches them, they are read all the same.
+_LEFT_BEHIND = re.compile(
+    r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\d*\.xml"
+    r"|ppt/(slides/slide|notesSlides/notesSlide|comments/\w*?comment\w*?)\d*\.xml",
+    re.IGNORECASE,
+)
 
 
 def read_document(source: Source, context: Context) -> Iterator[Part]:
     """The text, changes, comments, properties and embedded files of a document."""
     package = Package(source)
     yield from properties(package)
-    reached, outside, files = _reach(package)
-    if not any(role is Role.BODY and package.has(name) for name, role in reached):
+    yield from protections(package)
+    reach = _reach(package)
+    if not any(role is Role.BODY and package.has(name) for name, _, role in reach.parts):
         raise UnreadableError("its main part is missing")
-    slides = sum(role is Role.BODY for _, role in reached) - 1
+    slides = sum(kind == "slide" for _, kind, _ in reach.parts)
     if slides > 0:
         yield Tally(Whole(), "slides", slides)
-    for name, role in reached:
-        yield from _part(package, name, role)
-    for number, (kind, target) in enumerate(outside, start=1):
+    places: dict[str, tuple[Place, ...]] = {}
+    for name, kind, role in reach.parts:
+        shown: list[Shown] = []
+        yield from _part(package, name, role, shown, hidden=kind in _MASTERS)
+        links = package.links(name) if len(shown) > 0 else {}
+        for one in shown:
+            link = links.get(one.relation)
+            if link is not None and not link.external:
+                key = link.target.lower()
+                places[key] = (*places.get(key, ()), one.at)
+    for number, (kind, target) in enumerate(reach.outside, start=1):
         yield Metadata(Field("link", number), f"link ({kind})", target)
-    yield from children(package, context, {}, files)
+    yield from children(package, context, places, reach.files)
     yield from package.problems()
 
 
-def _part(package: Package, name: str, role: Role) -> Iterator[Part]:
+def _part(
+    package: Package, name: str, role: Role, shown: list[Shown], *, hidden: bool
+) -> Iterator[Part]:
     if not package.has(name):
         yield Problem(Whole(), "part-missing", f"{name} is not in the package")
         return
     try:
         with package.open(name) as stream:
-            yield from read_word_part(stream, package.written(name), role)
+            yield from read_word_part(stream, package.written(name), role, shown, hidden=hidden)
     except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
         yield Problem(Whole(), "part-damaged", f"{name} breaks off ({type(why).__name__})")
 
 
-def _reach(
-    package: Package,
-) -> tuple[list[tuple[str, Role]], list[tuple[str, str]], frozenset[str]]:
-    """Parts that hold text, in the order they are reached; links out; parts that are files."""
-    found: dict[str, Role] = {}
+class _Reach(msgspec.Struct, frozen=True):
+    """Parts that hold text (name, kind, role) in reading order, links out, parts that are files."""
+
+    parts: tuple[tuple[str, str, Role], ...]
+    outside: tuple[tuple[str, str], ...]
+    files: frozenset[str]
+
+
+def _reach(package: Package) -> _Reach:
+    """What the relationships reach, each part once; then what nothing reaches any more."""
+    found: dict[str, tuple[str, Role]] = {}
     outside: list[tuple[str, str]] = []
     files: set[str] = set()
     pending = [""]
     while len(pending) > 0:
         part = pending.pop(0)
-        for link in package.links(part).values():
+        for link in _in_order(package, part):
             if link.external:
                 outside.append((link.kind, link.target))
             elif link.kind in _FILES:
                 files.add(link.target.lower())
-            elif link.kind in _ROLES and link.target not in found:
-                found[link.target] = _ROLES[link.kind]
+                if link.kind == "control":
+                    pending.append(link.target)
+            elif link.kind in _ROLES and link.target.lower() not in found:
+                found[link.target.lower()] = (link.kind, _ROLES[link.kind])
                 pending.append(link.target)
-    return list(found.items()), outside, frozenset(files)
+    for name in package.names:
+        if _LEFT_BEHIND.fullmatch(name) is not None and name.lower() not in found:
+            found[name.lower()] = ("left behind", _role_of_name(name))
+    # Masters come last: they are read for what they hold, not where they would be seen.
+    parts = sorted(found.items(), key=lambda item: item[1][0] in _MASTERS)
+    return _Reach(
+        tuple((name, kind, role) for name, (kind, role) in parts), tuple(outside), frozenset(files)
+    )
+
+
+def _role_of_name(name: str) -> Role:
+    base = name.rpartition("/")[2].lower()
+    return next((role for kind, role in _BY_NAME if base.startswith(kind)), Role.BODY)
+
+
+_BY_NAME = (
+    ("header", Role.HEADER),
+    ("footer", Role.FOOTER),
+    ("footnotes", Role.NOTE),
+    ("endnotes", Role.NOTE),
+    ("notesslide", Role.NOTE),
+    ("comment", Role.COMMENT),
+    ("moderncomment", Role.COMMENT),
+)
+
+
+def _in_order(package: Package, part: str) -> list[Link]:
+    """The relationships of a part; the slides of a presentation in its own order of them."""
+    links = list(package.links(part).values())
+    if not any(link.kind == "slide" for link in links) or not package.has(part):
+        return links
+    order = {number: place for place, number in enumerate(_slide_numbers(package, part))}
+    return sorted(links, key=lambda link: order.get(link.id, len(order)))
+
+
+def _slide_numbers(package: Package, part: str) -> list[str]:
+    """The relationship ids in the list of slides (ECMA-376 Part 1, §19.2.1.34)."""
+    try:
+        return [
+            value
+            for element in elements(package.open(part))
+            if isinstance(element.tag, str) and element.tag.endswith("}sldId")
+            for key, value in element.attrib.items()
+            if key.endswith("relationships}id")
+        ]
+    except PACKAGE_TROUBLE:
+        return []  # the part is read, and its trouble said, in its turn
 
 
 WORD_DOCUMENT = Reader(
     name="document",
-    version=1,
+    version=2,
     media_types=(
         _OOXML + "wordprocessingml.document",
         _OOXML + "wordprocessingml.template",
@@ -98,6 +193,9 @@ WORD_DOCUMENT = Reader(
         _OOXML + "presentationml.slideshow",
         _OOXML + "presentationml.template",
         "application/vnd.ms-powerpoint.presentation.macroenabled.12",
+        "application/vnd.ms-powerpoint.slideshow.macroenabled.12",
+        "application/vnd.ms-powerpoint.template.macroenabled.12",
+        "application/vnd.ms-powerpoint.addin.macroenabled.12",
     ),
     read=read_document,
 )

@@ -1,12 +1,14 @@
-"""One XML part of a Word document: its paragraphs, each at its place in the tree.
+"""One XML part of a Word document or a presentation: its paragraphs, each at its place in the tree.
 
-- A place is the XPointer child sequence of the `w:p` element; `chars` counts code points of the
+- A place is the XPointer child sequence of the paragraph; `chars` counts code points of the
   paragraph's own text, tracked deletions included, since they are still in the file.
 - A paragraph with stretches of several roles, or longer than a block, gives a span for each.
 - A text box inside a paragraph has paragraphs of its own; of alternatives (`mc:AlternateContent`)
   only the first choice counts, the fallback says the same again.
+- Text that is in no paragraph (a chart's values, a comment of old presentations, letters drawn as
+  a shape) stands at its own element.
 
-Source: ECMA-376 Part 1, §17; XPointer element() scheme.
+Source: ECMA-376 Part 1, §17, §19 to §21; XPointer element() scheme.
 """
 
 from collections.abc import Iterator
@@ -16,38 +18,73 @@ import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Element, Metadata, Part, Role, TextSpan
-from muniment.readers.text_blocks import LONGEST_BLOCK
+from muniment.readers.paragraphs import Paragraph
 
-_CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑", "softHyphen": "\u00ad"}
+_CHARACTERS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "‑",
+    "softHyphen": "\u00ad",
+}
 _DELETED = ("del", "moveFrom")
 _INSERTED = ("ins", "moveTo")
 _TEXTS = ("t", "delText", "instrText", "delInstrText")
-_NOTES = ("comment", "footnote", "endnote")
+# Elements that hold text of a role, where all parts are in one file.
+_PLACES = {
+    "hdr": Role.HEADER,
+    "ftr": Role.FOOTER,
+    "footnote": Role.NOTE,
+    "endnote": Role.NOTE,
+    "comment": Role.COMMENT,
+}
+_SORTS = {"Deletion": Role.DELETED, "Insertion": Role.INSERTED, "Comment": Role.COMMENT}
+_NOTES = ("comment", "footnote", "endnote", "cm")
+_RUNS = ("r", "fld")
+_TITLES = ("title", "ctrTitle")
+_LASTING = ("ftr", "hdr")  # places of a master whose text is no prompt
+# Elements that are text by themselves: values of charts, comments of presentations.
+_VALUES = ("v", "f", "pt", "text")
+# Elements that show another part, and the attributes that name its relationship.
+_SHOWING = ("blip", "imagedata", "OLEObject", "oleObj", "altChunk", "control", "media", "relIds")
+_RELATION_IDS = ("embed", "id", "link", "pict", "dm")
+_RELATIONS = "relationships"
+# Attribute texts: element → attribute → what it is called.
+_STATED = {
+    "docPr": (("descr", "alternative text"), ("title", "alternative title")),
+    "cNvPr": (("descr", "alternative text"), ("title", "alternative title")),
+    "docVar": (("val", "document variable"),),
+    "query": (("val", "mail merge query"),),
+    "connectString": (("val", "mail merge source"),),
+    "rsidRoot": (("val", "first editing session"),),
+    "person": (("author", "person"),),
+    "cmAuthor": (("name", "comment author"),),
+    "author": (("name", "comment author"),),
+    "commentEx": (("paraIdParent", "comment answers"),),
+    "documentProtection": (("edit", "protection"),),
+}
 
 
-class _Paragraph:
-    """A paragraph whose end has not been reached: stretches of role, hidden, text."""
+class Shown(msgspec.Struct, frozen=True):
+    """Where a part shows another: the relationship's id, and the element that names it."""
 
-    def __init__(self, path: tuple[int, ...]) -> None:
-        self.path = path
-        self.stretches: list[tuple[Role, bool, str]] = []
-
-    def add(self, role: Role, text: str, *, hidden: bool) -> None:
-        if len(self.stretches) > 0 and self.stretches[-1][:2] == (role, hidden):
-            text = self.stretches.pop()[2] + text
-        self.stretches.append((role, hidden, text))
+    relation: str
+    at: Element
 
 
-class Change(msgspec.Struct, frozen=True):
-    """A tracked change: what, by whom, when, as written."""
-
-    kind: str
-    author: str
-    date: str
-
-
-def read_word_part(stream: IO[bytes], member: str, role: Role) -> Iterator[Part]:
+def read_word_part(
+    stream: IO[bytes],
+    member: str,
+    role: Role,
+    shown: list[Shown] | None = None,
+    *,
+    hidden: bool = False,
+) -> Iterator[Part]:
     """The paragraphs of a part, and who made which tracked change and comment.
+
+    `shown` takes what the part shows of other parts. A part that is itself not shown (a master of
+    slides) is `hidden`: its text is, and what only prompts for text is left out.
 
     Raises:
         etree.XMLSyntaxError: the part is not well-formed from here on.
@@ -55,11 +92,11 @@ def read_word_part(stream: IO[bytes], member: str, role: Role) -> Iterator[Part]
     walker = etree.iterparse(
         stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
     )
-    walk = _Walk(member, role)
+    walk = _Walk(member, role, [] if shown is None else shown, hidden=hidden)
     for event, element in walker:
         if not isinstance(element.tag, str):
             continue
-        name = etree.QName(element).localname
+        name = element.tag.rpartition("}")[2]
         if event == "start":
             yield from walk.start(name, element)
         else:
@@ -71,11 +108,18 @@ def read_word_part(stream: IO[bytes], member: str, role: Role) -> Iterator[Part]
 class _Walk:
     """Where the walk stands: the path, the open paragraphs, the changes around it."""
 
-    def __init__(self, member: str, role: Role) -> None:
+    def __init__(self, member: str, role: Role, shown: list[Shown], *, hidden: bool) -> None:
         self._member = member
         self._role = role
+        self._shown = shown
+        self._hidden = hidden
+        self._slide = False
+        self._title = False
+        self._is_master = hidden
+        self._prompt = False
+        self._roles: list[Role] = []  # around the open headers, notes and comments
         self._counts = [0]
-        self._paragraphs: list[_Paragraph] = []
+        self._paragraphs: list[Paragraph] = []
         self._changes: list[Role] = []
         self._boxes = 0
         self._fallbacks = 0
@@ -88,8 +132,11 @@ class _Walk:
             self._fallbacks += 1
         if self._fallbacks > 0:
             return
+        if name in _PLACES or name == "annotation":
+            self._roles.append(self._role)
+            yield from self._enters(name, element)
         if name == "p":
-            self._paragraphs.append(_Paragraph(self._path()))
+            self._paragraphs.append(Paragraph(self._path()))
         elif name in ("txbxContent", "txBody"):
             self._boxes += 1
         elif name in _DELETED or name in _INSERTED:
@@ -101,6 +148,60 @@ class _Walk:
             self._vanished = False
         elif name in ("vanish", "webHidden"):
             self._vanished = _attribute(element, "val") not in ("0", "false", "off")
+        else:
+            yield from self._other(name, element)
+
+    def _enters(self, name: str, element: etree._Element) -> Iterator[Part]:
+        """A header, note or comment begins; or, in Word 2003, a change or comment."""
+        self._role = _PLACES.get(name, self._role)
+        if name != "annotation":
+            return
+        sort = _attribute(element, "type").rpartition(".")[2]
+        if sort in _SORTS:
+            self._role = _SORTS[sort]
+            yield from self._authored(_CALLED[sort], element)
+
+    def _other(self, name: str, element: etree._Element) -> Iterator[Part]:
+        """What is neither text nor change, and still says something."""
+        if name in ("sld", "notes"):
+            yield from self._slide_begins(element)
+        elif name == "ph":
+            sort = _attribute(element, "type")
+            self._title = sort in _TITLES
+            self._prompt = self._is_master and sort not in _LASTING
+        elif name == "sp":
+            self._title = self._prompt = False
+        elif name == "fldSimple" and len(self._paragraphs) > 0:
+            written = _attribute(element, "instr")
+            if written != "":
+                self._paragraphs[-1].add(Role.MARKUP, written, hidden=True)
+        elif name == "textpath":
+            written = _attribute(element, "string")
+            if written.strip() != "":
+                at = Element(self._member, self._path())
+                yield TextSpan(at, written, Role.BOX, self._hidden)
+        elif name in _SHOWING:
+            self._shows(element)
+        else:
+            yield from self._stated(name, element)
+
+    def _stated(self, name: str, element: etree._Element) -> Iterator[Part]:
+        for attribute, called in _STATED.get(name, ()):
+            written = _attribute(element, attribute)
+            if written.strip() != "":
+                yield Metadata(Element(self._member, self._path()), called, written)
+
+    def _slide_begins(self, element: etree._Element) -> Iterator[Part]:
+        self._slide = True
+        if _attribute(element, "show") in ("0", "false"):
+            self._hidden = True
+            yield Metadata(Element(self._member, self._path()), "hidden slide", "true")
+
+    def _shows(self, element: etree._Element) -> None:
+        for key, value in element.attrib.items():
+            space, _, name = str(key).rpartition("}")
+            if name in _RELATION_IDS and space.endswith(_RELATIONS):
+                self._shown.append(Shown(str(value), Element(self._member, self._path())))
 
     def end(self, name: str, element: etree._Element) -> Iterator[Part]:
         self._counts.pop()
@@ -109,8 +210,10 @@ class _Walk:
             return
         if self._fallbacks > 0:
             return
+        if (name in _PLACES or name == "annotation") and len(self._roles) > 0:
+            self._role = self._roles.pop()
         if name == "p" and len(self._paragraphs) > 0:
-            yield from self._spans(self._paragraphs.pop())
+            yield from self._paragraphs.pop().spans(self._member)
             self._vanished = False
         elif name in ("txbxContent", "txBody"):
             self._boxes -= 1
@@ -119,9 +222,23 @@ class _Walk:
         elif len(self._paragraphs) > 0:
             self._add(name, element)
 
+        elif name in _VALUES and len(element) == 0 and (element.text or "").strip() != "":
+            yield from self._value(name, element)
+
+    def _value(self, name: str, element: etree._Element) -> Iterator[Part]:
+        """A text that is in no paragraph, at its own element."""
+        parent = _name_of(element.getparent())
+        if name == "text" and parent != "cm":
+            return
+        if name == "f" and "http" not in (element.text or ""):
+            return  # a formula that says where a chart's values were once
+        role = Role.COMMENT if name == "text" else self._role
+        path = (*self._path(), self._counts[-1])
+        yield TextSpan(Element(self._member, path), element.text or "", role, self._hidden)
+
     def _add(self, name: str, element: etree._Element) -> None:
-        parent = element.getparent()
-        in_run = parent is not None and etree.QName(parent).localname in ("r", "fld")
+        parent = _name_of(element.getparent())
+        in_run = parent in _RUNS or (name == "br" and parent == "p")
         if name in _TEXTS and in_run:
             text = element.text or ""
         elif in_run and name in _CHARACTERS:
@@ -130,10 +247,10 @@ class _Walk:
             text = _symbol(element)
         else:
             return
-        if text == "":
+        if text == "" or self._prompt:
             return
         role, hidden = self._role_of(name)
-        self._paragraphs[-1].add(role, text, hidden=hidden)
+        self._paragraphs[-1].add(role, text, hidden=hidden or self._hidden)
 
     def _role_of(self, name: str) -> tuple[Role, bool]:
         if name in ("delText", "delInstrText") or Role.DELETED in self._changes:
@@ -142,35 +259,45 @@ class _Walk:
             return Role.MARKUP, True
         if Role.INSERTED in self._changes:
             return Role.INSERTED, self._vanished
-        return (Role.BOX if self._boxes > 0 else self._role), self._vanished
+        return self._plain_role(), self._vanished
 
-    def _spans(self, paragraph: _Paragraph) -> Iterator[Part]:
-        position = 0
-        alone = len(paragraph.stretches) == 1
-        for role, hidden, text in paragraph.stretches:
-            for offset in range(0, len(text), LONGEST_BLOCK):
-                piece = text[offset : offset + LONGEST_BLOCK]
-                start = position + offset
-                whole = alone and len(piece) == len(text)
-                chars = None if whole else (start, start + len(piece))
-                if not piece.isspace():
-                    at = Element(self._member, paragraph.path, chars)
-                    yield TextSpan(at, piece, role, hidden)
-            position += len(text)
+    def _plain_role(self) -> Role:
+        if self._title and self._role is Role.BODY:
+            return Role.TITLE
+        # On a slide all text is in boxes, and is the body.
+        return Role.BOX if self._boxes > 0 and not self._slide else self._role
 
     def _authored(self, name: str, element: etree._Element) -> Iterator[Part]:
         author, date = _attribute(element, "author"), _attribute(element, "date")
-        if author != "" or date != "":
+        initials = _attribute(element, "initials")
+        initials = f"({initials})" if initials.strip() != "" else ""
+        said = " ".join(piece for piece in (author, initials, date or _dated(element)) if piece)
+        if said != "":
             at = Element(self._member, self._path())
-            yield Metadata(at, f"{name} by", f"{author} {date}".strip())
+            yield Metadata(at, f"{_CALLED.get(name, name)} by", said)
 
     def _path(self) -> tuple[int, ...]:
         return tuple(self._counts[:-1])
 
 
+_CALLED = {"cm": "comment", "Comment": "comment", "Deletion": "del", "Insertion": "ins"}
+
+
+def _dated(element: etree._Element) -> str:
+    return (
+        _attribute(element, "dt")
+        or _attribute(element, "created")
+        or _attribute(element, "createdate")
+    )
+
+
+def _name_of(element: etree._Element | None) -> str:
+    return "" if element is None else str(element.tag).rpartition("}")[2]
+
+
 def _attribute(element: etree._Element, wanted: str) -> str:
     for name, value in element.attrib.items():
-        if etree.QName(name).localname == wanted:
+        if name.rpartition("}")[2] == wanted:
             return str(value)
     return ""
 

@@ -45,7 +45,7 @@ def read_workbook(source: Source, context: Context) -> Iterator[Part | PackedCel
     package = Package(source)
     main = _main_part(package)
     root = parsed(package, main)
-    unlisted = _unlisted(package, main)
+    unlisted = _unlisted(package, {} if root is None else package.links(main))
     if root is None and len(unlisted) == 0:
         raise UnreadableError("its workbook part is missing or damaged")
     yield from properties(package)
@@ -83,9 +83,9 @@ def _main_part(package: Package) -> str:
     return "xl/workbook.xml"
 
 
-def _unlisted(package: Package, main: str) -> list[str]:
+def _unlisted(package: Package, links: dict[str, Link]) -> list[str]:
     """Worksheets that lie in the package though the workbook does not name them."""
-    listed = {link.target.lower() for link in package.links(main).values()}
+    listed = {link.target.lower() for link in links.values()}
     return [
         name
         for name in package.names

@@ -17,6 +17,7 @@ import msgspec
 from muniment.core import CellKind
 from muniment.readers.formula_shift import shifted
 from muniment.readers.number_formats import Formats, shown, shown_number
+from muniment.readers.packed_cells import CELL_START, FALSE, NIL, STORED, TRUE
 from muniment.readers.workbook_strings import unescaped
 
 _ROW = re.compile(
@@ -43,9 +44,6 @@ _PLAIN_FIXED = re.compile(r"0(?:\.(0{1,15}))?(?:_.)?")
 # A decimal of at most 15 digits that is its own shortest spelling.
 _USUAL = re.compile(rb"-?[1-9][0-9]{0,8}\.[0-9]{0,4}[1-9]")
 _ZERO = 0x30
-_START = b"\x9c\xa4cell\x96\xa4cell"
-_NIL, _FALSE, _TRUE = b"\xc0", b"\xc2", b"\xc3"
-_LAST = b"\xc0\xc0\xa0"  # no grid, no confidence, stored in the file
 _MOST_KEPT = 1 << 17
 _LONGEST = 512  # bytes of a value that is packed here; bounds what a row can grow to
 _LARGEST_ROW = 1 << 22
@@ -160,7 +158,7 @@ class RowPacker:
             raise OtherShapeError
         plans = self._plans[b"hidden" in rest and _is_hidden(rest)]
         made = self._cells(piece, match.end(), digits, plans)
-        start = _START + _encode(row)
+        start = CELL_START + _encode(row)
         body = start + start.join(made) if len(made) > 0 else b""
         if len(body) > _LARGEST_ROW:
             raise OtherShapeError
@@ -212,8 +210,8 @@ class RowPacker:
         text = _encode(self._formula(formula, row, plan.column))
         written = plan.text(value)
         display = shown(plan.kind, written, plan.code, from_1904=facts.from_1904)
-        hidden = _TRUE if plan.hidden else _FALSE
-        rest = text + _encode(plan.code) + hidden + _NIL + _LAST
+        hidden = TRUE if plan.hidden else FALSE
+        rest = text + _encode(plan.code) + hidden + NIL + STORED
         return plan.middle + _encode(written) + _encode(display) + rest
 
     def _formula(self, element: bytes, row: int, column: int) -> str:
@@ -244,11 +242,11 @@ class RowPacker:
         style, stored_as = int(written_style), stated.get(b"t", b"n")
         hidden = hidden_row or self._facts.hidden or column in self._facts.hidden_columns
         kind = self._kind(stored_as, style)
-        place = _encode(column) + _encode(self._facts.name) + _NIL + _NIL
+        place = _encode(column) + _encode(self._facts.name) + NIL + NIL
         middle = place + _encode(kind)
         code = self._facts.formats.code(style)
         text = self._text_of(stored_as)
-        rest = _NIL + _encode(code) + (_TRUE if hidden else _FALSE) + _NIL + _LAST
+        rest = NIL + _encode(code) + (TRUE if hidden else FALSE) + NIL + STORED
         made = self._maker(text, kind, code, middle, rest)
         return _Plan(made, middle, column, code, hidden, kind, text)
 
@@ -324,7 +322,7 @@ def _number_maker(
     code: str | None, decimals: int, middle: bytes, rest: bytes
 ) -> Callable[[bytes], bytes]:
     """Numbers seldom come again: nothing is kept, and most are stored as they are written."""
-    nothing = _NIL + rest
+    nothing = NIL + rest
     heads = tuple(middle + head for head in _HEADS)
     usual = _USUAL.fullmatch
 

@@ -143,6 +143,8 @@ class _Walk:
     def _events(self) -> Iterator[Part]:
         for _, element in self._parser.read_events():
             match etree.QName(element).localname:
+                case "row" | "col" if not _is_of_sheet(element):
+                    continue  # a corner of an object's anchor
                 case "row":
                     yield from self._rows.cells_of(element)
                 case "col":
@@ -291,6 +293,11 @@ class _Rows:
             if count > _MOST_PROBLEMS:
                 message = f"{count} cells or rows have such trouble; the first are stated"
                 yield Problem(CellArea(1, 1, self._sheet.name), code, message)
+
+
+def _is_of_sheet(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and etree.QName(parent).localname in ("sheetData", "cols")
 
 
 def _row_number(stated: str, following: int) -> int:

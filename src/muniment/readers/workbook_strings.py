@@ -10,6 +10,7 @@ from typing import IO
 
 from lxml import etree  # type: ignore[import-untyped]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -17,7 +18,11 @@ def unescaped(text: str) -> str:
     """The text with Office's escapes replaced by the characters they stand for."""
     if "_x" not in text:
         return text
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    replaced = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if _SURROGATE.search(replaced) is None:
+        return replaced
+    # A character beyond the first plane is escaped in two halves; half a one is U+FFFD.
+    return replaced.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def rich_text(element: etree._Element) -> str:

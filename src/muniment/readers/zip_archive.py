@@ -197,4 +197,5 @@ ZIP_ARCHIVE = Reader(
         "application/vnd.google-earth.kmz",
     ),
     read=read_zip,
+    takes_keys=True,
 )

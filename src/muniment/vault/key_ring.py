@@ -13,7 +13,8 @@ r"""The key ring: the passwords that opened something in a case, sealed, each in
   these. Without one, whoever can read the whole case folder can read them too.
 - A password stands nowhere else: not in the journal, which names it by its id and by a commitment
   SHA-256(salt ‖ password), not in a projection, an export, a log or an argument.
-- Only ever added to; a password that is there already is not kept twice.
+- Only ever added to; a password that is there already is not kept twice. Where a key is lost, what
+  it opened is locked again at the next reading, and `verify` says so.
 """
 
 import hashlib
@@ -38,7 +39,7 @@ _SALT = 32  # bytes
 _ID = 16  # bytes
 _STEP = 128  # bytes: the length of a password is not to be read off a file's
 _NAME = re.compile(r"[0-9a-f]{32}\.key", re.ASCII)
-_RESTORE = "restore it from a copy of the case; the files it opened are locked until then"
+_RESTORE = "restore it from a copy of the case, or give its password again to `muniment process`"
 
 Random = Callable[[int], bytes]
 
@@ -111,6 +112,10 @@ class KeyRing:
             ) from None
         return Key(name, Secret(found.password), _commitment(salt, found.password))
 
+    def has(self, name: str) -> bool:
+        """Whether the key of that id is there."""
+        return (self._folder / f"{name}.key").is_file()
+
     def secrets(self, names: Iterable[str]) -> tuple[Secret, ...]:
         """The passwords of these ids.
 
@@ -128,12 +133,20 @@ class KeyRing:
 
 
 def missing_keys(folder: Path, events: Iterable[Event]) -> Iterator[Unsound]:
-    """The keys that decryption events name and that are not in the ring; none is opened."""
-    named = {str(event.detail["key"]) for event in events if event.event == "decryption"}
-    for name in sorted(named):
-        if not (folder / f"{name}.key").is_file():
-            why = "it opened something, and is not in the key ring: " + _RESTORE
-            yield Unsound("key missing", name, why)
+    """The keys that decryption events name and that are not in the ring; none is opened.
+
+    A lost key does no harm once its object was opened with another, later on.
+    """
+    lost: dict[Digest, list[str]] = {}
+    for event in events:
+        if event.event == "decryption":
+            name, opened = str(event.detail["key"]), event.objects[0]
+            if (folder / f"{name}.key").is_file():
+                lost.pop(opened, None)
+            else:
+                lost.setdefault(opened, []).append(name)
+    for name in sorted({name for names in lost.values() for name in names}):
+        yield Unsound("key missing", name, f"it opened something, and is gone: {_RESTORE}")
 
 
 def _commitment(salt: bytes, password: str) -> Digest:

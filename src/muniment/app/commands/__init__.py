@@ -20,6 +20,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("text", "looking:text"),
     ("search", "looking:search"),
     ("show", "looking:show"),
+    ("similar", "comparing:similar"),
     ("trace", "proving:trace"),
     ("verify", "proving:verify"),
     ("sql", "looking:sql"),

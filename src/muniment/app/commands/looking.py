@@ -223,7 +223,8 @@ def show(case: Path, citation: str, *, as_json: bool) -> None:
 def sql(case: Path, sql: str, *, as_json: bool) -> None:
     """Answer one SELECT over the tables items, containments, problems, cells, texts, metadata.
 
-    And over coverage, lacks and decryptions: what was read, what was not, what was opened.
+    And over coverage, lacks, decryptions and near_duplicates: what was read, what was not, what
+    was opened, what is alike.
     """
     with reading(case) as (opened, _):
         rows = query(opened.work / "tables", sql)

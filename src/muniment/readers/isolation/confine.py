@@ -6,6 +6,7 @@
 - Order matters: namespaces need calls that seccomp denies; no_new_privs comes before both filters.
 """
 
+import errno
 from collections.abc import Callable
 
 import msgspec
@@ -19,11 +20,14 @@ from muniment.readers.isolation.kernel import (
     PR_SET_DUMPABLE,
     PR_SET_NO_NEW_PRIVS,
     PR_SET_PDEATHSIG,
+    bind_mount,
     prctl,
     unshare,
 )
 from muniment.readers.isolation.process_limits import limit_process, limit_processes
 
+PRIVATE_TMP = "private-tmp"
+TMP = "/tmp"  # noqa: S108 - not a place for our files, but the name under which theirs are made
 _SIGKILL = 9
 
 
@@ -36,30 +40,37 @@ class Confinement(msgspec.Struct, frozen=True):
     file_bytes: int  # the largest single file
 
 
-def mechanisms(wanted: Confinement) -> tuple[tuple[str, Callable[[], None]], ...]:
-    """Each mechanism's name and what switches it on, in the order in which they must come."""
+def mechanisms(wanted: Confinement) -> tuple[tuple[str, Callable[[str], None]], ...]:
+    """Each mechanism's name and what switches it on, in the order in which they must come.
+
+    Each is handed the writable folder by the name under which it is to be seen by then.
+    """
     return (
-        ("no-new-privileges", _no_new_privileges),
-        ("namespaces", _leave_namespaces),
+        ("no-new-privileges", lambda _writable: _no_new_privileges()),
+        ("namespaces", lambda _writable: leave_namespaces()),
+        (PRIVATE_TMP, _make_tmp_private),
         (
             "process-limits",
-            lambda: limit_process(wanted.memory_bytes, wanted.time_s, wanted.file_bytes),
+            lambda _writable: limit_process(wanted.memory_bytes, wanted.time_s, wanted.file_bytes),
         ),
-        ("process-count", limit_processes),
-        ("landlock", lambda: landlock.restrict(wanted.writable)),
-        ("seccomp", seccomp.restrict),
+        ("process-count", lambda _writable: limit_processes()),
+        ("landlock", landlock.restrict),
+        ("seccomp", lambda _writable: seccomp.restrict()),
     )
 
 
 def confine(wanted: Confinement) -> tuple[str, ...]:
     """The names of the mechanisms that are now around this process."""
-    active = []
+    active: list[str] = []
+    writable = wanted.writable
     for name, switch_on in mechanisms(wanted):
         try:
-            switch_on()
+            switch_on(writable)
         except OSError:
             continue  # left out of the returned names, which the caller holds against its wishes
         active.append(name)
+        if name == PRIVATE_TMP:
+            writable = TMP  # the folder's own name may lie below /tmp, and be out of sight now
     return tuple(active)
 
 
@@ -69,6 +80,17 @@ def _no_new_privileges() -> None:
     prctl(PR_SET_DUMPABLE, 0)  # its memory is not open to other processes of the same user
 
 
-def _leave_namespaces() -> None:
+def leave_namespaces() -> None:
     """Leave the network, the mounts, the queues and the user behind, in one call or not at all."""
     unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWIPC)
+
+
+def _make_tmp_private(writable: str) -> None:
+    """Show the one writable folder as /tmp, where libraries make the files they work with.
+
+    Never outside a fresh user namespace: there it would change this machine's own /tmp.
+    """
+    with open("/proc/self/uid_map", "rb") as file:
+        if len(file.read()) > 0:
+            raise PermissionError(errno.EPERM, "not in a user namespace of its own")
+    bind_mount(writable, TMP)

@@ -14,6 +14,8 @@ PR_SET_SECCOMP = 22
 PR_SET_NO_NEW_PRIVS = 38
 _PR_GET_NO_NEW_PRIVS = 39
 
+_MS_BIND = 4096
+
 CLONE_NEWNS = 0x00020000
 CLONE_NEWIPC = 0x08000000
 CLONE_NEWUSER = 0x10000000
@@ -35,6 +37,13 @@ def get_no_new_privileges() -> bool:
 def unshare(flags: int) -> None:
     """Leave the namespaces that the flags name."""
     _checked(_libc.unshare(ctypes.c_int(flags)))
+
+
+def bind_mount(source: str, target: str) -> None:
+    """Show the folder `source` at `target` too, in this mount namespace."""
+    flags = ctypes.c_ulong(_MS_BIND)
+    paths = (os.fsencode(path) for path in (source, target))
+    _checked(_libc.mount(*(ctypes.c_char_p(path) for path in paths), None, flags, None))
 
 
 def system_call(number: int, *arguments: int) -> int:

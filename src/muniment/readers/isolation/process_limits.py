@@ -23,7 +23,10 @@ def limit_process(memory_bytes: int, time_s: float, file_bytes: int) -> None:
     _set(resource.RLIMIT_CPU, seconds)
     _set(resource.RLIMIT_FSIZE, file_bytes)
     _set(resource.RLIMIT_NOFILE, _DESCRIPTORS)
-    _set(resource.RLIMIT_AS, _mapped_bytes() + memory_bytes)
+    memory = _mapped_bytes() + memory_bytes
+    _set(resource.RLIMIT_AS, memory)
+    # The same bound under the name by which libraries ask how much they may take (py7zr).
+    _set(resource.RLIMIT_DATA, memory)
 
 
 def limit_processes() -> None:

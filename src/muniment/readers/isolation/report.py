@@ -1,6 +1,7 @@
 """Which mechanisms confine readers on this machine, each found out by trying to break it.
 
-- Every mechanism is switched on alone in a throw-away process, which then does what it must not.
+- Every mechanism is switched on alone in a throw-away process, which then does what it must not;
+  the private /tmp needs the namespaces first.
 - "active" means that the forbidden deed failed there and then; nothing is inferred from versions.
 """
 
@@ -8,10 +9,17 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
-from muniment.readers.isolation.confine import Confinement, mechanisms
+from muniment.readers.isolation.confine import (
+    PRIVATE_TMP,
+    TMP,
+    Confinement,
+    leave_namespaces,
+    mechanisms,
+)
 from muniment.readers.isolation.kernel import get_no_new_privileges
 
 _MEMORY = 64 << 20
@@ -38,7 +46,8 @@ def isolation_report() -> tuple[Mechanism, ...]:
     with tempfile.TemporaryDirectory(prefix="muniment-probe-") as folder:
         confinement = Confinement(folder, _MEMORY, _PROBE_TIME_S, _MEMORY)
         tried = tuple(
-            _try(name, switch_on, _DEEDS[name]) for name, switch_on in mechanisms(confinement)
+            _try(name, partial(switch_on, folder), _DEEDS[name])
+            for name, switch_on in mechanisms(confinement)
         )
     return always + tried
 
@@ -59,6 +68,8 @@ def _try(name: str, switch_on: Callable[[], None], deed: Callable[[], str]) -> M
 def _probe(sending: int, switch_on: Callable[[], None], deed: Callable[[], str]) -> None:
     """Runs in the throw-away process and never returns."""
     try:
+        if deed is _find_tmp_shared:
+            leave_namespaces()
         switch_on()
         succeeded = deed()
         answer = _ACTIVE if succeeded == "" else f"does not hold: {succeeded}".encode()
@@ -86,6 +97,12 @@ def _leave_by_network() -> str:
         except OSError:
             return ""
     return "this machine's network is within reach"
+
+
+def _find_tmp_shared() -> str:
+    """Look for what other programs keep in /tmp: if it is shared, the probe's folder is there."""
+    held = os.listdir(TMP)
+    return "" if len(held) == 0 else "files of other programs are in sight"
 
 
 def _take_memory() -> str:
@@ -130,6 +147,7 @@ def _call_forbidden() -> str:
 _DEEDS: dict[str, Callable[[], str]] = {
     "no-new-privileges": _gain_privileges,
     "namespaces": _leave_by_network,
+    PRIVATE_TMP: _find_tmp_shared,
     "process-limits": _take_memory,
     "process-count": _multiply,
     "landlock": _open_elsewhere,

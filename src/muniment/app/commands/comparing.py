@@ -1,0 +1,91 @@
+"""`similar`: what says nearly the same as an object, and where else the same bytes lie."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from muniment.app.commands.options import (
+    case_argument,
+    citation_of_argument,
+    json_option,
+    limit_option,
+)
+from muniment.app.commands.ways import way
+from muniment.app.looking_session import reading
+from muniment.app.show import hint, plain, print_json, say
+from muniment.catalog import SAME_TEXT, Ledger, Pair, chain, names_of, near_duplicates
+from muniment.core import Digest, parse_digest
+
+
+@click.command()
+@case_argument
+@click.argument("citation", required=False)
+@limit_option
+@json_option
+def similar(case: Path, citation: str | None, limit: int, *, as_json: bool) -> None:
+    """Show what says nearly the same as the object of CITATION; without one, all such pairs.
+
+    A lead and no verdict: two filled-in forms are alike too. Equal bytes are one object; the names
+    under which it lies are shown apart.
+    """
+    digest = None if citation is None else citation_of_argument(citation).digest
+    with reading(case) as (_, ledger):
+        if digest is not None:
+            chain(ledger, digest)  # it must be an object of this case
+        pairs = list(_first(near_duplicates(ledger, digest), limit))
+        if as_json:
+            for pair in pairs:
+                print_json(_fields(ledger, pair, digest))
+            return
+        if digest is not None:
+            _say_same_bytes(ledger, digest)
+        if len(pairs) == 0:
+            say("nothing that was read says nearly the same")
+        for pair in pairs:
+            _say(ledger, pair, digest)
+    hint("compare them yourself: muniment text CASE SHA256")
+
+
+def _first(pairs: Iterator[Pair], limit: int) -> Iterator[Pair]:
+    for number, pair in enumerate(pairs):
+        if number >= limit:
+            return
+        yield pair
+
+
+def _fields(ledger: Ledger, pair: Pair, digest: Digest | None) -> dict[str, Any]:
+    one, other = _in_order(pair, digest)
+    return {
+        "sha256": one.hex,
+        "other": other.hex,
+        "kind": pair.kind,
+        "similarity": pair.similarity,
+        "names": list(names_of(ledger, other)),
+    }
+
+
+def _in_order(pair: Pair, digest: Digest | None) -> tuple[Digest, Digest]:
+    """The object that was asked for first."""
+    one, other = parse_digest(pair.a), parse_digest(pair.b)
+    return (other, one) if other == digest else (one, other)
+
+
+def _say_same_bytes(ledger: Ledger, digest: Digest) -> None:
+    names = names_of(ledger, digest)
+    say(f"the same bytes lie under {len(names):,} name{'s' if len(names) != 1 else ''}")
+    for name in names:
+        say(f"  {plain(name)}")
+    say()
+
+
+def _say(ledger: Ledger, pair: Pair, digest: Digest | None) -> None:
+    one, other = _in_order(pair, digest)
+    alike = "the same text" if pair.kind == SAME_TEXT else f"{pair.similarity:.1%} alike"
+    if digest is None:
+        say(f"{alike}: {way(chain(ledger, one))}")
+        say(f"{'':>{len(alike)}}  {way(chain(ledger, other))}")
+    else:
+        say(f"{alike}: {way(chain(ledger, other))}")
+    say(f"{'':>{len(alike)}}  {other.hex}")
