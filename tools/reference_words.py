@@ -74,6 +74,8 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "locked": "the objects that a password may open",
             "log": "`size` in events and `root` of the journal",
             "surroundings": "what is optional on this system, `present` or `absent`",
+            "ocr": "pictures: `languages` that can be read here, `chosen` for this case (null: "
+            "none yet), `tasks` by state",
         },
     ),
     "coverage": (
@@ -285,6 +287,8 @@ COLUMNS = {
     "sheet": "the sheet's name; null in files without sheets",
     "row": "counted from 1, as the file shows it",
     "column": "counted from 1",
+    "confidence": "how sure the engine is that read it off a picture, 0 to 1; null for stored text",
+    "source": "engine, version and model that read it off a picture; empty for stored text",
     "written": "as stored; a date cell holds its serial number",
     "shown": "as the number format displays it, where that was computed",
     "formula": "as stored",
@@ -364,6 +368,9 @@ CODES = {
     "too-many-records": "A pivot table keeps more records than are read.",
     "output-limit": "The file yields more than the limits allow; what came before is kept.",
     "page-damaged": "A page of a PDF cannot be opened, or has no size that a page can have.",
+    "ocr-failed": "The picture of a page could not be had, so its letters were not read.",
+    "ocr-language-missing": "Lines on a picture are in a language whose model is not installed.",
+    "ocr-poor": "The letters on a picture were read badly: expect wrong and missing ones.",
     "page-without-text": "A page is a picture. Nothing on it can be searched.",
     "part-damaged": "A part of an Office file breaks off or is not what it should be.",
     "part-missing": "A part that an Office file names is not in it.",

@@ -68,6 +68,10 @@ STEPS: dict[str, str] = {
     "not-a-file": "if what a link led to matters, take that in itself",
     "not-a-number": _COUNT,
     "not-stored": "make room on the disk, then run `muniment rebuild CASE`",
+    "ocr-failed": _COPY,
+    "ocr-language-missing": "install the model (Debian: tesseract-ocr-CODE), then run "
+    "`muniment process CASE --ocr auto`",
+    "ocr-poor": "compare with the picture at the citation before you quote or count",
     "output-limit": _LIMITS,
     "page-damaged": _COPY,
     "page-without-text": "run `muniment process CASE --ocr LANGUAGES` to have the page's picture "
