@@ -1,7 +1,7 @@
 """Which mechanisms confine readers on this machine, each found out by trying to break it.
 
 - Every mechanism is switched on alone in a throw-away process, which then does what it must not;
-  the private /tmp needs the namespaces first.
+  the private /tmp needs the namespaces first, the filters no_new_privs.
 - "active" means that the forbidden deed failed there and then; nothing is inferred from versions.
 """
 
@@ -20,7 +20,7 @@ from muniment.readers.isolation.confine import (
     leave_namespaces,
     mechanisms,
 )
-from muniment.readers.isolation.kernel import get_no_new_privileges
+from muniment.readers.isolation.kernel import PR_SET_NO_NEW_PRIVS, get_no_new_privileges, prctl
 
 _MEMORY = 64 << 20
 _PROBE_TIME_S = 5.0
@@ -70,6 +70,9 @@ def _probe(sending: int, switch_on: Callable[[], None], deed: Callable[[], str])
     try:
         if deed is _find_tmp_shared:
             leave_namespaces()
+        elif deed is not _gain_privileges:
+            # The kernel takes a filter from an ordinary user only behind this.
+            prctl(PR_SET_NO_NEW_PRIVS, 1)
         switch_on()
         succeeded = deed()
         answer = _ACTIVE if succeeded == "" else f"does not hold: {succeeded}".encode()
