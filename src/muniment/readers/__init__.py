@@ -50,6 +50,7 @@ from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.presentation_binary import PRESENTATION_BINARY
 from muniment.readers.property_list import PROPERTY_LIST
+from muniment.readers.quill_text import QUILL_TEXT
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.rights_managed import RIGHTS_MANAGED
@@ -64,6 +65,7 @@ from muniment.readers.tnef_file import TNEF_FILE
 from muniment.readers.vba_project import VBA_PROJECT
 from muniment.readers.web_archive import WEB_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
+from muniment.readers.web_records import WEB_RECORDS
 from muniment.readers.windows_shortcut import WINDOWS_SHORTCUT
 from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
@@ -94,6 +96,7 @@ READERS: tuple[Reader, ...] = (
     OFFICE_XML,
     PACKAGED_TEXT,
     HANGUL,
+    QUILL_TEXT,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
@@ -130,6 +133,7 @@ READERS: tuple[Reader, ...] = (
     PARQUET_TABLE,
     *STATISTICS_FILES,
     DISK_IMAGE,
+    WEB_RECORDS,
     ENCRYPTED_OFFICE,
     MEDIA_FILE,
     METAFILE,

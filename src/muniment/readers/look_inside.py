@@ -111,6 +111,7 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("VisioDocument", "application/vnd.visio"),
     ("Quill", "application/x-mspublisher"),
     ("MatOST", "application/vnd.ms-works"),
+    ("MN0", "application/vnd.ms-works"),
     ("FileHeader", "application/x-hwp"),
     ("StarWriterDocument", "application/vnd.stardivision.writer"),
     ("StarCalcDocument", "application/vnd.stardivision.calc"),
