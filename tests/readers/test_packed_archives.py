@@ -286,3 +286,10 @@ def test_too_many_members_end_the_archive(tmp_path: Path) -> None:
     assert reading.state is State.REFUSED
     assert len(children(parts)) == 3
     assert reading.announced == 4
+
+
+def test_volumes_that_were_put_end_to_end_miss_nothing(tmp_path: Path) -> None:
+    data = rar4(*MEMBERS, volume=0x101) + rar4(("more.txt", b"more"), volume=0x1)
+    _, parts, _ = read_bytes(data, tmp_path)
+    assert "volume-missing" not in codes(parts)
+    assert children(parts)[0].digest == digest_of(MEMBERS[0][1])

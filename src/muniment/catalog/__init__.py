@@ -13,6 +13,7 @@ from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
 from muniment.catalog.near_duplicates import NEAR_PICTURE, SAME_TEXT, Pair, near_duplicates
 from muniment.catalog.next_steps import step_for_problem, step_for_state
+from muniment.catalog.ocr_ledger import recorded_settings, tasks_counted
 from muniment.catalog.ocr_stage import RECORDED
 from muniment.catalog.password_search import Search
 from muniment.catalog.processing import (
@@ -93,9 +94,11 @@ __all__ = [
     "query",
     "reading_of",
     "rebuild",
+    "recorded_settings",
     "standing_at",
     "step_for_problem",
     "step_for_state",
+    "tasks_counted",
     "totals",
     "unlock",
     "ways_to",

@@ -21,9 +21,6 @@ STEPS: dict[str, str] = {
     "structure-unread": _NONE,
     "record-damaged": _COUNT,
     "quote-not-closed": _COUNT,
-    "ocr-poor": "read the page beside what was read off it before you quote",
-    "ocr-language-missing": "install the language's data, and run `muniment process CASE --ocr`",
-    "ocr-failed": "read the page yourself, or give `--ocr` other languages",
     "formulas-not-read": _LOOK,
     "annotations-left-out": _LIMITS,
     "attachment-elsewhere": "look for the file that the message names, and take it in",
@@ -68,6 +65,10 @@ STEPS: dict[str, str] = {
     "not-a-file": "if what a link led to matters, take that in itself",
     "not-a-number": _COUNT,
     "not-stored": "make room on the disk, then run `muniment rebuild CASE`",
+    "ocr-failed": _COPY,
+    "ocr-language-missing": "install the model (Debian: tesseract-ocr-CODE), then run "
+    "`muniment process CASE --ocr auto`",
+    "ocr-poor": "compare with the picture at the citation before you quote or count",
     "output-limit": _LIMITS,
     "page-damaged": _COPY,
     "page-without-text": "run `muniment process CASE --ocr LANGUAGES` to have the page's picture "
