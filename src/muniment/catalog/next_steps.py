@@ -33,6 +33,7 @@ STEPS: dict[str, str] = {
     "crc-mismatch": _COPY,
     "directory-damaged": _COPY,
     "directory-disagrees": _COPY,
+    "directory-missing": _COPY,
     "disk-full": _LIMITS,
     "empty-folder": _NONE,
     "empty-records": _COUNT,

@@ -96,8 +96,9 @@ def _serve(job: Job) -> None:
         _send(pack(Opened("", NO_READER, 0, active)))
         _send(pack(Closed(How.REFUSED, "isolation-incomplete", reason)))
         return
-    # The one place that can be written: libraries that spool to an unnamed file do it there.
-    tempfile.tempdir = job.scratch
+    if PRIVATE_TMP not in active:
+        # The one place that can be written: libraries that spool to an unnamed file do it there.
+        tempfile.tempdir = job.scratch
     signal.signal(signal.SIGALRM, _out_of_time)
     signal.setitimer(signal.ITIMER_REAL, limits.time_s)
     if PRIVATE_TMP in active:

@@ -13,7 +13,6 @@ import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Field, Metadata, Part, Place, Problem, Role, Tally, Whole
-from muniment.readers.document_protection import protections
 from muniment.readers.ooxml_package import (
     PACKAGE_TROUBLE,
     Link,
@@ -70,7 +69,6 @@ def read_document(source: Source, context: Context) -> Iterator[Part]:
     """The text, changes, comments, properties and embedded files of a document."""
     package = Package(source)
     yield from properties(package)
-    yield from protections(package)
     reach = _reach(package)
     if not any(role is Role.BODY and package.has(name) for name, _, role in reach.parts):
         raise UnreadableError("its main part is missing")
