@@ -17,6 +17,19 @@ wanted=""
 "$python" -c 'import ctypes.util, sys; sys.exit(ctypes.util.find_library("magic") is None)' || wanted="$wanted libmagic1"
 "$python" -c 'import ctypes; ctypes.CDLL("libarchive.so.13")' 2>/dev/null || wanted="$wanted libarchive13"
 command -v openssl >/dev/null || wanted="$wanted openssl" # the tests check signatures with it too
+# Models by which letters are read off pictures; Chinese and Latin letters need none.
+models="uig ara fas rus kaz kir tgk ukr tur uzb osd"
+lacking=""
+for model in $models; do
+    ls /usr/share/tesseract-ocr/*/tessdata/$model.traineddata >/dev/null 2>&1 || lacking="$lacking tesseract-ocr-$model"
+done
+if [ -n "$lacking" ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        wanted="$wanted$lacking"
+    else
+        say "Scans in these scripts cannot be read: Arabic, Cyrillic. To read them: sudo apt-get install$lacking"
+    fi
+fi
 if [ -n "$wanted" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         say "Installing Debian packages:$wanted"

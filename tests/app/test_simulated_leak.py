@@ -12,10 +12,15 @@ import pytest
 
 from muniment.catalog import full_text, parts_of
 from muniment.core import CellArea, Citation, parse_citation, parse_digest
+from muniment.readers.ocr import available_settings
 from muniment.vault import open_case
 from tests.app.cli import muniment_json, muniment_lines
+from tests.readers.ocr.drawn import error_rate
 
 Truth = list[dict[str, Any]]
+PICTURES = ("scan", "list-scan", "page-photograph")
+PICTURES_BOUND = 0.02  # edits a character, spaces left out
+UNREAD = "page-without-text"
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +116,7 @@ def test_the_whole_text_of_every_file_is_read(case: Path, files: Truth) -> None:
     lacking = {}
     opened = open_case(case)
     for file in reachable(files):
-        # Letters in pictures are not read yet; each such page has a problem that says so.
-        if file["state"] != "read" or file["kind"] in ("scan", "list-scan", "page-photograph"):
+        if file["state"] != "read" or file["kind"] in PICTURES:
             continue
         wanted = [*file.get("text", "").split("\n"), *file.get("tokens", [])]
         if wanted == [""]:
@@ -123,6 +127,47 @@ def test_the_whole_text_of_every_file_is_read(case: Path, files: Truth) -> None:
         if len(gone) > 0:
             lacking[file["chain"][-1]["name"]] = gone[:3]
     assert lacking == {}
+
+
+def can_be_read(file: dict[str, Any]) -> bool:
+    """Whether this machine has a model for the file's language."""
+    wanted = {"ug": "uig", "ru": "rus"}.get(file["language"], "eng")
+    return wanted in available_settings().languages
+
+
+def test_the_letters_of_every_scan_and_photograph_of_a_page_are_read(
+    case: Path, files: Truth
+) -> None:
+    opened = open_case(case)
+    rates = {}
+    for file in files:
+        if file["kind"] in PICTURES and can_be_read(file):
+            digest = parse_digest(file["sha256"])
+            found = "".join(full_text(parts_of(opened, digest), file["media_type"]))
+            rates[file["chain"][-1]["name"]] = error_rate(file["text"], found)
+    assert {name: rate for name, rate in rates.items() if rate > PICTURES_BOUND} == {}
+    unread = {p["sha256"] for p in muniment_lines("problems", case) if p["code"] == UNREAD}
+    assert (
+        unread & {f["sha256"] for f in files if f["kind"] in PICTURES and can_be_read(f)} == set()
+    )
+
+
+def test_a_scanned_list_comes_out_cell_by_cell(case: Path, files: Truth) -> None:
+    for file in (each for each in files if each["kind"] == "list-scan"):
+        rows = muniment_lines("sql", case, f"SELECT * FROM cells WHERE sha256 = '{file['sha256']}'")  # noqa: S608 - a digest of ours
+        read = {(row["row"], row["column"]): row["written"] for row in rows}
+        true = [line.split("\t") for line in file["text"].split("\n")]
+        assert [read.get((n, 4)) for n in range(1, len(true) + 1)] == [row[3] for row in true]
+        cells = [(n, c, v) for n, row in enumerate(true, 1) for c, v in enumerate(row, 1)]
+        right = sum(read.get((n, c)) == written for n, c, written in cells)
+        assert right >= 0.97 * len(cells)
+
+
+def test_no_letters_are_invented_on_portraits(case: Path, files: Truth) -> None:
+    portraits = {f["sha256"] for f in files if f["kind"] in ("portrait", "embedded-portrait")}
+    listed = ", ".join(f"'{each}'" for each in sorted(portraits))
+    statement = f"SELECT * FROM texts WHERE source <> '' AND sha256 IN ({listed})"  # noqa: S608 - digests of ours
+    assert muniment_lines("sql", case, statement) == []
 
 
 def tables(truth: Path) -> Iterator[tuple[dict[str, Any], list[Any]]]:

@@ -3,7 +3,9 @@
 import ctypes.util
 import shutil
 
-_PROGRAMS = {"LibreOffice": "soffice", "Tesseract": "tesseract", "ExifTool": "exiftool"}
+from muniment.readers.ocr import installed_models
+
+_PROGRAMS = {"LibreOffice": "soffice", "ExifTool": "exiftool"}
 
 
 def surroundings() -> dict[str, str]:
@@ -16,4 +18,5 @@ def surroundings() -> dict[str, str]:
         f"lib{name}": "absent" if ctypes.util.find_library(name) is None else "present"
         for name in ("magic", "archive")
     }
-    return libraries | found
+    models = {"Tesseract models": "absent" if installed_models() == () else "present"}
+    return libraries | models | found

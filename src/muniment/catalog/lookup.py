@@ -74,8 +74,11 @@ def _ranges_meet(at: Element, place: Element) -> bool:
 
 
 def _boxes_meet(one: Box | None, other: Box | None) -> bool:
-    if one is None or other is None:
+    """Whether a part's box touches a cited one; what is said of a whole page is in no box of it."""
+    if other is None:
         return True
+    if one is None:
+        return False
     return (
         one[0] < other[0] + other[2]
         and other[0] < one[0] + one[2]
@@ -107,7 +110,7 @@ def _standing(part: Part, place: Place) -> Standing:
 
 def _cut(span: TextSpan, place: Place) -> str:
     match span.at, place:
-        case Chars(), Chars():
+        case Chars(), Chars() if span.at.end - span.at.start == len(span.text):
             return _slice(span.text, span.at.start, place.start, place.end)
         case Element(), Element() if place.chars is not None:
             base = 0 if span.at.chars is None else span.at.chars[0]

@@ -18,6 +18,10 @@ _NONE = "nothing: it is noted, and nothing is lost by it"
 _REREAD = "run `muniment rebuild CASE` with nothing else running; report the file if it stays so"
 
 STEPS: dict[str, str] = {
+    "structure-unread": _NONE,
+    "record-damaged": _COUNT,
+    "quote-not-closed": _COUNT,
+    "formulas-not-read": _LOOK,
     "annotations-left-out": _LIMITS,
     "attachment-elsewhere": "look for the file that the message names, and take it in",
     "bookmarks-left-out": _LIMITS,
@@ -50,7 +54,6 @@ STEPS: dict[str, str] = {
     "mail-defect": _LOOK,
     "member-cut": _COPY,
     "member-damaged": _COPY,
-    "member-encrypted": UNLOCK,
     "member-locked": UNLOCK,
     "members-missing": _COPY,
     "members-overlap": _HOSTILE,
@@ -62,6 +65,10 @@ STEPS: dict[str, str] = {
     "not-a-file": "if what a link led to matters, take that in itself",
     "not-a-number": _COUNT,
     "not-stored": "make room on the disk, then run `muniment rebuild CASE`",
+    "ocr-failed": _COPY,
+    "ocr-language-missing": "install the model (Debian: tesseract-ocr-CODE), then run "
+    "`muniment process CASE --ocr auto`",
+    "ocr-poor": "compare with the picture at the citation before you quote or count",
     "output-limit": _LIMITS,
     "page-damaged": _COPY,
     "page-without-text": "run `muniment process CASE --ocr LANGUAGES` to have the page's picture "

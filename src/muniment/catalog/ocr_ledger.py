@@ -265,7 +265,7 @@ def mark_tasks(ledger: Ledger, column: str, tasks: Iterable[Waiting], batch: str
             connection.execute(OCR_TASKS.update().where(own).values({column: 1}))
 
 
-def pages_counted(ledger: Ledger) -> dict[str, int]:
+def tasks_counted(ledger: Ledger) -> dict[str, int]:
     """How many tasks wait and how many were read."""
     counted = select(OCR_TASKS.c.state, func.count()).group_by(OCR_TASKS.c.state)
     with ledger.engine.connect() as connection:

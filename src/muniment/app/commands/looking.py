@@ -47,16 +47,20 @@ from muniment.catalog import (
     parts_of,
     query,
     reading_of,
+    recorded_settings,
     standing_at,
     step_for_state,
+    tasks_counted,
     totals,
 )
 from muniment.catalog import items as list_items
 from muniment.catalog import problems as list_problems
 from muniment.core import Citation, State, UsageError, Whole, parse_digest
 from muniment.readers import isolation_report
+from muniment.readers.ocr import OcrSettings, readable_languages
 
 _LOCKED_SHOWN = 20  # locked files that `status` names
+_LETTERS = ("text", "cell")
 _SHOWN = 200  # things of one place that `show` prints for people
 
 
@@ -100,6 +104,7 @@ def status(case: Path, *, as_json: bool) -> None:
         whole, held = totals(ledger), list(containers(ledger))
         covered, closed = coverage(ledger), locked_objects(ledger)
         ways = [way(chain(ledger, each.digest)) for each in closed[:_LOCKED_SHOWN]]
+        chosen, tasks = recorded_settings(ledger), tasks_counted(ledger)
         with journal_of(opened) as journal:
             log = {"size": journal.size, "root": journal.root().hex}
     isolation = {
@@ -107,11 +112,12 @@ def status(case: Path, *, as_json: bool) -> None:
         for each in isolation_report()
     }
     around = surroundings()
+    pictures = _pictures(chosen, tasks)
     if as_json:
         print_json(
             msgspec.to_builtins(whole)
             | {"containers": msgspec.to_builtins(held), "isolation": isolation}
-            | {"log": log, "surroundings": around}
+            | {"log": log, "surroundings": around, "ocr": pictures}
             | {"coverage": covered.total, "locked": [each.digest.hex for each in closed]}
         )
         return
@@ -137,6 +143,9 @@ def status(case: Path, *, as_json: bool) -> None:
     for name, state in isolation.items():
         if state != "active":
             say(f"  {name} is {state}")
+    say(f"pictures can be read in: {', '.join(pictures['languages'])}")
+    if tasks.get("pending", 0) > 0:
+        say(f"  {tasks['pending']:,} of their tasks wait for `muniment process`")
     say("on this system: " + ", ".join(f"{name} {state}" for name, state in around.items()))
 
 
@@ -245,6 +254,14 @@ def _say_locked(ways: list[str], count: int) -> None:
     say()
 
 
+def _pictures(chosen: OcrSettings | None, tasks: dict[str, int]) -> dict[str, Any]:
+    return {
+        "languages": list(readable_languages()),
+        "chosen": None if chosen is None else list(chosen.languages),
+        "tasks": tasks,
+    }
+
+
 def _named(item: ItemView) -> str:
     name = plain(item.names[0]) if len(item.names) > 0 and item.names[0] != "" else "(no name)"
     return f"{name}, in {item.parents[0].sha256[:16]}" if len(item.parents) > 0 else name
@@ -264,11 +281,13 @@ def _say_problems(ledger: Ledger, file: str | None, found: Iterable[ProblemView]
 
 def _shown(place: Citation, found: list[Standing]) -> dict[str, Any]:
     shown: dict[str, Any] = {"citation": str(place), "sha256": place.digest.hex}
-    kinds = {each.kind for each in found}
+    # Where letters stand, they are what is asked for; the picture under them is among the parts.
+    letters = [each for each in found if each.kind in _LETTERS] or found
+    kinds = {each.kind for each in letters}
     joiner = "\t" if kinds == {"cell"} else "\n"
-    shown["written"] = joiner.join(each.written for each in found)
+    shown["written"] = joiner.join(each.written for each in letters)
     name = "text" if "text" in kinds else "value"
-    shown[name] = joiner.join(each.shown for each in found)
+    shown[name] = joiner.join(each.shown for each in letters)
     shown["parts"] = [
         {
             "kind": each.kind,

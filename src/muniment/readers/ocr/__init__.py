@@ -5,6 +5,7 @@
 """
 
 from muniment.readers.ocr.kinds import OCR_TYPES, PDF
+from muniment.readers.ocr.models import installed_models, readable_languages
 from muniment.readers.ocr.reader import OCR_NAME, ocr_limits, ocr_reader
 from muniment.readers.ocr.settings import (
     OcrSettings,
@@ -19,8 +20,10 @@ __all__ = [
     "PDF",
     "OcrSettings",
     "available_settings",
+    "installed_models",
     "missing_languages",
     "ocr_limits",
     "ocr_reader",
+    "readable_languages",
     "settings_of",
 ]

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from muniment.readers.ocr.han_forms import in_one_form
 from muniment.readers.ocr.languages import BY_CODE, HAN, LATIN, probes, script_of
 from muniment.readers.ocr.rapid_engine import RapidEngine
 from muniment.readers.ocr.regions import Grey, Line, Region
@@ -79,7 +80,7 @@ def read_lines(
     """
     lines: list[Line] = []
     if engines.reads_latin and _is_worth_it(engines, picture, regions):
-        lines = list(engines.rapid.read(picture, regions, ()))
+        lines = _in_one_form(engines.rapid.read(picture, regions, ()))
     else:
         lines = [Line(region, "", 0.0, "") for region in regions]
     left = [number for number, line in enumerate(lines) if not is_legible(line)]
@@ -90,6 +91,12 @@ def read_lines(
             if line.confidence > lines[number].confidence or not is_legible(lines[number]):
                 lines[number] = line
     return tuple(lines), code
+
+
+def _in_one_form(lines: Sequence[Line]) -> list[Line]:
+    texts = in_one_form(tuple(line.text for line in lines))
+    named = zip(lines, texts, strict=True)
+    return [msgspec.structs.replace(line, text=text) for line, text in named]
 
 
 def _is_worth_it(engines: Engines, picture: Grey, regions: Sequence[Region]) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 
 from muniment.readers.ocr.engine import Engine
 from muniment.readers.ocr.languages import HAN, LANGUAGES, LATIN
-from muniment.readers.ocr.regions import Grey, Line, Region, cut_out
+from muniment.readers.ocr.regions import Grey, Line, Region, cut_out, is_blank
 
 LONGEST_SIDE = 1_120  # pixels; the finder sees the picture no larger
 _LINE_HEIGHT = 48  # pixels; what the model was trained on
@@ -78,6 +78,8 @@ class RapidEngine(Engine):
         if region.width > region.height * _LONGEST_LINE:
             return Line(region, "", 0.0, source)
         strip = cut_out(picture, region, _LINE_HEIGHT)
+        if is_blank(strip):
+            return Line(region, "", 0.0, source)
         said = self._loaded()(_coloured(strip), use_det=False, use_rec=True)
         if said.txts is None or len(said.txts) == 0:
             return Line(region, "", 0.0, source)

@@ -17,6 +17,7 @@ Box = tuple[float, float, float, float]  # x, y, width, height
 Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
 
+_CONTRAST = 16  # of 255 levels of grey
 _SHRINKS = 0.7  # below this scale, pixels are averaged rather than interpolated
 
 
@@ -103,6 +104,12 @@ def cut_out(picture: Grey, region: Region, height: int, margin: float = 0.0) -> 
         borderMode=cv2.BORDER_REPLICATE,
     )
     return np.asarray(strip, np.uint8)
+
+
+def is_blank(strip: Grey) -> bool:
+    """Whether nothing on a strip is darker than the rest: paper, on which engines see ghosts."""
+    dark, light = np.percentile(strip, (0.5, 99.5))
+    return bool(light - dark < _CONTRAST)
 
 
 def _shrunk(

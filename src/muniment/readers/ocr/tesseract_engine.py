@@ -17,17 +17,9 @@ import msgspec
 import numpy as np
 
 from muniment.readers.ocr.engine import Engine
-from muniment.readers.ocr.regions import Grey, Line, Region, cut_out
+from muniment.readers.ocr.models import installed_models, models_folder
+from muniment.readers.ocr.regions import Grey, Line, Region, cut_out, is_blank
 
-TESSDATA = (
-    "/usr/share/tesseract-ocr/5/tessdata",
-    "/usr/share/tesseract-ocr/4.00/tessdata",
-    "/usr/share/tesseract/tessdata",
-    "/usr/share/tessdata",
-    "/usr/local/share/tessdata",
-)
-_MODEL = ".traineddata"
-_NO_LANGUAGES = ("osd", "equ")
 _SURE = 0.86  # a line this sure is not read in another way
 _SURER = 0.02  # by how much a later way must be surer than an earlier one, which reads better
 _FLOOR = 0.30  # of a word
@@ -72,11 +64,7 @@ class TesseractEngine(Engine):
 
     def languages(self) -> tuple[str, ...]:
         """The languages whose models are installed."""
-        folder = models_folder()
-        if folder is None:
-            return ()
-        names = (name.removesuffix(_MODEL) for name in os.listdir(folder) if name.endswith(_MODEL))
-        return tuple(sorted(n for n in names if n not in _NO_LANGUAGES and n[:1].islower()))
+        return installed_models()
 
     def read(
         self, picture: Grey, regions: Sequence[Region], languages: Sequence[str]
@@ -104,6 +92,8 @@ class TesseractEngine(Engine):
 
     def _try(self, picture: Grey, region: Region, code: str, way: _Way) -> tuple[str, float]:
         strip = cut_out(picture, region, way.height, way.margin)
+        if is_blank(strip):
+            return "", 0.0
         paper = int(np.percentile(strip, 90))
         size = (way.border,) * 4
         framed = cv2.copyMakeBorder(strip, *size, cv2.BORDER_CONSTANT, value=(paper,))
@@ -150,8 +140,3 @@ def _words(model: Any) -> Iterator[tuple[str, float]]:
 def _runs_leftward(text: str) -> bool:
     sides = [unicodedata.bidirectional(letter) for letter in text]
     return sides.count("R") + sides.count("AL") > sides.count("L")
-
-
-def models_folder() -> str | None:
-    """The first folder that holds models of Tesseract; None where there is none."""
-    return next((folder for folder in TESSDATA if os.path.isdir(folder)), None)
