@@ -33,19 +33,11 @@ from tools import reference_words as words
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTICE = "<!-- Written by tools/reference.py; `make docs` writes it again. -->"
-_PAIR = re.compile(r"[a-z]+(-[a-z]+)+")
-# Where problems come from, and which words with hyphens there are no codes.
+_CODE = re.compile(r"[a-z]+(-[a-z]+)*")
+# Where problems come from.
 _CODED = ("readers", "catalog", "vault/copying.py", "vault/intake.py")
-_UNCODED = (
-    *("isolation", "text_kinds.py", "mail_charset.py", "mail_transfer.py", "mapi_property.py"),
-    "page_text.py",
-)
-_HEADERS = {
-    *("content-disposition", "content-type", "content-id", "content-location", "http-equiv"),
-    *("content-transfer-encoding", "content-description", "muniment-mapi-record"),
-    "quoted-printable",
-}
-_CALLS = {"Problem", "Closed", "Ending"}
+_CALLS = {"Problem", "Closed", "Ending", "BorderError", "ChildRefusedError"}
+_TABLE = "next_steps.py"  # a table over the codes: what stands there alone is recorded nowhere
 
 EXAMPLES = (
     (Whole(), "the whole object"),
@@ -320,22 +312,22 @@ def _coded_files() -> Iterator[Path]:
 
 
 def _codes_of(path: Path) -> set[str]:
-    """Hyphenated words, and what stands where a code stands in a call."""
+    """What stands where a code stands in a call, and every word that is explained as a code."""
     tree = ast.parse(path.read_text("utf-8"))
-    found = {
-        str(node.args[1].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and _name(node.func) in _CALLS and len(node.args) > 1
-        if isinstance(node.args[1], ast.Constant)
-    } - {""}
-    if not any(part in _UNCODED for part in path.parts):
-        found |= {
-            node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-            if _PAIR.fullmatch(node.value)
-        } - _HEADERS
-    return found
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    literals = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    named = {literal.value for literal in literals if isinstance(literal.value, str)}
+    return {
+        str(argument.value)
+        for call in calls
+        if _name(call.func) in _CALLS
+        for argument in call.args[:2]
+        if isinstance(argument, ast.Constant) and _is_code(argument.value)
+    } | (named & set(words.CODES))
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and _CODE.fullmatch(value) is not None
 
 
 def _name(function: ast.expr) -> str:

@@ -150,8 +150,9 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         {
             "sha256": "the object asked for, or the first of a pair",
             "other": "what says nearly the same",
-            "kind": "`same text` (letter for letter, in other bytes) or `near text`",
-            "similarity": "estimated share of common runs of four letters, 0.75 to 1",
+            "kind": "`same text` (letter for letter, in other bytes) `near text`, `near picture`",
+            "similarity": "estimated share of common runs of four letters; of pictures the "
+            "correlation of grey values",
             "names": "of the other",
         },
     ),
@@ -248,7 +249,8 @@ TABLES = {
 COLUMNS = {
     "a": "an object, 64 hex digits",
     "b": "the other, the larger digest",
-    "similarity": "estimated share of common runs of four letters, 0.75 to 1",
+    "similarity": "estimated share of common runs of four letters; of pictures the correlation of "
+    "grey values",
     "objects": "how many",
     "read": "of them, read",
     "empty": "of them, empty in truth",
@@ -298,7 +300,7 @@ COLUMNS = {
     "text": "as written",
 }
 COLUMNS_OF = {
-    ("near_duplicates", "kind"): "`same text` (in other bytes) or `near text`",
+    ("near_duplicates", "kind"): "`same text` (in other bytes), `near text`, `near picture`",
     ("coverage", "kind"): "a family of media types, such as `spreadsheet`",
     ("coverage", "bytes"): "of all its objects",
     ("lacks", "reason"): "a sentence, without the numbers that differ from file to file",
@@ -317,6 +319,7 @@ CODES = {
     "bookmarks-left-out": "A PDF has more bookmarks than are looked at.",
     "border-violation": "What the reader's process sent is not what a reader sends. Nothing it "
     "sent is kept. Treat the file as hostile.",
+    "cell-damaged": "A record of a spreadsheet is damaged. It costs that cell; the next is read.",
     "changed-while-copied": "The file changed while it was copied. Take it in again from a medium "
     "that nobody writes to.",
     "crc-mismatch": "An entry of an archive does not have the checksum that the archive states. "
@@ -330,6 +333,8 @@ CODES = {
     "Read some lines before you quote.",
     "exif-damaged": "What the camera wrote into the picture cannot be read.",
     "fields-left-out": "A form has more fields than are looked at.",
+    "formulas-not-read": "A binary workbook stores formulas as tokens. Their values are given, "
+    "their text is not.",
     "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
     "never guessed: programs would unpack different files from it.",
     "integrity-mismatch": "An encrypted document does not have the keyed digest that it states: it "
@@ -351,9 +356,16 @@ CODES = {
     "memory-limit": "Reading needed more memory than the limits allow.",
     "not-a-file": "A link, device, pipe or socket. It was noted and not opened.",
     "not-a-number": "A cell that should hold a number does not.",
+    "directory-missing": "The list at the end of an archive is lost, as when it is cut short. Its "
+    "entries are read by their own headers; those behind the cut are missing.",
     "disk-full": "The reader ran out of room although the disk has some: its own limit.",
     "not-stored": "What was found could not be written to this machine's disk. Make room, and read "
     "the object again with `muniment rebuild`.",
+    "quote-not-closed": "A quote in a table written as text is never closed. Its lines are "
+    "taken as records, as they stand.",
+    "row-beyond": "A row has a number that no spreadsheet program shows. Its cells stand there all "
+    "the same.",
+    "too-many-records": "A pivot table keeps more records than are read.",
     "output-limit": "The file yields more than the limits allow; what came before is kept.",
     "page-damaged": "A page of a PDF cannot be opened, or has no size that a page can have.",
     "ocr-failed": "The picture of a page could not be had, so its letters were not read.",
@@ -379,8 +391,6 @@ CODES = {
     "repaired": "A damaged file was put together again before it was read. What it says may "
     "be incomplete; compare with another copy.",
     "revisions-left-out": "A PDF holds more earlier versions of itself than are taken out.",
-    "rights-managed": "The document is under rights management: a licence server opens it, and no "
-    "password does. Ask whoever sent it for a copy without.",
     "row-number-missing": "The printed running numbers of a table skip. A row was left out, "
     "before or after printing, or was not read: look at the page.",
     "section-damaged": "A section of a mail is not what its type says.",

@@ -1,11 +1,13 @@
 """Planted near-copies are found, and little else is called one."""
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from muniment.simulate.portraits import draw_portrait, jpeg
 from tests.app.cli import muniment, muniment_lines
 
 Pairs = set[frozenset[str]]
@@ -69,3 +71,23 @@ def test_equal_bytes_are_told_apart(case: Path, truth: Path, by_name: dict[str, 
 
 def test_an_object_that_is_not_there_is_refused(case: Path) -> None:
     assert muniment("similar", case, "0" * 64, check=False).returncode == 2
+
+
+def test_pictures_that_were_saved_again_are_found(tmp_path: Path) -> None:
+    delivery = tmp_path / "delivery"
+    delivery.mkdir()
+    for number in range(6):
+        image = draw_portrait(random.Random(number), man=True)
+        (delivery / f"{number}.jpg").write_bytes(jpeg(image, 85))
+        if number == 0:
+            (delivery / "again.jpg").write_bytes(jpeg(image.resize((160, 213)), 60))
+    muniment("init", tmp_path / "case")
+    muniment("intake", tmp_path / "case", delivery)
+    muniment("process", tmp_path / "case", "--workers", 1)
+    assert muniment_lines("similar", tmp_path / "case") == []
+    (pair,) = muniment_lines("similar", tmp_path / "case", "--pictures", "--workers", 1)
+    names = {item["sha256"]: item["names"] for item in muniment_lines("items", tmp_path / "case")}
+    assert {names[pair["sha256"]][0], names[pair["other"]][0]} == {"0.jpg", "again.jpg"}
+    assert pair["kind"] == "near picture"
+    rows = muniment_lines("sql", tmp_path / "case", "SELECT kind FROM near_duplicates")
+    assert rows == [{"kind": "near picture"}]

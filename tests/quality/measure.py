@@ -65,7 +65,7 @@ def _row(job: tuple[Path, Path, Path]) -> Row:
 
 
 def _is_locked(tree: Tree) -> bool:
-    return "member-encrypted" in tree.codes or any(
+    return "member-locked" in tree.codes or any(
         reading.state is State.LOCKED for reading in tree.readings
     )
 

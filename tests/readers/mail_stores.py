@@ -4,10 +4,11 @@ import itertools
 import struct
 import zlib
 
-from muniment.readers.pst_nodes import _R
+from muniment.readers.pst_nodes import _R, _cyclic
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _NOTHING = 0xFFFFFFFF
+_IN_SECOND_BLOCK = 0x0070  # PR_CONVERSATION_TOPIC
 
 
 # --- compound files ([MS-CFB]) --------------------------------------------------------------
@@ -200,10 +201,23 @@ class Store:
     def block(self, data: bytes, *, internal: bool = False) -> int:
         bid = self._next | (2 if internal else 0)
         self._next += 4
-        plain = data if internal or self.crypt == 0 else data.translate(_R)
+        if internal or self.crypt == 0:
+            plain = data
+        else:
+            plain = data.translate(_R) if self.crypt == 1 else _cyclic(data, bid)
         stored = zlib.compress(plain) if self.large and len(plain) > 200 else plain
+        unit = 512 if self.large else 64
+        self.data += b"\0" * (-len(self.data) % unit)
         offset = len(self.data)
-        self.data += stored.ljust(-(-(len(stored) + 16) // 64) * 64, b"\0")
+        check = _crc(stored)
+        if self.large:
+            trailer = struct.pack("<HHIQHHI", len(stored), 0, check, bid, 0, len(plain), 0)
+        elif self.wide:
+            trailer = struct.pack("<HHIQ", len(stored), 0, check, bid)
+        else:
+            trailer = struct.pack("<HHII", len(stored), 0, bid, check)
+        whole = -(-(len(stored) + len(trailer)) // unit) * unit
+        self.data += stored.ljust(whole - len(trailer), b"\0") + trailer
         form = "<QQHHI" if self.wide else "<IIHH"
         last = (len(plain),) if self.large else (2,)
         self.blocks.append(struct.pack(form, bid, offset, len(stored), *last, *([0] * self.wide)))
@@ -212,11 +226,14 @@ class Store:
     def long(self, data: bytes, size: int = 400) -> int:
         """Data in several blocks."""
         pieces = [data[at : at + size] for at in range(0, len(data), size)] or [b""]
-        if len(pieces) == 1:
-            return self.block(pieces[0])
+        return self.tree(pieces) if len(pieces) > 1 else self.block(pieces[0])
+
+    def tree(self, pieces: list[bytes]) -> int:
+        """A list of blocks."""
         bids = [self.block(piece) for piece in pieces]
+        size = sum(map(len, pieces))
         form = f"<BBHI{len(bids)}{'Q' if self.wide else 'I'}"
-        return self.block(struct.pack(form, 1, 1, len(bids), len(data), *bids), internal=True)
+        return self.block(struct.pack(form, 1, 1, len(bids), size, *bids), internal=True)
 
     def subnodes(self, entries: dict[int, tuple[int, int]]) -> int:
         if len(entries) == 0:
@@ -235,8 +252,9 @@ class Store:
             self.nodes[nid] = struct.pack("<IIII", nid, data, subnodes, parent)
 
     def properties(self, values: dict[int, object]) -> int:
-        """The block of a property context."""
+        """The block of a property context; one property lies in a second block of its heap."""
         allocations = [b"", b""]
+        second = b""
         records = b""
         for tag, value in sorted(values.items()):
             number, sort = tag >> 16, tag & 0xFFFF
@@ -247,14 +265,25 @@ class Store:
             else:
                 data = value.encode("utf-16-le") if isinstance(value, str) else value
                 data = struct.pack("<Q", data) if isinstance(data, int) else data
-                allocations.append(data)
-                stored = len(allocations) << 5
+                if number == _IN_SECOND_BLOCK:
+                    second = data
+                    stored = 1 << (19 if self.large else 16) | 1 << 5
+                else:
+                    allocations.append(data)
+                    stored = len(allocations) << 5
             records += struct.pack("<HHI", number, sort, stored)
         allocations[0] = struct.pack("<BBBBI", 0xB5, 2, 6, 0, 2 << 5)
         allocations[1] = records
-        return self.block(_heap(0xBC, allocations))
+        first = _heap(0xBC, allocations)
+        if second == b"":
+            return self.block(first)
+        at = 2 + len(second) + len(second) % 2
+        ends = struct.pack("<HHHH", 1, 0, 2, 2 + len(second))
+        return self.tree([first, struct.pack("<H", at) + second.ljust(at - 2, b"\0") + ends])
 
-    def table(self, columns: tuple[int, ...], rows: list[tuple[object, ...]]) -> int:
+    def table(
+        self, columns: tuple[int, ...], rows: list[tuple[object, ...]], ids: tuple[int, ...] = ()
+    ) -> int:
         """The block of a table of 4-byte cells; text lies in the heap."""
         width = 4 * len(columns) + 1
         size = 4 if self.wide else 2
@@ -268,7 +297,8 @@ class Store:
                     value = len(allocations) << 5  # noqa: PLW2901
                 cells += struct.pack("<I", value)
             matrix += cells + bytes([0xFF << (8 - len(columns)) & 0xFF])
-            index += struct.pack("<I", number + 1) + number.to_bytes(size, "little")
+            row_id = ids[number] if ids else number + 1
+            index += struct.pack("<I", row_id) + number.to_bytes(size, "little")
         described = b"".join(
             struct.pack("<HHHBB", tag & 0xFFFF, tag >> 16, 4 * n, 4, n)
             for n, tag in enumerate(columns)
@@ -313,13 +343,23 @@ class Store:
         node_root, block_root = self._tree(0x81, nodes), self._tree(0x80, blocks)
         header = bytearray(b"!BDN\0\0\0\0SM" + struct.pack("<H", self.version)).ljust(564, b"\0")
         if self.wide:
+            struct.pack_into("<Q", header, 184, len(self.data))
             struct.pack_into("<Q8xQ", header, 224, node_root, block_root)
             header[513] = self.crypt
         else:
+            struct.pack_into("<I", header, 168, len(self.data))
             struct.pack_into("<I4xI", header, 188, node_root, block_root)
             header[461] = self.crypt
+        struct.pack_into("<I", header, 4, _crc(header[8:479]))
+        if self.wide:
+            struct.pack_into("<I", header, 524, _crc(header[8:524]))
         self.data[:564] = header
         return bytes(self.data)
+
+
+def _crc(data: bytes) -> int:
+    """[MS-PST] §5.3: the CRC of zlib without its inversions."""
+    return zlib.crc32(data, 0xFFFFFFFF) ^ 0xFFFFFFFF
 
 
 def _heap(sort: int, allocations: list[bytes]) -> bytes:
@@ -334,20 +374,25 @@ def _heap(sort: int, allocations: list[bytes]) -> bytes:
     return head + padded + table
 
 
-def outlook_store(version: int = 23, crypt: int = 1, announced: int = 2) -> bytes:
+def outlook_store(
+    version: int = 23, crypt: int = 1, announced: int = 2, *, lost: bool = True
+) -> bytes:
     """A store: two messages in a folder (a file; a message inside with a file), one recovered."""
     store = Store(version, crypt)
     store.node(0x21, store.properties({0x3001001F: "A store", 0x67FF0003: 0x1234}))
     keyword = struct.pack("<I", 16) + "Keywords".encode("utf-16-le")
-    names = {0x00020102: b"", 0x00030102: struct.pack("<IHH", 0, 2 << 1 | 1, 0)}
+    names = {0x00020102: b"G" * 16, 0x00030102: struct.pack("<IHH", 0, 2 << 1 | 1, 0)}
     store.node(0x61, store.properties({**names, 0x00040102: keyword}))
     store.node(0x122, store.properties({0x3001001F: ""}), parent=0x122)
     folder = {0x3001001F: "Входящие", 0x36020003: announced}
     store.node(0x8022, store.properties(folder), parent=0x122)
-    store.node(0x802E, store.table((0x67F20003,), [(1,), (2,)]))
+    store.node(0x12D, store.table((0x67F20003,), [(0x8022,)], (0x8022,)))
+    ids = (0x200024, 0x200044)
+    store.node(0x802E, store.table((0x67F20003,), [(number,) for number in ids], ids))
     store.node(0x200024, *_message(store, "清单 list", _file_of(store)), 0x8022)
     store.node(0x200044, *_message(store, "second", _message_in(store)), 0x8022)
-    store.node(0x200064, *_message(store, "lost", {}), 0x9999)
+    if lost:
+        store.node(0x200064, *_message(store, "lost", {}), 0x9999)
     return store.bytes()
 
 
@@ -357,7 +402,8 @@ def _message(
     people = store.table((0x0C150003, 0x3001001F, 0x3003001F), [(1, "Somebody", "b@example.org")])
     held = {0x692: (people, 0), **attachments}
     if len(attachments) > 0:
-        held[0x671] = (store.table((0x67F20003,), [(1,)]), 0)
+        rows = store.table((0x67F20003,), [(0x8025,)], (0x8025,))
+        held[0x671] = (rows, 0)
     long = ("Two paragraphs. " * 60).encode("utf-16-le")
     held[0x1F1F] = (store.long(long), 0)
     values = {
@@ -367,6 +413,7 @@ def _message(
         0x00390040: 131_715_450_000_000_000,
         0x3FFD0003: 1251,
         0x0042001E: "Кто-то".encode("cp1251"),
+        0x0070001F: f"about {subject}",
         0x8000001F: "urgent",
     }
     return store.properties(values), store.subnodes(held)

@@ -116,8 +116,44 @@ def test_an_encrypted_zip_is_locked(tmp_path: Path) -> None:
     assert codes(parts) == ["member-locked"]
 
 
-def test_a_directory_that_is_cut_off_is_unreadable(tmp_path: Path) -> None:
-    reading, _, _ = read_bytes(samples.zipped(("a", b"one"))[:-10], tmp_path)
+def test_a_zip_that_lost_its_directory_gives_what_its_entries_say(tmp_path: Path) -> None:
+    data = samples.zipped(("a", b"one"), ("b", bytes(9_000)), ("c", b"three"))
+    cut = data[: data.index(b"PK\x03\x04", data.index(b"c") - 40) + 20]
+    for lost in (data[:-10], data[: data.index(b"PK\x01\x02")], cut):
+        reading, parts, _ = read_bytes(lost, tmp_path)
+        assert codes(parts)[0] == "directory-missing"
+        assert [child.raw_name for child in children(parts)][:2] == [b"a", b"b"]
+        assert reading.state is State.READ
+
+
+def test_entries_of_unknown_length_are_followed_to_their_end(tmp_path: Path) -> None:
+    class Pipe(io.RawIOBase):
+        """What zipfile takes for a pipe: lengths come behind the bytes."""
+
+        def __init__(self) -> None:
+            self.written = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, piece: object) -> int:
+            self.written += bytes(piece)  # type: ignore[call-overload]
+            return len(piece)  # type: ignore[arg-type]
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"one" * 500)
+        archive.writestr("b", b"two")
+    lost = pipe.written[: pipe.written.index(b"PK\x01\x02")]
+    _, parts, _ = read_bytes(lost, tmp_path)
+    assert [child.digest for child in children(parts)] == [
+        digest_of(b"one" * 500),
+        digest_of(b"two"),
+    ]
+
+
+def test_what_holds_no_entry_at_all_is_unreadable(tmp_path: Path) -> None:
+    reading, _, _ = read_bytes(b"PK\x03\x04" + bytes(9), tmp_path)
     assert reading.state is State.UNREADABLE
 
 

@@ -28,7 +28,6 @@ class TestPlainText(ReaderContract):
         "UTF-16 with a mark": _TEXT.encode("utf-16"),
         "GB18030": ("在押人员名单，请核对。" * 8).encode("gb18030"),
         "XML": b'<?xml version="1.0"?><list><person/></list>',
-        "JSON": b'{"a": [1, 2]}',
         "SVG": b'<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>',
     }
 

@@ -398,9 +398,9 @@ def test_the_report_names_every_mechanism_and_why_it_is_missing() -> None:
         "namespaces",
         "private-tmp",
         "process-limits",
-        "process-count",
         "landlock",
         "seccomp",
+        "process-count",
     ]
     assert all((mechanism.detail == "") != (not mechanism.active) for mechanism in report[3:])
 

@@ -284,6 +284,13 @@ def test_uuencoded_files_stand_where_they_are_written(tmp_path: Path) -> None:
     assert text[after.at.start : after.at.end] == after.text == "and on"
 
 
+def test_an_encrypted_text_is_told(tmp_path: Path) -> None:
+    text = "see\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nabcd\r\n-----END PGP MESSAGE-----\r\n"
+    _, parts, _ = read_bytes(_HEAD + b"\r\n" + text.encode(), tmp_path)
+    problem = next(part for part in parts if isinstance(part, Problem))
+    assert (problem.code, problem.at) == ("locked-inside", Chars(5, 32, "1"))
+
+
 WORDS = {
     "=?utf-8?q?caf=C3=A9?=": "café",
     "=?UTF-8?B?w6k=?= =?UTF-8?B?w6k=?=": "éé",

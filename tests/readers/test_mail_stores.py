@@ -128,6 +128,7 @@ VERSIONS = {
     "ANSI": (14, 1),
     "Unicode, permuted": (23, 1),
     "Unicode, plain": (23, 0),
+    "Unicode, cyclic": (23, 2),
     "large pages, deflated": (36, 0),
 }
 
@@ -235,6 +236,17 @@ def _by_pypff(path: Path) -> dict[int, tuple[str, int]]:
         pending.extend(folder.sub_folders)
     file.close()
     return found
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_stores_written_here_are_stores_to_libpff_too(version: str, tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    path.write_bytes(mail_stores.outlook_store(*VERSIONS[version], lost=False))
+    found = _by_pypff(path)
+    assert sorted(subject for subject, _ in found.values()) == ["second", "清单 list"]
+    _, parts, scratch = read_bytes(path.read_bytes(), tmp_path)
+    second = (scratch / children(parts)[3].digest.hex).read_bytes()
+    assert b'"PR_CONVERSATION_TOPIC","about second"' in second
 
 
 def test_real_stores_hold_what_libpff_sees(real_material: Path, tmp_path: Path) -> None:

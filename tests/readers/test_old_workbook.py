@@ -6,13 +6,26 @@ from typing import ClassVar
 
 import pytest
 
-from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Role, State, TextSpan
+from muniment.core import (
+    Cell,
+    CellArea,
+    CellKind,
+    Child,
+    Metadata,
+    Part,
+    Role,
+    State,
+    TextSpan,
+    digest_of,
+)
 from muniment.readers import DEFAULT_LIMITS, READERS, ChildSink, Context, Limits, open_source
 from muniment.readers.biff_links import link_of
 from muniment.readers.detect import detect
 from muniment.readers.keys import Keys
 from muniment.readers.old_workbook import OLD_WORKBOOK
+from muniment.readers.ole_object import OLE_OBJECT
 from muniment.readers.signals import LockedError
+from tests.readers import samples
 from tests.readers import sheet_samples as made
 from tests.readers.contract import ReaderContract, codes, read_bytes
 from tests.readers.ole_samples import compound_file
@@ -195,3 +208,28 @@ def test_a_locked_workbook_opens_with_its_key(tmp_path: Path) -> None:
     assert keys.used == (1,)
     assert len(cells(found)) > 0
     assert "tika" not in str(found)
+
+
+_PACKED = struct.pack("<H", 2) + b"list.csv\0C:\\list.csv\0" + struct.pack("<HHI", 0, 3, 12)
+_PACKED += b"C:\\list.csv\0" + struct.pack("<I", 4) + b"1,2\n"
+
+
+class TestOleObject(ReaderContract):
+    reader = OLE_OBJECT
+    samples: ClassVar = {
+        "a package": compound_file({"\x01Ole": b"\0" * 20, "Package": samples.workbook()}),
+        "contents": compound_file({"\x01Ole": b"\0" * 20, "CONTENTS": samples.picture()}),
+        "a packaged file": compound_file(
+            {"\x01Ole10Native": struct.pack("<I", len(_PACKED)) + _PACKED}
+        ),
+    }
+
+
+def test_what_an_object_wraps_is_its_child_byte_for_byte(tmp_path: Path) -> None:
+    data = TestOleObject.samples["contents"]
+    _, found, _ = read_bytes(data, tmp_path)
+    (child,) = [part for part in found if isinstance(part, Child)]
+    assert child.digest == digest_of(samples.picture())
+    _, found, _ = read_bytes(TestOleObject.samples["a packaged file"], tmp_path)
+    (child,) = [part for part in found if isinstance(part, Child)]
+    assert (child.name, child.digest) == ("list.csv", digest_of(b"1,2\n"))

@@ -2,11 +2,16 @@
 """Spreadsheets in other formats: OpenDocument, xlsb, XML of 2003, Gnumeric, SYLK, DIF, text."""
 
 import base64
+import hashlib
 import struct
+import zlib
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
 from python_calamine import CalamineWorkbook
 
 from muniment.core import (
@@ -28,6 +33,7 @@ from muniment.readers.binary_workbook import BINARY_WORKBOOK
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.exchange_tables import DIF, SYLK
 from muniment.readers.gnumeric_sheet import GNUMERIC
+from muniment.readers.keys import Keys
 from muniment.readers.open_spreadsheet import FLAT_SPREADSHEET, OPEN_SPREADSHEET
 from muniment.readers.xml_spreadsheet import XML_SPREADSHEET
 from tests.readers import samples
@@ -115,10 +121,40 @@ def test_what_hangs_on_cells_of_an_open_spreadsheet_stands_there(tmp_path: Path)
     assert (CellArea(6, 1, "名单", 1_048_005, 1), "repeated") in stated
 
 
-def test_an_encrypted_open_spreadsheet_is_locked(tmp_path: Path) -> None:
-    manifest = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry></m:manifest>'
-    data = made.open_book(_TABLES, more={"META-INF/manifest.xml": manifest})
+def _sealed(data: bytes, password: str) -> tuple[bytes, str]:
+    """A member as LibreOffice encrypts it, and its entry in the manifest (OpenDocument §4.8)."""
+    compressor = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = compressor.compress(data) + compressor.flush()
+    packed += b"\0" * (-len(packed) % 16)
+    salt, vector = b"s" * 16, b"v" * 16
+    start = hashlib.sha256(password.encode()).digest()
+    key = hashlib.pbkdf2_hmac("sha1", start, salt, 1_000, 32)
+    encryptor = Cipher(AES(key), CBC(vector)).encryptor()
+    checksum = base64.b64encode(hashlib.sha256(packed[:1024]).digest()).decode()
+    entry = (
+        f'<manifest:file-entry manifest:full-path="content.xml" manifest:size="{len(data)}">'
+        f'<manifest:encryption-data manifest:checksum-type="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0#sha256-1k" manifest:checksum="{checksum}">'
+        f'<manifest:algorithm manifest:algorithm-name="http://www.w3.org/2001/04/xmlenc#aes256-cbc" manifest:initialisation-vector="{base64.b64encode(vector).decode()}"/>'
+        f'<manifest:key-derivation manifest:key-derivation-name="PBKDF2" manifest:key-size="32" manifest:iteration-count="1000" manifest:salt="{base64.b64encode(salt).decode()}"/>'
+        '<manifest:start-key-generation manifest:start-key-generation-name="http://www.w3.org/2000/09/xmldsig#sha256" manifest:key-size="32"/>'
+        "</manifest:encryption-data></manifest:file-entry>"
+    )
+    return encryptor.update(packed) + encryptor.finalize(), entry
+
+
+def test_an_encrypted_open_spreadsheet_opens_with_its_key_alone(tmp_path: Path) -> None:
+    sealed, entry = _sealed(made.open_content(_TABLES, _STYLES).encode(), "open sesame")
+    manifest = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{entry}</manifest:manifest>'
+    data = made.open_book("", more={"content.xml": sealed, "META-INF/manifest.xml": manifest})
     assert read_bytes(data, tmp_path)[0].state is State.LOCKED
+    (tmp_path / "object").write_bytes(data)
+    keys = Keys(("wrong", "open sesame"))
+    sink = ChildSink(str(tmp_path), DEFAULT_LIMITS)
+    with open_source(str(tmp_path / "object")) as source:
+        context = Context(OPEN_SPREADSHEET.media_types[0], DEFAULT_LIMITS, sink, keys)
+        parts = list(OPEN_SPREADSHEET.read(source, context))
+    assert cells(parts)["名单", 4, 2].written == "1969"
+    assert keys.used == (1,)
 
 
 def test_a_picture_in_a_flat_spreadsheet_is_a_child(tmp_path: Path) -> None:

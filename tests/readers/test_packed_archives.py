@@ -236,11 +236,16 @@ def test_a_7z_that_no_key_opens_is_locked(tmp_path: Path, *, names: bool) -> Non
     assert list((tmp_path / "children").iterdir()) == []
 
 
+def newc(name: bytes, content: bytes, mode: int) -> bytes:
+    """One entry of a cpio in the new ASCII format."""
+    fields = (1, mode, 0, 0, 1, 0, len(content), 0, 0, 0, 0, len(name) + 1, 0)
+    head = b"070701" + b"".join(b"%08x" % field for field in fields) + name + b"\0"
+    return head + bytes(-len(head) % 4) + content + bytes(-len(content) % 4)
+
+
 def test_links_are_stated_and_not_made(tmp_path: Path) -> None:
-    pieces: list[bytes] = []
-    with libarchive.custom_writer(_taker(pieces), "cpio_newc") as archive:
-        archive.add_file_from_memory("link", 0, b"", filetype=0o120000, linkpath="/etc/passwd")
-    reading, parts, _ = read_bytes(b"".join(pieces), tmp_path)
+    data = newc(b"link", b"/etc/passwd", 0o120777) + newc(b"TRAILER!!!", b"", 0)
+    reading, parts, _ = read_bytes(data, tmp_path)
     assert kinds(parts, Metadata) == [Metadata(Member(0), "link", "link -> /etc/passwd")]
     assert reading.emitted == 0
 
@@ -286,3 +291,10 @@ def test_too_many_members_end_the_archive(tmp_path: Path) -> None:
     assert reading.state is State.REFUSED
     assert len(children(parts)) == 3
     assert reading.announced == 4
+
+
+def test_volumes_that_were_put_end_to_end_miss_nothing(tmp_path: Path) -> None:
+    data = rar4(*MEMBERS, volume=0x101) + rar4(("more.txt", b"more"), volume=0x1)
+    _, parts, _ = read_bytes(data, tmp_path)
+    assert "volume-missing" not in codes(parts)
+    assert children(parts)[0].digest == digest_of(MEMBERS[0][1])

@@ -1,12 +1,18 @@
 """Binary presentations: texts on their slides, notes, comments, pictures and objects."""
 
+import os
 import struct
 import zlib
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
+
 from muniment.core import Area, Child, Field, Metadata, Part, Role, State, TextSpan
+from muniment.readers import ChildSink, Context, Limits, open_source
+from muniment.readers.keys import Keys
 from muniment.readers.presentation_binary import PRESENTATION_BINARY
+from muniment.readers.signals import LockedError
 from tests.readers import presentation_samples as ppt
 from tests.readers import samples
 from tests.readers import word_binary_samples as doc
@@ -104,3 +110,26 @@ def test_without_its_edits_every_text_is_salvaged(tmp_path: Path) -> None:
     assert reading.state is State.READ
     assert [span.text for span in _spans(parts)] == ["found"]
     assert codes(parts) == ["slides-unknown"]
+
+
+_PROTECTED = "trove/tika/testPPT_protected_passtika.ppt"
+
+
+@pytest.mark.parametrize(("secrets", "opens"), [(("wrong", "tika"), True), (("wrong",), False)])
+def test_a_locked_presentation_opens_with_its_key(
+    tmp_path: Path, secrets: tuple[str, ...], *, opens: bool
+) -> None:
+    data = Path(os.environ.get("MUNIMENT_DATA", "../shared/data")) / _PROTECTED
+    if not data.exists():
+        pytest.skip("the collection of real files is not on this machine")
+    keys = Keys(secrets)
+    sort = "application/vnd.ms-powerpoint"
+    context = Context(sort, Limits(), ChildSink(str(tmp_path), Limits()), keys)
+    spans: list[TextSpan] = []
+    with open_source(str(data)) as source:
+        try:
+            spans = _spans(list(PRESENTATION_BINARY.read(source, context)))
+        except LockedError:
+            assert not opens
+    assert (len(spans) > 0) is opens
+    assert keys.used == ((1,) if opens else ())

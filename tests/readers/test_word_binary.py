@@ -1,5 +1,7 @@
 """Binary Word documents: text at character positions, with roles, changes and what is inside."""
 
+import hashlib
+import io
 import struct
 from pathlib import Path
 from typing import ClassVar
@@ -7,12 +9,16 @@ from typing import ClassVar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msoffcrypto.method.rc4 import DocumentRC4
 
 from muniment.core import Chars, Child, Field, Metadata, Part, Problem, Role, State, TextSpan
+from muniment.readers import ChildSink, Context, Limits, open_source
+from muniment.readers.keys import Keys
 from muniment.readers.ole_file import ole_of_bytes
 from muniment.readers.ole_rewrap import rewrapped
+from muniment.readers.signals import LockedError
 from muniment.readers.vba_project import VBA_PROJECT, decompressed
-from muniment.readers.word_binary import WORD_BINARY
+from muniment.readers.word_binary import WORD, WORD_BINARY
 from tests.readers import samples
 from tests.readers import word_binary_samples as doc
 from tests.readers.contract import ReaderContract, codes, read_bytes
@@ -161,6 +167,42 @@ def test_a_locked_document_is_locked(tmp_path: Path) -> None:
     reading, parts, _ = read_bytes(data[:at] + bytes([data[at] | 1]) + data[at + 1 :], tmp_path)
     assert reading.state is State.LOCKED
     assert _spans(parts) == []
+
+
+def _encrypted(secret: str) -> bytes:
+    """A document under RC4 ([MS-OFFCRYPTO] §2.3.6); the key stream is msoffcrypto-tool's."""
+    salt, verifier = bytes(range(16)), bytes(range(16, 32))
+    digest = hashlib.md5(verifier).digest()  # noqa: S324 - the format fixes it
+    stream = DocumentRC4.decrypt(secret, salt, io.BytesIO(verifier + digest))
+    header = struct.pack("<HH", 1, 1) + salt + stream.read()
+    ole = ole_of_bytes(doc.word_document(["opened\r"], tables={0: header}))
+    document, table = ole.read("WordDocument") or b"", ole.read("1Table") or b""
+    head = bytearray(document[:68])
+    head[11] |= 1
+    struct.pack_into("<I", head, 14, len(header))
+    sealed = [
+        DocumentRC4.decrypt(secret, salt, io.BytesIO(plain)).read() for plain in (document, table)
+    ]
+    return doc.compound_file(
+        {"WordDocument": bytes(head) + sealed[0][68:], "1Table": header + sealed[1][len(header) :]}
+    )
+
+
+@pytest.mark.parametrize(("secrets", "used"), [(("wrong", "right"), (1,)), (("wrong",), ())])
+def test_a_locked_document_opens_with_its_key(
+    tmp_path: Path, secrets: tuple[str, ...], used: tuple[int, ...]
+) -> None:
+    (tmp_path / "object").write_bytes(_encrypted("right"))
+    keys = Keys(secrets)
+    context = Context(WORD, Limits(), ChildSink(str(tmp_path), Limits()), keys)
+    spans: list[TextSpan] = []
+    with open_source(str(tmp_path / "object")) as source:
+        try:
+            spans = _spans(list(WORD_BINARY.read(source, context)))
+        except LockedError:
+            assert used == ()
+    assert spans == ([TextSpan(Chars(0, 6), "opened")] if used else [])
+    assert keys.used == used
 
 
 def test_a_storage_written_out_is_a_compound_file_of_the_same_streams() -> None:

@@ -31,17 +31,22 @@ def dttm(year: int, month: int, day: int, hour: int, minute: int) -> int:
     return minute | hour << 6 | day << 11 | month << 16 | (year - 1900) << 20
 
 
-def word_document(
+def word_document(  # noqa: PLR0913 - the parts that a document may have
     stories: Sequence[str],
     runs: Sequence[tuple[int, int, bytes]] = (),
     *,
     eight_bit: bool = False,
     tables: Mapping[int, bytes] | None = None,
     streams: Tree | None = None,
+    behind: Mapping[int, bytes] | None = None,
+    more: str = "",
 ) -> bytes:
-    """A Word 97 document: its stories in order, runs as (first position, last, properties)."""
-    text = "".join(stories)
-    raw = text.encode("cp1252") if eight_bit else text.encode("utf-16-le")
+    """A Word 97 document: its stories in order, runs as (first position, last, properties).
+
+    `behind` is what lies behind a table, outside its length; `more` what follows the text.
+    """
+    text = "".join(stories) + more
+    raw = text.encode("cp1252") if eight_bit else text.encode("utf-16-le", "surrogatepass")
     width = 1 if eight_bit else 2
     fkp_at = -(-(TEXT_AT + len(raw)) // 512) * 512
     body = raw.ljust(fkp_at - TEXT_AT, b"\0") + _page_of_runs(runs, width)
@@ -56,7 +61,7 @@ def word_document(
     table, places = b"", [(0, 0)] * _TABLES
     for number, data in sorted(parts.items()):
         places[number] = (len(table), len(data))
-        table += data
+        table += data + (behind or {}).get(number, b"")
     fib = _fib([len(story.encode("utf-16-le")) // 2 for story in stories], places)
     tree: dict[str, bytes | Tree] = {"WordDocument": fib.ljust(TEXT_AT, b"\0") + body}
     return compound_file({**tree, "1Table": table, **(streams or {})})

@@ -11,7 +11,7 @@ from muniment.catalog.index import Found, Index
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
-from muniment.catalog.near_duplicates import SAME_TEXT, Pair, near_duplicates
+from muniment.catalog.near_duplicates import NEAR_PICTURE, SAME_TEXT, Pair, near_duplicates
 from muniment.catalog.next_steps import step_for_problem, step_for_state
 from muniment.catalog.ocr_ledger import recorded_settings, tasks_counted
 from muniment.catalog.ocr_stage import RECORDED
@@ -22,6 +22,7 @@ from muniment.catalog.processing import (
     catch_up,
     open_ledger,
     parts_of,
+    prepare_scratch,
     process,
     reading_of,
 )
@@ -43,6 +44,7 @@ from muniment.catalog.views import (
 )
 
 __all__ = [
+    "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
     "Bounds",
@@ -85,6 +87,7 @@ __all__ = [
     "open_ledger",
     "parse_query",
     "parts_of",
+    "prepare_scratch",
     "problems",
     "process",
     "projection_failures",

@@ -63,9 +63,13 @@ def _place(pieces: Sequence[Piece], start: int, end: int) -> Place:
 
 
 def _narrow(piece: Piece, start: int, end: int) -> Place:
-    """The part of a piece's place that its code points `start` to `end` take up."""
+    """The part of a piece's place that its code points `start` to `end` take up.
+
+    A text that takes up more or less room in its source than it has letters (bytes of RTF, tags of
+    HTML, double bytes) has no place narrower than its own.
+    """
     match piece.at:
-        case Chars():
+        case Chars() if piece.at.end - piece.at.start == piece.length:
             base = piece.at.start
             return Chars(base + start, base + end, piece.at.section)
         case Element():

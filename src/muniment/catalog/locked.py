@@ -15,10 +15,8 @@ from muniment.catalog.tables import CONTAINMENTS, OBJECTS, PROBLEMS
 from muniment.core import Digest, State, parse_digest
 from muniment.readers import READERS
 
-BY_PASSWORD = (
-    "member-encrypted",
-    "member-locked",
-)  # problems of objects that are read and yet partly locked
+# Problems of objects that are read and yet partly locked.
+BY_PASSWORD = ("member-locked",)
 _TAKING_KEYS = frozenset(reader.name for reader in READERS if reader.takes_keys)
 NOT_BY_PASSWORD = ("licence-needed", "unknown-encryption")
 

@@ -110,7 +110,7 @@ def _standing(part: Part, place: Place) -> Standing:
 
 def _cut(span: TextSpan, place: Place) -> str:
     match span.at, place:
-        case Chars(), Chars():
+        case Chars(), Chars() if span.at.end - span.at.start == len(span.text):
             return _slice(span.text, span.at.start, place.start, place.end)
         case Element(), Element() if place.chars is not None:
             base = 0 if span.at.chars is None else span.at.chars[0]

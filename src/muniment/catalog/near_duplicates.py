@@ -1,21 +1,22 @@
-"""Pairs of objects that say nearly the same, as `sketching.py` found them.
+"""Pairs of objects that say or show nearly the same, as they were found by their sketches.
 
 - A lead and never a verdict: nothing is merged, counted once, or left out because of it.
 - Objects of equal bytes are one object and never a pair; equal text in other bytes is told apart
   from text that is nearly equal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.tables import NEAR_DUPLICATES
+from muniment.catalog.tables import NEAR_DUPLICATES, SKETCHES
 from muniment.core import Digest
 
 SAME_TEXT = "same text"  # letter for letter, folded; in other bytes
 NEAR_TEXT = "near text"
+NEAR_PICTURE = "near picture"
 
 
 class Pair(msgspec.Struct, frozen=True, order=True):
@@ -37,3 +38,12 @@ def near_duplicates(ledger: Ledger, digest: Digest | None = None) -> Iterator[Pa
     with ledger.engine.connect() as connection:
         for row in connection.execute(ordered):
             yield Pair(row.a, row.b, row.kind, row.similarity)
+
+
+def forget_sketches(ledger: Ledger, digests: Iterable[Digest]) -> None:
+    """Let these be sketched again: what is read of them has changed."""
+    rows = [{"key": digest.hex} for digest in digests]
+    if len(rows) > 0:
+        with ledger.engine.begin() as connection:
+            chosen = SKETCHES.delete().where(SKETCHES.c.digest == bindparam("key"))
+            connection.execute(chosen, rows)

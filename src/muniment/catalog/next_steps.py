@@ -18,6 +18,10 @@ _NONE = "nothing: it is noted, and nothing is lost by it"
 _REREAD = "run `muniment rebuild CASE` with nothing else running; report the file if it stays so"
 
 STEPS: dict[str, str] = {
+    "structure-unread": _NONE,
+    "record-damaged": _COUNT,
+    "quote-not-closed": _COUNT,
+    "formulas-not-read": _LOOK,
     "annotations-left-out": _LIMITS,
     "attachment-elsewhere": "look for the file that the message names, and take it in",
     "bookmarks-left-out": _LIMITS,
@@ -50,7 +54,6 @@ STEPS: dict[str, str] = {
     "mail-defect": _LOOK,
     "member-cut": _COPY,
     "member-damaged": _COPY,
-    "member-encrypted": UNLOCK,
     "member-locked": UNLOCK,
     "members-missing": _COPY,
     "members-overlap": _HOSTILE,

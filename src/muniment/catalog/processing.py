@@ -24,6 +24,7 @@ from muniment.catalog.joining import join_volumes
 from muniment.catalog.keyed import read_keyed
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
+from muniment.catalog.near_duplicates import forget_sketches
 from muniment.catalog.ocr_ledger import mark_tasks, not_yet
 from muniment.catalog.ocr_stage import RECORDED, Stage, letter_lines, read_letters, table_letters
 from muniment.catalog.ocr_step import ocr_parts
@@ -98,6 +99,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
         pages = _read_letters(case, ledger, journal, plan, progress)
+        _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
     finally:
@@ -108,7 +110,7 @@ def _read_letters(
     case: Case, ledger: Ledger, journal: Journal, plan: Plan, progress: Progress
 ) -> int:
     """Run the OCR stage; how many pages it read."""
-    keys = keys_on_record(ledger)
+    keys = _keys(ledger, plan)
     stage = Stage(
         case=case,
         ledger=ledger,
@@ -234,15 +236,8 @@ class _Level(msgspec.Struct, frozen=True):
 
 
 def _secrets(plan: Plan, names: tuple[str, ...]) -> tuple[Secret, ...]:
-    """The secrets of these ids in the key ring."""
-    if len(names) == 0:
-        return ()
-    if plan.ring is None:
-        raise UsageError(
-            "files of this case were opened with passwords, and no key ring is at hand",
-            next_step="open the case for writing, with its signing key",
-        )
-    return plan.ring.secrets(names)
+    """The secrets of these ids; `_keys` has seen to it that there is a ring where there are any."""
+    return () if plan.ring is None else plan.ring.secrets(names)
 
 
 def _pool(plan: Plan, workers: int | None = None) -> Workers:
@@ -262,6 +257,7 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
     index, tables = Index(case.work / "index"), case.work / "tables"
     for count, total, batch in _batches(ledger.not_yet("indexed")):
         index.put((digest, object_passages(case, ledger, digest)) for digest in batch)
+        forget_sketches(ledger, batch)
         ledger.mark("indexed", batch)
         progress("index", count, total)
     remove_unknown(tables, ledger.batches())
@@ -270,11 +266,16 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         ledger.mark("tabled", batch, name)
         progress("tables", count, total)
     table_letters(case, ledger)
+    write_ledger_tables(tables, ledger)
+
+
+def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Find what says nearly the same, once all that there is to read has been read."""
     # It works with numpy, which would slow the start of every command.
     from muniment.catalog.sketching import bring_pairs_up_to_date  # noqa: PLC0415
 
-    bring_pairs_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
-    write_ledger_tables(tables, ledger)
+    if bring_pairs_up_to_date(ledger, lambda digest: parts_of(case, digest), progress):
+        write_ledger_tables(case.work / "tables", ledger)
 
 
 def _record_commitments(case: Case, ledger: Ledger, journal: Journal, plan: Plan) -> None:

@@ -33,8 +33,11 @@ Parts = Callable[[Digest], Iterable[Part]]
 Progress = Callable[[str, int, int], None]
 
 
-def bring_pairs_up_to_date(ledger: Ledger, parts: Parts, progress: Progress) -> None:
-    """Sketch what was read since the last time; where that is something, find all pairs anew."""
+def bring_pairs_up_to_date(ledger: Ledger, parts: Parts, progress: Progress) -> bool:
+    """Sketch what was read since the last time; where that is something, find all pairs anew.
+
+    Returns whether there was something.
+    """
     waiting = list(_unsketched(ledger))
     for start in range(0, len(waiting), _BATCH):
         batch = waiting[start : start + _BATCH]
@@ -43,12 +46,14 @@ def bring_pairs_up_to_date(ledger: Ledger, parts: Parts, progress: Progress) -> 
             connection.execute(insert(SKETCHES).prefix_with("OR REPLACE"), rows)
         progress("sketched", start + len(batch), len(waiting))
     if len(waiting) == 0:
-        return
+        return False
     found = [msgspec.structs.asdict(pair) for pair in _pairs(ledger)]
     with ledger.engine.begin() as connection:
-        connection.execute(NEAR_DUPLICATES.delete())
+        old = NEAR_DUPLICATES.c.kind.in_((SAME_TEXT, NEAR_TEXT))
+        connection.execute(NEAR_DUPLICATES.delete().where(old))
         if len(found) > 0:
             connection.execute(insert(NEAR_DUPLICATES), found)
+    return True
 
 
 def _unsketched(ledger: Ledger) -> Iterator[tuple[Digest, str, str]]:

@@ -109,6 +109,13 @@ SKETCHES = Table(
     Column("letters", String, nullable=False),  # digest of all of them; empty where not looked at
 )
 
+GREYS = Table(
+    "greys",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("grey", LargeBinary, nullable=False),  # empty where the picture cannot be decoded
+)
+
 NEAR_DUPLICATES = Table(
     "near_duplicates",
     METADATA,

@@ -34,6 +34,7 @@ from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.note_section import NOTE_SECTION
 from muniment.readers.office_xml import OFFICE_XML
 from muniment.readers.old_workbook import OLD_WORKBOOK
+from muniment.readers.ole_object import OLE_OBJECT
 from muniment.readers.open_document import OPEN_DOCUMENT
 from muniment.readers.open_spreadsheet import FLAT_SPREADSHEET, OPEN_SPREADSHEET
 from muniment.readers.outlook_express import OUTLOOK_EXPRESS
@@ -49,6 +50,7 @@ from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.plain_text import PLAIN_TEXT
 from muniment.readers.presentation_binary import PRESENTATION_BINARY
 from muniment.readers.property_list import PROPERTY_LIST
+from muniment.readers.quill_text import QUILL_TEXT
 from muniment.readers.raster import RASTER
 from muniment.readers.reader import Context, Reader
 from muniment.readers.rights_managed import RIGHTS_MANAGED
@@ -63,6 +65,7 @@ from muniment.readers.tnef_file import TNEF_FILE
 from muniment.readers.vba_project import VBA_PROJECT
 from muniment.readers.web_archive import WEB_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
+from muniment.readers.web_records import WEB_RECORDS
 from muniment.readers.windows_shortcut import WINDOWS_SHORTCUT
 from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
@@ -78,6 +81,7 @@ READERS: tuple[Reader, ...] = (
     WORKBOOK,
     BINARY_WORKBOOK,
     OLD_WORKBOOK,
+    OLE_OBJECT,
     OPEN_SPREADSHEET,
     FLAT_SPREADSHEET,
     XML_SPREADSHEET,
@@ -92,6 +96,7 @@ READERS: tuple[Reader, ...] = (
     OFFICE_XML,
     PACKAGED_TEXT,
     HANGUL,
+    QUILL_TEXT,
     VBA_PROJECT,
     PDF_DOCUMENT,
     RASTER,
@@ -128,6 +133,7 @@ READERS: tuple[Reader, ...] = (
     PARQUET_TABLE,
     *STATISTICS_FILES,
     DISK_IMAGE,
+    WEB_RECORDS,
     ENCRYPTED_OFFICE,
     MEDIA_FILE,
     METAFILE,

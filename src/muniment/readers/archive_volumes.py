@@ -1,7 +1,7 @@
 """Whether an archive is one volume of several: 7z.001, part1.rar, r00, cab sets.
 
-- Each volume is an object of its own and arrives by itself; nothing here joins them. What is
-  missing is named, so that somebody can join them and take the result in.
+- Each volume is an object of its own and arrives by itself; nothing here joins them, and what is
+  missing is named. Volumes that were put end to end are no volume any longer.
 
 Sources: 7zFormat.txt (LZMA SDK), signature header; RAR 4 technote and RAR 5.0 archive format,
 main archive header; [MS-CAB] §2.1, CFHEADER flags.
@@ -15,6 +15,7 @@ from muniment.readers.source import Source
 _CODE = "volume-missing"
 _7Z_HEADER = struct.Struct("<QQ")  # offset and size of the list, behind a header of 32 bytes
 _7Z = b"7z\xbc\xaf\x27\x1c"
+_RAR = b"Rar!\x1a\x07"
 _RAR4 = b"Rar!\x1a\x07\x00"
 _RAR5 = b"Rar!\x1a\x07\x01\x00"
 _CAB_BEFORE, _CAB_AFTER = 1, 2
@@ -26,13 +27,23 @@ def volume_problem(source: Source) -> Problem | None:
     message = ""
     if head.startswith(_7Z):
         message = _of_7z(head, source.size)
-    elif head.startswith(_RAR4):
-        message = _of_rar4(head)
-    elif head.startswith(_RAR5):
-        message = _of_rar5(head)
+    elif head.startswith(_RAR):
+        message = _of_rar4(head) if head.startswith(_RAR4) else _of_rar5(head)
+        if message != "" and _is_joined(source):
+            message = ""
     elif head.startswith(b"MSCF"):
         message = _of_cab(head)
     return None if message == "" else Problem(Whole(), _CODE, message)
+
+
+def _is_joined(source: Source) -> bool:
+    """Whether a second volume begins within these bytes."""
+    before = b""
+    for block in source.blocks(len(_RAR)):
+        if _RAR in before + block:
+            return True
+        before = block[-len(_RAR) :]
+    return False
 
 
 def _of_7z(head: bytes, size: int) -> str:

@@ -58,6 +58,10 @@ _TYPES: dict[str, tuple[tuple[str, ...], bool]] = {
     "application/vnd.ms-works": ((), True),
     "application/vnd.lotus-1-2-3": ((), True),
     "application/x-quattro-pro": ((), True),
+    "application/zlib": ((), True),
+    "application/x-compress": ((), True),
+    "application/x-lz4": ((), True),
+    "application/x-snappy-framed": ((), True),
 }
 
 

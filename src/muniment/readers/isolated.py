@@ -16,6 +16,7 @@
 """
 
 import errno
+import fcntl
 import hashlib
 import os
 import re
@@ -39,6 +40,7 @@ from muniment.readers.sink import child_path
 from muniment.readers.summary import Summary
 
 _LINGER_S = 2.0
+_PIPE_BYTES = 1 << 20  # what an ordinary user may ask for
 _ROOM = 1 << 28  # bytes; a disk with more than that did not refuse an ordinary file
 _SLACK = 1 << 26  # bytes in scratch beyond the limit before the parent steps in
 _LONGEST_REASON = 1_000
@@ -139,6 +141,9 @@ class _Session:
 
     def _read(self, descriptor: int) -> Ending:
         receiving, sending = os.pipe()
+        # Room for some messages, so that neither side waits for the other at every one.
+        with suppress(OSError):
+            fcntl.fcntl(sending, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         pid = os.fork()
         if pid == 0:
             run_child(descriptor, sending, self._job())

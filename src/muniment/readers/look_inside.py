@@ -111,6 +111,7 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("VisioDocument", "application/vnd.visio"),
     ("Quill", "application/x-mspublisher"),
     ("MatOST", "application/vnd.ms-works"),
+    ("MN0", "application/vnd.ms-works"),
     ("FileHeader", "application/x-hwp"),
     ("StarWriterDocument", "application/vnd.stardivision.writer"),
     ("StarCalcDocument", "application/vnd.stardivision.calc"),
@@ -118,6 +119,7 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("CONTENTS", "application/vnd.ms-works"),
     ("VBA", VBA_PROJECT),
 )
+_EMBEDDED = frozenset(("\x01ole", "contents"))
 _ENTRY = 128
 _MOST_SECTORS = 4_096
 _END_OF_CHAIN = 0xFFFFFFFA  # this and above mark no sector
@@ -163,6 +165,8 @@ def _read_some(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> b
 def type_of_ole(source: Source) -> str:
     """The type of the document in an OLE compound file; case does not count in its names."""
     names = {name.casefold() for name in ole_names(source)}
+    if names >= _EMBEDDED and "matost" not in names:
+        return OLE  # what it wraps is told by its own bytes; Works documents have MatOST
     return next((kind for name, kind in _STREAMS if name.casefold() in names), OLE)
 
 

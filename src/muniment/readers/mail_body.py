@@ -25,6 +25,7 @@ _READ_AS_TEXT = frozenset(
         *("text/x-amp-html", "text/x-watch-html", "text", "text/unknown", "message/notification"),
     )
 )
+_ARMOUR = "-----BEGIN PGP MESSAGE-----"
 _PAGES = ("text/html", "text/watch-html", "text/x-amp-html", "text/x-watch-html")
 
 
@@ -73,8 +74,16 @@ def body_of(section: Section) -> Body:
     if section.media_type in _PAGES:
         return Body(section, text, (*notes, *page_parts(text, section.number)), ())
     inline = _inline(undone.data, charset, section.number)
-    parts = [*notes, *_text_parts(section, text, inline)]
+    parts = [*notes, *_text_parts(section, text, inline), *_encrypted(text, section.number)]
     return Body(section, text, tuple(parts), tuple(inline))
+
+
+def _encrypted(text: str, number: str) -> Iterator[Part]:
+    """That a body is encrypted although its type says text."""
+    at = text.find(_ARMOUR)
+    if at >= 0:
+        place = Chars(at, at + len(_ARMOUR), number)
+        yield Problem(place, "locked-inside", "an OpenPGP message stands in the text, encrypted")
 
 
 def _inline(data: bytes, charset: str | None, number: str) -> list[tuple[Chars, Inline]]:

@@ -197,6 +197,7 @@ def _children(package: Package, files: _Files, shared: Shared) -> Iterator[Found
     """Pictures, objects and whatever else lies in the package and is no part of the text."""
     for name in package.names:
         about = name.endswith(("/content.xml", "/styles.xml", "/meta.xml", "/settings.xml"))
+        about = about or "Configurations2/" in name
         if about or name in _ABOUT or name.startswith(_ABOUT_FOLDERS):
             continue
         thumbnail = name.startswith("Thumbnails/")

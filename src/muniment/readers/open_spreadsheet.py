@@ -30,10 +30,11 @@ from muniment.core import (
 from muniment.readers.embedded_files import embedded
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, children
 from muniment.readers.open_cells import Hung, Table
+from muniment.readers.open_package import OpenPackage
 from muniment.readers.open_styles import Styles
 from muniment.readers.open_text import attribute, local, path_of, text_of
 from muniment.readers.reader import Context, Reader
-from muniment.readers.signals import LockedError, RefusedError, UnreadableError
+from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_drawings import parsed
 
@@ -47,11 +48,9 @@ _STATED = ("named-range", "named-expression", "content-validation", "database-ra
 
 def read_open_spreadsheet(source: Source, context: Context) -> Iterator[Part]:
     """The cells, comments, boxes, pictures and properties of a spreadsheet."""
-    package = Package(source)
+    package = OpenPackage(source, context.keys)
     if not package.has("content.xml"):
         raise UnreadableError("its content is missing")
-    if _is_encrypted(package):
-        raise LockedError("a spreadsheet that is encrypted with a password")
     yield from _meta(parsed(package, "meta.xml"))
     styles = Styles()
     root = parsed(package, "styles.xml")
@@ -81,11 +80,6 @@ def read_flat_spreadsheet(source: Source, context: Context) -> Iterator[Part]:
         yield from embedded(hung.files, context)
         raise UnreadableError("its XML breaks off") from why
     yield from embedded(hung.files, context)
-
-
-def _is_encrypted(package: Package) -> bool:
-    root = parsed(package, "META-INF/manifest.xml")
-    return root is not None and next(root.iter("{*}encryption-data"), None) is not None
 
 
 def _is_file(name: str) -> bool:

@@ -15,7 +15,7 @@ from muniment.core import Cell, Part
 from muniment.readers.reader import Context, PackedCells
 from muniment.readers.source import Source
 
-LARGEST_PACKED = 1 << 20  # a message of the border holds 16 times as much
+LARGEST_PACKED = 1 << 18  # about 5,000 cells; a message of the border holds 64 times as much
 CELL_START = b"\x9c\xa4cell\x96\xa4cell"  # a cell of twelve items, its place of six
 NIL, FALSE, TRUE = b"\xc0", b"\xc2", b"\xc3"
 STORED = b"\xc0\xc0\xa0"  # no grid, no confidence, no source but the file

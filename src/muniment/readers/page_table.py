@@ -26,8 +26,9 @@ def tables_of(sheet: Sheet) -> list[Table]:
     tables: list[Table] = []
     free = set(range(len(sheet.words)))
     drawn = joined([rule for rule in sheet.rules if not rule.edge])
-    every = joined(sheet.rules)
-    for rules in (drawn, every):
+    edged = any(rule.edge for rule in sheet.rules)
+    # Edges of painted areas count where drawn lines alone do not make the table.
+    for rules in (drawn, joined(sheet.rules)) if edged else (drawn,):
         groups = rulings(rules)
         for ruling in groups:
             table = ruled_table(_masked(sheet.words, free), ruling)

@@ -10,10 +10,11 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
+from muniment.readers.page_table_headings import with_headings
 from muniment.readers.page_table_lines import Line, is_leader, lines_of
 from muniment.readers.page_table_numbers import is_figure
 from muniment.readers.page_table_prose import blocks_of
-from muniment.readers.page_table_records import Rule, Sheet, Table
+from muniment.readers.page_table_records import Rule, Sheet, Table, around
 from muniment.readers.page_table_rows import Laid, Layout, laid_out, table_of
 
 _FAR = 2.6  # letters' heights between lines: more ends a table
@@ -24,6 +25,9 @@ _ALIGNED = 0.6  # of the columns: their texts begin, end or are centred at one p
 _FILLED = 0.4  # of rows times columns; the letters of a chart fill less
 _NEAR = 0.45  # of a letter's height
 _IN_LINE = 0.6  # of a column's texts
+_STRICT = 0.8  # of the columns, where no figures speak for a table
+_FULL = 0.55  # of rows times columns, likewise
+_STRAY = 0.12  # of the texts that lie over columns, likewise
 _DENSE = 0.72  # of a line's width
 _WIDE = 0.5  # of a table's width: a caption or a note
 _NOTE = re.compile(
@@ -38,22 +42,37 @@ def aligned_tables(sheet: Sheet, rules: Sequence[Rule], free: set[int]) -> list[
     """Tables among words that are still free."""
     whole = lines_of(sheet.words, free, rules)
     tables = []
-    for run in (
-        run
-        for block in blocks_of(sheet.words, whole)
-        for run in _runs(lines_of(sheet.words, block, rules))
-    ):
-        chosen = [index for line in run for s in line.segments for index in s.words]
-        layout = laid_out(sheet.words, chosen, rules)
-        body = _without_notes(layout)
-        if len(body) == 0:
-            continue
-        if len(body) < len(layout.lines):
-            chosen = [i for laid in body for s in laid.line.segments for i in s.words]
-            layout = laid_out(sheet.words, chosen, rules)
-        if convincing(layout, framed=False):
-            tables.append(table_of(sheet.words, layout, rules))
+    blocks = blocks_of(sheet.words, whole)
+    for block in blocks:
+        left = set(block)
+        lines = whole if len(blocks) == 1 else lines_of(sheet.words, block, rules)
+        for run in _runs(lines):
+            layout = _laid_out(sheet, run, rules, left)
+            if layout is not None:
+                table = table_of(sheet.words, layout, rules)
+                tables.append(table)
+                left.difference_update(index for cell in table.cells for index in cell.words)
     return tables
+
+
+def _laid_out(
+    sheet: Sheet, run: Sequence[Line], rules: Sequence[Rule], left: set[int]
+) -> Layout | None:
+    """A run of lines as a table, with its headings and without its notes; None where it is none."""
+    layout = laid_out(sheet.words, _words_in(run), rules)
+    body = [laid.line for laid in _without_notes(layout)]
+    if 0 < len(body) < len(layout.lines):
+        layout = laid_out(sheet.words, _words_in(body), rules)
+    if len(body) == 0 or not convincing(layout, framed=False):
+        return None
+    box = around([line.box for line in body])
+    chosen = _words_in(body)
+    headed = with_headings(sheet.words, chosen, left, rules, box)
+    return layout if len(headed) == len(chosen) else laid_out(sheet.words, headed, rules)
+
+
+def _words_in(lines: Sequence[Line]) -> list[int]:
+    return [index for line in lines for segment in line.segments for index in segment.words]
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
@@ -122,7 +141,9 @@ def convincing(layout: Layout, *, framed: bool) -> bool:
         return aligned >= _ALIGNED / 2
     if aligned < _ALIGNED or _density(layout) > _DENSE or words > _WORDY or columned < 2:  # noqa: PLR2004 - see above
         return False
-    return framed or _convincing_alone(layout, columned, figures, words)
+    if framed:
+        return _is_strict(layout)
+    return _convincing_alone(layout, columned, figures, words)
 
 
 def _convincing_alone(layout: Layout, columned: int, figures: float, words: float) -> bool:
@@ -132,7 +153,19 @@ def _convincing_alone(layout: Layout, columned: int, figures: float, words: floa
         return False
     if columns == 2 and _all_figures(layout):  # noqa: PLR2004 - the scales of a chart
         return False
-    return figures >= _FIGURES or (columns >= _PLENTY and words < _WORDY / 2)
+    return figures >= _FIGURES or (columns >= _PLENTY and words < _WORDY / 2 and _is_strict(layout))
+
+
+def _is_strict(layout: Layout) -> bool:
+    """Whether words alone keep to their columns as words in a table do."""
+    spans = [span for laid in layout.lines for span in laid.spans]
+    over = sum(span.last > span.first for span in spans)
+    filled = sum(len(laid.columns) for laid in layout.lines)
+    return (
+        over <= _STRAY * len(spans)
+        and filled >= _FULL * len(layout.columns) * len(layout.lines)
+        and _aligned(layout) >= _STRICT
+    )
 
 
 def _beside(layout: Layout) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from muniment.readers.page_table_aligned import convincing
+from muniment.readers.page_table_headings import with_headings
 from muniment.readers.page_table_lines import lines_of
 from muniment.readers.page_table_records import Rule, Sheet, Table, Word
 from muniment.readers.page_table_rows import laid_out, table_of
@@ -33,6 +34,9 @@ def framed_tables(
             continue
         layout = laid_out(sheet.words, chosen, rules)
         if convincing(layout, framed=True):
+            headed = with_headings(sheet.words, chosen, left, rules, area)
+            if len(headed) > len(chosen):
+                chosen, layout = headed, laid_out(sheet.words, headed, rules)
             tables.append(table_of(sheet.words, layout, rules))
             left -= set(chosen)
     return tables

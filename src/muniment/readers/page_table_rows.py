@@ -16,8 +16,10 @@ from muniment.readers.page_table_lines import Line, Segment, lines_of, segment_o
 from muniment.readers.page_table_numbers import is_figure
 from muniment.readers.page_table_records import Rule, Table, TableCell, Word, around, box_of
 
+_CENTRED = 0.75  # of a letter's height off the middle
 _GUTTER = 0.4  # of a letter's height: wider than a space between words
 _LOOSE = 1.22  # how much farther apart rows stand than the lines of one
+_RAISED = 0.6  # of a letter's height: a heading set half a line lower is no line below
 _CLOSE = 1.6  # of a letter's height: lines of one cell stand no farther apart
 _ACROSS = 0.5  # of a table's width, for a rule to part rows
 
@@ -71,15 +73,23 @@ def _spread(laid: Laid, below: Sequence[Laid], columns: Sequence[tuple[float, fl
     """A heading set in the middle of several columns with headings of their own spans them."""
     spans = list(laid.spans)
     headed = frozenset().union(*(one.columns for one in below))
+    middles = [(s.box[0] + s.box[2]) / 2 for s in laid.line.segments]
     for index, (span, segment) in enumerate(zip(spans, laid.line.segments, strict=True)):
-        least = spans[index - 1].last + 1 if index > 0 else 1
-        most = spans[index + 1].first - 1 if index + 1 < len(spans) else len(columns) - 1
-        while least < span.first and not headed.issuperset(range(least, span.first)):
-            least += 1
-        while most > span.last and not headed.issuperset(range(span.last + 1, most + 1)):
-            most -= 1
-        if span.first > 0:
-            spans[index] = _centred(span, segment, (least, most), laid.line.size, columns)
+        if span.first == 0:
+            continue
+        near = {
+            column
+            for column in headed
+            if column > 0
+            and index
+            == min(range(len(middles)), key=lambda i: abs(sum(columns[column]) / 2 - middles[i]))
+        }
+        least, most = span.first, span.last
+        while least - 1 in near:
+            least -= 1
+        while most + 1 in near:
+            most += 1
+        spans[index] = _centred(span, segment, (least, most), laid.line.size, columns)
     return msgspec.structs.replace(laid, spans=tuple(spans))
 
 
@@ -96,7 +106,7 @@ def _centred(
     for first in range(min(room[0], span.first), span.first + 1):
         for last in range(span.last, max(room[1], span.last) + 1):
             away = abs((columns[first][0] + columns[last][1]) / 2 - middle)
-            if away <= size and last - first > best.last - best.first:
+            if away <= size * _CENTRED and last - first > best.last - best.first:
                 best = Span(first, last)
     return best
 
@@ -209,7 +219,8 @@ def _are_years(laid: Laid) -> bool:
 def _leading(lines: Sequence[Laid]) -> float:
     """The distance of rows: below it stand the lines of one cell; 0 where all are alike."""
     gaps = sorted(b.line.baseline - a.line.baseline for a, b in pairwise(lines))
-    gaps = [gap for gap in gaps if gap > 0]
+    least = _RAISED * min(laid.line.size for laid in lines)
+    gaps = [gap for gap in gaps if gap > least]
     if len(gaps) < 3:  # noqa: PLR2004 - as many as it takes
         return 0.0
     steps = [(b / a, a, b) for a, b in pairwise(gaps)]

@@ -164,6 +164,8 @@ def _bounds(thing: object, outer: Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
         return 0.0, 0.0, 0.0, 0.0
+    if outer is _PLAIN:
+        return left.value, bottom.value, right.value, top.value
     corners = [_moved(outer, x.value, y.value) for x in (left, right) for y in (bottom, top)]
     xs, ys = zip(*corners, strict=True)
     return min(xs), min(ys), max(xs), max(ys)

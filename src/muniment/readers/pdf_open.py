@@ -10,6 +10,7 @@ Source: ISO 32000-1 §7.5 (file structure), §7.6 (encryption).
 """
 
 import io
+import warnings
 from collections.abc import Iterator
 
 import msgspec
@@ -134,7 +135,10 @@ def _rewritten(data: bytes, keys: Keys) -> Opened | None:
         try:
             structure = pikepdf.open(io.BytesIO(data), password=secret, suppress_warnings=True)
             rewritten = io.BytesIO()
-            structure.save(rewritten, encryption=False, deterministic_id=True)
+            with warnings.catch_warnings():
+                # That fields of a salvaged form are not reachable is no news.
+                warnings.simplefilter("ignore", pikepdf.exceptions.PageCopyWarning)
+                structure.save(rewritten, encryption=False, deterministic_id=True)
             pages = pypdfium2.PdfDocument(rewritten.getvalue(), autoclose=False)
         except pikepdf.PasswordError:
             continue

@@ -282,11 +282,13 @@ def _inflated(data: bytes, size: int, bid: int) -> bytes:
 
 def _cyclic(data: bytes, bid: int) -> bytes:
     """[MS-PST] §5.2; the same function in both directions."""
-    key = (bid ^ bid >> 16) & 0xFFFF
-    plain = bytearray(len(data))
-    for position, byte in enumerate(data):
-        low, high = key & 0xFF, key >> 8
-        inner = _S[(_R[(byte + low) & 0xFF] + high) & 0xFF]
-        plain[position] = (_I[(inner - high) & 0xFF] - low) & 0xFF
-        key = (key + 1) & 0xFFFF
-    return bytes(plain)
+    # Only the rare stores with this encryption pay for loading it.
+    import numpy as np  # noqa: PLC0415
+
+    r, s, i = (np.frombuffer(table, np.uint8) for table in (_R, _S, _I))
+    key = np.arange(len(data), dtype=np.uint32) + ((bid ^ bid >> 16) & 0xFFFF)
+    low, high = (key & 0xFF).astype(np.uint8), (key >> 8 & 0xFF).astype(np.uint8)
+    # Bytes wrap around, as they do in the specification.
+    inner = s[r[np.frombuffer(data, np.uint8) + low] + high] - high
+    plain: bytes = (i[inner] - low).tobytes()
+    return plain

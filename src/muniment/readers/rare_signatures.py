@@ -7,8 +7,13 @@
 Sources: the formats' specifications; PRONOM (nationalarchives.gov.uk) for the rest.
 """
 
+import zlib
+
+_ZLIB_SAMPLE = 1_024
 _DWG = "image/vnd.dwg"
 _FLASH = "application/x-shockwave-flash"
+_LOTUS = "application/vnd.lotus-1-2-3"
+_QUATTRO = "application/x-quattro-pro"
 _STARTS: tuple[tuple[int, bytes, str], ...] = (
     # programs, and memory of programs
     (0, b"\x7fELF", "application/x-elf"),
@@ -39,6 +44,22 @@ _STARTS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"<MakerFile ", "application/x-framemaker"),
     (0, b"<MIFFile ", "application/x-mif"),
     (0, b"AT&TFORM", "image/vnd.djvu"),
+    (0, b"\x31\xbe\0\0\0\xab", "application/x-mswrite"),
+    (0, b"\x32\xbe\0\0\0\xab", "application/x-mswrite"),
+    (0, b"\0\0\x02\0\x06\x04\x06\0", _LOTUS),
+    (0, b"\0\0\x02\0\x04\x04\x06\0", _LOTUS),
+    (0, b"\0\0\x1a\0\0\x10\x04\0", _LOTUS),
+    (0, b"\0\0\x1a\0\x02\x10\x04\0", _LOTUS),
+    (0, b"\0\0\x1a\0\x03\x10\x04\0", _LOTUS),
+    (0, b"\0\0\x1a\0\x05\x10\x04\0", _LOTUS),
+    (0, b"\0\0\x02\0 Q", _QUATTRO),
+    (0, b"\0\0\x02\0!Q", _QUATTRO),
+    (0, b"\0\0\x02\0\x01\x10", _QUATTRO),
+    (0, b"\0\0\x02\0\x02\x10", _QUATTRO),
+    # packed streams that no reader of our own unpacks
+    (0, b"\x1f\x9d", "application/x-compress"),
+    (0, b"\x04\x22\x4d\x18", "application/x-lz4"),
+    (0, b"\xff\x06\0\0sNaPpY", "application/x-snappy-framed"),
     # drawings
     (0, b"AC10", _DWG),
     (0, b"AC1.", _DWG),
@@ -99,7 +120,7 @@ def by_rare_signature(head: bytes, size: int) -> str | None:
     for offset, start, media_type in _STARTS:
         if head.startswith(start, offset) and _is_plausible(media_type, head):
             return media_type
-    return _cms(head) or _program(head) or _owner_file(head, size)
+    return _cms(head) or _program(head) or _zlib(head) or _owner_file(head, size)
 
 
 def _is_plausible(media_type: str, head: bytes) -> bool:
@@ -126,6 +147,17 @@ def _program(head: bytes) -> str | None:
         if kind in (b"PE", b"NE", b"LE", b"LX"):
             return "application/vnd.microsoft.portable-executable"
     return None
+
+
+def _zlib(head: bytes) -> str | None:
+    """Two bytes that check (RFC 1950 §2.2), and a first stretch that unpacks."""
+    if head[:1] != b"\x78" or int.from_bytes(head[:2], "big") % 31 != 0:
+        return None
+    try:
+        unpacked = zlib.decompressobj().decompress(head, _ZLIB_SAMPLE)
+    except zlib.error:
+        return None
+    return "application/zlib" if len(unpacked) > 0 else None
 
 
 def _owner_file(head: bytes, size: int) -> str | None:

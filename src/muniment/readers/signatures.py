@@ -47,6 +47,8 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
     (b"\x04\x22\x4d\x18", "application/x-lz4"),
     (b"\x02\x21\x4c\x18", "application/x-lz4"),
+    (b"WARC/", "application/warc"),
+    (b"filedesc://", "application/x-internet-archive"),
     (b"LZIP\x01", "application/x-lzip"),
     (b"\x89LZO\0\r\n\x1a\n", "application/x-lzop"),
     (b"\x1f\x9d", "application/x-compress"),

@@ -44,6 +44,7 @@ from muniment.readers.word_binary_stories import (
     stories_of,
 )
 from muniment.readers.word_binary_text import pieces_of, text_of
+from muniment.readers.word_list_numbers import list_numbers
 
 WORD = "application/msword"
 
@@ -97,13 +98,16 @@ def _text(layout: Layout, streams: _Streams) -> tuple[Iterator[Part], Pictures]:
     text, whole = text_of(pieces, streams.document, layout.page)
     runs = runs_of(layout, streams.table, streams.document)
     marked = marked_text(text, pieces, runs, layout.version)
-    return _parts(layout, streams.table, marked, whole=whole), _anchors(marked)
+    numbers = list_numbers(layout, streams.table, streams.document, text, pieces)
+    return _parts(layout, streams.table, marked, numbers, whole=whole), _anchors(marked)
 
 
-def _parts(layout: Layout, table: bytes, marked: MarkedText, *, whole: bool) -> Iterator[Part]:
+def _parts(
+    layout: Layout, table: bytes, marked: MarkedText, numbers: Mapping[int, str], *, whole: bool
+) -> Iterator[Part]:
     authors = strings_in(layout.slice_of(REVISION_AUTHORS, table))
     for story in stories_of(layout, table, len(marked.text)):
-        yield from spans_of(marked, story, authors)
+        yield from spans_of(marked, story, authors, numbers)
     yield from _comment_authors(layout, table, len(marked.text))
     if not whole:
         message = "the text breaks off before the length that the document announces"

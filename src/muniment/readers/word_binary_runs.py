@@ -135,7 +135,7 @@ def marks_of(properties: bytes, *, modern: bool = True) -> Marks:
     """What a list of property modifiers says; what follows one of unknown length is left out."""
     found: dict[str, int | bool] = {}
     fields = _FIELDS_97 if modern else _FIELDS_6
-    for number, operand in _modifiers(properties, modern=modern):
+    for number, operand in modifiers(properties, modern=modern):
         field = fields.get(number)
         if field is None or len(operand) == 0:
             continue
@@ -148,7 +148,8 @@ def marks_of(properties: bytes, *, modern: bool = True) -> Marks:
     return msgspec.structs.replace(PLAIN, **found) if len(found) > 0 else PLAIN
 
 
-def _modifiers(properties: bytes, *, modern: bool) -> Iterator[tuple[int, bytes]]:
+def modifiers(properties: bytes, *, modern: bool = True) -> Iterator[tuple[int, bytes]]:
+    """Number and operand of each property modifier, up to one of unknown length."""
     at = 0
     head = 2 if modern else 1
     while at + head <= len(properties):

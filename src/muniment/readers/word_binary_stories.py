@@ -10,7 +10,7 @@ Source: [MS-DOC] §2.3 (stories), §2.4.1, §2.8.25 (field characters).
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 import msgspec
@@ -20,6 +20,7 @@ from muniment.readers.text_blocks import LONGEST_BLOCK
 from muniment.readers.word_binary_layout import HEADERS, WORD_97, Layout
 from muniment.readers.word_binary_runs import PLAIN, Marks, Run, marks_of, overlapping
 from muniment.readers.word_binary_text import FILLER, Piece, shown
+from muniment.readers.word_list_numbers import SOURCE
 
 _ROLES = (
     Role.BODY,
@@ -132,11 +133,22 @@ class _Stretch(msgspec.Struct, frozen=True):
     instruction: bool
 
 
-def spans_of(marked: MarkedText, story: Story, authors: Sequence[str]) -> Iterator[Part]:
-    """The spans of a story in reading order, and who changed what."""
+def spans_of(
+    marked: MarkedText, story: Story, authors: Sequence[str], numbers: Mapping[int, str]
+) -> Iterator[Part]:
+    """The spans of a story in reading order, and who changed what.
+
+    `numbers` are those before paragraphs of lists, by the paragraph's first position; each stands
+    at the whole paragraph, for it takes no room of its own.
+    """
+    begun = story.start
     held: list[_Stretch] = []
     for stretch in _stretches(marked, story):
         if stretch.start == stretch.end:
+            if begun in numbers and len(held) > 0:
+                at = Chars(begun, stretch.start)
+                yield TextSpan(at, numbers[begun], story.role, source=SOURCE)
+            begun = stretch.end + 1
             yield from _paragraph(marked.text, held, story.role, authors)
             held = []
         else:

@@ -1,8 +1,8 @@
 """The stream of a worksheet part, cut into what stands before, in and after its rows.
 
 - Every byte comes out once, in order: rows one at a time without their `</row>`, all else as it
-  is. Where rows cannot be told apart by bytes alone (another encoding, a prefix, a comment, a
-  declaration among them), the rest comes out as it is.
+  is. Where rows cannot be told apart by bytes alone (another encoding, a prefix), the rest comes
+  out as it is. A comment may hold what looks like rows: it is for whoever reads them to see it.
 """
 
 import re
@@ -65,7 +65,7 @@ def _rows(buffer: bytes, stream: IO[bytes]) -> Iterator[Row | Rest]:
         end = buffer.find(b"</sheetData")
         if end >= 0:
             last = buffer.rfind(_END_ROW, 0, end)
-        if b"<!" in buffer or b"<?" in buffer or (last < 0 and len(buffer) > _LARGEST_ROW):
+        if last < 0 and len(buffer) > _LARGEST_ROW:
             break
         if last >= 0:
             yield from map(Row, buffer[:last].split(_END_ROW))

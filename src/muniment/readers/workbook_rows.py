@@ -11,6 +11,7 @@ r"""Rows of a worksheet as programs write them, packed without building a tree o
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -35,6 +36,8 @@ _FORMULAS = re.compile(
     rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>/]*)(?:/>|>(?P<formula>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?)'
     rb'<(?:v|is><t(?: xml:space="preserve")?)>(?P<value>[^<]*)</(?:v|t></is)></c>)'
 )
+_VALUE_ITEMS = 4  # what stands before a cell, then its groups
+_PATTERNS = ((_VALUES, _VALUE_ITEMS), (_TEXTS, _VALUE_ITEMS), (_FORMULAS, 5))
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"<>&]*)"')
 _FORMULA = re.compile(rb"<f((?: [a-z]+=\"[^\"<>&]*\")*)(?:/>|>([^<]*)</f>)")
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
@@ -141,6 +144,7 @@ class RowPacker:
     def __init__(self, facts: SheetFacts) -> None:
         self._facts = facts
         self._plans = (_Plans(self, hidden=False), _Plans(self, hidden=True))
+        self._pattern = 0
         self.row = 0
 
     def packed_row(self, piece: bytes, skipped: Callable[[int], bool]) -> tuple[int, bytes]:
@@ -167,18 +171,12 @@ class RowPacker:
 
     def _cells(self, piece: bytes, start: int, digits: bytes, plans: _Plans) -> list[bytes]:
         cells = piece[start:]
-        formulas = b"<f" in cells
-        if formulas or b"<is>" in cells:
-            if not _is_paired(cells):
-                raise OtherShapeError
-            items, step = (_FORMULAS.split(cells), 5) if formulas else (_TEXTS.split(cells), 4)
-        else:
-            items, step = _VALUES.split(cells), 4
+        items, step = self._cut(cells)
         letters = items[1::step]
-        if any(items[::step]) or cells.count(digits + b'"') != len(letters):
+        if cells.count(digits + b'"') != len(letters):
             raise OtherShapeError
         shape = self._shape_of(letters, items[2::step], plans)
-        if formulas:
+        if step > _VALUE_ITEMS:
             return self._mixed(shape, items[3::step], items[4::step], int(digits))
         values: list[bytes | None] = items[3::step]
         if None in values:  # cells that hold nothing but their style
@@ -186,6 +184,22 @@ class RowPacker:
             return [make(value) for make, value in pairs if value is not None]
         stored: list[bytes] = items[3::step]
         return [make(value) for make, value in zip(shape.makers, stored, strict=True)]
+
+    def _cut(self, cells: bytes) -> tuple[list[Any], int]:
+        """The groups of a row's cells, and how many a cell has; first as the row before was cut.
+
+        Raises:
+            OtherShapeError: something else stands between its cells.
+        """
+        for number in (self._pattern, *range(len(_PATTERNS))):
+            pattern, step = _PATTERNS[number]
+            items = pattern.split(cells)
+            if not any(items[::step]):
+                if number > 0 and not _is_paired(cells):
+                    break
+                self._pattern = number
+                return items, step
+        raise OtherShapeError
 
     def _mixed(
         self, shape: _Shape, formulas: list[bytes], values: list[bytes | None], row: int

@@ -109,8 +109,9 @@ class _Walk:
                 if self._size >= LARGEST_PACKED:
                     yield from self._flush()
                 return
-            # Rows without a number follow on from those before: from here they are all parsed.
-            self._packs = b'<row r="' in data
+            # Rows without a number follow on from those before, and what looks like a row may
+            # stand in a comment: from here they are all parsed.
+            self._packs = b'<row r="' in data and b"<!" not in data and b"<?" not in data
         yield from self._flush()
         yield from self.parsed(data + b"</row>")
 

@@ -1,7 +1,8 @@
 """Zip archives: every entry of the central directory becomes a child, or says why not.
 
-- The central directory is authoritative; a local header that disagrees with it, entries that
-  overlap, a wrong CRC or size and unknown methods reject the entry: never a guess.
+- The central directory is authoritative; only where it is lost do local headers speak.
+- A local header that disagrees with it, entries that overlap, a wrong CRC or size and unknown
+  methods reject the entry: never a guess.
 - Encrypted entries are tried with the keys at hand; those that none opens are locked, and so is
   the zip where nothing else came out of it.
 - Entries are addressed by their position; equal names stay apart; names are never paths. A link
@@ -15,16 +16,18 @@ from collections.abc import Iterator
 from muniment.core import Child, Field, Member, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.members import DamagedError, Entry, child_or_problem
 from muniment.readers.reader import Context, Reader
-from muniment.readers.signals import LockedError
+from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.zip_directory import (
     FLAG_DESCRIPTOR,
     FLAG_ENCRYPTED,
+    ZipDirectory,
     ZipEntry,
     read_directory,
 )
 from muniment.readers.zip_encryption import WrongSecretError, aes_stated, decrypted
 from muniment.readers.zip_methods import unpacked_by
+from muniment.readers.zip_salvage import salvaged
 from muniment.readers.zip_stated import as_text, name_encoding, readable, stated
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -35,7 +38,7 @@ _LOCKED = "member-locked"
 
 def read_zip(source: Source, context: Context) -> Iterator[Part]:
     """The children of a zip archive."""
-    directory = read_directory(source)
+    directory = _directory(source)
     files = [entry for entry in directory.entries if not entry.is_folder]
     missing = max(0, directory.announced - len(directory.entries))
     yield Tally(Whole(), "members", len(files) + missing)
@@ -58,6 +61,19 @@ def read_zip(source: Source, context: Context) -> Iterator[Part]:
         yield part
     if locked > 0 and out == 0:
         raise LockedError(f"{locked} of {len(files)} entries are encrypted, and none came out")
+
+
+def _directory(source: Source) -> ZipDirectory:
+    """The directory; where it is lost, the entries that their own headers name."""
+    try:
+        return read_directory(source)
+    except UnreadableError:
+        entries = salvaged(source)
+        if len(entries) == 0:
+            raise
+    message = f"the directory is lost; {len(entries)} entries are named by their own headers"
+    trouble = (("directory-missing", message),)
+    return ZipDirectory(entries, len(entries), source.size, 0, b"", trouble)
 
 
 def _elsewhere(entry: ZipEntry) -> Problem:
@@ -166,11 +182,11 @@ def _decompressed(
 ) -> Iterator[bytes]:
     blocks = source.blocks(start, start + entry.packed_size)
     if secret is None:
-        yield from unpacked_by(entry.method, blocks, entry.size)
+        yield from unpacked_by(entry, entry.method, blocks)
         return
     aes = aes_stated(entry)
     method = entry.method if aes is None else aes.method
-    yield from unpacked_by(method, decrypted(source, entry, start, secret), entry.size)
+    yield from unpacked_by(entry, method, decrypted(source, entry, start, secret))
 
 
 def _overlapping(entries: list[ZipEntry]) -> frozenset[int]:

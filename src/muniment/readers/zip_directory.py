@@ -97,13 +97,25 @@ def read_directory(source: Source) -> ZipDirectory:
     before = start - end.offset
     if start < 0 or before < 0 or end.size > _LARGEST_DIRECTORY:
         raise UnreadableError("the central directory lies outside the file")
-    entries, trouble = _entries(source.read_at(start, end.size), before, end.count)
+    joined = end.volume > 0 and before > 0 and before % end.volume == 0
+    base = 0 if joined else before
+    entries, trouble = _entries(source.read_at(start, end.size), base, end.count)
+    if joined:
+        # The volumes of a spanned zip end to end: all are of one size but the last.
+        step = before // end.volume
+        entries = [_moved(entry, entry.volume * step, end.volume) for entry in entries]
+        before = 0
     if end.trailing > 0:
         trouble.append(("trailing-bytes", f"{end.trailing} bytes follow the archive"))
     if before > 0:
         trouble.append(("leading-bytes", f"{before} bytes stand before the archive"))
     told = tuple(trouble)
     return ZipDirectory(tuple(entries), end.count, start, before, end.comment, told, end.volume)
+
+
+def _moved(entry: ZipEntry, distance: int, volume: int) -> ZipEntry:
+    """The entry as one of the last volume, whose offsets count from the first."""
+    return msgspec.structs.replace(entry, offset=entry.offset + distance, volume=volume)
 
 
 def _find_end(source: Source) -> _End:

@@ -6,7 +6,8 @@
 | 9 | deflate64 | inflate64 |
 | 20, 93 | zstandard | compression.zstd, backports.zstd before Python 3.14 |
 | 98 | PPMd version I, rev. 1 | pyppmd |
-| 1-6, 10 | shrunk, reduced, imploded, terse | nothing here: named, and left out |
+| 1, 6 | shrunk, imploded | `zip_shrink.py`, `zip_implode.py` |
+| 2-5, 10 | reduced, terse | nothing here: named, and left out |
 
 - What comes out is bounded a step at a time; who asks for it counts.
 - A stream that ends early is damaged: it never gives half an entry.
@@ -25,9 +26,13 @@ import inflate64
 import pyppmd
 
 from muniment.readers.members import DamagedError
+from muniment.readers.zip_directory import ZipEntry
+from muniment.readers.zip_implode import exploded
+from muniment.readers.zip_shrink import unshrunk
 from muniment.readers.zstandard import zstd
 
 AES = 99  # APPNOTE, appendix E: the method proper stands in the entry's extra field
+_IMPLODED = 6
 _OUTPUT = 1 << 18
 _DEFLATE64_STEP = 1 << 12  # inflate64 does not bound its output; 4 KiB give a few MiB at most
 _MEMORY_UNIT = 1 << 20  # §5.10: PPMd states its memory in MiB
@@ -68,17 +73,20 @@ def method_name(method: int) -> str:
     return _NAMES.get(method, str(method))
 
 
-def unpacked_by(method: int, blocks: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """The bytes that `blocks` hold packed; `size` is what the directory says they unpack to.
+def unpacked_by(entry: ZipEntry, method: int, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The bytes of an entry that `blocks` hold, packed by this method.
 
     Raises:
         DamagedError: the method is not read here, or the packed bytes end too early.
     """
+    if method == _IMPLODED:
+        yield from exploded(blocks, entry.size, entry.flags)
+        return
     unpack = _METHODS.get(method)
     if unpack is None:
         name = method_name(method)
         raise DamagedError("unknown-method", f"packed by a method not read here ({name})")
-    yield from unpack(blocks, size)
+    yield from unpack(blocks, entry.size)
 
 
 def _inflated(blocks: Iterator[bytes], _size: int) -> Iterator[bytes]:
@@ -188,6 +196,7 @@ def _early() -> DamagedError:
 _METHODS: Mapping[int, Callable[[Iterator[bytes], int], Iterator[bytes]]] = MappingProxyType(
     {
         0: lambda blocks, _size: blocks,
+        1: unshrunk,
         8: _inflated,
         9: _inflated64,
         12: lambda blocks, _size: _pumped(bz2.BZ2Decompressor(), blocks),

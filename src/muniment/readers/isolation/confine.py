@@ -28,6 +28,8 @@ from muniment.readers.isolation.process_limits import limit_process, limit_proce
 
 PRIVATE_TMP = "private-tmp"
 TMP = "/tmp"  # noqa: S108 - not a place for our files, but the name under which theirs are made
+_SECCOMP = "seccomp"
+_PROCESS_COUNT = "process-count"
 _SIGKILL = 9
 
 
@@ -53,9 +55,9 @@ def mechanisms(wanted: Confinement) -> tuple[tuple[str, Callable[[str], None]], 
             "process-limits",
             lambda _writable: limit_process(wanted.memory_bytes, wanted.time_s, wanted.file_bytes),
         ),
-        ("process-count", lambda _writable: limit_processes()),
         ("landlock", landlock.restrict),
-        ("seccomp", lambda _writable: seccomp.restrict()),
+        (_SECCOMP, lambda _writable: seccomp.restrict()),
+        (_PROCESS_COUNT, lambda _writable: limit_processes()),
     )
 
 
@@ -64,6 +66,8 @@ def confine(wanted: Confinement) -> tuple[str, ...]:
     active: list[str] = []
     writable = wanted.writable
     for name, switch_on in mechanisms(wanted):
+        if name == _PROCESS_COUNT and _SECCOMP in active:
+            continue  # no process can be started any more; this limit would deny threads as well
         try:
             switch_on(writable)
         except OSError:
