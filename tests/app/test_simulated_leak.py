@@ -228,7 +228,7 @@ def test_a_cells_citation_leads_back_to_what_is_written(case: Path) -> None:
     (row,) = muniment_lines(
         "sql",
         case,
-        "SELECT * FROM cells WHERE written LIKE '659999%' AND sheet IS NOT NULL "
+        "SELECT * FROM cells WHERE written LIKE '659999%' AND sheet IS NOT NULL AND source = '' "
         "ORDER BY citation LIMIT 1",
     )
     place = parse_citation(row["citation"])

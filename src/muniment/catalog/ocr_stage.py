@@ -53,6 +53,7 @@ from muniment.core import (
 from muniment.engine import Done, Lost, Workers, start_workers
 from muniment.readers import Limits, read_parts, read_reading
 from muniment.readers.ocr import (
+    PAGED,
     PDF,
     OcrSettings,
     available_settings,
@@ -142,10 +143,13 @@ def _tasks(case: Case, seen: Candidate) -> Iterator[tuple[int, ...]]:
         part for part in read_parts(str(part_path(case.work, seen.digest))) if _is_picture(part)
     )
     pages = [part.at.page if isinstance(part.at, Area) else None for part in images]
+    numbered = [page for page in pages if page is not None]
     if None in pages:
         yield ()
+    elif seen.media_type in PAGED:
+        yield from _groups(numbered, _PAGES)
     else:
-        yield from _groups((page for page in pages if page is not None), _PAGES)
+        yield from _groups(numbered[:1], 1)
 
 
 def _is_picture(part: object) -> bool:

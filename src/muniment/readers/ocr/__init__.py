@@ -4,7 +4,7 @@
 - Nothing heavy is loaded before a page is read.
 """
 
-from muniment.readers.ocr.kinds import OCR_TYPES, PDF
+from muniment.readers.ocr.kinds import OCR_TYPES, PAGED, PDF
 from muniment.readers.ocr.models import installed_models, readable_languages
 from muniment.readers.ocr.reader import OCR_NAME, ocr_limits, ocr_reader
 from muniment.readers.ocr.settings import (
@@ -17,6 +17,7 @@ from muniment.readers.ocr.settings import (
 __all__ = [
     "OCR_NAME",
     "OCR_TYPES",
+    "PAGED",
     "PDF",
     "OcrSettings",
     "available_settings",

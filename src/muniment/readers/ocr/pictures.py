@@ -7,6 +7,7 @@
 - A picture beyond 40 million pixels is averaged down; its places stay those of the raster.
 """
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -68,6 +69,13 @@ def opened_pages(source: Source, media_type: str, keys: Keys) -> "Iterator[Pages
         finally:
             document.close()
     else:
+        if PICTURES[media_type] == ("HEIF",):
+            # A decoder of 20 MB: only where such a picture is read.
+            from pi_heif import register_heif_opener  # type: ignore[import-untyped] # noqa: PLC0415
+
+            register_heif_opener(thumbnails=False, aux_images=False, decode_threads=1)
+        warnings.simplefilter("ignore")  # Pillow's own, of large pictures and odd metadata
+        Pillow.MAX_IMAGE_PIXELS = None  # our own limit is applied before a pixel is decoded
         try:
             picture = Pillow.open(source.stream(), formats=PICTURES[media_type])
         except MemoryError:
