@@ -45,6 +45,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "by_state": _COUNTS,
             "read_now": "objects read by this call",
             "opened": "times that a password of `--passwords` opened something",
+            "pages_read_as_pictures": "pages and pictures whose letters were read by this call",
             "seconds": "how long it took",
         },
     ),

@@ -196,7 +196,7 @@ def test_a_picture_cut_off_is_said(tmp_path: Path) -> None:
     data = samples.picture("PNG", (64, 64))
     reading, parts, _ = read_bytes(data[: len(data) - 30], tmp_path)
     assert reading.state is State.READ
-    assert codes(parts) == ["pixels-damaged"]
+    assert set(codes(parts)) == {"pixels-damaged"}  # its pixels, and its missing end
 
 
 def test_text_keeps_exact_positions_in_any_encoding(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from muniment.readers.members import DamagedError, Entry, child_or_problem
 from muniment.readers.reader import Context
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
+from muniment.readers.xml_names import local_name
 
 # What zipfile raises on a damaged package; RuntimeError is how it says encrypted or unknown.
 PACKAGE_TROUBLE = (
@@ -173,7 +174,7 @@ def properties(package: Package) -> Iterator[Part]:
 
 
 def _property(element: etree._Element) -> tuple[str, str]:
-    name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+    name = local_name(element)
     parent = element.getparent()
     if parent is not None and parent.get("name") is not None:
         name = parent.get("name", "")

@@ -37,6 +37,7 @@ from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_drawings import parsed
+from muniment.readers.xml_names import local_name
 
 _ODF = "application/vnd.oasis.opendocument.spreadsheet"
 _FLAT = _ODF + "-flat-xml"
@@ -95,7 +96,7 @@ def _meta(root: etree._Element | None) -> Iterator[Part]:
         name = attribute(element, "name") or local(element)
         stated = [(name, (element.text or "").strip())] if len(element) == 0 else []
         if local(element) == "document-statistic":
-            stated = [(etree.QName(key).localname, value) for key, value in element.attrib.items()]
+            stated = [(local_name(key), value) for key, value in element.attrib.items()]
         for key, written in stated:
             if written != "":
                 seen[key] = seen.get(key, 0) + 1
@@ -209,7 +210,7 @@ class _Walk:
 
     def _named(self, name: str, element: etree._Element) -> Iterator[Part]:
         self._stated += 1
-        written = "; ".join(f"{etree.QName(k).localname}={v}" for k, v in element.attrib.items())
+        written = "; ".join(f"{local_name(k)}={v}" for k, v in element.attrib.items())
         yield Metadata(Field(name, self._stated), name, written)
 
     def _deleted(self, changes: etree._Element) -> Iterator[Part]:

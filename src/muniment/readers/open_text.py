@@ -5,13 +5,15 @@
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from muniment.readers.xml_names import local_name
+
 _MOST_SPACES = 1_000
 _NOT_SHOWN = ("annotation", "ruby-text", "tracked-changes")
 
 
 def local(element: etree._Element) -> str:
     """An element's name without its namespace; empty for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return local_name(element)
 
 
 def attribute(element: etree._Element, name: str) -> str:

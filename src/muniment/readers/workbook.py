@@ -34,6 +34,7 @@ from muniment.readers.workbook_ranges import area_of
 from muniment.readers.workbook_sheet import Sheet, read_sheet
 from muniment.readers.workbook_strings import shared_strings
 from muniment.readers.workbook_styles import read_formats
+from muniment.readers.xml_names import local_name, namespace_of
 
 _HIDDEN = ("hidden", "veryHidden")
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
@@ -218,7 +219,7 @@ def _linked(package: Package, links: dict[str, Link], sheet: str) -> Iterator[Pa
 
 def _relation_id(element: etree._Element) -> str:
     for name, value in element.attrib.items():
-        if etree.QName(name).localname == "id" and etree.QName(name).namespace is not None:
+        if local_name(name) == "id" and namespace_of(name) is not None:
             return str(value)
     return ""
 

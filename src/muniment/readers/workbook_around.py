@@ -16,6 +16,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from muniment.core import Element, Field, Metadata, Part, Problem, Role, TextSpan, Whole
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, elements
 from muniment.readers.workbook_drawings import parsed
+from muniment.readers.xml_names import local_name
 
 _SETTINGS = ("absPath", "fileSharing", "workbookProtection", "fileVersion", "fileRecoveryPr")
 _MOST_RECORDS = 5_000_000
@@ -33,9 +34,7 @@ def settings(root: etree._Element) -> Iterator[Part]:
 
 
 def _attributes(element: etree._Element) -> str:
-    return "; ".join(
-        f"{etree.QName(key).localname}={value}" for key, value in sorted(element.attrib.items())
-    )
+    return "; ".join(f"{local_name(key)}={value}" for key, value in sorted(element.attrib.items()))
 
 
 def around(package: Package, persons: Sequence[str]) -> Iterator[Part]:
@@ -75,7 +74,7 @@ def _external(package: Package, name: str) -> Iterator[Part]:
         path = (1, book_number)
         stated = _attributes(book)
         if stated != "":
-            yield Metadata(Element(name, path), etree.QName(book).localname, stated)
+            yield Metadata(Element(name, path), local_name(book), stated)
         for names in book.iter("{*}sheetName"):
             yield Metadata(Element(name, path), "linked sheet", names.get("val", ""))
         yield from _kept_rows(name, book)

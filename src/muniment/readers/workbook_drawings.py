@@ -12,6 +12,7 @@ from muniment.core import CellArea, Metadata, Part, Role, TextSpan
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package
 from muniment.readers.workbook_ranges import area_of
 from muniment.readers.workbook_strings import rich_text
+from muniment.readers.xml_names import local_name
 
 _LARGEST_PART = 1 << 27
 _ANCHORS = ("{*}twoCellAnchor", "{*}oneCellAnchor", "{*}absoluteAnchor")
@@ -138,14 +139,14 @@ def _corner(element: etree._Element | None) -> tuple[int, int] | None:
 def _embedded_ids(anchor: etree._Element) -> Iterator[str]:
     for blip in anchor.iter("{*}blip"):
         for name, value in blip.attrib.items():
-            if etree.QName(name).localname == _R_EMBED:
+            if local_name(name) == _R_EMBED:
                 yield str(value)
 
 
 def _links(anchor: etree._Element, inner: dict[str, Link], at: CellArea) -> Iterator[Part]:
     for click in anchor.iter("{*}hlinkClick"):
         for name, value in click.attrib.items():
-            if etree.QName(name).localname == "id" and value in inner:
+            if local_name(name) == "id" and value in inner:
                 yield Metadata(at, "link (hyperlink)", inner[value].target)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import CellArea, Metadata, Part
+from muniment.readers.xml_names import local_name, namespace_of
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _LARGEST_COLUMN = 16_384  # ECMA-376 Part 1, §18.3.1.4: XFD
@@ -35,7 +36,7 @@ def note_object(element: etree._Element, sheet: str, objects: dict[str, CellArea
     (top, left), (bottom, right) = corners[0], corners[1]
     area = CellArea(top, left, sheet, max(top, bottom), max(left, right))
     for name, value in element.attrib.items():
-        if etree.QName(name).localname == "id" and etree.QName(name).namespace is not None:
+        if local_name(name) == "id" and namespace_of(name) is not None:
             objects[value] = area
 
 
@@ -73,7 +74,7 @@ def _link(sheet: str, targets: Mapping[str, str], element: etree._Element) -> It
     area = area_of(element.get("ref", ""), sheet) or CellArea(1, 1, sheet)
     target, location = "", element.get("location", "")
     for name, value in element.attrib.items():
-        if etree.QName(name).localname == "id":
+        if local_name(name) == "id":
             target = targets.get(value, "")
     address = f"{target}#{location}" if location != "" else target
     if address != "":

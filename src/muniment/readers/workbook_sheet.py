@@ -35,6 +35,7 @@ from muniment.readers.workbook_ranges import (
 )
 from muniment.readers.workbook_rows import OtherShapeError, RowPacker, Shared, SheetFacts
 from muniment.readers.workbook_strings import rich_text, unescaped
+from muniment.readers.xml_names import local_name
 
 _LARGEST_COLUMN = 16_384  # ECMA-376 Part 1, §18.3.1.4: XFD
 _LARGEST_ROW = 1_048_576
@@ -143,7 +144,7 @@ class _Walk:
 
     def _events(self) -> Iterator[Part]:
         for _, element in self._parser.read_events():
-            match etree.QName(element).localname:
+            match local_name(element):
                 case "row" | "col" if not _is_of_sheet(element):
                     continue  # a corner of an object's anchor
                 case "row":
@@ -298,7 +299,7 @@ class _Rows:
 
 def _is_of_sheet(element: etree._Element) -> bool:
     parent = element.getparent()
-    return parent is not None and etree.QName(parent).localname in ("sheetData", "cols")
+    return parent is not None and local_name(parent) in ("sheetData", "cols")
 
 
 def _row_number(stated: str, following: int) -> int:
