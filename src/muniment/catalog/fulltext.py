@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from muniment.catalog.passages import passages
 from muniment.core import Cell, Metadata, Part, TextSpan
 
-_HEADED = "message/"  # types whose properties are headers that a person reads as text
+# Types whose properties a person reads as text: headers, appointments, cards, titles of recordings.
+_HEADED = ("message/", "text/calendar", "text/vcard", "text/x-vcalendar", "audio/", "video/")
 # Properties that stand beside the text itself.
 _READ = ("sheet", "link", "annotation author", "annotation subject")
 

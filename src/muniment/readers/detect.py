@@ -26,6 +26,8 @@ from muniment.readers.source import Source
 from muniment.readers.text_kinds import text_type
 
 _HEAD = 1 << 16
+_PAGE_WITHIN = 512
+_PAGE_STARTS = (b"<html", b"<!doctype html")
 _TAIL = 64
 
 
@@ -50,6 +52,7 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
     tail = source.read_at(max(0, source.size - _TAIL), _TAIL)
     return (
         text_type(source, head)
+        or _page_type(head)
         or media_by_ending(tail)
         or by_other_bytes(source, head)
         or _unread_type(head, readers)
@@ -66,3 +69,9 @@ def container_type(source: Source) -> str:
     """The plain container that a document of a kind unknown here is wrapped in; empty for none."""
     found = by_signature(source.read_at(0, _HEAD))
     return found if found in (ZIP, OLE) else ""
+
+
+def _page_type(head: bytes) -> str | None:
+    """A page that begins as one, though bytes that no text has stand further on."""
+    start = head[:_PAGE_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return "text/html" if start.startswith(_PAGE_STARTS) else None
