@@ -2,7 +2,8 @@
 
     record          values, by path
     a table row     `sheet`, `row`, then for each cell its column number: what is written;
-                    `7/shown`, `7/formula`, `7/comment` where there is one
+                    `7/shown`, `7/formula`, `7/comment` where there is one; `7#2` where a damaged
+                    file names the cell twice
     a text span     `at`, `text`
     a property      `at`, `name`, `written`
     a child         `at`, `name`, `raw_name`, `sha256`
@@ -13,6 +14,7 @@
 """
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -69,7 +71,18 @@ def records(parts: Iterable[Part]) -> Iterator[Record]:
                 if len(values) > 0:
                     yield values
         else:
-            yield [*row, *(value for cell in members for value in _cell_values(cell))]
+            values = [*row, *(value for cell in members for value in _cell_values(cell))]
+            yield values if len(dict(values)) == len(values) else _numbered(values)
+
+
+def _numbered(values: Values) -> Values:
+    """The values of a row that names a cell more than once: the n-th of a path is `path#n`."""
+    met: Counter[str] = Counter()
+    numbered = []
+    for path, value in values:
+        met[path] += 1
+        numbered.append((path if met[path] == 1 else f"{path}#{met[path]}", value))
+    return numbered
 
 
 def write_commitment(path: Path, commitment: Commitment) -> None:

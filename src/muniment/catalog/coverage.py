@@ -226,7 +226,8 @@ def _of_problems(connection: Connection) -> Iterator[Lack]:
             table.c.code,
             func.count().label("times"),
             func.count(table.c.digest.distinct()).label("objects"),
-            func.min(table.c.digest).label("one"),
+            # SQLite takes it from the row that has the least message: example and message agree.
+            table.c.digest.label("one"),
             func.min(table.c.message).label("message"),
         )
         for row in connection.execute(grouped.group_by(table.c.code).order_by(table.c.code)):

@@ -157,7 +157,7 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
 _OF_STATES: dict[State, str] = {
     State.LOCKED: UNLOCK,
     State.PENDING: "run `muniment process CASE`",
-    State.REFUSED: "run `muniment problems CASE` to see why it was refused",
+    State.REFUSED: "look at the reason: what holds no document needs nothing more",
     State.UNREADABLE: _COPY,
     State.EMPTY: _NONE,
     State.READ: "nothing: it was read",

@@ -83,7 +83,7 @@ _IWORK = Grammar(
         "annotation": Role.COMMENT,
     },
     skipped=frozenset(("stylesheet", "anon-styles", "stylesheet-ref", "metadata", "listLabel")),
-    written={"ct": "s", "n": "v", "tabular-model": "name"},
+    written={"ct": "s", "n": "v", "rn": "v", "tabular-model": "name"},
 )
 
 

@@ -307,7 +307,7 @@ def _say_what_was_not_searched(ledger: Ledger) -> None:
     say("nothing found in what was read")
     if len(unread) > 0:
         listed = ", ".join(f"{count:,} {state}" for state, count in unread.items())
-        say(f"not read, and so not searched: {listed}. `muniment problems CASE` says why.")
+        say(f"not read, and so not searched: {listed}. `muniment coverage CASE` says why.")
 
 
 def _for_terminal(line: str) -> str:

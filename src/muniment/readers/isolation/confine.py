@@ -7,6 +7,7 @@
 """
 
 import errno
+import os
 from collections.abc import Callable
 
 import msgspec
@@ -92,9 +93,17 @@ def leave_namespaces() -> None:
 def _make_tmp_private(writable: str) -> None:
     """Show the one writable folder as /tmp, where libraries make the files they work with.
 
-    Never outside a fresh user namespace: there it would change this machine's own /tmp.
+    Never outside a fresh user namespace: there it would change this machine's own /tmp. Nor where
+    this program or its libraries lie below /tmp: the reader would lose sight of them.
     """
+    below = [path for path in landlock.readable_paths() if _is_below_tmp(path)]
+    if len(below) > 0:
+        raise FileExistsError(errno.EEXIST, "this program lies below /tmp", below[0])
     with open("/proc/self/uid_map", "rb") as file:
         if len(file.read()) > 0:
             raise PermissionError(errno.EPERM, "not in a user namespace of its own")
     bind_mount(writable, TMP)
+
+
+def _is_below_tmp(path: str) -> bool:
+    return os.path.realpath(path).startswith(TMP + "/")
