@@ -9,7 +9,7 @@
 
 from sqlalchemy import Column, Integer, String, Table
 
-from muniment.catalog.tables import METADATA
+from muniment.catalog.tables import METADATA, problem_table
 
 OCR_OBJECTS = Table(
     "ocr_objects",
@@ -32,15 +32,7 @@ OCR_TASKS = Table(
     Column("committed", Integer, nullable=False, default=0),
 )
 
-ANSWERED_PROBLEMS = Table(
-    "answered_problems",
-    METADATA,
-    Column("digest", String, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("place", String, nullable=False),
-    Column("code", String, nullable=False),
-    Column("message", String, nullable=False),
-)
+ANSWERED_PROBLEMS = problem_table("answered_problems")
 
 OCR_SETTINGS = Table(
     "ocr_settings",

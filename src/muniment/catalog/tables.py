@@ -55,15 +55,21 @@ CONTAINMENTS = Table(
     Column("stated", String, nullable=False),  # JSON, what the container says of the entry
 )
 
-PROBLEMS = Table(
-    "problems",
-    METADATA,
-    Column("digest", String, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("place", String, nullable=False),
-    Column("code", String, nullable=False),
-    Column("message", String, nullable=False),
-)
+
+def problem_table(name: str) -> Table:
+    """A table of problems at places of objects, in the order of the parts."""
+    return Table(
+        name,
+        METADATA,
+        Column("digest", String, primary_key=True),
+        Column("number", Integer, primary_key=True),
+        Column("place", String, nullable=False),
+        Column("code", String, nullable=False),
+        Column("message", String, nullable=False),
+    )
+
+
+PROBLEMS = problem_table("problems")
 
 ARRIVAL_PROBLEMS = Table(
     "arrival_problems",

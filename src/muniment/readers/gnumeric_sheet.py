@@ -12,12 +12,12 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Cell, CellArea, CellKind, Metadata, Part
 from muniment.readers.number_formats import shown, shows_dates
-from muniment.readers.open_text import local
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_ranges import area_of
 from muniment.readers.workbook_sheet import shortest
+from muniment.readers.xml_names import local_name
 
 _TAGS = ("Sheet", "Name", "ColInfo", "RowInfo", "CellComment", "Merge", "Cell")
 _STATES = {
@@ -65,12 +65,12 @@ class _Walk:
         self._comments: dict[tuple[int, int], str] = {}
 
     def take(self, event: str, element: etree._Element) -> Iterator[Part]:
-        name = local(element)
+        name = local_name(element)
         if event == "start":
             if name == "Sheet":
                 self._begin(_STATES.get(element.get("Visibility", ""), "visible"))
             return
-        if name == "Name" and local(element.getparent()) == "Sheet":
+        if name == "Name" and local_name(element.getparent()) == "Sheet":
             self._sheet = element.text or ""
             written = f"{self._sheet} ({self._state})"
             yield Metadata(CellArea(1, 1, self._sheet), "sheet", written)

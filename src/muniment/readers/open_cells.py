@@ -15,8 +15,9 @@ from lxml import etree  # type: ignore[import-untyped]
 from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Place, Role, TextSpan
 from muniment.readers.embedded_files import Found
 from muniment.readers.open_styles import Styles
-from muniment.readers.open_text import attribute, count_of, local, text_of
+from muniment.readers.open_text import attribute, count_of, text_of
 from muniment.readers.workbook_sheet import shortest
+from muniment.readers.xml_names import local_name
 
 _MOST_REPEATED = 1_024  # cells written once that are made each
 _LARGEST = 1 << 30  # rows or columns; none can be larger than a citation takes
@@ -80,7 +81,7 @@ class Table:
         hides = self._hidden or attribute(element, "visibility") in _HIDES
         column = 1
         for cell in element:
-            if local(cell) not in ("table-cell", "covered-table-cell"):
+            if local_name(cell) not in ("table-cell", "covered-table-cell"):
                 continue
             across = count_of(attribute(cell, "number-columns-repeated"), _LARGEST)
             if len(cell) > 0 or attribute(cell, "value-type") or attribute(cell, "formula"):
@@ -167,7 +168,7 @@ class Table:
 
     def _drawn(self, parent: etree._Element, at: CellArea) -> Iterator[Part]:
         for shape in parent:
-            if local(shape) not in _SHAPES:
+            if local_name(shape) not in _SHAPES:
                 continue
             for picture in shape.iter("{*}image", "{*}object", "{*}object-ole"):
                 target = attribute(picture, "href").removeprefix("./")
@@ -183,7 +184,7 @@ class Table:
 
 
 def _is_note(paragraph: etree._Element) -> bool:
-    return any(local(parent) == "annotation" for parent in paragraph.iterancestors())
+    return any(local_name(parent) == "annotation" for parent in paragraph.iterancestors())
 
 
 def _value(cell: etree._Element) -> tuple[CellKind, str]:

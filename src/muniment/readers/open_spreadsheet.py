@@ -32,12 +32,12 @@ from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, children
 from muniment.readers.open_cells import Hung, Table
 from muniment.readers.open_package import OpenPackage
 from muniment.readers.open_styles import Styles
-from muniment.readers.open_text import attribute, local, path_of, text_of
+from muniment.readers.open_text import attribute, text_of
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_drawings import parsed
-from muniment.readers.xml_names import local_name
+from muniment.readers.xml_names import local_name, path_of
 
 _ODF = "application/vnd.oasis.opendocument.spreadsheet"
 _FLAT = _ODF + "-flat-xml"
@@ -93,9 +93,9 @@ def _meta(root: etree._Element | None) -> Iterator[Part]:
     for element in root.iter() if root is not None else ():
         if not isinstance(element.tag, str):
             continue
-        name = attribute(element, "name") or local(element)
+        name = attribute(element, "name") or local_name(element)
         stated = [(name, (element.text or "").strip())] if len(element) == 0 else []
-        if local(element) == "document-statistic":
+        if local_name(element) == "document-statistic":
             stated = [(local_name(key), value) for key, value in element.attrib.items()]
         for key, written in stated:
             if written != "":
@@ -110,7 +110,7 @@ def _headers(member: str, root: etree._Element) -> Iterator[Part]:
     ):
         text = "\n".join(text_of(p) for p in element.iter("{*}p")).strip()
         if text not in ("", "???"):
-            role = roles[local(element).partition("-")[0]]
+            role = roles[local_name(element).partition("-")[0]]
             yield TextSpan(Element(member, path_of(element)), text, role)
 
 
@@ -158,7 +158,7 @@ class _Walk:
             huge_tree=True,
         )
         for event, element in walker:
-            name = local(element)
+            name = local_name(element)
             if event == "start":
                 if name == "table":
                     yield from self._begin(element)

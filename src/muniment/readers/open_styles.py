@@ -8,7 +8,8 @@ Source: OASIS OpenDocument 1.3, part 3, §16.27 (number styles), §17.15 (table 
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.readers.open_text import attribute, local
+from muniment.readers.open_text import attribute
+from muniment.readers.xml_names import local_name
 
 _NUMBER_STYLES = (
     "{*}number-style",
@@ -82,7 +83,7 @@ class Styles:
 def _code(style: etree._Element) -> str:
     pieces: list[str] = []
     for element in style:
-        name = local(element)
+        name = local_name(element)
         if name in ("number", "scientific-number", "fraction"):
             pieces.append(_digits(element, name))
         elif name == "month" and attribute(element, "textual") == "true":

@@ -11,11 +11,6 @@ _MOST_SPACES = 1_000
 _NOT_SHOWN = ("annotation", "ruby-text", "tracked-changes")
 
 
-def local(element: etree._Element) -> str:
-    """An element's name without its namespace; empty for a comment."""
-    return local_name(element)
-
-
 def attribute(element: etree._Element, name: str) -> str:
     """An attribute by its name without the namespace; empty where it is not there."""
     for key, value in element.attrib.items():
@@ -33,7 +28,7 @@ def text_of(paragraph: etree._Element) -> str:
     """The text of a paragraph, with its spaces, tabs and breaks; no comments, no ruby."""
     pieces = [paragraph.text or ""]
     for child in paragraph:
-        name = local(child)
+        name = local_name(child)
         if name == "s":
             pieces.append(" " * count_of(attribute(child, "c"), _MOST_SPACES))
         elif name == "tab":
@@ -44,14 +39,3 @@ def text_of(paragraph: etree._Element) -> str:
             pieces.append(text_of(child))
         pieces.append(child.tail or "")
     return "".join(pieces)
-
-
-def path_of(element: etree._Element) -> tuple[int, ...]:
-    """The child sequence of an element, the root first."""
-    steps: list[int] = []
-    current = element
-    while (parent := current.getparent()) is not None:
-        before = (1 for other in current.itersiblings(preceding=True) if isinstance(other.tag, str))
-        steps.append(1 + sum(before))
-        current = parent
-    return (1, *reversed(steps))

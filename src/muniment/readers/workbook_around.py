@@ -16,7 +16,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from muniment.core import Element, Field, Metadata, Part, Problem, Role, TextSpan, Whole
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, elements
 from muniment.readers.workbook_drawings import parsed
-from muniment.readers.xml_names import local_name
+from muniment.readers.xml_names import local_name, path_of
 
 _SETTINGS = ("absPath", "fileSharing", "workbookProtection", "fileVersion", "fileRecoveryPr")
 _MOST_RECORDS = 5_000_000
@@ -85,18 +85,7 @@ def _kept_rows(name: str, book: etree._Element) -> Iterator[Part]:
         values = [value.text or "" for value in chain(row.iter("{*}v"), row.iter("{*}val"))]
         text = "\t".join(values)[:_LONGEST]
         if text.strip() != "":
-            yield TextSpan(Element(name, _path_of(row)), text, Role.BODY, hidden=True)
-
-
-def _path_of(element: etree._Element) -> tuple[int, ...]:
-    """The child sequence of an element, the root first."""
-    steps: list[int] = []
-    current = element
-    while (parent := current.getparent()) is not None:
-        before = (1 for other in current.itersiblings(preceding=True) if isinstance(other.tag, str))
-        steps.append(1 + sum(before))
-        current = parent
-    return (1, *reversed(steps))
+            yield TextSpan(Element(name, path_of(row)), text, Role.BODY, hidden=True)
 
 
 def _pivot(package: Package, name: str) -> Iterator[Part]:
@@ -115,7 +104,7 @@ def _pivot(package: Package, name: str) -> Iterator[Part]:
     for field, shared in zip(fields, items, strict=True):
         text = "\t".join([field.get("name", ""), *filter(None, shared)])
         if text.strip() != "":
-            yield TextSpan(Element(name, _path_of(field)), text, Role.BODY, hidden=True)
+            yield TextSpan(Element(name, path_of(field)), text, Role.BODY, hidden=True)
     for link in package.links(name).values():
         if link.kind == "pivotCacheRecords" and package.has(link.target):
             yield from _records(package, link.target, items)

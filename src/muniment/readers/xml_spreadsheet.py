@@ -15,11 +15,12 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Problem
 from muniment.readers.number_formats import shown, shows_dates
-from muniment.readers.open_text import attribute, count_of, local
+from muniment.readers.open_text import attribute, count_of
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_sheet import shortest
+from muniment.readers.xml_names import local_name
 
 _MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _LARGEST = 1 << 30
@@ -90,9 +91,9 @@ def _hidden_sheets(source: Source) -> dict[int, str]:
     number = -1
     try:
         for event, element in _walker(source, ("start", "end"), ("Worksheet", "Visible", "Row")):
-            if local(element) == "Worksheet":
+            if local_name(element) == "Worksheet":
                 number += event == "start"
-            elif event == "end" and local(element) == "Visible" and element.text:
+            elif event == "end" and local_name(element) == "Visible" and element.text:
                 found[number] = element.text.strip()
             elif event == "end":
                 element.clear()
@@ -114,7 +115,7 @@ class _Walk:
         self._names = 0
 
     def take(self, event: str, element: etree._Element) -> Iterator[Part]:
-        name = local(element)
+        name = local_name(element)
         if event == "start":
             if name == "Worksheet":
                 yield from self._begin(element)
@@ -148,8 +149,8 @@ class _Walk:
                 yield Metadata(CellArea(1, 1, self._sheet), name.lower(), data)
         else:
             for number, child in enumerate(element, start=1):
-                if local(child) != "" and child.text:
-                    yield Metadata(Field(local(child), number), local(child), child.text)
+                if local_name(child) != "" and child.text:
+                    yield Metadata(Field(local_name(child), number), local_name(child), child.text)
 
     def _columns(self, element: etree._Element) -> None:
         self._column = count_of(attribute(element, "Index") or str(self._column + 1), _LARGEST)
@@ -164,7 +165,7 @@ class _Walk:
         hidden = attribute(row, "Hidden") == "1" or self._sheets in self._states
         column = 0
         for cell in row:
-            if local(cell) != "Cell":
+            if local_name(cell) != "Cell":
                 continue
             column = count_of(attribute(cell, "Index") or str(column + 1), _LARGEST)
             hides = any(first <= column <= last for first, last in self._hidden_columns)

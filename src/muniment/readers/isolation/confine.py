@@ -32,6 +32,10 @@ TMP = "/tmp"  # noqa: S108 - not a place for our files, but the name under which
 _SECCOMP = "seccomp"
 _PROCESS_COUNT = "process-count"
 _SIGKILL = 9
+# Looked up once and not for every file: it takes most of a millisecond.
+_BELOW_TMP = tuple(
+    path for path in landlock.readable_paths() if os.path.realpath(path).startswith(TMP + "/")
+)
 
 
 class Confinement(msgspec.Struct, frozen=True):
@@ -96,14 +100,9 @@ def _make_tmp_private(writable: str) -> None:
     Never outside a fresh user namespace: there it would change this machine's own /tmp. Nor where
     this program or its libraries lie below /tmp: the reader would lose sight of them.
     """
-    below = [path for path in landlock.readable_paths() if _is_below_tmp(path)]
-    if len(below) > 0:
-        raise FileExistsError(errno.EEXIST, "this program lies below /tmp", below[0])
+    if len(_BELOW_TMP) > 0:
+        raise FileExistsError(errno.EEXIST, "this program lies below /tmp", _BELOW_TMP[0])
     with open("/proc/self/uid_map", "rb") as file:
         if len(file.read()) > 0:
             raise PermissionError(errno.EPERM, "not in a user namespace of its own")
     bind_mount(writable, TMP)
-
-
-def _is_below_tmp(path: str) -> bool:
-    return os.path.realpath(path).startswith(TMP + "/")
