@@ -364,6 +364,10 @@ CODES = {
     "the object again with `muniment rebuild`.",
     "quote-not-closed": "A quote in a table written as text is never closed. Its lines are "
     "taken as records, as they stand.",
+    "reference-beyond": "A cell is placed beyond the last column or row that any spreadsheet "
+    "program has. It stands there all the same.",
+    "reference-unreadable": "A cell, range or comment is placed where no cell can be. What it "
+    "holds is kept under the reference as written.",
     "row-beyond": "A row has a number that no spreadsheet program shows. Its cells stand there all "
     "the same.",
     "too-many-records": "A pivot table keeps more records than are read.",
@@ -395,6 +399,8 @@ CODES = {
     "row-number-missing": "The printed running numbers of a table skip. A row was left out, "
     "before or after printing, or was not read: look at the page.",
     "section-damaged": "A section of a mail is not what its type says.",
+    "sheet-name-twice": "Two sheets of a workbook have one name. The later one is cited with a "
+    "number in brackets.",
     "size-mismatch": "An entry unpacks to another size than its archive states.",
     "slides-unknown": "Which slides of a presentation are current cannot be found; every text in "
     "it is given.",
