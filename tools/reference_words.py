@@ -323,6 +323,8 @@ CODES = {
     "cell-damaged": "A record of a spreadsheet is damaged. It costs that cell; the next is read.",
     "changed-while-copied": "The file changed while it was copied. Take it in again from a medium "
     "that nobody writes to.",
+    "control-bytes": "A text holds a character that no text has, such as NUL. It is read as text; "
+    "the problem says at which byte.",
     "crc-mismatch": "An entry of an archive does not have the checksum that the archive states. "
     "The entry is left out; the archive is kept.",
     "directory-damaged": "The archive's directory ends early or holds bytes that are no entries.",
@@ -332,6 +334,8 @@ CODES = {
     "empty-records": "A table has records without any field.",
     "encoding-guessed": "The file does not say how its letters are encoded; the guess is recorded. "
     "Read some lines before you quote.",
+    "entities-not-expanded": "An XML file declares entities of its own, which may grow without "
+    "measure or name other files. None is expanded or fetched; the text is read as written.",
     "exif-damaged": "What the camera wrote into the picture cannot be read.",
     "fields-left-out": "A form has more fields than are looked at.",
     "formulas-not-read": "A binary workbook stores formulas as tokens. Their values are given, "
