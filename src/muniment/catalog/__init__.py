@@ -3,6 +3,7 @@
 from muniment.catalog.candidates import Candidate, given
 from muniment.catalog.chain import Link, Way, chain, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
+from muniment.catalog.date_rules import DateKind, DateStanding
 from muniment.catalog.decryptions import Opened
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
@@ -30,6 +31,7 @@ from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import query
+from muniment.catalog.stated_dates import DateCount, StatedDate, date_counts, dates_of
 from muniment.catalog.unlocking import Bounds, Trial, Unlocked, unlock
 from muniment.catalog.views import (
     ContainerView,
@@ -51,6 +53,9 @@ __all__ = [
     "Candidate",
     "ContainerView",
     "Coverage",
+    "DateCount",
+    "DateKind",
+    "DateStanding",
     "Found",
     "Index",
     "ItemView",
@@ -68,6 +73,7 @@ __all__ = [
     "Query",
     "Search",
     "Standing",
+    "StatedDate",
     "Totals",
     "Trial",
     "Unlocked",
@@ -76,6 +82,8 @@ __all__ = [
     "chain",
     "containers",
     "coverage",
+    "date_counts",
+    "dates_of",
     "fingerprint",
     "full_text",
     "given",
