@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("trace", "proving:trace"),
     ("verify", "proving:verify"),
     ("sql", "looking:sql"),
+    ("open", "opening:open_"),
     ("export", "leaving:export"),
     ("import", "leaving:import_"),
     ("log", "journal:log"),
