@@ -49,35 +49,38 @@ def mailboxes(written: str, said: str) -> Iterator[Mailbox]:
 
 def _pieces(written: str) -> list[str]:
     """The value cut at commas, semicolons and group names that stand in no quotes."""
-    pieces, closed = _cut(written, quoting=True)
+    outside, closed = _outside(written)
     # A quote or a bracket that nobody closes hides nobody who stands behind it.
-    return pieces if closed else _cut(written, quoting=False)[0]
-
-
-def _cut(written: str, *, quoting: bool) -> tuple[list[str], bool]:
+    letters = outside if closed else list(enumerate(written))
     pieces: list[str] = []
-    start = depth = 0
-    quoted = escaped = angled = False
+    start, angled = 0, False
+    for at, letter in letters:
+        if letter in "<>":
+            angled = letter == "<"
+        elif letter in ",;" or (letter == ":" and not angled):
+            if letter != ":":
+                pieces.append(written[start:at])
+            start, angled = at + 1, False
+    return [*pieces, written[start:]]
+
+
+def _outside(written: str) -> tuple[list[tuple[int, str]], bool]:
+    """The letters that stand in no quotes and no comment, and whether all of those are closed."""
+    found: list[tuple[int, str]] = []
+    depth = 0
+    quoted = escaped = False
     for at, letter in enumerate(written):
         if escaped:
             escaped = False
         elif letter == "\\" and (quoted or depth > 0):
             escaped = True
         elif letter == '"' and depth == 0:
-            quoted = quoting and not quoted
-        elif quoted:
-            continue
-        elif letter in "()":
-            depth = max(0, depth + (1 if letter == "(" else -1)) if quoting else 0
-        elif depth > 0:
-            continue
-        elif letter in "<>":
-            angled = letter == "<"
-        elif letter in ",;" or (letter == ":" and not angled):
-            if letter != ":":
-                pieces.append(written[start:at])
-            start, angled = at + 1, False
-    return [*pieces, written[start:]], not quoted and depth == 0
+            quoted = not quoted
+        elif letter in "()" and not quoted:
+            depth = max(0, depth + (1 if letter == "(" else -1))
+        elif not quoted and depth == 0:
+            found.append((at, letter))
+    return found, not quoted and depth == 0
 
 
 def _split(piece: str) -> tuple[str, str, bool]:

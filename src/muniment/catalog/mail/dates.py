@@ -37,9 +37,10 @@ _ISO = re.compile(
     re.ASCII,
 )
 _COMMENT = re.compile(r"\([^()]*\)")
-_NAMED = {
-    **{"UT": 0, "GMT": 0, "Z": 0, "UTC": 0, "EST": -300, "EDT": -240, "CDT": -300},
-    **{"MST": -420, "MDT": -360, "PST": -480, "PDT": -420},
+_NAMED = {"UT": 0, "GMT": 0, "Z": 0, "UTC": 0} | {
+    zone + half: (hours + (half == "DT")) * 60
+    for zone, hours in (("E", -5), ("M", -7), ("P", -8))
+    for half in ("ST", "DT")
 }
 _LONGEST = 200
 _MOST_MINUTES = 24 * 60

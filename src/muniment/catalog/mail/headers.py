@@ -3,7 +3,7 @@
 | format | from | of whom | when |
 |---|---|---|---|
 | RFC 5322 (.eml, mbox, emlx …) | `Metadata` of the headers | From, Sender, To, Cc, Bcc | Date |
-| MAPI (.msg, PST, TNEF) | `Metadata` of properties | PR_SENT_REPRESENTING_…, recipients | submitted |
+| MAPI (.msg, PST, TNEF) | `Metadata` of properties | the sender's, recipients | when submitted |
 
 - What a message inside this one says stands at a section and is none of this message's.
 - A message names a sender, a recipient or its own id; a contact or a note does not.
@@ -164,7 +164,8 @@ def _message(  # noqa: PLR0913 - the parts of one record
     date: _Value,
     named: Iterable[Named],
 ) -> Message:
-    people, left_out = [], 0
+    people: list[Named] = []
+    left_out = 0
     for each in named:
         if len(people) < MOST_PEOPLE:
             people.append(each)

@@ -30,6 +30,7 @@ from muniment.catalog.mail.tables import (
 from muniment.catalog.mail.threads import Node, Threaded, conversations
 from muniment.catalog.tables import OBJECTS
 from muniment.core import Digest, Part, parse_digest, print_place
+from muniment.text import fold
 
 Parts = Callable[[Digest], Iterable[Part]]
 Progress = Callable[[str, int, int], None]
@@ -130,6 +131,7 @@ def _row(digest: str, message: Message) -> dict[str, Any]:
         "refers": json.dumps(message.refers),
         "subject": message.subject,
         "subject_at": print_place(message.subject_at),
+        "subject_folded": fold(message.subject),
         "base_subject": base_subject(message.subject),
         "date_written": stamp.written,
         "date_at": print_place(message.date_at),

@@ -25,6 +25,7 @@ MESSAGES = Table(
     Column("refers", String, nullable=False),  # JSON, message ids, the nearest last
     Column("subject", String, nullable=False),  # encoded words read
     Column("subject_at", String, nullable=False),
+    Column("subject_folded", String, nullable=False),
     Column("base_subject", String, nullable=False, index=True),
     Column("date_written", String, nullable=False),
     Column("date_at", String, nullable=False),

@@ -15,6 +15,7 @@ Source: https://www.jwz.org/doc/threading.html, without its steps by subject.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -78,7 +79,7 @@ class _Forest:
                 self._join_own(_key(node), f"<{node.refers[-1]}>")
         for node in nodes:
             chain = [f"<{each}>" for each in node.refers]
-            for above, below in zip(chain, chain[1:], strict=False):
+            for above, below in pairwise(chain):
                 if below not in self.parent and below not in self.at:
                     self._join(below, above)
         self.below: dict[str, list[str]] = {}
