@@ -1,5 +1,19 @@
 """The search index and the reading views: a projection that can be deleted and rebuilt."""
 
+from muniment.catalog.annotating import allow
+from muniment.catalog.annotation_views import (
+    AnnotationView,
+    Change,
+    Counted,
+    Wanted,
+    actors_counted,
+    annotation,
+    annotations,
+    annotations_at,
+    count_annotations,
+    saved_searches,
+    tags_counted,
+)
 from muniment.catalog.candidates import Candidate, given
 from muniment.catalog.chain import Link, Way, chain, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
@@ -47,9 +61,12 @@ __all__ = [
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
+    "AnnotationView",
     "Bounds",
     "Candidate",
+    "Change",
     "ContainerView",
+    "Counted",
     "Coverage",
     "Found",
     "Index",
@@ -71,10 +88,17 @@ __all__ = [
     "Totals",
     "Trial",
     "Unlocked",
+    "Wanted",
     "Way",
+    "actors_counted",
+    "allow",
+    "annotation",
+    "annotations",
+    "annotations_at",
     "catch_up",
     "chain",
     "containers",
+    "count_annotations",
     "coverage",
     "fingerprint",
     "full_text",
@@ -95,9 +119,11 @@ __all__ = [
     "reading_of",
     "rebuild",
     "recorded_settings",
+    "saved_searches",
     "standing_at",
     "step_for_problem",
     "step_for_state",
+    "tags_counted",
     "tasks_counted",
     "totals",
     "unlock",

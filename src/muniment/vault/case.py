@@ -74,6 +74,11 @@ class Case(msgspec.Struct, frozen=True):
         return self.vault / "keyring"
 
     @property
+    def waiting_folder(self) -> Path:
+        """Where decisions wait that were made while another process held the case."""
+        return self.vault / "waiting"
+
+    @property
     def received(self) -> ObjectStore:
         """The objects that arrived."""
         return ObjectStore(self.vault)
@@ -132,7 +137,8 @@ def open_case(folder: Path) -> Case:
 
 def links_in(case: Case) -> tuple[Path, ...]:
     """The folders and files of the case's own structure that are links: none ever should be."""
-    fixed = (case.vault, case.work, case.key_path.parent, case.key_path, case.folder / LOCK_NAME)
+    keys = (case.key_path.parent, case.key_path)
+    fixed = (case.vault, case.work, *keys, case.folder / LOCK_NAME, case.waiting_folder)
     objects = case.vault / "objects" / "sha256"
     listed = [*fixed]
     folders = (case.vault, case.work, case.journal_folder, case.key_ring_folder)
