@@ -11,6 +11,7 @@ from muniment.catalog.annotation_views import (
     annotations,
     annotations_at,
     count_annotations,
+    ids_of_drafts,
     saved_searches,
     tags_counted,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "fingerprint",
     "full_text",
     "given",
+    "ids_of_drafts",
     "items",
     "locate",
     "locked_objects",

@@ -14,7 +14,7 @@ ANNOTATIONS = Table(
     METADATA,
     Column("id", String, primary_key=True),  # leaf hash of the event, hex
     Column("seq", Integer, nullable=False, unique=True),  # the journal event
-    Column("draft", String, nullable=False),
+    Column("draft", String, nullable=False, index=True),
     Column("kind", String, nullable=False),  # note, tag, highlight, search; unknown
     Column("actor", String, nullable=False, index=True),
     Column("at", String, nullable=False),  # when it was recorded, UTC
@@ -35,6 +35,7 @@ CHANGES = Table(
     METADATA,
     Column("id", String, primary_key=True),
     Column("seq", Integer, nullable=False, unique=True),
+    Column("draft", String, nullable=False, index=True),
     Column("of", String, nullable=False, index=True),  # the annotation that it changes
     Column("kind", String, nullable=False),  # correction, withdrawal
     Column("actor", String, nullable=False),

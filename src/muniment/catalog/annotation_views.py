@@ -123,6 +123,16 @@ def annotation(ledger: Ledger, name: Digest) -> AnnotationView | None:
         return found[0] if len(found) > 0 else None
 
 
+def ids_of_drafts(ledger: Ledger, drafts: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the events that record these drafts, in the order of the journal."""
+    found: list[tuple[int, str]] = []
+    with ledger.engine.connect() as connection:
+        for table in (ANNOTATIONS, CHANGES):
+            chosen = select(table.c.seq, table.c.id).where(table.c.draft.in_(list(drafts)))
+            found += [(row.seq, row.id) for row in connection.execute(chosen)]
+    return tuple(name for _, name in sorted(found))
+
+
 def saved_searches(ledger: Ledger) -> tuple[AnnotationView, ...]:
     """The searches that stand, the newest first."""
     return annotations(ledger, Wanted(kind="search"), _MOST_COUNTED)

@@ -59,6 +59,7 @@ def _change(
     row = {
         "id": event.leaf.hex,
         "seq": event.seq,
+        "draft": annotated.draft,
         "of": change.of.hex,
         "kind": kind_of(change),
         "actor": event.actor,

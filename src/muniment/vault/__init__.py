@@ -22,7 +22,16 @@ from muniment.vault.annotations import (
     tidy,
     tidy_name,
 )
-from muniment.vault.case import Case, Header, header_bytes, links_in, locked, new_header, open_case
+from muniment.vault.case import (
+    Case,
+    Header,
+    HeldError,
+    header_bytes,
+    links_in,
+    locked,
+    new_header,
+    open_case,
+)
 from muniment.vault.checkpoint import (
     Checkpoint,
     checkpoint_path,
@@ -86,6 +95,7 @@ __all__ = [
     "EventDraft",
     "Founding",
     "Header",
+    "HeldError",
     "Highlight",
     "Journal",
     "Key",

@@ -24,6 +24,10 @@ FORMAT = "muniment-case"
 VERSION = 1
 
 
+class HeldError(UsageError):
+    """Raised where another process holds the case for writing; nothing was changed."""
+
+
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `muniment.json` says."""
 
@@ -161,7 +165,7 @@ def locked(case: Case) -> Iterator[None]:
     """Hold the case for writing; let go when the block ends or the process dies.
 
     Raises:
-        UsageError: another process holds it.
+        HeldError: another process holds it.
         IntegrityError: a part of the case's structure is a link.
     """
     _refuse_links(case)
@@ -172,7 +176,7 @@ def locked(case: Case) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as why:
-            raise UsageError(
+            raise HeldError(
                 f"another process is writing to {case.folder}",
                 next_step="wait until it has ended and give the command again; nothing was changed",
             ) from why
