@@ -1,0 +1,7 @@
+"""The pages of the reading room: each a router in a file of its own."""
+
+from fastapi import APIRouter
+
+from muniment.app.web.pages import overview
+
+PAGES: tuple[APIRouter, ...] = (overview.router,)

@@ -1,0 +1,70 @@
+"""What every page is handed: the open case, its projections, who reads, and the clock.
+
+- A room is opened once and shared by all requests; what is in it may be asked by several threads.
+- It holds no rule and keeps no state of its own: what people decide goes into the journal.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, cast
+
+import msgspec
+from fastapi import Depends, Request
+
+from muniment.app.looking_session import reading
+from muniment.app.session import now
+from muniment.catalog import Index, Ledger
+from muniment.vault import Case
+
+
+class Room(msgspec.Struct, frozen=True, kw_only=True):
+    """One case, open to be read; `reader` is a pseudonym, the actor of what is decided here."""
+
+    case: Case
+    ledger: Ledger
+    index: Index
+    reader: str
+    passphrase_file: Path | None = None
+    clock: Callable[[], datetime] = now
+
+    @property
+    def name(self) -> str:
+        """What people call the case: its folder's name."""
+        return self.case.folder.resolve().name
+
+    @property
+    def tables(self) -> Path:
+        """The Parquet tables of everything read."""
+        return self.case.work / "tables"
+
+    @property
+    def cache(self) -> Path:
+        """Pictures and drawings made for pages: may be deleted at any time."""
+        return self.case.work / "cache"
+
+
+@contextmanager
+def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) -> Iterator[Room]:
+    """The room of a case, as long as the context lasts.
+
+    Raises:
+        UsageError: there is no case at `folder`.
+    """
+    with reading(folder) as (case, ledger):
+        yield Room(
+            case=case,
+            ledger=ledger,
+            index=Index(case.work / "index"),
+            reader=reader,
+            passphrase_file=passphrase_file,
+        )
+
+
+def the_room(request: Request) -> Room:
+    """The room that a request is asked in."""
+    return cast("Room", request.app.state.room)
+
+
+TheRoom = Annotated[Room, Depends(the_room)]
