@@ -440,6 +440,8 @@ CODES = {
     "line-damaged": "A line of a calendar or address card is no property; it is kept as text.",
     "locked-inside": "One entry is encrypted by a password; the others were read.",
     "member-cut": "An entry is shorter than is announced; what is there was taken.",
+    "member-salvaged": "A zip's directory says wrongly where an entry lies or how large it is. It "
+    "was found by its own header, and has the checksum that is stated of it.",
     "members-missing": "A folder or message announces more than is there. Ask for another copy.",
     "message-partial": "A message came in pieces, or without its attachments. Look for the rest.",
     "nested-too-deep": "Messages lie inside messages deeper than is read.",

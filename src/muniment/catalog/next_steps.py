@@ -58,6 +58,7 @@ STEPS: dict[str, str] = {
     "member-cut": _COPY,
     "member-damaged": _COPY,
     "member-locked": UNLOCK,
+    "member-salvaged": _LOOK,
     "members-missing": _COPY,
     "members-overlap": _HOSTILE,
     "memo-elsewhere": "look for the file of the same name that ends in .dbt or .fpt, and take it "
