@@ -29,7 +29,7 @@ from muniment.catalog.processing import (
 from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.soundness import projection_failures
-from muniment.catalog.sql import query
+from muniment.catalog.sql import TABLES, answer_in, query, write_answer
 from muniment.catalog.unlocking import Bounds, Trial, Unlocked, unlock
 from muniment.catalog.views import (
     ContainerView,
@@ -47,6 +47,7 @@ __all__ = [
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
+    "TABLES",
     "Bounds",
     "Candidate",
     "ContainerView",
@@ -72,6 +73,7 @@ __all__ = [
     "Trial",
     "Unlocked",
     "Way",
+    "answer_in",
     "catch_up",
     "chain",
     "containers",
@@ -102,4 +104,5 @@ __all__ = [
     "totals",
     "unlock",
     "ways_to",
+    "write_answer",
 ]
