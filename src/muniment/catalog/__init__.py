@@ -1,8 +1,24 @@
 """The search index and the reading views: a projection that can be deleted and rebuilt."""
 
+from muniment.catalog.annotating import allow
+from muniment.catalog.annotation_views import (
+    AnnotationView,
+    Change,
+    Counted,
+    Wanted,
+    actors_counted,
+    annotation,
+    annotations,
+    annotations_at,
+    count_annotations,
+    ids_of_drafts,
+    saved_searches,
+    tags_counted,
+)
 from muniment.catalog.candidates import Candidate, given
 from muniment.catalog.chain import Link, Way, chain, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
+from muniment.catalog.date_rules import DateKind, DateStanding
 from muniment.catalog.decryptions import Opened
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
@@ -30,6 +46,7 @@ from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import TABLES, answer_in, query, write_answer
+from muniment.catalog.stated_dates import DateCount, StatedDate, date_counts, dates_of
 from muniment.catalog.unlocking import Bounds, Trial, Unlocked, unlock
 from muniment.catalog.views import (
     ContainerView,
@@ -48,10 +65,16 @@ __all__ = [
     "RECORDED",
     "SAME_TEXT",
     "TABLES",
+    "AnnotationView",
     "Bounds",
     "Candidate",
+    "Change",
     "ContainerView",
+    "Counted",
     "Coverage",
+    "DateCount",
+    "DateKind",
+    "DateStanding",
     "Found",
     "Index",
     "ItemView",
@@ -69,18 +92,29 @@ __all__ = [
     "Query",
     "Search",
     "Standing",
+    "StatedDate",
     "Totals",
     "Trial",
     "Unlocked",
+    "Wanted",
     "Way",
+    "actors_counted",
+    "allow",
+    "annotation",
+    "annotations",
+    "annotations_at",
     "answer_in",
     "catch_up",
     "chain",
     "containers",
+    "count_annotations",
     "coverage",
+    "date_counts",
+    "dates_of",
     "fingerprint",
     "full_text",
     "given",
+    "ids_of_drafts",
     "items",
     "locate",
     "locked_objects",
@@ -97,9 +131,11 @@ __all__ = [
     "reading_of",
     "rebuild",
     "recorded_settings",
+    "saved_searches",
     "standing_at",
     "step_for_problem",
     "step_for_state",
+    "tags_counted",
     "tasks_counted",
     "totals",
     "unlock",
