@@ -45,7 +45,7 @@ from muniment.catalog.processing import (
 from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.soundness import projection_failures
-from muniment.catalog.sql import query
+from muniment.catalog.sql import TABLES, answer_in, query, write_answer
 from muniment.catalog.stated_dates import DateCount, StatedDate, date_counts, dates_of
 from muniment.catalog.unlocking import Bounds, Trial, Unlocked, unlock
 from muniment.catalog.views import (
@@ -64,6 +64,7 @@ __all__ = [
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
+    "TABLES",
     "AnnotationView",
     "Bounds",
     "Candidate",
@@ -102,6 +103,7 @@ __all__ = [
     "annotation",
     "annotations",
     "annotations_at",
+    "answer_in",
     "catch_up",
     "chain",
     "containers",
@@ -138,4 +140,5 @@ __all__ = [
     "totals",
     "unlock",
     "ways_to",
+    "write_answer",
 ]

@@ -101,7 +101,10 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         ledger.refuse_deeper(plan.limits.depth)
         bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
         bring_views_up_to_date(case, ledger, progress)
+        _lay_out(case, ledger, progress)
         pages = _read_letters(case, ledger, journal, plan, progress)
+        if pages > 0:
+            _lay_out(case, ledger, progress)
         bring_mail_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
@@ -271,6 +274,16 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         progress("tables", count, total)
     table_letters(case, ledger)
     write_ledger_tables(tables, ledger)
+
+
+def _lay_out(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Lay the tables of what was read out, so that a page of them is there at once."""
+    # It works with numpy, which would slow the start of every command.
+    from muniment.catalog.sheets.stage import Parts, lay_out_tables  # noqa: PLC0415
+
+    parts = Parts(case.work / "sheets", case.work / "scratch", lambda each: parts_of(case, each))
+    if lay_out_tables(ledger, parts, progress):
+        write_ledger_tables(case.work / "tables", ledger)
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:
