@@ -323,6 +323,8 @@ CODES = {
     "cell-damaged": "A record of a spreadsheet is damaged. It costs that cell; the next is read.",
     "changed-while-copied": "The file changed while it was copied. Take it in again from a medium "
     "that nobody writes to.",
+    "control-bytes": "A text holds a character that no text has, such as NUL. It is read as text; "
+    "the problem says at which byte.",
     "crc-mismatch": "An entry of an archive does not have the checksum that the archive states. "
     "The entry is left out; the archive is kept.",
     "directory-damaged": "The archive's directory ends early or holds bytes that are no entries.",
@@ -332,6 +334,8 @@ CODES = {
     "empty-records": "A table has records without any field.",
     "encoding-guessed": "The file does not say how its letters are encoded; the guess is recorded. "
     "Read some lines before you quote.",
+    "entities-not-expanded": "An XML file declares entities of its own, which may grow without "
+    "measure or name other files. None is expanded or fetched; the text is read as written.",
     "exif-damaged": "What the camera wrote into the picture cannot be read.",
     "fields-left-out": "A form has more fields than are looked at.",
     "formulas-not-read": "A binary workbook stores formulas as tokens. Their values are given, "
@@ -364,6 +368,10 @@ CODES = {
     "the object again with `muniment rebuild`.",
     "quote-not-closed": "A quote in a table written as text is never closed. Its lines are "
     "taken as records, as they stand.",
+    "reference-beyond": "A cell is placed beyond the last column or row that any spreadsheet "
+    "program has. It stands there all the same.",
+    "reference-unreadable": "A cell, range or comment is placed where no cell can be. What it "
+    "holds is kept under the reference as written.",
     "row-beyond": "A row has a number that no spreadsheet program shows. Its cells stand there all "
     "the same.",
     "too-many-records": "A pivot table keeps more records than are read.",
@@ -395,6 +403,8 @@ CODES = {
     "row-number-missing": "The printed running numbers of a table skip. A row was left out, "
     "before or after printing, or was not read: look at the page.",
     "section-damaged": "A section of a mail is not what its type says.",
+    "sheet-name-twice": "Two sheets of a workbook have one name. The later one is cited with a "
+    "number in brackets.",
     "size-mismatch": "An entry unpacks to another size than its archive states.",
     "slides-unknown": "Which slides of a presentation are current cannot be found; every text in "
     "it is given.",

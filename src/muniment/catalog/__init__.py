@@ -1,5 +1,20 @@
 """The search index and the reading views: a projection that can be deleted and rebuilt."""
 
+from muniment.catalog.annotating import allow
+from muniment.catalog.annotation_views import (
+    AnnotationView,
+    Change,
+    Counted,
+    Wanted,
+    actors_counted,
+    annotation,
+    annotations,
+    annotations_at,
+    count_annotations,
+    ids_of_drafts,
+    saved_searches,
+    tags_counted,
+)
 from muniment.catalog.beside import (
     Alike,
     OpenedWith,
@@ -13,6 +28,7 @@ from muniment.catalog.candidates import Candidate, given
 from muniment.catalog.chain import Link, Way, chain, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.custody import CustodyEvent, Intake, custody_count, custody_of, intake_of
+from muniment.catalog.date_rules import DateKind, DateStanding
 from muniment.catalog.decryptions import Opened
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
@@ -42,7 +58,7 @@ from muniment.catalog.processing import (
 )
 from muniment.catalog.properties import Property, properties, property_number
 from muniment.catalog.query import Query, parse_query
-from muniment.catalog.rasters import NotShown, Rasters, Shown, Wanted
+from muniment.catalog.rasters import NotShown, Rasters, RasterWanted, Shown
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.screens import (
     Grid,
@@ -56,6 +72,7 @@ from muniment.catalog.screens import (
 )
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import query
+from muniment.catalog.stated_dates import DateCount, StatedDate, date_counts, dates_of
 from muniment.catalog.tracing import Trace, trace
 from muniment.catalog.unlocking import Bounds, Trial, Unlocked, unlock
 from muniment.catalog.values import row_around, values_at
@@ -86,12 +103,18 @@ __all__ = [
     "RECORDED",
     "SAME_TEXT",
     "Alike",
+    "AnnotationView",
     "Arrival",
     "Bounds",
     "Candidate",
+    "Change",
     "ContainerView",
+    "Counted",
     "Coverage",
     "CustodyEvent",
+    "DateCount",
+    "DateKind",
+    "DateStanding",
     "Document",
     "Found",
     "Grid",
@@ -117,11 +140,13 @@ __all__ = [
     "Processed",
     "Property",
     "Query",
+    "RasterWanted",
     "Rasters",
     "Screen",
     "Search",
     "Shown",
     "Standing",
+    "StatedDate",
     "Stretch",
     "Totals",
     "Trace",
@@ -131,19 +156,28 @@ __all__ = [
     "View",
     "Wanted",
     "Way",
+    "actors_counted",
     "alike",
+    "allow",
+    "annotation",
+    "annotations",
+    "annotations_at",
     "arrival_count",
     "arrivals",
     "catch_up",
     "chain",
     "containers",
+    "count_annotations",
     "coverage",
     "custody_count",
     "custody_of",
+    "date_counts",
+    "dates_of",
     "fingerprint",
     "first_names",
     "full_text",
     "given",
+    "ids_of_drafts",
     "intake_of",
     "is_behind",
     "items",
@@ -172,12 +206,14 @@ __all__ = [
     "rebuild",
     "recorded_settings",
     "row_around",
+    "saved_searches",
     "screen",
     "screen_count",
     "screen_of",
     "standing_at",
     "step_for_problem",
     "step_for_state",
+    "tags_counted",
     "tasks_counted",
     "totals",
     "trace",

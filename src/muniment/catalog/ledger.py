@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from muniment.catalog.annotations import take_annotation
 from muniment.catalog.decryptions import take_decryption
 from muniment.catalog.ocr_tables import OCR_SETTINGS
 from muniment.catalog.tables import (
@@ -52,7 +53,7 @@ from muniment.core import (
     parse_digest,
     print_place,
 )
-from muniment.vault import Event
+from muniment.vault import ANNOTATION, Event
 
 _JOURNAL = "journal events taken in"
 
@@ -97,11 +98,14 @@ class Ledger:
 
     def take_events(self, events: Iterable[Event]) -> None:
         """Take in the events that follow those already known, in one transaction."""
-        size = None
+        size, arrived = None, False
         with self.engine.begin() as connection:
             for each in events:
                 if each.event == "ingestion":
                     _take_arrival(connection, each)
+                    arrived = True
+                elif each.event == ANNOTATION:
+                    take_annotation(connection, each)
                 elif each.event == "decryption":
                     take_decryption(connection, each)
                 elif each.event == "metadata extraction":
@@ -113,6 +117,7 @@ class Ledger:
                 size = each.seq + 1
             if size is not None:
                 _set_progress(connection, size)
+            if arrived:  # it looks at every object: too much for each note that somebody writes
                 _bring_nearer(connection)
 
     def pending(self, deepest: int) -> tuple[Pending, ...]:

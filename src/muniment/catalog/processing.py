@@ -25,12 +25,14 @@ from muniment.catalog.joining import join_volumes
 from muniment.catalog.keyed import read_keyed
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
+from muniment.catalog.mail.stage import bring_mail_up_to_date
 from muniment.catalog.near_duplicates import forget_sketches
 from muniment.catalog.ocr_ledger import mark_tasks, not_yet
 from muniment.catalog.ocr_stage import RECORDED, Stage, letter_lines, read_letters, table_letters
 from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.outline import keep_outline
 from muniment.catalog.passages import Passage, name_passage, passages
+from muniment.catalog.stated_dates import bring_dates_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
 from muniment.core import (
@@ -105,8 +107,10 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
             while len(waiting := _waiting(case, ledger, plan)) > 0:
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
+        bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
         bring_views_up_to_date(case, ledger, progress)
         pages = _read_letters(case, ledger, journal, plan, progress)
+        bring_mail_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
