@@ -56,7 +56,7 @@ from muniment.catalog.processing import (
     process,
     reading_of,
 )
-from muniment.catalog.properties import Property, properties, property_number
+from muniment.catalog.properties import Property, orientation_of, properties, property_number
 from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rasters import NotShown, Rasters, RasterWanted, Shown
 from muniment.catalog.rebuilding import rebuild
@@ -193,6 +193,7 @@ __all__ = [
     "open_document",
     "open_ledger",
     "opened_with",
+    "orientation_of",
     "parse_query",
     "parts_of",
     "prepare_scratch",

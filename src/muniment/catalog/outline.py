@@ -71,6 +71,7 @@ class Document(msgspec.Struct, frozen=True):
 
     case: Case
     digest: Digest
+    media_type: str
     outline: Outline
 
     def parts(self, first: int, count: int) -> list[Part]:
@@ -102,7 +103,9 @@ class Document(msgspec.Struct, frozen=True):
 
 def open_document(case: Case, digest: Digest) -> Document:
     """An object, to be looked at; one that has not been read has no parts."""
-    return Document(case, digest, outline_of(case, digest))
+    path = part_path(case.work, digest)
+    media_type = read_reading(str(path)).media_type if path.exists() else ""
+    return Document(case, digest, media_type, outline_of(case, digest))
 
 
 def outline_of(case: Case, digest: Digest) -> Outline:

@@ -6,6 +6,19 @@ from muniment.catalog.outline import Document
 from muniment.core import Citation, Digest, Metadata, Place
 
 _LONGEST = 2_000  # code points shown of one value
+_ENTRIES = 500  # among which the orientation is looked for
+_ORIENTATION = "Image Orientation"
+_TURNED = ("image/jpeg", "image/png", "image/webp")
+_TURNS = {  # the words of Exif 2.3, tag 274, as the picture reader writes them
+    "Horizontal (normal)": 1,
+    "Mirrored horizontal": 2,
+    "Rotated 180": 3,
+    "Mirrored vertical": 4,
+    "Mirrored horizontal then rotated 90 CCW": 5,
+    "Rotated 90 CW": 6,
+    "Mirrored horizontal then rotated 90 CW": 7,
+    "Rotated 90 CCW": 8,
+}
 
 
 class Property(msgspec.Struct, frozen=True):
@@ -61,3 +74,14 @@ def _property(part: Metadata, digest: Digest, place: Place | None) -> Property:
         whole=len(part.written) <= _LONGEST,
         cited=part.at == place,
     )
+
+
+def orientation_of(document: Document) -> int:
+    """How a photograph is to be turned to be looked at, 1 to 8; 1 where it is to be left as it is.
+
+    A HEIC and a TIFF come turned already, whatever their EXIF entry says.
+    """
+    if document.media_type not in _TURNED:
+        return 1
+    stated = (each for each in properties(document, 0, _ENTRIES) if each.name == _ORIENTATION)
+    return next((_TURNS.get(each.written, 1) for each in stated), 1)
