@@ -127,6 +127,16 @@ def test_a_turn_is_what_the_exif_orientation_of_that_number_means(
     assert found.tobytes() == wanted.convert("RGB").tobytes()
 
 
+def test_a_tiff_comes_turned_and_boxes_are_those_of_what_is_seen(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    marked().save(out, "TIFF", tiffinfo={274: 6})
+    with Image.open(io.BytesIO(out.getvalue())) as picture:
+        assert picture.size == (100, 200)  # also what the reader of pictures states
+    box = (50.0, 40.0, 30.0, 60.0)
+    (cut,) = drawn(out.getvalue(), "image/tiff", Drawing(None, (30,), box), tmp_path).pictures
+    assert cut.getextrema() == ((255, 255), (0, 0), (0, 0))
+
+
 def test_each_page_of_a_tiff_is_drawn_by_its_number(tmp_path: Path) -> None:
     pages = [Image.new("RGB", (30, 20), colour) for colour in ("red", "lime", "blue")]
     out = io.BytesIO()

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from muniment.catalog.committing import commitment_path, read_commitment
+from muniment.catalog.custody import bring_custody_up_to_date, custody_is_behind
 from muniment.catalog.decryptions import Keys, keys_on_record
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.index import Index
@@ -29,6 +30,7 @@ from muniment.catalog.near_duplicates import forget_sketches
 from muniment.catalog.ocr_ledger import mark_tasks, not_yet
 from muniment.catalog.ocr_stage import RECORDED, Stage, letter_lines, read_letters, table_letters
 from muniment.catalog.ocr_step import ocr_parts
+from muniment.catalog.outline import keep_outline
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.stated_dates import bring_dates_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
@@ -82,6 +84,12 @@ def catch_up(ledger: Ledger, journal: Journal) -> None:
     known = ledger.events_taken_in()
     if known < journal.size:
         ledger.take_events(journal.events(known))
+    bring_custody_up_to_date(ledger, journal)
+
+
+def is_behind(ledger: Ledger, journal: Journal) -> bool:
+    """Whether the journal holds events that the ledger has not taken in."""
+    return ledger.events_taken_in() < journal.size or custody_is_behind(ledger, journal)
 
 
 def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Processed:
@@ -271,6 +279,8 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
     for count, total, batch in _batches(ledger.not_yet("tabled")):
         name = write_batch(tables, ((each, _own_parts(case, each)) for each in batch))
         ledger.mark("tabled", batch, name)
+        for digest in batch:
+            keep_outline(case, digest)
         progress("tables", count, total)
     table_letters(case, ledger)
     write_ledger_tables(tables, ledger)

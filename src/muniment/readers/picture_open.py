@@ -1,6 +1,8 @@
 """Opens a picture by the type its bytes have, whoever then asks for its pixels.
 
 - Only the decoders of that one type are tried: what a file claims to be inside is never believed.
+- A HEIC, an AVIF and a TIFF come turned as they are to be looked at, by their decoders; the raster
+  of every other picture is that which is stored, whatever its EXIF orientation.
 - No pixel is decoded here. Pillow's own limit is lifted: each caller holds the stated size to ours
   before it decodes.
 """

@@ -2,7 +2,7 @@
 
 - The pixels are decoded once, so that a cut file is known as one; size is checked before that.
 - `Image.width` and `height` are those of the stored raster; the EXIF orientation is stated beside
-  it, never applied. A HEIC is stored turned: its size is as the container shows it.
+  it, never applied. A HEIC and a TIFF come turned: their size is as they are to be looked at.
 - Every EXIF entry is Metadata under its group and name. A thumbnail, a preview, a film and what
   stands behind the end are children: they may show what was cropped or masked afterwards.
 - Every page of a TIFF and every frame of an animation is an Image on a page of its own.
