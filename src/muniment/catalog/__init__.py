@@ -9,6 +9,8 @@ from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate
 from muniment.catalog.index import Found, Index
+from muniment.catalog.intakes import IntakeView, intakes
+from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
@@ -17,6 +19,7 @@ from muniment.catalog.next_steps import step_for_problem, step_for_state
 from muniment.catalog.ocr_ledger import recorded_settings, tasks_counted
 from muniment.catalog.ocr_stage import RECORDED
 from muniment.catalog.password_search import Search
+from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
     Processed,
@@ -46,6 +49,8 @@ from muniment.catalog.views import (
 )
 
 __all__ = [
+    "EXPLANATIONS",
+    "KIND_NAMES",
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
@@ -58,6 +63,7 @@ __all__ = [
     "DateStanding",
     "Found",
     "Index",
+    "IntakeView",
     "ItemView",
     "KindCoverage",
     "Lack",
@@ -84,10 +90,13 @@ __all__ = [
     "coverage",
     "date_counts",
     "dates_of",
+    "explanation",
     "fingerprint",
     "full_text",
     "given",
+    "intakes",
     "items",
+    "kind_of",
     "locate",
     "locked_objects",
     "names_of",
