@@ -34,6 +34,8 @@ from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate
 from muniment.catalog.index import Found, Index
+from muniment.catalog.intakes import IntakeView, intakes
+from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
@@ -45,6 +47,7 @@ from muniment.catalog.ocr_ledger import recorded_settings, tasks_counted
 from muniment.catalog.ocr_stage import RECORDED
 from muniment.catalog.outline import Document, open_document
 from muniment.catalog.password_search import Search
+from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
     Processed,
@@ -99,6 +102,8 @@ from muniment.catalog.whereabouts import (
 )
 
 __all__ = [
+    "EXPLANATIONS",
+    "KIND_NAMES",
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
@@ -122,6 +127,7 @@ __all__ = [
     "GridCell",
     "Index",
     "Intake",
+    "IntakeView",
     "ItemView",
     "KindCoverage",
     "Lack",
@@ -175,14 +181,17 @@ __all__ = [
     "custody_of",
     "date_counts",
     "dates_of",
+    "explanation",
     "fingerprint",
     "first_names",
     "full_text",
     "given",
     "ids_of_drafts",
     "intake_of",
+    "intakes",
     "is_behind",
     "items",
+    "kind_of",
     "locate",
     "locked_objects",
     "marks",
