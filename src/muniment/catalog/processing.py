@@ -30,6 +30,7 @@ from muniment.catalog.ocr_ledger import mark_tasks, not_yet
 from muniment.catalog.ocr_stage import RECORDED, Stage, letter_lines, read_letters, table_letters
 from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.passages import Passage, name_passage, passages
+from muniment.catalog.pictures.stage import bring_picture_facts_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
 from muniment.core import (
@@ -100,7 +101,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         ledger.refuse_deeper(plan.limits.depth)
         bring_views_up_to_date(case, ledger, progress)
         pages = _read_letters(case, ledger, journal, plan, progress)
-        bring_mail_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
+        _gather(case, ledger, progress)
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
@@ -269,6 +270,12 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         progress("tables", count, total)
     table_letters(case, ledger)
     write_ledger_tables(tables, ledger)
+
+
+def _gather(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Gather what messages and pictures state of themselves, for the pages that list them."""
+    for bring_up_to_date in (bring_mail_up_to_date, bring_picture_facts_up_to_date):
+        bring_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:
