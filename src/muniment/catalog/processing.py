@@ -32,6 +32,7 @@ from muniment.catalog.ocr_stage import RECORDED, Stage, letter_lines, read_lette
 from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.outline import keep_outline
 from muniment.catalog.passages import Passage, name_passage, passages
+from muniment.catalog.pictures.stage import bring_picture_facts_up_to_date
 from muniment.catalog.stated_dates import bring_dates_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
@@ -113,7 +114,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         pages = _read_letters(case, ledger, journal, plan, progress)
         if pages > 0:
             _lay_out(case, ledger, progress)
-        bring_mail_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
+        _gather(case, ledger, progress)
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
@@ -294,6 +295,12 @@ def _lay_out(case: Case, ledger: Ledger, progress: Progress) -> None:
     parts = Parts(case.work / "sheets", case.work / "scratch", lambda each: parts_of(case, each))
     if lay_out_tables(ledger, parts, progress):
         write_ledger_tables(case.work / "tables", ledger)
+
+
+def _gather(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Gather what messages and pictures state of themselves, for the pages that list them."""
+    for bring_up_to_date in (bring_mail_up_to_date, bring_picture_facts_up_to_date):
+        bring_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:
