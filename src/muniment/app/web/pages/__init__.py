@@ -2,6 +2,11 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import mail, overview
+from muniment.app.web.pages import mail, notes, noting, overview
 
-PAGES: tuple[APIRouter, ...] = (overview.router, mail.router)
+PAGES: tuple[APIRouter, ...] = (
+    overview.router,
+    mail.router,
+    notes.router,
+    noting.router,
+)
