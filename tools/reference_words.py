@@ -83,7 +83,8 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         False,
         {
             "total": "the whole case, as one of `kinds`",
-            "kinds": "each `kind` of file with its `objects` by state, `with_problems`, "
+            "kinds": "each `kind` of file with its `objects` by state, `read_in_part` (of those "
+            "read), `with_problems`, "
             "`pages_without_text`, `bytes`, `bytes_read` and `read_share` (0 to 1)",
             "containers": "each `sha256`, `name`, `announced`, `emitted`, `failed`; those that "
             "lost most come first",
@@ -100,7 +101,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "parents": "list of `sha256`, `member` (name there, as read), `index`",
             "type": "media type by content",
             "state": "`read`, `empty`, `locked`, `refused`, `unreadable`, `pending`",
-            "reason": "why, where it was not read",
+            "reason": "why, where it was not read, or what is lacking where it was read in part",
             "reader": "name and version",
             "parts": "count by kind",
         },
@@ -254,6 +255,7 @@ COLUMNS = {
     "grey values",
     "objects": "how many",
     "read": "of them, read",
+    "read_in_part": "of those read, known to hold more than came out",
     "empty": "of them, empty in truth",
     "locked": "of them, locked",
     "refused": "of them, refused",
@@ -387,6 +389,8 @@ CODES = {
     "pictures-left-out": "A page of a PDF has more pictures than are counted.",
     "pixels-damaged": "A picture cannot be decoded to its end.",
     "places-unknown": "The text is the file's; a fallback found it and cannot say where it stands.",
+    "private-key": "A private key lies in the case without a password. It is neither shown nor "
+    "indexed; whoever has it can sign or decrypt as its owner.",
     "properties-damaged": "What an Office file says of itself cannot be read.",
     "properties-left-out": "A PDF states more properties than are looked at.",
     "ragged-records": "Records of a table have different numbers of fields. Compare with the file "

@@ -36,11 +36,13 @@ from muniment.catalog.views import (
     ItemView,
     ProblemView,
     Totals,
+    UnreadView,
     containers,
     items,
     names_of,
     problems,
     totals,
+    unread_without_problem,
 )
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "Totals",
     "Trial",
     "Unlocked",
+    "UnreadView",
     "Way",
     "catch_up",
     "chain",
@@ -101,5 +104,6 @@ __all__ = [
     "tasks_counted",
     "totals",
     "unlock",
+    "unread_without_problem",
     "ways_to",
 ]

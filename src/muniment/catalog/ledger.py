@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.decryptions import take_decryption
+from muniment.catalog.losses import reason_with_losses
 from muniment.catalog.ocr_tables import OCR_SETTINGS
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
@@ -145,10 +146,10 @@ class Ledger:
     ) -> None:
         """Take in what came of reading one object, in one transaction; again is the same."""
         digest = reading.digest.hex
+        problems = tuple(problems)
+        outcome = _outcome(reading) | {"reason": reason_with_losses(reading, problems)}
         with self.engine.begin() as connection:
-            connection.execute(
-                OBJECTS.update().where(OBJECTS.c.digest == digest).values(**_outcome(reading))
-            )
+            connection.execute(OBJECTS.update().where(OBJECTS.c.digest == digest).values(**outcome))
             depth = connection.scalar(select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest))
             for table, column in ((CONTAINMENTS, "parent"), (PROBLEMS, "digest")):
                 connection.execute(table.delete().where(table.c[column] == digest))
@@ -306,7 +307,6 @@ def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str
 def _outcome(reading: Reading) -> dict[str, Any]:
     return {
         "state": reading.state.value,
-        "reason": reading.reason,
         "type": reading.media_type,
         "reader": f"{reading.reader} {reading.reader_version}",
         "parts": json.dumps(dict(reading.parts), sort_keys=True),
