@@ -85,7 +85,8 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         False,
         {
             "total": "the whole case, as one of `kinds`",
-            "kinds": "each `kind` of file with its `objects` by state, `with_problems`, "
+            "kinds": "each `kind` of file with its `objects` by state, `read_in_part` (of those "
+            "read), `with_problems`, "
             "`pages_without_text`, `bytes`, `bytes_read` and `read_share` (0 to 1)",
             "containers": "each `sha256`, `name`, `announced`, `emitted`, `failed`; those that "
             "lost most come first",
@@ -102,7 +103,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "parents": "list of `sha256`, `member` (name there, as read), `index`",
             "type": "media type by content",
             "state": "`read`, `empty`, `locked`, `refused`, `unreadable`, `pending`",
-            "reason": "why, where it was not read",
+            "reason": "why, where it was not read, or what is lacking where it was read in part",
             "reader": "name and version",
             "parts": "count by kind",
         },
@@ -256,6 +257,7 @@ COLUMNS = {
     "grey values",
     "objects": "how many",
     "read": "of them, read",
+    "read_in_part": "of those read, known to hold more than came out",
     "empty": "of them, empty in truth",
     "locked": "of them, locked",
     "refused": "of them, refused",

@@ -31,6 +31,7 @@ from muniment.catalog.annotations import take_annotation
 from muniment.catalog.decryptions import take_decryption
 from muniment.catalog.intakes import INTAKE_EVENTS, take_intake
 from muniment.catalog.listing import call, call_anew, install, prepare
+from muniment.catalog.losses import reason_with_losses
 from muniment.catalog.ocr_tables import OCR_SETTINGS
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
@@ -148,10 +149,10 @@ class Ledger:
     ) -> None:
         """Take in what came of reading one object, in one transaction; again is the same."""
         digest = reading.digest.hex
+        problems = tuple(problems)
+        outcome = _outcome(reading) | {"reason": reason_with_losses(reading, problems)}
         with self.engine.begin() as connection:
-            connection.execute(
-                OBJECTS.update().where(OBJECTS.c.digest == digest).values(**_outcome(reading))
-            )
+            connection.execute(OBJECTS.update().where(OBJECTS.c.digest == digest).values(**outcome))
             depth = connection.scalar(select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest))
             lying = select(CONTAINMENTS.c.digest).where(CONTAINMENTS.c.parent == digest)
             before = frozenset(connection.scalars(lying))
@@ -329,7 +330,6 @@ def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str
 def _outcome(reading: Reading) -> dict[str, Any]:
     return {
         "state": reading.state.value,
-        "reason": reading.reason,
         "type": reading.media_type,
         "reader": f"{reading.reader} {reading.reader_version}",
         "parts": json.dumps(dict(reading.parts), sort_keys=True),

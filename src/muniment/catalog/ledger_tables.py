@@ -43,6 +43,7 @@ LEDGER_COLUMNS: dict[str, dict[str, str]] = {
         "kind": "VARCHAR",
         "objects": "BIGINT",
         "read": "BIGINT",
+        "read_in_part": "BIGINT",
         "empty": "BIGINT",
         "locked": "BIGINT",
         "refused": "BIGINT",
