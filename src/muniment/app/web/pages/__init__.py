@@ -2,6 +2,12 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import overview
+from muniment.app.web.pages import overview, sql, table, table_download, tables
 
-PAGES: tuple[APIRouter, ...] = (overview.router,)
+PAGES: tuple[APIRouter, ...] = (
+    overview.router,
+    tables.router,
+    table.router,
+    table_download.router,
+    sql.router,
+)
