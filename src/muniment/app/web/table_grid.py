@@ -5,7 +5,8 @@ import unicodedata
 import msgspec
 
 from muniment.app.web.table_address import COLUMNS_SHOWN, ROWS_SHOWN, TableAddress
-from muniment.catalog.sheets import SeenCell, Sheet, Window, letters
+from muniment.app.web.templating import visible
+from muniment.catalog.sheets import SeenCell, SeenRow, Sheet, Window, letters
 from muniment.core import CellArea, CellKind
 
 _LONGEST = 160  # letters of a cell in the grid; the panel has them all
@@ -58,59 +59,112 @@ def _leaning(text: str) -> int:
     return 0
 
 
+class GridCell(msgspec.Struct, frozen=True, gc=False):
+    """One cell of the grid; `text` is fit for a page, and cut to what a cell bears."""
+
+    place: str  # its id on the page
+    to: str  # what follows the grid's `to_cell` in its address
+    style: str  # classes
+    text: str | None  # None where there is no cell
+    here: bool = False  # the cell that was asked for
+    formula: bool = False
+    note: int | None = None  # the number of its comment among those under the grid
+    merged: str | None = None
+    again: bool = False
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something stands in it beside its value."""
+        return self.formula or self.again or self.note is not None or self.merged is not None
+
+
+class GridRow(msgspec.Struct, frozen=True):
+    """One row of the grid; `here` where it was asked for, and no cell of it."""
+
+    number: int
+    hidden: bool
+    here: bool
+    cells: tuple[GridCell, ...]
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A comment of a cell that is seen."""
+
+    number: int
+    row: int
+    column: int
+    text: str
+
+
 class Grid:
-    """What the template asks of each cell of the grid, worked out once."""
+    """The rows that are seen, and what is said of them."""
 
     def __init__(self, seen: Window, address: TableAddress, hidden_columns: frozenset[int]) -> None:
         self.direction = _direction(seen)
-        plain = address.plain
-        # A cell's address is this and its row and column: there are a thousand of them.
-        self.to_cell = plain.to() + ("&" if "?" in plain.to() else "?") + "cell="
-        self.to_row = self.to_cell.removesuffix("cell=") + "row="
-        self.marked = self._marked(address)
         self.hidden_columns = hidden_columns
+        plain = address.plain.address
+        # A cell's address is this and its row and column: there are a thousand of them.
+        self.to_cell = plain + ("&" if "?" in plain else "?") + "cell="
+        self.to_row = self.to_cell.removesuffix("cell=") + "row="
+        self._marked = address.cell or (address.row, None)
+        self._merged = {
+            (each.area.row, each.area.column): range_name(each.area)
+            for each in seen.ranges
+            if each.name == "merged"
+        }
+        self.notes: list[Note] = []
+        self.rows = tuple(self._row(row, seen.columns) for row in seen.rows)
         self._order = {
             each.column: "descending" if each.descending else "ascending"
             for each in address.question.sort
         }
-        self.merged = {
-            (each.area.row, each.area.column): each.area
-            for each in seen.ranges
-            if each.name == "merged"
-        }
-        notes = [
-            (row.number, column, cell.comment)
-            for row in seen.rows
-            for column, cell in zip(seen.columns, row.cells, strict=True)
-            if cell is not None and cell.comment is not None
-        ]
-        self.notes = [(n, *note) for n, note in enumerate(notes, start=1)]
-        self.note_of = {(row, column): n for n, row, column, _ in self.notes}
-
-    @staticmethod
-    def _marked(address: TableAddress) -> tuple[int, int | None] | None:
-        if address.cell is not None:
-            return address.cell
-        return None if address.row is None else (address.row, None)
 
     def order_of(self, column: int) -> str | None:
         """How a column orders the rows, as browsers are told it; None where it does not."""
         return self._order.get(column)
 
-    @staticmethod
-    def kind_of(cell: SeenCell) -> str:
-        """The class of a cell that lines up by its digits."""
-        return " number" if cell.value.kind in _LINED_UP else ""
+    def _row(self, row: SeenRow, columns: tuple[int, ...]) -> GridRow:
+        here, number = self._marked, row.number
+        asked = here[0] == number
+        cells = tuple(
+            self._cell(number, column, cell, here=asked and here[1] == column)
+            for column, cell in zip(columns, row.cells, strict=True)
+        )
+        return GridRow(number, row.hidden, asked and here[1] is None, cells)
 
-    @staticmethod
-    def cut(text: str) -> str:
-        """A text as long as a cell of the grid bears."""
-        return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    def _cell(self, row: int, column: int, cell: SeenCell | None, *, here: bool) -> GridCell:
+        place = f"r{row}c{column}"
+        if cell is None:
+            return GridCell(place, "", "here" if here else "", None, here)
+        note = None
+        if cell.comment is not None:
+            note = len(self.notes) + 1
+            self.notes.append(Note(note, row, column, cell.comment))
+        return GridCell(
+            place,
+            f"{row},{column}#{place}",
+            _style(cell, here=here, spans=(row, column) in self._merged),
+            visible(cut(cell.value.displayed)),
+            here,
+            cell.formula,
+            note,
+            self._merged.get((row, column)),
+            cell.again,
+        )
 
-    def merged_from(self, row: int, column: int) -> str | None:
-        """The range that begins at a cell, as spreadsheets write it."""
-        area = self.merged.get((row, column))
-        return None if area is None else range_name(area)
+
+def _style(cell: SeenCell, *, here: bool, spans: bool) -> str:
+    style = "number" if cell.value.kind in _LINED_UP else ""
+    if spans:
+        style += " spans"
+    if here:
+        return style + " here"
+    return style + " concealed" if cell.hidden else style
+
+
+def cut(text: str) -> str:
+    """A text as long as a cell of the grid bears."""
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def range_name(area: CellArea) -> str:

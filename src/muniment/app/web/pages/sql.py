@@ -43,14 +43,16 @@ Statement = Annotated[str, Query(max_length=20_000)]
 def sql(
     request: Request,
     room: TheRoom,
-    q: Statement = "",
+    statement: Statement = "",
     start: Annotated[int, Query(ge=0, le=_FARTHEST)] = 0,
 ) -> Response:
     """The box, and a page of the answer where something is asked."""
     found: dict[str, Any] = {"names": (), "rows": (), "trouble": None, "more": False}
-    if q.strip() != "":
+    if statement.strip() != "":
         try:
-            names, rows = answer_in(room.tables, q, start=start, most=_A_PAGE + 1, seconds=_SECONDS)
+            names, rows = answer_in(
+                room.tables, statement, start=start, most=_A_PAGE + 1, seconds=_SECONDS
+            )
             found |= {"names": names, "more": len(rows) > _A_PAGE}
             found["rows"] = [[_seen(value) for value in row] for row in rows[:_A_PAGE]]
         except UsageError as why:  # said beside the box, so that the statement can be mended
@@ -59,23 +61,23 @@ def sql(
         request,
         "sql.html",
         400 if found["trouble"] is not None else 200,
-        statement=q,
+        statement=statement,
         start=start,
         tables=TABLES,
         examples=EXAMPLES,
-        before=_address(q, max(0, start - _A_PAGE)) if start > 0 else None,
-        after=_address(q, start + _A_PAGE) if found["more"] else None,
-        csv="/sql.csv?" + urlencode({"q": q}),
-        parquet="/sql.parquet?" + urlencode({"q": q}),
+        before=_address(statement, max(0, start - _A_PAGE)) if start > 0 else None,
+        after=_address(statement, start + _A_PAGE) if found["more"] else None,
+        csv="/sql.csv?" + urlencode({"statement": statement}),
+        parquet="/sql.parquet?" + urlencode({"statement": statement}),
         seconds=_SECONDS,
         **found,
     )
 
 
 @router.get("/sql.csv", response_class=Response)
-def sql_csv(room: TheRoom, q: Statement) -> Response:
+def sql_csv(room: TheRoom, statement: Statement) -> Response:
     """The whole answer as CSV."""
-    rows = rows_of(room.tables, q, seconds=_SECONDS_OUT)
+    rows = rows_of(room.tables, statement, seconds=_SECONDS_OUT)
     first = next(rows, None)  # what cannot be answered must be a page that says so
     lines = _csv(() if first is None else chain([first], rows))
     return StreamingResponse(
@@ -84,11 +86,11 @@ def sql_csv(room: TheRoom, q: Statement) -> Response:
 
 
 @router.get("/sql.parquet", response_class=Response)
-def sql_parquet(room: TheRoom, q: Statement) -> Response:
+def sql_parquet(room: TheRoom, statement: Statement) -> Response:
     """The whole answer as Parquet, with the types that it has."""
     folder = room.scratch()
     try:
-        write_answer(room.tables, q, folder / "answer.parquet", seconds=_SECONDS_OUT)
+        write_answer(room.tables, statement, folder / "answer.parquet", seconds=_SECONDS_OUT)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -101,7 +103,7 @@ def sql_parquet(room: TheRoom, q: Statement) -> Response:
 
 
 def _address(statement: str, start: int) -> str:
-    return "/sql?" + urlencode({"q": statement, "start": start})
+    return "/sql?" + urlencode({"statement": statement, "start": start})
 
 
 def _seen(value: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.sql_examples import in_sql
 from muniment.app.web.table_address import COLUMNS_SHOWN, ROWS_SHOWN, TableAddress
-from muniment.app.web.table_grid import Grid, range_name, steps
+from muniment.app.web.table_grid import Grid, cut, range_name, steps
 from muniment.app.web.table_panels import CONDITIONS, beside
 from muniment.app.web.templating import page
 from muniment.catalog import chain
@@ -167,6 +167,7 @@ def table(  # noqa: PLR0913 - one parameter for each field of the address
         tests=TESTS,
         letters=letters,
         range_name=range_name,
+        cut=cut,
         in_sql=in_sql(view, opened.columns),
         **CONDITIONS,
     )
