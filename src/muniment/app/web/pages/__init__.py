@@ -2,11 +2,15 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import mail, notes, noting, overview
+from muniment.app.web.pages import mail, notes, noting, overview, sql, table, table_download, tables
 
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
+    tables.router,
+    table.router,
+    sql.router,
     mail.router,
     notes.router,
     noting.router,
+    table_download.router,
 )
