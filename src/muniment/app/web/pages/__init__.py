@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import overview
+from muniment.app.web.pages import document, overview, raster, tracing
 
-PAGES: tuple[APIRouter, ...] = (overview.router,)
+PAGES: tuple[APIRouter, ...] = (overview.router, document.router, raster.router, tracing.router)
