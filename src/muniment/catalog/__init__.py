@@ -29,7 +29,7 @@ from muniment.catalog.chain import Link, Way, chain, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.custody import CustodyEvent, Intake, custody_count, custody_of, intake_of
 from muniment.catalog.date_rules import DateKind, DateStanding
-from muniment.catalog.decryptions import Opened
+from muniment.catalog.decryptions import Opened, keys_of
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate
@@ -195,6 +195,7 @@ __all__ = [
     "intakes",
     "is_behind",
     "items",
+    "keys_of",
     "kind_of",
     "locate",
     "locked_objects",

@@ -16,7 +16,8 @@ from fastapi import Depends, Request
 
 from muniment.app.looking_session import reading
 from muniment.app.session import now
-from muniment.catalog import Index, Ledger
+from muniment.app.web.opened_keys import secrets_of
+from muniment.catalog import Index, Ledger, Rasters
 from muniment.vault import Case
 
 
@@ -26,6 +27,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     case: Case
     ledger: Ledger
     index: Index
+    rasters: Rasters
     reader: str
     passphrase_file: Path | None = None
     clock: Callable[[], datetime] = now
@@ -59,11 +61,15 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
     Raises:
         UsageError: there is no case at `folder`.
     """
-    with reading(folder) as (case, ledger):
+    with (
+        reading(folder) as (case, ledger),
+        Rasters(case, ledger, secrets_of(case, ledger, passphrase_file)) as rasters,
+    ):
         yield Room(
             case=case,
             ledger=ledger,
             index=Index(case.work / "index"),
+            rasters=rasters,
             reader=reader,
             passphrase_file=passphrase_file,
         )
