@@ -12,6 +12,7 @@ from muniment.vault.commitment_lists import CommitmentLists, Line
 from muniment.vault.commitments import Commitment, Record, commit
 from muniment.vault.cosign import Request as CosigningRequest
 from muniment.vault.cosign import cosign, cosigned_note, import_cosignature, last_seen
+from muniment.vault.custody import Custody, custody
 from muniment.vault.durable import write_new
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
@@ -49,6 +50,7 @@ __all__ = [
     "Commitment",
     "CommitmentLists",
     "CosigningRequest",
+    "Custody",
     "Delivery",
     "Event",
     "EventDraft",
@@ -77,6 +79,7 @@ __all__ = [
     "cosigned_note",
     "create_case",
     "create_signing_key",
+    "custody",
     "header_bytes",
     "import_cosignature",
     "import_token",
