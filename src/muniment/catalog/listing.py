@@ -66,8 +66,9 @@ _WATCHED = ("state", "reason", "type", "size", "received", "announced", "emitted
 _CHANGED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in _WATCHED)
 _TRIGGERS = {
     "objects_come": f"""AFTER INSERT ON objects BEGIN
-    INSERT INTO files (digest, name, fold, kind, state, why, size) VALUES (new.digest, '', muniment_fold(''),
-      muniment_kind(new.type), new.state, muniment_why(new.state, new.reason), new.size);
+    INSERT INTO files (digest, name, fold, kind, state, why, size)
+      VALUES (new.digest, '', muniment_fold(''), muniment_kind(new.type), new.state,
+        muniment_why(new.state, new.reason), new.size);
     {_tally("new", "+")} END""",  # noqa: S608 - our own words
     "objects_change": f"""AFTER UPDATE OF {", ".join(_WATCHED)} ON objects WHEN {_CHANGED} BEGIN
     UPDATE files SET {_OF_FILE} WHERE digest = new.digest;

@@ -1,7 +1,7 @@
 """The ledger's tables for pages that list and count: each count is one row, each list one index.
 
-- `files`, `tallies`, `size_counts`, `lack_counts` and `problem_counts` are kept by triggers (`listing.py`), in the
-  transaction that changes what they follow: they are never behind.
+- `files`, `tallies`, `size_counts`, `lack_counts` and `problem_counts` are kept by triggers
+  (`listing.py`), in the transaction that changes what they follow: they are never behind.
 - `intakes` follow the journal; `name_doubts` are found anew after each run.
 """
 
