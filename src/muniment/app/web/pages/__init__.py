@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import overview
+from muniment.app.web.pages import files, missing, overview, work
 
-PAGES: tuple[APIRouter, ...] = (overview.router,)
+PAGES: tuple[APIRouter, ...] = (overview.router, files.router, missing.router, work.router)
