@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from muniment.catalog.annotations import take_annotation
 from muniment.catalog.decryptions import take_decryption
 from muniment.catalog.intakes import INTAKE_EVENTS, take_intake
 from muniment.catalog.listing import call, call_anew, install, prepare
@@ -54,7 +55,7 @@ from muniment.core import (
     parse_digest,
     print_place,
 )
-from muniment.vault import Event
+from muniment.vault import ANNOTATION, Event
 
 _JOURNAL = "journal events taken in"
 _INTAKES = "journal events looked at for intakes"  # a ledger from before they were kept has none
@@ -101,7 +102,7 @@ class Ledger:
 
     def take_events(self, events: Iterable[Event]) -> None:
         """Take in the events that follow those already known, in one transaction."""
-        size = None
+        size, arrived = None, False
         with self.engine.begin() as connection:
             known = {name: _progress(connection, name) for name in (_JOURNAL, _INTAKES)}
             for each in events:
@@ -109,10 +110,12 @@ class Ledger:
                     take_intake(connection, each)
                 if each.seq >= known[_JOURNAL]:
                     _take_event(connection, each)
+                    arrived = arrived or each.event == "ingestion"
                 size = each.seq + 1
             if size is not None:
                 for name, before in known.items():
                     _set_progress(connection, name, max(size, before))
+            if arrived:  # it looks at every object: too much for each note that somebody writes
                 _bring_nearer(connection)
 
     def pending(self, deepest: int) -> tuple[Pending, ...]:
@@ -250,6 +253,8 @@ def _set_progress(connection: Connection, name: str, size: int) -> None:
 def _take_event(connection: Connection, each: Event) -> None:
     if each.event == "ingestion":
         _take_arrival(connection, each)
+    elif each.event == ANNOTATION:
+        take_annotation(connection, each)
     elif each.event == "decryption":
         take_decryption(connection, each)
     elif each.event == "metadata extraction":

@@ -127,6 +127,18 @@ EXPLANATIONS: dict[str, str] = {
     "missing.",
     "transfer-damaged": "A section of a mail is not whole in its transfer encoding; what could be "
     "had of it was taken.",
+    "control-bytes": "A text holds a character that no text has, such as NUL. It is read as text; "
+    "the problem says at which byte.",
+    "entities-not-expanded": "An XML file declares entities of its own, which may grow without "
+    "measure or name other files. None is expanded or fetched; the text is read as written.",
+    "reference-beyond": "A cell is placed beyond the last column or row that any spreadsheet "
+    "program has. It stands there all the same.",
+    "reference-unreadable": "A cell, range or comment is placed where no cell can be. What it "
+    "holds is kept under the reference as written.",
+    "sheet-name-twice": "Two sheets of a workbook have one name. The later one is cited with a "
+    "number in brackets.",
+    "member-salvaged": "A zip's directory says wrongly where an entry lies or how large it is. It "
+    "was found by its own header, and has the checksum that is stated of it.",
 }
 
 

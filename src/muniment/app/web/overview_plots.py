@@ -8,8 +8,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from muniment.app.drawing import PALETTE
 from muniment.app.show import size
-from muniment.app.web.plots import PALETTE, Plot
+from muniment.app.web.plots import Plot
 from muniment.catalog import DateCount, DateKind, DateStanding, Holdings, SizeCount
 
 _STATES = {

@@ -16,6 +16,7 @@ from fastapi import Depends, Request
 from muniment.app.looking_session import reading
 from muniment.app.session import now
 from muniment.catalog import Index, Ledger
+from muniment.readers import Mechanism, isolation_report
 from muniment.vault import Case
 
 
@@ -27,6 +28,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     index: Index
     reader: str
     passphrase_file: Path | None = None
+    walls: tuple[Mechanism, ...] = ()  # what stands before hostile files, tried when it was opened
     clock: Callable[[], datetime] = now
 
     @property
@@ -59,6 +61,8 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
             index=Index(case.work / "index"),
             reader=reader,
             passphrase_file=passphrase_file,
+            # Tried once, before any thread is started: the trial forks.
+            walls=isolation_report(),
         )
 
 

@@ -2,6 +2,14 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import files, missing, overview, work
+from muniment.app.web.pages import files, mail, missing, notes, noting, overview, work
 
-PAGES: tuple[APIRouter, ...] = (overview.router, files.router, missing.router, work.router)
+PAGES: tuple[APIRouter, ...] = (
+    overview.router,
+    files.router,
+    missing.router,
+    work.router,
+    mail.router,
+    notes.router,
+    noting.router,
+)

@@ -78,6 +78,7 @@ def overview(request: Request, room: TheRoom) -> Response:
         opened=openings(ledger),
         letters=recorded_settings(ledger),
         letter_tasks=tasks_counted(ledger),
+        walls=room.walls,
         pieces=lambda text: with_commands(capital(text), room.case.folder),
         shortcoming_url=shortcoming_url,
         problem_url=problem_url,
