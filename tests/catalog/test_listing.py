@@ -10,7 +10,14 @@ from sqlalchemy import select, text
 from muniment.catalog import Ledger, intakes, kind_of, open_ledger
 from muniment.catalog.kinds import general, why_key
 from muniment.catalog.ledger import Joined
-from muniment.catalog.listing_tables import FILES, INTAKES, LACK_COUNTS, PROBLEM_COUNTS, TALLIES
+from muniment.catalog.listing_tables import (
+    FILES,
+    INTAKES,
+    LACK_COUNTS,
+    PROBLEM_COUNTS,
+    SIZE_COUNTS,
+    TALLIES,
+)
 from muniment.core import Child, Member, Problem, Reading, Relation, State, Whole, digest_of
 from muniment.vault import open_case
 from tests.app.cli import muniment, muniment_json
@@ -23,7 +30,7 @@ def counts(ledger: Ledger) -> Counts:
     """Everything that is kept for lists and counts; what counts nothing is not there."""
     found: Counts = {}
     with ledger.engine.connect() as connection:
-        for table in (FILES, TALLIES, LACK_COUNTS, PROBLEM_COUNTS):
+        for table in (FILES, TALLIES, SIZE_COUNTS, LACK_COUNTS, PROBLEM_COUNTS):
             columns = [each for each in table.columns if each.name not in ("id", "reason")]
             rows = [row._asdict() for row in connection.execute(select(*columns))]
             counted = [row for row in rows if row.get("objects", row.get("times")) != 0]

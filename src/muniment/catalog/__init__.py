@@ -25,19 +25,36 @@ from muniment.catalog.beside import (
     troubles,
 )
 from muniment.catalog.candidates import Candidate, given
-from muniment.catalog.chain import Link, Way, chain, ways_to
+from muniment.catalog.chain import Link, Way, chain, chains, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.custody import CustodyEvent, Intake, custody_count, custody_of, intake_of
 from muniment.catalog.date_rules import DateKind, DateStanding
 from muniment.catalog.decryptions import Opened, keys_of
+from muniment.catalog.file_list import (
+    FileOrder,
+    FilePage,
+    FileQuery,
+    FileRow,
+    every_file,
+    list_files,
+)
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate
+from muniment.catalog.holdings import Holdings, KindHoldings, SizeCount, holdings, size_counts
 from muniment.catalog.index import Found, Index
 from muniment.catalog.intakes import IntakeView, intakes
 from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
+from muniment.catalog.locked_list import (
+    LockedPage,
+    LockedView,
+    OpenedView,
+    Openings,
+    list_locked,
+    openings,
+)
 from muniment.catalog.lookup import Standing, standing_at
 from muniment.catalog.marking import marks
 from muniment.catalog.near_duplicates import NEAR_PICTURE, SAME_TEXT, Pair, near_duplicates
@@ -47,6 +64,13 @@ from muniment.catalog.ocr_ledger import recorded_settings, tasks_counted
 from muniment.catalog.ocr_stage import RECORDED
 from muniment.catalog.outline import Document, open_document
 from muniment.catalog.password_search import Search
+from muniment.catalog.problem_list import (
+    ProblemPage,
+    ProblemQuery,
+    ProblemRow,
+    every_problem,
+    list_problems,
+)
 from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
@@ -73,6 +97,7 @@ from muniment.catalog.screens import (
     screen_count,
     screen_of,
 )
+from muniment.catalog.shortcomings import NextStep, Shortcoming, next_steps, of_why, shortcomings
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import TABLES, answer_in, query, write_answer
 from muniment.catalog.stated_dates import DateCount, StatedDate, date_counts, dates_of
@@ -125,27 +150,41 @@ __all__ = [
     "DateKind",
     "DateStanding",
     "Document",
+    "FileOrder",
+    "FilePage",
+    "FileQuery",
+    "FileRow",
     "Found",
     "Grid",
     "GridCell",
+    "Holdings",
     "Index",
     "Intake",
     "IntakeView",
     "ItemView",
     "KindCoverage",
+    "KindHoldings",
     "Lack",
     "Ledger",
     "Link",
     "Located",
     "LockedObject",
+    "LockedPage",
+    "LockedView",
     "MemberView",
     "Neighbours",
+    "NextStep",
     "NotShown",
     "ObjectView",
     "Opened",
+    "OpenedView",
     "OpenedWith",
+    "Openings",
     "Pair",
     "Plan",
+    "ProblemPage",
+    "ProblemQuery",
+    "ProblemRow",
     "ProblemView",
     "Processed",
     "Property",
@@ -154,7 +193,9 @@ __all__ = [
     "Rasters",
     "Screen",
     "Search",
+    "Shortcoming",
     "Shown",
+    "SizeCount",
     "Standing",
     "StatedDate",
     "Stretch",
@@ -178,6 +219,7 @@ __all__ = [
     "arrivals",
     "catch_up",
     "chain",
+    "chains",
     "containers",
     "count_annotations",
     "coverage",
@@ -185,11 +227,14 @@ __all__ = [
     "custody_of",
     "date_counts",
     "dates_of",
+    "every_file",
+    "every_problem",
     "explanation",
     "fingerprint",
     "first_names",
     "full_text",
     "given",
+    "holdings",
     "ids_of_drafts",
     "intake_of",
     "intakes",
@@ -197,6 +242,9 @@ __all__ = [
     "items",
     "keys_of",
     "kind_of",
+    "list_files",
+    "list_locked",
+    "list_problems",
     "locate",
     "locked_objects",
     "marks",
@@ -205,10 +253,13 @@ __all__ = [
     "names_of",
     "near_duplicates",
     "neighbours",
+    "next_steps",
     "object_view",
+    "of_why",
     "open_document",
     "open_ledger",
     "opened_with",
+    "openings",
     "orientation_of",
     "parse_query",
     "parts_of",
@@ -227,6 +278,8 @@ __all__ = [
     "screen",
     "screen_count",
     "screen_of",
+    "shortcomings",
+    "size_counts",
     "standing_at",
     "step_for_problem",
     "step_for_state",

@@ -1,7 +1,7 @@
 """The ledger's tables for pages that list and count: each count is one row, each list one index.
 
-- `files`, `tallies`, `lack_counts` and `problem_counts` are kept by triggers (`listing.py`), in the
-  transaction that changes what they follow: they are never behind.
+- `files`, `tallies`, `size_counts`, `lack_counts` and `problem_counts` are kept by triggers
+  (`listing.py`), in the transaction that changes what they follow: they are never behind.
 - `intakes` follow the journal; `name_doubts` are found anew after each run.
 """
 
@@ -40,6 +40,14 @@ TALLIES = Table(
     Column("announced", Integer, nullable=False),
     Column("emitted", Integer, nullable=False),
     Column("failed", Integer, nullable=False),
+)
+
+SIZE_COUNTS = Table(
+    "size_counts",
+    METADATA,
+    Column("digits", Integer, primary_key=True),  # of the size in bytes: 3 for 100 to 999
+    Column("objects", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
 )
 
 LACK_COUNTS = Table(

@@ -33,6 +33,7 @@ from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.outline import keep_outline
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.pictures.stage import bring_picture_facts_up_to_date
+from muniment.catalog.shortcomings import find_name_doubts
 from muniment.catalog.stated_dates import bring_dates_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
@@ -108,6 +109,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
             while len(waiting := _waiting(case, ledger, plan)) > 0:
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
+        find_name_doubts(ledger)
         bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
         bring_views_up_to_date(case, ledger, progress)
         _lay_out(case, ledger, progress)

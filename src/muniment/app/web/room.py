@@ -18,6 +18,7 @@ from muniment.app.looking_session import reading
 from muniment.app.session import now
 from muniment.app.web.opened_keys import secrets_of
 from muniment.catalog import Index, Ledger, Rasters
+from muniment.readers import Mechanism, isolation_report
 from muniment.vault import Case
 
 
@@ -30,6 +31,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     rasters: Rasters
     reader: str
     passphrase_file: Path | None = None
+    walls: tuple[Mechanism, ...] = ()  # what stands before hostile files, tried when it was opened
     clock: Callable[[], datetime] = now
 
     @property
@@ -72,6 +74,8 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
             rasters=rasters,
             reader=reader,
             passphrase_file=passphrase_file,
+            # Tried once, before any thread is started: the trial forks.
+            walls=isolation_report(),
         )
 
 

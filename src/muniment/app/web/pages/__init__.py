@@ -4,7 +4,9 @@ from fastapi import APIRouter
 
 from muniment.app.web.pages import (
     document,
+    files,
     mail,
+    missing,
     notes,
     noting,
     overview,
@@ -14,18 +16,22 @@ from muniment.app.web.pages import (
     table_download,
     tables,
     tracing,
+    work,
 )
 
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
+    files.router,
     document.router,
     tables.router,
     table.router,
     sql.router,
     mail.router,
+    missing.router,
     notes.router,
     noting.router,
     raster.router,
     table_download.router,
     tracing.router,
+    work.router,
 )
