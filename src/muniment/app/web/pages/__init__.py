@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import mail, overview
+from muniment.app.web.pages import earth_map, images, mail, overview
 
-PAGES: tuple[APIRouter, ...] = (overview.router, mail.router)
+PAGES: tuple[APIRouter, ...] = (overview.router, mail.router, images.router, earth_map.router)
