@@ -5,68 +5,20 @@
 - An object with trouble in it may still be read: problems are counted beside states, not in them.
 """
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 from sqlalchemy import Connection, case, func, select
 
+from muniment.catalog.kinds import general, kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.next_steps import step_for_problem, step_for_state
 from muniment.catalog.tables import ARRIVAL_PROBLEMS, OBJECTS, PROBLEMS
 from muniment.catalog.views import ContainerView, containers, disagreements
 from muniment.core import State
 
-# A word in a media type → the kind; the first that fits.
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("encrypted", "encrypted document"),
-    ("/x-ole-rights", "encrypted document"),
-    ("pdf", "PDF"),
-    ("spreadsheet", "spreadsheet"),
-    ("vnd.ms-excel", "spreadsheet"),
-    ("csv", "spreadsheet"),
-    ("text/tab", "spreadsheet"),
-    ("numbers", "spreadsheet"),
-    ("presentation", "presentation"),
-    ("vnd.ms-powerpoint", "presentation"),
-    ("keynote", "presentation"),
-    ("wordprocessing", "document"),
-    ("msword", "document"),
-    ("vnd.ms-word", "document"),
-    ("opendocument.text", "document"),
-    ("rtf", "document"),
-    ("epub", "document"),
-    ("hwp", "document"),
-    ("message/", "mail"),
-    ("mbox", "mail"),
-    ("outlook", "mail"),
-    ("tnef", "mail"),
-    ("image/", "picture"),
-    ("audio/", "sound and film"),
-    ("video/", "sound and film"),
-    ("html", "web page"),
-    ("sqlite", "database"),
-    ("msaccess", "database"),
-    ("dbf", "database"),
-    ("zip", "archive"),
-    ("compressed", "archive"),
-    ("/x-tar", "archive"),
-    ("/x-xz", "archive"),
-    ("/x-lzma", "archive"),
-    ("zstd", "archive"),
-    ("rar", "archive"),
-    ("cpio", "archive"),
-    ("archive", "archive"),
-    ("cab", "archive"),
-    ("iso9660", "archive"),
-    ("text/", "text"),
-    ("json", "text"),
-    ("xml", "text"),
-)
-_OTHER, _NOT_YET = "other", "not read yet"
 _DONE = (State.READ, State.EMPTY)
 _WITHOUT_TEXT = "page-without-text"
-_NUMBER = re.compile(r"(?<![^\W\d])\d+(?:[,.]\d+)*")
 _REASONS_SHOWN = 1_000
 
 
@@ -114,13 +66,6 @@ class Coverage(msgspec.Struct, frozen=True):
     kinds: tuple[KindCoverage, ...]
     lacks: tuple[Lack, ...]
     containers: tuple[ContainerView, ...]
-
-
-def kind_of(media_type: str) -> str:
-    """The kind of file that a media type is."""
-    if media_type == "":
-        return _NOT_YET
-    return next((kind for word, kind in _KINDS if word in media_type), _OTHER)
 
 
 def coverage(ledger: Ledger) -> Coverage:
@@ -211,7 +156,7 @@ def _of_states(connection: Connection) -> Iterator[Lack]:
     )
     found: dict[tuple[str, str], Lack] = {}
     for row in connection.execute(grouped.where(unread).group_by(*columns).order_by(*columns)):
-        reason = _NUMBER.sub("…", row.reason)
+        reason = general(row.reason)
         known = found.get((row.state, reason))
         count = row.objects + (0 if known is None else known.objects)
         example = row.one if known is None else min(known.example, row.one)
@@ -231,7 +176,7 @@ def _of_problems(connection: Connection) -> Iterator[Lack]:
             func.min(table.c.message).label("message"),
         )
         for row in connection.execute(grouped.group_by(table.c.code).order_by(table.c.code)):
-            message = _NUMBER.sub("…", row.message)
+            message = general(row.message)
             step = step_for_problem(row.code)
             yield Lack(row.code, message, row.objects, row.times, row.one, step)
 

@@ -2,6 +2,13 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import earth_map, images, mail, overview
+from muniment.app.web.pages import earth_map, images, mail, notes, noting, overview
 
-PAGES: tuple[APIRouter, ...] = (overview.router, mail.router, images.router, earth_map.router)
+PAGES: tuple[APIRouter, ...] = (
+    overview.router,
+    mail.router,
+    images.router,
+    earth_map.router,
+    notes.router,
+    noting.router,
+)
