@@ -4,7 +4,9 @@ from fastapi import APIRouter
 
 from muniment.app.web.pages import (
     document,
+    earth_map,
     files,
+    images,
     mail,
     missing,
     notes,
@@ -26,6 +28,8 @@ PAGES: tuple[APIRouter, ...] = (
     tables.router,
     table.router,
     sql.router,
+    earth_map.router,
+    images.router,
     mail.router,
     missing.router,
     notes.router,
