@@ -31,6 +31,7 @@ from muniment.catalog.next_steps import step_for_problem, step_for_state
 from muniment.catalog.ocr_ledger import recorded_settings, tasks_counted
 from muniment.catalog.ocr_stage import RECORDED
 from muniment.catalog.password_search import Search
+from muniment.catalog.problem_pages import ProblemPage, problem_page
 from muniment.catalog.processing import (
     Plan,
     Processed,
@@ -52,6 +53,7 @@ from muniment.catalog.views import (
     ProblemView,
     Totals,
     containers,
+    item,
     items,
     names_of,
     problems,
@@ -82,6 +84,7 @@ __all__ = [
     "Opened",
     "Pair",
     "Plan",
+    "ProblemPage",
     "ProblemView",
     "Processed",
     "Query",
@@ -105,6 +108,7 @@ __all__ = [
     "full_text",
     "given",
     "ids_of_drafts",
+    "item",
     "items",
     "locate",
     "locked_objects",
@@ -114,6 +118,7 @@ __all__ = [
     "parse_query",
     "parts_of",
     "prepare_scratch",
+    "problem_page",
     "problems",
     "process",
     "projection_failures",

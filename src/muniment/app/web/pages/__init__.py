@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import notes, noting, overview
+from muniment.app.web.pages import api, notes, noting, overview
 
-PAGES: tuple[APIRouter, ...] = (overview.router, notes.router, noting.router)
+PAGES: tuple[APIRouter, ...] = (overview.router, notes.router, noting.router, api.router)
