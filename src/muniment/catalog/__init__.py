@@ -71,6 +71,7 @@ from muniment.catalog.problem_list import (
     every_problem,
     list_problems,
 )
+from muniment.catalog.problem_pages import ProblemPage, problem_page
 from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
@@ -111,6 +112,7 @@ from muniment.catalog.views import (
     Totals,
     UnreadView,
     containers,
+    item,
     items,
     names_of,
     problems,
@@ -239,6 +241,7 @@ __all__ = [
     "intake_of",
     "intakes",
     "is_behind",
+    "item",
     "items",
     "keys_of",
     "kind_of",
@@ -264,6 +267,7 @@ __all__ = [
     "parse_query",
     "parts_of",
     "prepare_scratch",
+    "problem_page",
     "problems",
     "process",
     "projection_failures",

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from muniment.app.web.pages import (
+    api,
     document,
     earth_map,
     files,
@@ -28,6 +29,7 @@ PAGES: tuple[APIRouter, ...] = (
     tables.router,
     table.router,
     sql.router,
+    api.router,
     earth_map.router,
     images.router,
     mail.router,
