@@ -71,7 +71,7 @@ from muniment.catalog.problem_list import (
     every_problem,
     list_problems,
 )
-from muniment.catalog.problem_pages import ProblemPage, problem_page
+from muniment.catalog.problem_pages import problem_page
 from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
