@@ -30,6 +30,7 @@ from sqlalchemy.dialects.sqlite import insert
 from muniment.catalog.annotations import take_annotation
 from muniment.catalog.decryptions import take_decryption
 from muniment.catalog.intakes import INTAKE_EVENTS, take_intake
+from muniment.catalog.ledger_shape import mark, remove, shape, shape_of
 from muniment.catalog.listing import call, call_anew, install, prepare
 from muniment.catalog.losses import reason_with_losses
 from muniment.catalog.ocr_tables import OCR_SETTINGS
@@ -82,15 +83,24 @@ class Joined(msgspec.Struct, frozen=True):
 class Ledger:
     """The ledger in one SQLite file."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the ledger, making it where there is none; on a read-only disk, only for reading."""
+    def __init__(self, path: Path, *, renew: bool = False) -> None:
+        """Open the ledger, making it where there is none; on a read-only disk, only for reading.
+
+        With `renew` (under the case's lock) a ledger of another shape is made again.
+
+        Raises:
+            UsageError: it is of another shape, or is not there and cannot be made.
+        """
         self.writable = _can_write(path)
+        if path.exists() and shape_of(path) not in (shape(), None):
+            _leave_or_remove(path, renew=renew and self.writable)
         if self.writable:
             path.parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(path) if self.writable else _engine_for_reading(path)
         if self.writable:
             METADATA.create_all(self.engine)
             install(self.engine)
+            mark(self.engine)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -229,6 +239,15 @@ def _engine(path: Path) -> Engine:
 def _can_write(path: Path) -> bool:
     folder = path.parent if path.parent.exists() else path.parent.parent
     return os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _leave_or_remove(path: Path, *, renew: bool) -> None:
+    if not renew:
+        raise UsageError(
+            "the ledger of this case was made by another version of Muniment",
+            next_step="`muniment process CASE` makes it again; nothing is read twice",
+        )
+    remove(path)
 
 
 def _engine_for_reading(path: Path) -> Engine:

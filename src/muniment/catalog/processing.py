@@ -76,9 +76,9 @@ class Processed(msgspec.Struct, frozen=True):
     pages: int = 0  # read as pictures now
 
 
-def open_ledger(case: Case) -> Ledger:
-    """The case's ledger, made where there is none."""
-    return Ledger(case.work / "ledger.sqlite")
+def open_ledger(case: Case, *, renew: bool = False) -> Ledger:
+    """The case's ledger, made where there is none; `renew` as for `Ledger`."""
+    return Ledger(case.work / "ledger.sqlite", renew=renew)
 
 
 def catch_up(ledger: Ledger, journal: Journal) -> None:
@@ -99,7 +99,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
 
     The caller holds the case's lock.
     """
-    ledger = open_ledger(case)
+    ledger = open_ledger(case, renew=True)
     try:
         prepare_scratch(case)
         catch_up(ledger, journal)
