@@ -29,6 +29,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("notes", "noting:notes"),
     ("verify", "proving:verify"),
     ("sql", "looking:sql"),
+    ("table", "tables:table"),
     ("open", "opening:open_"),
     ("export", "leaving:export"),
     ("import", "leaving:import_"),
