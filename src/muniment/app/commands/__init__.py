@@ -31,6 +31,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("mail", "gathered:mail"),
     ("pictures", "gathered:pictures"),
     ("sql", "looking:sql"),
+    ("table", "tables:table"),
     ("open", "opening:open_"),
     ("export", "leaving:export"),
     ("import", "leaving:import_"),
