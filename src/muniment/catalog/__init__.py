@@ -99,7 +99,6 @@ from muniment.catalog.whereabouts import (
 )
 
 __all__ = [
-    "keys_of",
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
@@ -182,6 +181,7 @@ __all__ = [
     "intake_of",
     "is_behind",
     "items",
+    "keys_of",
     "locate",
     "locked_objects",
     "marks",
