@@ -47,6 +47,19 @@ def inside(awkward: Room) -> TestClient:
     return client
 
 
+@pytest.fixture(scope="session")
+def awkward_served(awkward: Room) -> Iterator[tuple[str, Gate]]:
+    """The address of that room on a real port, and its gate."""
+    with serving(awkward) as served:
+        yield served
+
+
+@pytest.fixture
+def awkward_visit(chromium: Any, awkward_served: tuple[str, Gate]) -> Iterator[Callable[..., Any]]:
+    """Open an address of that room in a browser; see `visit`."""
+    yield from visiting(chromium, awkward_served)
+
+
 class Names:
     """Digests of the delivered files by their names."""
 
