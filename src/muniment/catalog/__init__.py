@@ -2,10 +2,10 @@
 
 from muniment.catalog.annotating import allow
 from muniment.catalog.annotation_views import (
+    AnnotationChange,
+    AnnotationCount,
+    AnnotationsWanted,
     AnnotationView,
-    Change,
-    Counted,
-    Wanted,
     actors_counted,
     annotation,
     annotations,
@@ -34,6 +34,8 @@ from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate
 from muniment.catalog.index import Found, Index
+from muniment.catalog.intakes import IntakeView, intakes
+from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
@@ -45,6 +47,7 @@ from muniment.catalog.ocr_ledger import recorded_settings, tasks_counted
 from muniment.catalog.ocr_stage import RECORDED
 from muniment.catalog.outline import Document, open_document
 from muniment.catalog.password_search import Search
+from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
     Processed,
@@ -71,7 +74,7 @@ from muniment.catalog.screens import (
     screen_of,
 )
 from muniment.catalog.soundness import projection_failures
-from muniment.catalog.sql import query
+from muniment.catalog.sql import TABLES, answer_in, query, write_answer
 from muniment.catalog.stated_dates import DateCount, StatedDate, date_counts, dates_of
 from muniment.catalog.tracing import Trace, trace
 from muniment.catalog.unlocking import Bounds, Trial, Unlocked, unlock
@@ -81,11 +84,13 @@ from muniment.catalog.views import (
     ItemView,
     ProblemView,
     Totals,
+    UnreadView,
     containers,
     items,
     names_of,
     problems,
     totals,
+    unread_without_problem,
 )
 from muniment.catalog.whereabouts import (
     Arrival,
@@ -99,17 +104,21 @@ from muniment.catalog.whereabouts import (
 )
 
 __all__ = [
+    "EXPLANATIONS",
+    "KIND_NAMES",
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
+    "TABLES",
     "Alike",
+    "AnnotationChange",
+    "AnnotationCount",
     "AnnotationView",
+    "AnnotationsWanted",
     "Arrival",
     "Bounds",
     "Candidate",
-    "Change",
     "ContainerView",
-    "Counted",
     "Coverage",
     "CustodyEvent",
     "DateCount",
@@ -121,6 +130,7 @@ __all__ = [
     "GridCell",
     "Index",
     "Intake",
+    "IntakeView",
     "ItemView",
     "KindCoverage",
     "Lack",
@@ -153,8 +163,8 @@ __all__ = [
     "Trial",
     "Trouble",
     "Unlocked",
+    "UnreadView",
     "View",
-    "Wanted",
     "Way",
     "actors_counted",
     "alike",
@@ -162,6 +172,7 @@ __all__ = [
     "annotation",
     "annotations",
     "annotations_at",
+    "answer_in",
     "arrival_count",
     "arrivals",
     "catch_up",
@@ -173,15 +184,18 @@ __all__ = [
     "custody_of",
     "date_counts",
     "dates_of",
+    "explanation",
     "fingerprint",
     "first_names",
     "full_text",
     "given",
     "ids_of_drafts",
     "intake_of",
+    "intakes",
     "is_behind",
     "items",
     "keys_of",
+    "kind_of",
     "locate",
     "locked_objects",
     "marks",
@@ -222,6 +236,8 @@ __all__ = [
     "trouble_count",
     "troubles",
     "unlock",
+    "unread_without_problem",
     "values_at",
     "ways_to",
+    "write_answer",
 ]

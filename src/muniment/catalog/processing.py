@@ -32,6 +32,7 @@ from muniment.catalog.ocr_stage import RECORDED, Stage, letter_lines, read_lette
 from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.outline import keep_outline
 from muniment.catalog.passages import Passage, name_passage, passages
+from muniment.catalog.pictures.stage import bring_picture_facts_up_to_date
 from muniment.catalog.stated_dates import bring_dates_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.catalog.views import names_of
@@ -109,8 +110,11 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         ledger.refuse_deeper(plan.limits.depth)
         bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
         bring_views_up_to_date(case, ledger, progress)
+        _lay_out(case, ledger, progress)
         pages = _read_letters(case, ledger, journal, plan, progress)
-        bring_mail_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
+        if pages > 0:
+            _lay_out(case, ledger, progress)
+        _gather(case, ledger, progress)
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
@@ -281,6 +285,22 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
         progress("tables", count, total)
     table_letters(case, ledger)
     write_ledger_tables(tables, ledger)
+
+
+def _lay_out(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Lay the tables of what was read out, so that a page of them is there at once."""
+    # It works with numpy, which would slow the start of every command.
+    from muniment.catalog.sheets.stage import Parts, lay_out_tables  # noqa: PLC0415
+
+    parts = Parts(case.work / "sheets", case.work / "scratch", lambda each: parts_of(case, each))
+    if lay_out_tables(ledger, parts, progress):
+        write_ledger_tables(case.work / "tables", ledger)
+
+
+def _gather(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Gather what messages and pictures state of themselves, for the pages that list them."""
+    for bring_up_to_date in (bring_mail_up_to_date, bring_picture_facts_up_to_date):
+        bring_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:

@@ -2,6 +2,7 @@
 
 from muniment.vault.annotations import (
     ANNOTATION,
+    LONGEST_CITATION,
     LONGEST_NAME,
     LONGEST_NOTE,
     LONGEST_QUERY,
@@ -74,6 +75,7 @@ from muniment.vault.waiting import Draft, Waiting
 
 __all__ = [
     "ANNOTATION",
+    "LONGEST_CITATION",
     "LONGEST_NAME",
     "LONGEST_NOTE",
     "LONGEST_QUERY",

@@ -4,6 +4,7 @@
 - It holds no rule and keeps no state of its own: what people decide goes into the journal.
 """
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -45,6 +46,12 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     def cache(self) -> Path:
         """Pictures and drawings made for pages: may be deleted at any time."""
         return self.case.work / "cache"
+
+    def scratch(self) -> Path:
+        """A new folder for a file that is made to leave; whoever asks for it removes it."""
+        held = self.cache / "leaving"
+        held.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=held))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.mail.addresses import Mailbox
 from muniment.catalog.mail.headers import MESSAGE_TYPES
 from muniment.catalog.mail.tables import (
     CONVERSATIONS,
@@ -60,7 +61,8 @@ class MessageRow(msgspec.Struct, frozen=True):
     subject: str
     date: Stamp
     sender: str
-    sender_written: str
+    sender_name: str
+    sender_address: str
     first_recipients: tuple[str, ...]
     recipients: int
     files: int
@@ -68,6 +70,11 @@ class MessageRow(msgspec.Struct, frozen=True):
     message_id: str
     sort: str
     cursor: str
+
+    @property
+    def sender_written(self) -> str:
+        """The sender as people write one; empty where none is stated."""
+        return Mailbox(self.sender_name, self.sender_address).written
 
 
 class MessagePage(msgspec.Struct, frozen=True):
@@ -192,7 +199,8 @@ def message_rows(
             subject=row.subject,
             date=stamp_of_row(row),
             sender=row.sender,
-            sender_written=row.sender_written,
+            sender_name=row.sender_name,
+            sender_address=row.sender_address,
             first_recipients=tuple(recipients.get(row.digest, ())[:_NAMED]),
             recipients=row.recipients,
             files=row.files,

@@ -74,9 +74,8 @@ class BlockWriter:
         listed = list(texts)
         lengths = np.fromiter((len(text) + 1 for text in listed), np.int64, len(listed))
         joined = b"".join(text + SEPARATOR for text in listed)
-        return Texts(
-            self.array(np.cumsum(lengths).astype(np.uint64)), self._block(joined, len(joined))
-        )
+        ends = np.cumsum(lengths).astype(smallest(len(joined)))
+        return Texts(self.array(ends), self._block(joined, len(joined)))
 
     def coded(self, codes: Array, entries: Iterable[bytes]) -> Coded:
         """Write the numbers of entries, as short as they can be, and the entries."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from muniment.catalog.sheets.blocks import Array, Block, BlockWriter, Coded
 from muniment.catalog.sheets.layout import KINDS, ColumnLayout, ReadBy
-from muniment.catalog.sheets.value import OrderKey, Rank, Value, order_key
+from muniment.catalog.sheets.value import OrderKey, Rank, Value, order_key, packed
 from muniment.core import Cell, CellArea, print_place
 
 _KIND_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
@@ -76,7 +76,7 @@ def lay_column(
     held[at] = 1
     layout = ColumnLayout(
         column=stated.column,
-        values=writer.coded(codes, (_encode(values[number]) for number in order)),
+        values=writer.coded(codes, (packed(values[number]) for number in order)),
         numbers=int((ranks == Rank.NUMBER).sum()),
         dates=dates,
         filled=int((ranks < Rank.BLANK).sum()),

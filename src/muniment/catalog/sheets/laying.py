@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -106,9 +107,8 @@ def _lay_table(writer: BlockWriter, spool: Spool, table: TableSpool) -> Block:
     hidden = np.zeros(len(rows), np.int64)
     for column in kept:
         stated = Stated(column, table.names.get(column), table.types.get(column))
-        layout, marks = lay_column(
-            writer, rows, lambda column=column: table.column(spool.file, column), stated
-        )
+        cells = partial(table.column, spool.file, column)
+        layout, marks = lay_column(writer, rows, cells, stated)
         laid.append(layout)
         held += marks & 1
         hidden += marks >> 1

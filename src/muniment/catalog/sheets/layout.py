@@ -22,7 +22,7 @@ class ColumnLayout(msgspec.Struct, frozen=True, array_like=True):
     """
 
     column: int  # from 1
-    values: Coded  # of encoded `Value`s
+    values: Coded  # of packed values
     numbers: int
     dates: int
     filled: int

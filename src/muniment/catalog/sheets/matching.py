@@ -6,7 +6,7 @@
 
 import numpy as np
 
-from muniment.catalog.sheets.blocks import SEPARATOR, Array
+from muniment.catalog.sheets.blocks import SEPARATOR, Array, Coded
 from muniment.catalog.sheets.layout import KINDS
 from muniment.catalog.sheets.question import Mark, Test, Where
 from muniment.catalog.sheets.sheet import Column, Entries, Sheet
@@ -43,32 +43,31 @@ def _rows_of_column(column: Column, condition: Where) -> Array:
     if condition.test is Test.MARK:
         return _marked(column, Mark(condition.value))
     entries = np.zeros(len(column.values.entries) + 1, bool)  # the last: no cell
-    filled = column.layout.filled
-    match condition.test:
-        case Test.HAS:
-            entries[_holding(column.folded, fold(condition.value))] = True
-            entries[filled:] = False
-        case Test.LACKS:
-            entries[:filled] = True
-            entries[_holding(column.folded, fold(condition.value))] = False
-        case Test.IS:
-            entries[_displaying(column, condition.value)] = True
-        case Test.NOT:
-            entries[:filled] = True
-            entries[_displaying(column, condition.value)] = False
-        case Test.FROM:
-            start, end = _from(column, condition.value)
-            entries[start:end] = True
-        case Test.TO:
-            start, end = _to(column, condition.value)
-            entries[start:end] = True
-        case Test.EMPTY:
-            entries[filled:] = True
-        case Test.FILLED:
-            entries[:filled] = True
-        case Test.KIND:
-            entries[:-1] = column.kinds == KINDS.index(CellKind(condition.value))
+    entries[:-1] = _values(column, condition)
+    if condition.test is Test.EMPTY:
+        entries[-1] = True
     return np.asarray(entries[column.values.codes])
+
+
+def _values(column: Column, condition: Where) -> Array:
+    """Which of a column's values answer a condition."""
+    count, filled = len(column.values.entries), column.layout.filled
+    shows = np.arange(count) < filled
+    if condition.test is Test.KIND:
+        return np.asarray(column.kinds == KINDS.index(CellKind(condition.value)))
+    if condition.test in (Test.EMPTY, Test.FILLED):
+        return shows if condition.test is Test.FILLED else ~shows
+    chosen = np.zeros(count, bool)
+    match condition.test:
+        case Test.HAS | Test.LACKS:
+            chosen[_holding(column.folded, fold(condition.value))] = True
+        case Test.IS | Test.NOT:
+            chosen[_displaying(column, condition.value)] = True
+        case Test.FROM:
+            chosen[_from(column, condition.value)] = True
+        case _:
+            chosen[_to(column, condition.value)] = True
+    return shows & (~chosen if condition.test in (Test.LACKS, Test.NOT) else chosen)
 
 
 def _marked(column: Column, mark: Mark) -> Array:
@@ -77,10 +76,14 @@ def _marked(column: Column, mark: Mark) -> Array:
         case Mark.HIDDEN:
             return np.zeros(rows, bool) if column.hidden is None else column.hidden != 0
         case Mark.COMMENT:
-            coded = column.coded(layout.comments)
+            return _having(column, layout.comments)
         case Mark.FORMULA:
-            coded = column.coded(layout.formulas)
-    return np.zeros(rows, bool) if coded is None else coded.has()
+            return _having(column, layout.formulas)
+
+
+def _having(column: Column, coded: Coded | None) -> Array:
+    found = column.coded(coded)
+    return np.zeros(len(column.values.codes), bool) if found is None else found.has()
 
 
 def _displaying(column: Column, text: str) -> list[int]:
@@ -115,24 +118,25 @@ def _found(joined: Array, needle: bytes) -> Array:
     return found
 
 
-def _from(column: Column, bound: str) -> tuple[int, int]:
+def _from(column: Column, bound: str) -> slice:
     """The values of the bound's rank that do not come before it."""
     rank, number = rank_of_text(bound)
     start, end = _ranked(column, rank)
     if rank is Rank.TEXT:
-        return _first_text(column, fold(bound), start, end), end
-    return start + int(np.searchsorted(column.keys[start:end], number)), end
+        return slice(_first_text(column, fold(bound), start, end), end)
+    return slice(start + int(np.searchsorted(column.keys[start:end], number)), end)
 
 
-def _to(column: Column, bound: str) -> tuple[int, int]:
+def _to(column: Column, bound: str) -> slice:
     """The values of the bound's rank that do not come after it; a day and a beginning whole."""
     rank, number = rank_of_text(bound)
     start, end = _ranked(column, rank)
     if rank is Rank.TEXT:
-        return start, _first_text(column, fold(bound) + "\U0010ffff", start, end)
+        return slice(start, _first_text(column, fold(bound) + "\U0010ffff", start, end))
     if rank is Rank.DATE and is_day(bound):
-        return start, start + int(np.searchsorted(column.keys[start:end], number + 1))
-    return start, start + int(np.searchsorted(column.keys[start:end], number, side="right"))
+        return slice(start, start + int(np.searchsorted(column.keys[start:end], number + 1)))
+    up_to = np.searchsorted(column.keys[start:end], number, side="right")
+    return slice(start, start + int(up_to))
 
 
 def _ranked(column: Column, rank: Rank) -> tuple[int, int]:

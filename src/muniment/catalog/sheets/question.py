@@ -2,15 +2,15 @@
 
 sort     C              by column C            -C    the other way round    C,-D
 where    C has word     what is shown holds the word, as search folds letters
-C lacks word   it shows something, and that does not hold the word
-C is text      exactly this is shown
-C not text     something else is shown
-C from 10      numbers from 10 on, dates from a day on, texts from a word on
-C to 20        … and up to it, a day or a beginning of a text whole
-C empty        nothing is shown                     C filled
-C kind number  text, number, date, boolean, error or blank, as the file stores it
-C mark hidden  hidden, comment or formula
-* has word     some column holds it
+         C lacks word   it shows something, and that does not hold the word
+         C is text      exactly this is shown
+         C not text     something else is shown
+         C from 10      numbers from 10 on, dates from a day on, texts from a word on
+         C to 20        … and up to it, a day or a beginning of a text whole
+         C empty        nothing is shown                     C filled
+         C kind number  text, number, date, boolean, error or blank, as the file stores it
+         C mark hidden  hidden, comment or formula
+         * has word     some column holds it
 """
 
 from enum import StrEnum

@@ -15,6 +15,7 @@ import numpy as np
 
 from muniment.catalog.sheets.blocks import Array, Block, BlockReader, Coded, Texts, damaged
 from muniment.catalog.sheets.layout import (
+    KINDS,
     VERSION,
     ColumnLayout,
     Contents,
@@ -22,7 +23,7 @@ from muniment.catalog.sheets.layout import (
     Said,
     TableLayout,
 )
-from muniment.catalog.sheets.value import Value
+from muniment.catalog.sheets.value import Value, unpacked
 from muniment.core import (
     Area,
     Cell,
@@ -33,7 +34,6 @@ from muniment.core import (
     parse_place,
 )
 
-_value_decoder = msgspec.msgpack.Decoder(Value)
 _cells_decoder = msgspec.msgpack.Decoder(list[Cell])
 _SOME = 20  # names of tables that an error lists
 
@@ -52,6 +52,7 @@ class Entries:
     def __init__(self, reader: BlockReader, texts: Texts) -> None:
         self.ends = reader.array(texts.ends)
         self.joined = reader.array(texts.joined)
+        self._view: memoryview = self.joined.data
 
     def __len__(self) -> int:
         """How many there are."""
@@ -60,7 +61,7 @@ class Entries:
     def __getitem__(self, number: int) -> memoryview:
         """One of them."""
         start = 0 if number == 0 else int(self.ends[number - 1])
-        return memoryview(self.joined)[start : int(self.ends[number]) - 1]
+        return self._view[start : int(self.ends[number]) - 1]
 
 
 class CodedRows:
@@ -128,7 +129,7 @@ class Column:
 
     def value(self, number: int) -> Value:
         """One of the values, by its number in their order."""
-        return _value_decoder.decode(self.values.entries[number])
+        return unpacked(KINDS[int(self.kinds[number])], self.values.entries[number])
 
 
 class Sheet:
@@ -146,6 +147,11 @@ class Sheet:
     def columns(self) -> Sequence[int]:
         """The columns that hold a cell, in order."""
         return tuple(self._columns)
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """The columns that are hidden whole, where the table is not."""
+        return frozenset(each.column for each in self.layout.columns if each.is_hidden)
 
     @cached_property
     def hidden_rows(self) -> Array | None:

@@ -36,10 +36,12 @@ class TableSpool:
         self._aside: dict[int, list[tuple[int, int]]] = {}
         self._rows: list[Array] = []
         self._new_rows: list[int] = []
+        self._last_row = 0
 
     def add(self, cell: Cell) -> None:
         """Take a cell."""
         at = cell.in_table
+        row = at.row
         waiting = self._waiting.get(at.column)
         if waiting is None:
             waiting = self._waiting[at.column] = []
@@ -48,8 +50,9 @@ class TableSpool:
         self.hidden += cell.hidden
         self.comments += cell.comment is not None
         self.formulas += cell.formula is not None
-        if len(self._new_rows) == 0 or self._new_rows[-1] != at.row:
-            self._new_rows.append(at.row)
+        if row != self._last_row:
+            self._new_rows.append(row)
+            self._last_row = row
 
     def state_of(self, said: Metadata, at: CellArea) -> None:
         """Take what is said of the table, a column or a range of it."""

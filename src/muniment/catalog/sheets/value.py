@@ -16,6 +16,7 @@ import math
 import re
 from datetime import date
 from enum import IntEnum
+from typing import Any
 
 import msgspec
 
@@ -29,6 +30,8 @@ _MOMENT = re.compile(
     r"(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]{1,9})?))?)?",
     re.ASCII,
 )
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[Any]).decode
 _DAY_NOUGHT = date(1899, 12, 30).toordinal()
 _DAY_S = 86_400
 
@@ -42,7 +45,7 @@ class Rank(IntEnum):
     BLANK = 3
 
 
-class Value(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Value(msgspec.Struct, frozen=True, gc=False):
     """What a cell holds and shows, without its place; fields as in `core.Cell`."""
 
     kind: CellKind
@@ -66,6 +69,19 @@ class OrderKey(msgspec.Struct, frozen=True, array_like=True, order=True, gc=Fals
     written: str
     kind: str
     number_format: str
+
+
+def packed(value: Value) -> bytes:
+    """A value without its kind, which is stored beside it, as briefly as it can be."""
+    fields = [value.written, value.shown, value.number_format]
+    while fields[-1] is None:
+        fields.pop()
+    return _encode(fields)
+
+
+def unpacked(kind: CellKind, data: memoryview) -> Value:
+    """The value of a kind that `packed` wrote."""
+    return Value(kind, *_decode(data))
 
 
 def order_key(value: Value) -> OrderKey:

@@ -1,15 +1,16 @@
 """A case of files that a page has to show, open as a room."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from muniment.app.web import Gate, Room, make_app, open_room
 from tests.app.cli import muniment
-from tests.app.web.conftest import ADDRESS, PORT
+from tests.app.web.conftest import ADDRESS, PORT, serving, visiting
 from tests.app.web.document.files import write_files
 
 
@@ -57,7 +58,8 @@ def awkward_served(awkward: Room) -> Iterator[tuple[str, Gate]]:
 @pytest.fixture
 def awkward_visit(chromium: Any, awkward_served: tuple[str, Gate]) -> Iterator[Callable[..., Any]]:
     """Open an address of that room in a browser; see `visit`."""
-    yield from visiting(chromium, awkward_served)
+    with visiting(chromium, awkward_served) as go:
+        yield go
 
 
 class Names:

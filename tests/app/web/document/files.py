@@ -12,6 +12,7 @@ RED, PAPER = (200, 40, 40), (250, 248, 240)
 SCRIPT = "<script>document.title='ran'</script>"
 STEERING = "invoice\u202egnp.exe"
 PAGES = 40
+SCRIPT_NAME = SCRIPT.replace("/", "") + ".txt"
 
 
 def write_files(folder: Path) -> None:
@@ -24,7 +25,7 @@ def write_files(folder: Path) -> None:
         "fax.tif": fax(),
         "long.txt": long_text().encode(),
         "line.txt": b"x" * 300_000,
-        f"{SCRIPT.replace('/', '')}.txt": f"{SCRIPT} {STEERING} <img src=x onerror=alert(3)>".encode(),
+        SCRIPT_NAME: f"{SCRIPT} {STEERING} <img src=x>".encode(),
         "page.html": page(),
         "drawing.svg": b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>'
         b"document.title='ran'</script><text>drawn</text></svg>",
@@ -80,7 +81,9 @@ def fax() -> bytes:
 
 def long_text() -> str:
     """A text of 2 MB in paragraphs, each with its number."""
-    return "\n\n".join(f"第{n}段 paragraph {n} " + "words of a long text " * 40 for n in range(2_400))
+    return "\n\n".join(
+        f"第{n}段 paragraph {n} " + "words of a long text " * 40 for n in range(2_400)
+    )
 
 
 def page() -> bytes:

@@ -1,11 +1,13 @@
 """The page of a file: its text and picture a screen at a time, everything known beside it."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from PIL import Image
 from starlette.testclient import TestClient
 
 from muniment.app.web import Room
@@ -13,7 +15,7 @@ from muniment.app.web.pages.document import Picture
 from muniment.catalog import RasterWanted, Shown, items, parts_of
 from muniment.core import Area, CellArea, Citation, Whole, parse_digest, print_place
 from tests.app.web.document.conftest import Names
-from tests.app.web.document.files import PAGES, SCRIPT
+from tests.app.web.document.files import PAGES, SCRIPT_NAME
 
 OURS = re.compile(r"<script src=\"/static/htmx[^\"]*\" defer></script>")
 
@@ -190,9 +192,7 @@ def test_boxes_are_turned_with_the_picture(turn: int) -> None:
     assert sorted(corners) == sorted((x, y) for x in (0, width) for y in (0, height))
 
 
-def test_a_turned_photograph_shows_its_box_where_it_is_seen(
-    awkward: Room, sha256: Names
-) -> None:
+def test_a_turned_photograph_shows_its_box_where_it_is_seen(awkward: Room, sha256: Names) -> None:
     digest = parse_digest(sha256("turned.jpg"))
     found = awkward.rasters.picture(RasterWanted(digest, turn=6, form="png"))
     assert isinstance(found, Shown)
@@ -205,10 +205,6 @@ def test_a_turned_photograph_shows_its_box_where_it_is_seen(
 
 
 def _colour(data: bytes, at: tuple[float, float], size: tuple[float, float]) -> Any:
-    import io  # noqa: PLC0415
-
-    from PIL import Image  # noqa: PLC0415
-
     with Image.open(io.BytesIO(data)) as picture:
         scale = picture.width / size[0]
         return picture.convert("RGB").getpixel((int(at[0] * scale), int(at[1] * scale)))
@@ -231,6 +227,5 @@ def test_a_file_in_a_file_shows_every_container(inside: TestClient, awkward: Roo
 
 
 def test_a_script_in_a_name_is_text(inside: TestClient, delivered: Any) -> None:
-    name = f"{SCRIPT.replace('/', '')}.txt"
-    digest = Names(delivered)(name)
+    digest = Names(delivered)(SCRIPT_NAME)
     assert "&lt;script&gt;document.title" in body(inside, f"/object/{digest}")

@@ -2,6 +2,30 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import document, overview, raster, tracing
+from muniment.app.web.pages import (
+    document,
+    mail,
+    notes,
+    noting,
+    overview,
+    raster,
+    sql,
+    table,
+    table_download,
+    tables,
+    tracing,
+)
 
-PAGES: tuple[APIRouter, ...] = (overview.router, document.router, raster.router, tracing.router)
+PAGES: tuple[APIRouter, ...] = (
+    overview.router,
+    tables.router,
+    table.router,
+    sql.router,
+    mail.router,
+    notes.router,
+    noting.router,
+    table_download.router,
+    document.router,
+    raster.router,
+    tracing.router,
+)
