@@ -208,7 +208,6 @@ __all__ = [
     "Unlocked",
     "UnreadView",
     "View",
-    "Wanted",
     "Way",
     "actors_counted",
     "alike",
