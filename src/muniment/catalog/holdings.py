@@ -49,9 +49,9 @@ class Holdings(msgspec.Struct, frozen=True):
     emitted: int
     failed: int
 
-    def count(self, state: State) -> int:
+    def count(self, state: str) -> int:
         """How many objects are in a state."""
-        return dict(self.states).get(state.value, 0)
+        return dict(self.states).get(state, 0)
 
     @property
     def unread(self) -> int:

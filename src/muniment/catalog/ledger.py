@@ -29,7 +29,6 @@ from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.annotations import take_annotation
 from muniment.catalog.decryptions import take_decryption
-from muniment.catalog.intakes import INTAKE_EVENTS, take_intake
 from muniment.catalog.ledger_shape import mark, remove, shape, shape_of
 from muniment.catalog.listing import call, call_anew, install, prepare
 from muniment.catalog.losses import reason_with_losses
@@ -60,7 +59,6 @@ from muniment.core import (
 from muniment.vault import ANNOTATION, Event
 
 _JOURNAL = "journal events taken in"
-_INTAKES = "journal events looked at for intakes"  # a ledger from before they were kept has none
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -109,24 +107,17 @@ class Ledger:
     def events_taken_in(self) -> int:
         """How many journal events the ledger knows."""
         with self.engine.connect() as connection:
-            return min(_progress(connection, _JOURNAL), _progress(connection, _INTAKES))
+            return _progress(connection)
 
     def take_events(self, events: Iterable[Event]) -> None:
         """Take in the events that follow those already known, in one transaction."""
-        size, arrived = None, False
+        size = None
         with self.engine.begin() as connection:
-            known = {name: _progress(connection, name) for name in (_JOURNAL, _INTAKES)}
             for each in events:
-                if each.seq >= known[_INTAKES] and each.event in INTAKE_EVENTS:
-                    take_intake(connection, each)
-                if each.seq >= known[_JOURNAL]:
-                    _take_event(connection, each)
-                    arrived = arrived or each.event == "ingestion"
+                _take_event(connection, each)
                 size = each.seq + 1
             if size is not None:
-                for name, before in known.items():
-                    _set_progress(connection, name, max(size, before))
-            if arrived:  # it looks at every object: too much for each note that somebody writes
+                _set_progress(connection, size)
                 _bring_nearer(connection)
 
     def pending(self, deepest: int) -> tuple[Pending, ...]:
@@ -260,13 +251,13 @@ def _engine_for_reading(path: Path) -> Engine:
     return create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true")
 
 
-def _progress(connection: Connection, name: str) -> int:
-    known = select(PROGRESS.c.value).where(PROGRESS.c.name == name)
+def _progress(connection: Connection) -> int:
+    known = select(PROGRESS.c.value).where(PROGRESS.c.name == _JOURNAL)
     return int(connection.scalar(known) or 0)
 
 
-def _set_progress(connection: Connection, name: str, size: int) -> None:
-    row = insert(PROGRESS).values(name=name, value=size)
+def _set_progress(connection: Connection, size: int) -> None:
+    row = insert(PROGRESS).values(name=_JOURNAL, value=size)
     connection.execute(row.on_conflict_do_update(["name"], set_={"value": size}))
 
 

@@ -2,7 +2,7 @@
 
 - `files`, `tallies`, `size_counts`, `lack_counts` and `problem_counts` are kept by triggers
   (`listing.py`), in the transaction that changes what they follow: they are never behind.
-- `intakes` follow the journal; `name_doubts` are found anew after each run.
+- `name_doubts` are found anew after each run.
 """
 
 from sqlalchemy import Column, Index, Integer, String, Table
@@ -73,22 +73,4 @@ NAME_DOUBTS = Table(
     Column("digest", String, primary_key=True),
     Column("name", String, primary_key=True),
     Column("message", String, nullable=False),
-)
-
-INTAKES = Table(
-    "intakes",
-    METADATA,
-    Column("intake", String, primary_key=True),
-    Column("first", Integer, nullable=False),  # the journal event that opened it
-    Column("last", Integer, nullable=True),  # and the one that closed it, where it was
-    Column("at", String, nullable=False),  # by this machine's clock, UTC
-    Column("source", String, nullable=True),  # as it was stated
-    Column("channel", String, nullable=True),
-    Column("custodian", String, nullable=True),
-    Column("context", String, nullable=True),
-    Column("received", Integer, nullable=False, default=0),
-    Column("objects", Integer, nullable=False, default=0),
-    Column("bytes", Integer, nullable=False, default=0),
-    Column("problems", Integer, nullable=False, default=0),
-    Column("receipt", String, nullable=False, default=""),
 )

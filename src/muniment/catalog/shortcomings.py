@@ -25,6 +25,7 @@ from muniment.catalog.views import disagreements
 from muniment.core import State
 
 NAME_DOUBT = "type-disagrees"
+_COMMANDS = ("`muniment process", "`muniment unlock")
 
 
 class Shortcoming(msgspec.Struct, frozen=True):
@@ -64,7 +65,10 @@ def shortcomings(ledger: Ledger) -> tuple[Shortcoming, ...]:
 
 
 def next_steps(ledger: Ledger) -> tuple[NextStep, ...]:
-    """What to do, the weightiest first: what waits, what was not read, what is doubtful."""
+    """What to do, the weightiest first.
+
+    What waits; what a command does; what a person can do about what was not read; what is doubtful.
+    """
     by_step: dict[tuple[int, str], list[Shortcoming]] = {}
     for each in shortcomings(ledger):
         if each.next_step != NOTHING:
@@ -91,7 +95,9 @@ def find_name_doubts(ledger: Ledger) -> None:
 def _class(each: Shortcoming) -> int:
     if each.state == State.PENDING.value:
         return 0
-    return 1 if each.is_unread else 2
+    if any(command in each.next_step for command in _COMMANDS):
+        return 1
+    return 2 if each.is_unread else 3
 
 
 def _most(each: Shortcoming) -> tuple[bool, int, int, str]:

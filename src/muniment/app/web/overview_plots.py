@@ -5,7 +5,7 @@
   plot has its data as a table beside it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from muniment.app.drawing import PALETTE
@@ -19,14 +19,19 @@ _STATES = {
     "pending": "#d9c58a",
     "locked": "#d08a2e",
     "refused": "#b5533c",
-    "unreadable": "#6f2a1c",
+    "unreadable": "#85496b",
 }
 _KINDS_SHOWN = 14
 # What happened, from what a document says of itself to what others say of it.
 _DATE_KINDS = tuple(kind.value for kind in DateKind)
 _MONTH = len("2019-03")
+_MONTHS_UP_TO = 5  # years; more of them are drawn as columns of years over squares of months
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_AXIS = {"labelFontSize": 12, "titleFontSize": 12}
+_COUNTS = _AXIS | {"format": ",d", "tickMinStep": 1, "tickCount": 4, "domain": False}
+_LEGEND = {"labelFontSize": 12, "symbolType": "square"}
 _BYTES = 10
-_WIDTH = 720
+_WIDTH = 640
 
 
 def what_came_of_it(held: Holdings) -> Plot:
@@ -56,10 +61,10 @@ def what_came_of_it(held: Holdings) -> Plot:
             "height": {"step": 22},
             "encoding": {
                 "y": {"field": "kind", "type": "nominal", "sort": [kind.kind for kind in shown],
-                      "axis": {"title": None, "domain": False}},
+                      "axis": _AXIS | {"title": None, "domain": False}},
                 "x": {"field": "files", "type": "quantitative", "stack": "zero",
-                      "axis": {"title": "files", "format": ",d", "tickMinStep": 1}},
-                "color": {"field": "state", "type": "nominal", "sort": states,
+                      "axis": _COUNTS | {"title": "files", "tickCount": 6}},
+                "color": {"field": "state", "type": "nominal", "sort": states, "legend": _LEGEND,
                           "scale": {"domain": states, "range": colours}},
                 "order": {"field": "rank", "type": "quantitative"},
             },
@@ -83,11 +88,33 @@ def stated_dates(counts: Sequence[DateCount], until: str) -> Plot | None:
     total = sum(each.count for each in drawn)
     kinds = [kind for kind in _DATE_KINDS if any(each.kind == kind for each in drawn)]
     told = f"Half of the {total:,} dates that files state lie between {first} and {last}"
+    years = sorted({each.month[:4] for each in drawn})
+    span = range(int(years[0]), int(years[-1]) + 1)
+    if len(span) <= _MONTHS_UP_TO:
+        spec = _columns(kinds, by="month")
+        spec["encoding"]["x"]["scale"] = {"domain": [
+            f"{year}-{month:02}" for year in span for month in range(1, 13)
+            if drawn[0].month <= f"{year}-{month:02}" <= drawn[-1].month
+        ]}  # fmt: skip
+    else:
+        domain = {"domain": [str(year) for year in span]}
+        spec = {"vconcat": [_columns(kinds, by="year"), _squares()], "spacing": 6}
+        for part in spec["vconcat"]:
+            part["encoding"]["x"]["scale"] = domain
+        spec["resolve"] = {"scale": {"color": "independent"}}
+    names = f"[{', '.join(repr(name) for name in _MONTHS)}]"
+    spec["transform"] = [
+        {"calculate": "slice(datum.month, 0, 4)", "as": "year"},
+        {
+            "calculate": f"{names}[toNumber(slice(datum.month, 5, 7)) - 1]",
+            "as": "month of the year",
+        },
+    ]
     return Plot(
         title=told if first != last else f"Most dates that files state lie in {first}",
-        description=f"Columns by month from {drawn[0].month} to {drawn[-1].month}, divided by what "
-        f"the file says happened then: {', '.join(kinds)}.",
-        spec=_months(kinds),
+        description=f"Columns from {drawn[0].month} to {drawn[-1].month}, divided by what the file "
+        f"says happened then: {', '.join(kinds)}.",
+        spec=spec,
         rows=rows,
     )
 
@@ -107,13 +134,13 @@ def sizes(counts: Sequence[SizeCount]) -> Plot:
         description=f"Columns of {files:,} files by size, a column for each tenfold.",
         spec={
             "mark": {"type": "bar", "cornerRadiusEnd": 1},
-            "width": {"step": 58},
+            "width": {"step": 62},
             "height": 160,
             "encoding": {
                 "x": {"field": "size", "type": "ordinal", "sort": order,
-                      "axis": {"title": None, "labelAngle": 0}},
+                      "axis": _AXIS | {"title": None, "labelAngle": 0, "labelFontSize": 11}},
                 "y": {"field": "files", "type": "quantitative",
-                      "axis": {"title": "files", "format": ",d", "tickMinStep": 1}},
+                      "axis": _COUNTS | {"title": "files"}},
             },
         },
         rows=rows,
@@ -126,20 +153,40 @@ def is_drawn(count: DateCount, until: str) -> bool:
     return plain and "1970-01" <= count.month <= until
 
 
-def _months(kinds: Sequence[str]) -> Mapping[str, Any]:
+def _columns(kinds: Sequence[str], *, by: str) -> dict[str, Any]:
+    """Columns of dates, divided by what is said to have happened; `by` is a field of text."""
     return {
-        "transform": [{"calculate": "datetime(datum.month + '-15T12:00:00')", "as": "when"}],
         "mark": {"type": "bar"},
         "width": _WIDTH,
-        "height": 190,
+        "height": 170,
         "encoding": {
-            "x": {"field": "when", "type": "temporal", "timeUnit": "yearmonth",
-                  "axis": {"title": None, "format": "%Y", "grid": False, "labelOverlap": True}},
-            "y": {"field": "dates", "type": "quantitative", "stack": "zero",
-                  "axis": {"title": "dates", "format": ",d", "tickMinStep": 1}},
-            "color": {"field": "says", "type": "nominal", "sort": list(kinds),
+            "x": {"field": by, "type": "ordinal",
+                  "axis": _AXIS | {"title": None, "labelOverlap": True, "labelAngle": 0}},
+            "y": {"field": "dates", "type": "quantitative", "aggregate": "sum", "stack": "zero",
+                  "axis": _COUNTS | {"title": "dates"}},
+            "color": {"field": "says", "type": "nominal", "sort": list(kinds), "legend": _LEGEND,
                       "scale": {"domain": list(kinds),
                                 "range": [PALETTE[_DATE_KINDS.index(kind)] for kind in kinds]}},
+        },
+    }  # fmt: skip
+
+
+def _squares() -> dict[str, Any]:
+    """A square for each month, the deeper the more dates: seasons and gaps of many years."""
+    return {
+        "mark": {"type": "rect", "cornerRadius": 1},
+        "width": _WIDTH,
+        "height": {"step": 11},
+        "encoding": {
+            "x": {"field": "year", "type": "ordinal",
+                  "axis": _AXIS | {"title": None, "labels": False, "domain": False}},
+            "y": {"field": "month of the year", "type": "ordinal", "sort": list(_MONTHS),
+                  "scale": {"domain": list(_MONTHS)},
+                  "axis": _AXIS | {"title": None, "domain": False, "labelFontSize": 10,
+                                   "values": ["Jan", "Apr", "Jul", "Oct"]}},
+            "color": {"field": "dates", "type": "quantitative", "aggregate": "sum",
+                      "scale": {"type": "log", "range": ["#b9d0da", "#123f54"]},
+                      "legend": None},
         },
     }  # fmt: skip
 

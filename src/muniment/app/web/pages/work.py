@@ -13,7 +13,7 @@ from muniment.app.jobs import Action, Job, JobState, Wanted, job_of, jobs, start
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.templating import page
 from muniment.app.web.wording import capital, with_commands
-from muniment.app.web.work_words import ACTIONS, counts_told, lasting, next_step_of
+from muniment.app.web.work_words import ACTIONS, counts_told, language_named, lasting, next_step_of
 from muniment.catalog import holdings, recorded_settings, tasks_counted
 from muniment.core import State, UsageError
 from muniment.readers.ocr import readable_languages
@@ -45,7 +45,7 @@ def work(request: Request, room: TheRoom) -> Response:
         held=holdings(room.ledger),
         waiting=holdings(room.ledger).count(State.PENDING),
         locked=holdings(room.ledger).count(State.LOCKED),
-        languages=readable_languages(),
+        languages=sorted((language_named(each), each) for each in readable_languages()),
         chosen=() if settings is None else settings.languages,
         tasks=tasks_counted(room.ledger),
         words=_words(room),
