@@ -14,7 +14,7 @@ from sqlalchemy import Table, select
 from muniment.catalog.index import Index
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.ocr_tables import OCR_TASKS
-from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS, PROBLEMS
+from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, LAID_OUT, OBJECTS, PROBLEMS, SHEETS
 from muniment.core import Digest
 
 _NOT_SAID = {"indexed", "tabled", "committed", "seq", "intake"}
@@ -23,7 +23,7 @@ _NOT_SAID = {"indexed", "tabled", "committed", "seq", "intake"}
 def fingerprint(ledger: Ledger, index: Index) -> Digest:
     """The digest of everything the ledger and the index say."""
     hasher = hashlib.sha256()
-    for table in (OBJECTS, DELIVERIES, CONTAINMENTS, PROBLEMS, OCR_TASKS):
+    for table in (OBJECTS, DELIVERIES, CONTAINMENTS, PROBLEMS, OCR_TASKS, SHEETS, LAID_OUT):
         for row in _rows(ledger, table):
             _add(hasher, msgspec.msgpack.encode((str(table.name), row)))
     for document in sorted(_documents(index)):

@@ -1,5 +1,6 @@
-"""Pure functions on writing: how texts are folded and split, and where passwords stand in them."""
+"""Pure functions on writing: how texts are folded and split, dates read, passwords found."""
 
+from muniment.text.dates import read_date, read_seconds
 from muniment.text.fold import fold, fold_with_places
 from muniment.text.passwords import (
     CUES,
@@ -23,6 +24,8 @@ __all__ = [
     "fold",
     "fold_with_places",
     "likeness",
+    "read_date",
+    "read_seconds",
     "token_like",
     "words",
 ]

@@ -9,6 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,9 @@ def client(application: FastAPI, gate: Gate) -> TestClient:
     return inside
 
 
-@pytest.fixture(scope="session")
-def served(room: Room) -> Iterator[tuple[str, Gate]]:
-    """The address of the same room on a real port, and its gate."""
+@contextmanager
+def serving(room: Room) -> Iterator[tuple[str, Gate]]:
+    """The address of a room on a real port, and its gate."""
     config = uvicorn.Config(
         FastAPI(), host="127.0.0.1", port=0, log_level="error", access_log=False, lifespan="off"
     )
@@ -77,6 +78,13 @@ def served(room: Room) -> Iterator[tuple[str, Gate]]:
     server.should_exit = True
     thread.join(10)
     listener.close()
+
+
+@pytest.fixture(scope="session")
+def served(room: Room) -> Iterator[tuple[str, Gate]]:
+    """The shared room on a real port."""
+    with serving(room) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

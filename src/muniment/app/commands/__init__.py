@@ -28,6 +28,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("withdraw", "noting:withdraw"),
     ("notes", "noting:notes"),
     ("verify", "proving:verify"),
+    ("mail", "gathered:mail"),
+    ("pictures", "gathered:pictures"),
     ("sql", "looking:sql"),
     ("open", "opening:open_"),
     ("export", "leaving:export"),

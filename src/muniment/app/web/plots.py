@@ -18,23 +18,16 @@ from threading import Lock
 from typing import Any
 
 import msgspec
-import vl_convert
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from muniment.app.drawing import Theme, svg
 from muniment.core import canonical_json, digest_of
 
 router = APIRouter()
 
 _KEPT = 512  # plots whose data are at hand; older ones come back with their page
-_FONTS = "Noto Sans, Noto Sans CJK SC, Noto Naskh Arabic, sans-serif"
-_THEMES: dict[str, dict[str, str]] = {
-    "light": {"ink": "#1d1c1a", "soft": "#6a655c", "line": "#ddd8cd"},
-    "dark": {"ink": "#ece8df", "soft": "#a39d91", "line": "#3a3833"},
-}
-# Told apart also without colour vision (Okabe and Ito 2008), muted to sit on paper.
-PALETTE = ("#2f6f8f", "#d08a2e", "#4f9a7a", "#b5533c", "#8a6aa8", "#7d8a94", "#c7a93c", "#3f4a54")
 
 
 class Plot(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +78,7 @@ class Plots:
         with self._lock:
             return self._known.get(key)
 
-    def drawn(self, plot: Plot, theme: str) -> bytes:
+    def drawn(self, plot: Plot, theme: Theme) -> bytes:
         """The SVG of a plot."""
         path = self._folder / f"{plot.key}-{theme}.svg"
         try:
@@ -103,10 +96,10 @@ def keep(request: Request, plot: Plot) -> Plot:
 
 
 @router.get("/plot/{key}-{theme}.svg", response_class=Response)
-def picture(request: Request, key: str, theme: str) -> Response:
+def picture(request: Request, key: str, theme: Theme) -> Response:
     """The drawing of a plot."""
     plot = request.app.state.plots.known(key)
-    if plot is None or theme not in _THEMES:
+    if plot is None:
         raise HTTPException(404)
     drawn = request.app.state.plots.drawn(plot, theme)
     headers = {"cache-control": "private, max-age=3600"}
@@ -127,33 +120,8 @@ def data(request: Request, key: str) -> Response:
     return Response(lines.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _draw(plot: Plot, theme: str) -> bytes:
-    spec = dict(plot.spec) | {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "data": {"values": list(plot.rows)},
-        "config": _config(_THEMES[theme]),
-    }
-    # Without the list an address in the specification would give an empty chart, silently.
-    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]).encode()
-
-
-def _config(theme: Mapping[str, str]) -> dict[str, Any]:
-    words = {"labelColor": theme["soft"], "titleColor": theme["ink"], "titleFontWeight": "normal"}
-    return {
-        "background": "transparent",
-        "font": _FONTS,
-        "view": {"stroke": None},
-        "range": {"category": list(PALETTE)},
-        "bar": {"color": PALETTE[0]},
-        "area": {"color": PALETTE[0]},
-        "line": {"color": PALETTE[0]},
-        "point": {"color": PALETTE[0]},
-        "text": {"color": theme["ink"]},
-        "axis": words | {"domainColor": theme["line"], "gridColor": theme["line"], "ticks": False},
-        "legend": words | {"orient": "top", "title": None},
-        "header": words,
-        "title": {"color": theme["ink"]},
-    }
+def _draw(plot: Plot, theme: Theme) -> bytes:
+    return svg(dict(plot.spec) | {"data": {"values": list(plot.rows)}}, theme)
 
 
 def _put_away(path: Path, picture: bytes) -> None:

@@ -4,6 +4,7 @@
 - It holds no rule and keeps no state of its own: what people decide goes into the journal.
 """
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,7 +16,9 @@ from fastapi import Depends, Request
 
 from muniment.app.looking_session import reading
 from muniment.app.session import now
-from muniment.catalog import Index, Ledger
+from muniment.app.web.opened_keys import secrets_of
+from muniment.catalog import Index, Ledger, Rasters
+from muniment.readers import Mechanism, isolation_report
 from muniment.vault import Case
 
 
@@ -25,8 +28,10 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     case: Case
     ledger: Ledger
     index: Index
+    rasters: Rasters
     reader: str
     passphrase_file: Path | None = None
+    walls: tuple[Mechanism, ...] = ()  # what stands before hostile files, tried when it was opened
     clock: Callable[[], datetime] = now
 
     @property
@@ -44,6 +49,12 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
         """Pictures and drawings made for pages: may be deleted at any time."""
         return self.case.work / "cache"
 
+    def scratch(self) -> Path:
+        """A new folder for a file that is made to leave; whoever asks for it removes it."""
+        held = self.cache / "leaving"
+        held.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=held))
+
 
 @contextmanager
 def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) -> Iterator[Room]:
@@ -52,13 +63,19 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
     Raises:
         UsageError: there is no case at `folder`.
     """
-    with reading(folder) as (case, ledger):
+    with (
+        reading(folder) as (case, ledger),
+        Rasters(case, ledger, secrets_of(case, ledger, passphrase_file)) as rasters,
+    ):
         yield Room(
             case=case,
             ledger=ledger,
             index=Index(case.work / "index"),
+            rasters=rasters,
             reader=reader,
             passphrase_file=passphrase_file,
+            # Tried once, before any thread is started: the trial forks.
+            walls=isolation_report(),
         )
 
 

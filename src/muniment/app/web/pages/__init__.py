@@ -2,6 +2,42 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import api, notes, noting, overview
+from muniment.app.web.pages import (
+    api,
+    document,
+    earth_map,
+    files,
+    images,
+    mail,
+    missing,
+    notes,
+    noting,
+    overview,
+    raster,
+    sql,
+    table,
+    table_download,
+    tables,
+    tracing,
+    work,
+)
 
-PAGES: tuple[APIRouter, ...] = (overview.router, notes.router, noting.router, api.router)
+PAGES: tuple[APIRouter, ...] = (
+    overview.router,
+    files.router,
+    document.router,
+    tables.router,
+    table.router,
+    sql.router,
+    api.router,
+    earth_map.router,
+    images.router,
+    mail.router,
+    missing.router,
+    notes.router,
+    noting.router,
+    raster.router,
+    table_download.router,
+    tracing.router,
+    work.router,
+)
