@@ -6,8 +6,7 @@ from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.decryptions import Opened
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
-from muniment.catalog.hits import Located, locate
-from muniment.catalog.index import Found, Index
+from muniment.catalog.hits import Located, locate, marked, places_marked
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
 from muniment.catalog.lookup import Standing, standing_at
@@ -20,14 +19,31 @@ from muniment.catalog.processing import (
     Plan,
     Processed,
     catch_up,
+    index_case,
     open_ledger,
     parts_of,
     prepare_scratch,
     process,
     reading_of,
 )
-from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rebuilding import rebuild
+from muniment.catalog.searching.describing import PartsOf
+from muniment.catalog.searching.engine import (
+    EMBEDDED,
+    FACETS,
+    Entry,
+    Facet,
+    Facts,
+    Found,
+    Order,
+    Results,
+    SearchEngine,
+    Window,
+)
+from muniment.catalog.searching.engines import choose_engine, chosen_engine, engine_named
+from muniment.catalog.searching.indexing import engine_for_searching, index_is_current
+from muniment.catalog.searching.parsing import parse_query
+from muniment.catalog.searching.query import Query
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import query
 from muniment.catalog.unlocking import Bounds, Trial, Unlocked, unlock
@@ -44,6 +60,8 @@ from muniment.catalog.views import (
 )
 
 __all__ = [
+    "EMBEDDED",
+    "FACETS",
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
@@ -51,8 +69,10 @@ __all__ = [
     "Candidate",
     "ContainerView",
     "Coverage",
+    "Entry",
+    "Facet",
+    "Facts",
     "Found",
-    "Index",
     "ItemView",
     "KindCoverage",
     "Lack",
@@ -61,32 +81,45 @@ __all__ = [
     "Located",
     "LockedObject",
     "Opened",
+    "Order",
     "Pair",
+    "PartsOf",
     "Plan",
     "ProblemView",
     "Processed",
     "Query",
+    "Results",
     "Search",
+    "SearchEngine",
     "Standing",
     "Totals",
     "Trial",
     "Unlocked",
     "Way",
+    "Window",
     "catch_up",
     "chain",
+    "choose_engine",
+    "chosen_engine",
     "containers",
     "coverage",
+    "engine_for_searching",
+    "engine_named",
     "fingerprint",
     "full_text",
     "given",
+    "index_case",
+    "index_is_current",
     "items",
     "locate",
     "locked_objects",
+    "marked",
     "names_of",
     "near_duplicates",
     "open_ledger",
     "parse_query",
     "parts_of",
+    "places_marked",
     "prepare_scratch",
     "problems",
     "process",

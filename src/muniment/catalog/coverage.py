@@ -64,6 +64,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("xml", "text"),
 )
 _OTHER, _NOT_YET = "other", "not read yet"
+KIND_NAMES = (*dict.fromkeys(kind for _, kind in _KINDS), _OTHER, _NOT_YET)
 _DONE = (State.READ, State.EMPTY)
 _WITHOUT_TEXT = "page-without-text"
 _NUMBER = re.compile(r"(?<![^\W\d])\d+(?:[,.]\d+)*")

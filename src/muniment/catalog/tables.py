@@ -131,6 +131,43 @@ NEAR_DUPLICATES = Table(
     Column("similarity", Float, nullable=False),
 )
 
+LANGUAGES = Table(
+    "languages",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("language", String, nullable=False, index=True),  # a code, or "unknown"
+)
+
+FOLDERS = Table(
+    "folders",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("folder", String, primary_key=True, index=True),  # the delivery's folders, containers
+)
+
+STATED_DATES = Table(
+    "stated_dates",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("number", Integer, primary_key=True),  # order among the object's, from 0
+    Column("property", String, nullable=False),  # who states it: a header, a field of metadata
+    Column("written", String, nullable=False),
+    Column("day", Integer, nullable=False, index=True),  # YYYYMMDD in the stated zone
+    Column("instant", String, nullable=False),  # UTC; empty where no zone is stated
+    Column("citation", String, nullable=False),
+)
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("role", String, nullable=False),  # sender, recipient, author
+    Column("name", String, nullable=False, index=True),  # as read; may be empty
+    Column("address", String, nullable=False, index=True),  # in small letters; may be empty
+    Column("citation", String, nullable=False),
+)
+
 COMMITMENT_LISTS = Table(
     "commitment_lists",
     METADATA,

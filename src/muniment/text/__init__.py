@@ -1,6 +1,7 @@
 """Pure functions on writing: how texts are folded and split, and where passwords stand in them."""
 
 from muniment.text.fold import fold, fold_with_places
+from muniment.text.languages import UNKNOWN, language_of
 from muniment.text.passwords import (
     CUES,
     Written,
@@ -10,19 +11,29 @@ from muniment.text.passwords import (
     likeness,
     token_like,
 )
-from muniment.text.tokens import TOKEN, WORD_PATTERN, words
+from muniment.text.times import day_of, instant_of, read_time
+from muniment.text.tokens import TAB, stands_alone, tokens, tokens_with_places, words
+from muniment.text.uyghur import readings
 
 __all__ = [
     "CUES",
-    "TOKEN",
-    "WORD_PATTERN",
+    "TAB",
+    "UNKNOWN",
     "Written",
     "after_cues",
     "also",
     "common_forms",
+    "day_of",
     "fold",
     "fold_with_places",
+    "instant_of",
+    "language_of",
     "likeness",
+    "read_time",
+    "readings",
+    "stands_alone",
     "token_like",
+    "tokens",
+    "tokens_with_places",
     "words",
 ]
