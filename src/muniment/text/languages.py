@@ -35,6 +35,7 @@ _UYGHUR_ENDING = re.compile(
 )
 _OTHER_TURKIC = re.compile(r"[ışğâ]|[og][ʻ‘’]")  # Turkish, Uzbek
 _UYGHUR_LATIN_SHARE = 0.1
+_TAKEN_FOR_UYGHUR = frozenset(("uz", "tr", "az", "tk", "tt", "kk", "ky"))  # by the classifier
 _SAME = {"wuu": "zh", "yue": "zh", "lzh": "zh", "zxx": UNKNOWN}
 
 
@@ -73,15 +74,17 @@ def _by_letters(sample: str, letters: int) -> str | None:
         if len(own) >= 3 and own.total() > _UYGHUR_SHARE * arabic:  # noqa: PLR2004 - of the six
             return "ug"
         return None
-    latin = _LATIN_WORD.findall(sample.lower())
+    return None
+
+
+def _is_latin_uyghur(sample: str) -> bool:
     if _OTHER_TURKIC.search(sample) is not None:
-        return None
+        return False
+    latin = _LATIN_WORD.findall(sample.lower())
     known = sum(
         word in _UYGHUR_WORDS or _UYGHUR_ENDING.fullmatch(word) is not None for word in latin
     )
-    if len(latin) > 0 and known >= 3 and known > _UYGHUR_LATIN_SHARE * len(latin):  # noqa: PLR2004
-        return "ug-Latn"
-    return None
+    return known >= 3 and known > _UYGHUR_LATIN_SHARE * len(latin)  # noqa: PLR2004 - not by chance
 
 
 def _classified(sample: str) -> str:
@@ -89,4 +92,6 @@ def _classified(sample: str) -> str:
     import py3langid  # type: ignore[import-untyped] # noqa: PLC0415
 
     found = str(py3langid.classify(sample)[0])
+    if found in _TAKEN_FOR_UYGHUR and _is_latin_uyghur(sample):
+        return "ug-Latn"
     return _SAME.get(found, found)

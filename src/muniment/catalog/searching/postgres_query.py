@@ -83,12 +83,14 @@ class Compiler:
         possible = [(run, written) for run, written in runs if written is not None]
         if len(possible) == 0:
             return false()
-        whole = passages.c.body.op("@@")(cast(" | ".join(each for _, each in possible), TSQUERY))
+        whole = passages.c.body.bool_op("@@")(
+            cast(" | ".join(each for _, each in possible), TSQUERY)
+        )
         long = [run for run, _ in possible if len(run.words) > 1]
         if len(long) == 0:
             return whole
         expression = "|".join(self._as_expression(run) for run in long)
-        crowded = and_(passages.c.crowded.is_not(None), passages.c.crowded.op("~")(expression))
+        crowded = and_(passages.c.crowded.is_not(None), passages.c.crowded.bool_op("~")(expression))
         return or_(whole, crowded)
 
     def _as_tsquery(self, run: Run) -> str | None:
@@ -136,7 +138,7 @@ class Compiler:
         values = list(condition.values)
         held = self._tables.array(condition.field)
         if held is not None:
-            return held.op("&&")(cast(values, ARRAY(String)))
+            return held.bool_op("&&")(cast(values, ARRAY(String)))
         column = self._tables.scalar(condition.field)
         if condition.prefix:
             return or_(*(column.startswith(value, autoescape=True) for value in values))
@@ -145,8 +147,8 @@ class Compiler:
     def _between(self, condition: Between) -> Condition:
         objects = self._tables.objects
         if condition.field == "day":
-            day = func.unnest(objects.c.days).column_valued("day")
-            return exists(select(1).select_from(day).where(*_within(day, condition)))
+            days = func.unnest(objects.c.days).table_valued("day").render_derived()
+            return exists(select(1).select_from(days).where(*_within(days.c.day, condition)))
         return and_(true(), *_within(objects.c[condition.field], condition))
 
     def _holding(self, condition: Holding) -> Condition:
