@@ -18,11 +18,12 @@ from muniment.catalog.tables import (
     CONTAINMENTS,
     DELIVERIES,
     FOLDERS,
+    LAID_OUT,
     LANGUAGES,
     OBJECTS,
     PEOPLE,
     PROBLEMS,
-    STATED_DATES,
+    SHEETS,
 )
 from muniment.core import Digest
 
@@ -34,8 +35,9 @@ _TABLES = (
     OCR_TASKS,
     LANGUAGES,
     FOLDERS,
-    STATED_DATES,
     PEOPLE,
+    SHEETS,
+    LAID_OUT,
 )
 _NOT_SAID = {"indexed", "tabled", "committed", "seq", "intake"}
 

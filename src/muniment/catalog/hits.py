@@ -18,6 +18,7 @@ from muniment.catalog.searching.query import Query
 from muniment.core import Area, CellArea, Chars, Place
 from muniment.text import fold_with_places, tokens_with_places
 
+Stretch = tuple[int, int]  # code points of a text, up to and without the second
 _Box = tuple[float, float, float, float]
 _AROUND = 60  # code points of a snippet on either side of the match
 _LONGEST = 400  # code points of a match that a snippet quotes
@@ -51,23 +52,20 @@ def locate(passage: Passage, query: Query) -> Located:
     return Located(_place(passage.pieces, start, end), snippet, marks, found_as)
 
 
-def marked(passage: Passage, query: Query) -> tuple[tuple[int, int], ...]:
+def stretches(passage: Passage, query: Query) -> tuple[tuple[int, int], ...]:
     """Every stretch of the passage's text where a word of the query stands, merged, in order."""
     return _spans(passage, query)[0]
 
 
 def places_marked(passage: Passage, query: Query) -> Iterator[Place]:
     """The narrowest place of every stretch where a word of the query stands, in order."""
-    for start, end in marked(passage, query):
+    for start, end in stretches(passage, query):
         yield _place(passage.pieces, start, end)
-
-
-_Stretch = tuple[int, int]
 
 
 def _spans(
     passage: Passage, query: Query
-) -> tuple[tuple[_Stretch, ...], _Stretch | None, tuple[str, ...]]:
+) -> tuple[tuple[Stretch, ...], Stretch | None, tuple[str, ...]]:
     """All stretches, the one of the longest term, and what was found in another script alone."""
     folded, places = fold_with_places(passage.text)
     placed = [
@@ -75,8 +73,8 @@ def _spans(
         for token, start, end in tokens_with_places(folded)
     ]
     tokens = Tokens([token for token, _, _ in placed])
-    stretches: list[_Stretch] = []
-    leading: tuple[int, _Stretch] | None = None
+    found_at: list[Stretch] = []
+    leading: tuple[int, Stretch] | None = None
     found_as: dict[str, None] = {}
     for phrase, properties in phrases_wanted(query.root):
         if len(properties) > 0 and passage.property not in properties:
@@ -86,24 +84,24 @@ def _spans(
             continue
         if all(match.found_as != "" for match in found):
             found_as.update(dict.fromkeys(match.found_as for match in found))
-        stretches.extend(_letters(found, placed))
+        found_at.extend(_letters(found, placed))
         weight = sum(len(tokens.all[each]) for each in found[0].tokens)
         if leading is None or weight > leading[0]:
             first = found[0]
             leading = (weight, (placed[first.start][1], placed[first.end - 1][2]))
-    merged = tuple(_merged(sorted(stretches), passage.text))
+    merged = tuple(_merged(sorted(found_at), passage.text))
     return merged, None if leading is None else leading[1], tuple(found_as)
 
 
-def _letters(found: Iterable[Match], placed: Sequence[tuple[str, int, int]]) -> Iterator[_Stretch]:
+def _letters(found: Iterable[Match], placed: Sequence[tuple[str, int, int]]) -> Iterator[Stretch]:
     for match in found:
         for each in match.tokens:
             yield placed[each][1], placed[each][2]
 
 
-def _merged(stretches: Iterable[_Stretch], text: str) -> Iterator[_Stretch]:
+def _merged(stretches: Iterable[Stretch], text: str) -> Iterator[Stretch]:
     """Stretches that touch, or have only white space between them, made one."""
-    current: _Stretch | None = None
+    current: Stretch | None = None
     for start, end in stretches:
         if current is not None and (
             start <= current[1] or text[current[1] : start] in (" ", "\n", "\u00a0")
@@ -153,8 +151,8 @@ def _around(one: _Box, other: _Box) -> _Box:
 
 
 def _snippet(
-    text: str, start: int, end: int, spans: Sequence[_Stretch]
-) -> tuple[str, tuple[_Stretch, ...]]:
+    text: str, start: int, end: int, spans: Sequence[Stretch]
+) -> tuple[str, tuple[Stretch, ...]]:
     """What stands around a stretch, white space made single, with its marks."""
     before = max(0, start - _AROUND)
     after = min(len(text), end + _AROUND)

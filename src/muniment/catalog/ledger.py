@@ -28,7 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from muniment.catalog.annotations import take_annotation
 from muniment.catalog.decryptions import take_decryption
+from muniment.catalog.intakes import INTAKE_EVENTS, take_intake
+from muniment.catalog.listing import call, call_anew, install, prepare
+from muniment.catalog.losses import reason_with_losses
 from muniment.catalog.ocr_tables import OCR_SETTINGS
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
@@ -53,9 +57,10 @@ from muniment.core import (
     parse_digest,
     print_place,
 )
-from muniment.vault import Event
+from muniment.vault import ANNOTATION, Event
 
 _JOURNAL = "journal events taken in"
+_INTAKES = "journal events looked at for intakes"  # a ledger from before they were kept has none
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -86,6 +91,7 @@ class Ledger:
         self.engine = _engine(path) if self.writable else _engine_for_reading(path)
         if self.writable:
             METADATA.create_all(self.engine)
+            install(self.engine)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -94,26 +100,24 @@ class Ledger:
     def events_taken_in(self) -> int:
         """How many journal events the ledger knows."""
         with self.engine.connect() as connection:
-            return _progress(connection)
+            return min(_progress(connection, _JOURNAL), _progress(connection, _INTAKES))
 
     def take_events(self, events: Iterable[Event]) -> None:
         """Take in the events that follow those already known, in one transaction."""
-        size = None
+        size, arrived = None, False
         with self.engine.begin() as connection:
+            known = {name: _progress(connection, name) for name in (_JOURNAL, _INTAKES)}
             for each in events:
-                if each.event == "ingestion":
-                    _take_arrival(connection, each)
-                elif each.event == "decryption":
-                    take_decryption(connection, each)
-                elif each.event == "metadata extraction":
-                    name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
-                    connection.execute(name.on_conflict_do_nothing())
-                elif "ocr" in each.detail:
-                    chosen = insert(OCR_SETTINGS).values(seq=each.seq, **each.detail["ocr"])
-                    connection.execute(chosen.on_conflict_do_nothing())
+                if each.seq >= known[_INTAKES] and each.event in INTAKE_EVENTS:
+                    take_intake(connection, each)
+                if each.seq >= known[_JOURNAL]:
+                    _take_event(connection, each)
+                    arrived = arrived or each.event == "ingestion"
                 size = each.seq + 1
             if size is not None:
-                _set_progress(connection, size)
+                for name, before in known.items():
+                    _set_progress(connection, name, max(size, before))
+            if arrived:  # it looks at every object: too much for each note that somebody writes
                 _bring_nearer(connection)
 
     def pending(self, deepest: int) -> tuple[Pending, ...]:
@@ -146,15 +150,18 @@ class Ledger:
     ) -> None:
         """Take in what came of reading one object, in one transaction; again is the same."""
         digest = reading.digest.hex
+        problems = tuple(problems)
+        outcome = _outcome(reading) | {"reason": reason_with_losses(reading, problems)}
         with self.engine.begin() as connection:
-            connection.execute(
-                OBJECTS.update().where(OBJECTS.c.digest == digest).values(**_outcome(reading))
-            )
+            connection.execute(OBJECTS.update().where(OBJECTS.c.digest == digest).values(**outcome))
             depth = connection.scalar(select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest))
+            lying = select(CONTAINMENTS.c.digest).where(CONTAINMENTS.c.parent == digest)
+            before = frozenset(connection.scalars(lying))
             for table, column in ((CONTAINMENTS, "parent"), (PROBLEMS, "digest")):
                 connection.execute(table.delete().where(table.c[column] == digest))
             _insert(connection, PROBLEMS, [_problem(digest, *item) for item in enumerate(problems)])
             _take_children(connection, digest, int(depth or 0) + 1, children)
+            call_anew(connection, before)
 
     def take_joined(self, joined: Joined) -> bool:
         """Take in what some volumes give together; whether it was not known before."""
@@ -220,6 +227,7 @@ def _engine(path: Path) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA busy_timeout=20000")
+        prepare(connection)
 
     return engine
 
@@ -239,14 +247,29 @@ def _engine_for_reading(path: Path) -> Engine:
     return create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&immutable=1&uri=true")
 
 
-def _progress(connection: Connection) -> int:
-    known = select(PROGRESS.c.value).where(PROGRESS.c.name == _JOURNAL)
+def _progress(connection: Connection, name: str) -> int:
+    known = select(PROGRESS.c.value).where(PROGRESS.c.name == name)
     return int(connection.scalar(known) or 0)
 
 
-def _set_progress(connection: Connection, size: int) -> None:
-    row = insert(PROGRESS).values(name=_JOURNAL, value=size)
+def _set_progress(connection: Connection, name: str, size: int) -> None:
+    row = insert(PROGRESS).values(name=name, value=size)
     connection.execute(row.on_conflict_do_update(["name"], set_={"value": size}))
+
+
+def _take_event(connection: Connection, each: Event) -> None:
+    if each.event == "ingestion":
+        _take_arrival(connection, each)
+    elif each.event == ANNOTATION:
+        take_annotation(connection, each)
+    elif each.event == "decryption":
+        take_decryption(connection, each)
+    elif each.event == "metadata extraction":
+        name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
+        connection.execute(name.on_conflict_do_nothing())
+    elif "ocr" in each.detail:
+        chosen = insert(OCR_SETTINGS).values(seq=each.seq, **each.detail["ocr"])
+        connection.execute(chosen.on_conflict_do_nothing())
 
 
 def _take_arrival(connection: Connection, arrival: Event) -> None:
@@ -306,6 +329,7 @@ def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str
 
     What lies in it has another folder then.
     """
+    call(connection, digest, name)
     known = select(table.c.name).where(table.c.digest == digest, table.c.name == name).limit(1)
     if connection.execute(known).first() is None:
         below = select(literal(digest).label("digest")).cte("below", recursive=True)
@@ -318,7 +342,6 @@ def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str
 def _outcome(reading: Reading) -> dict[str, Any]:
     return {
         "state": reading.state.value,
-        "reason": reading.reason,
         "type": reading.media_type,
         "reader": f"{reading.reader} {reading.reader_version}",
         "parts": json.dumps(dict(reading.parts), sort_keys=True),

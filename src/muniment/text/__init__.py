@@ -1,5 +1,6 @@
-"""Pure functions on writing: how texts are folded and split, and where passwords stand in them."""
+"""Pure functions on writing: how texts are folded and split, dates read, passwords found."""
 
+from muniment.text.dates import read_date, read_seconds
 from muniment.text.fold import fold, fold_with_places
 from muniment.text.languages import UNKNOWN, language_of
 from muniment.text.passwords import (
@@ -11,7 +12,6 @@ from muniment.text.passwords import (
     likeness,
     token_like,
 )
-from muniment.text.times import day_of, instant_of, read_time
 from muniment.text.tokens import TAB, stands_alone, tokens, tokens_with_places, words
 from muniment.text.uyghur import readings
 
@@ -23,13 +23,12 @@ __all__ = [
     "after_cues",
     "also",
     "common_forms",
-    "day_of",
     "fold",
     "fold_with_places",
-    "instant_of",
     "language_of",
     "likeness",
-    "read_time",
+    "read_date",
+    "read_seconds",
     "readings",
     "stands_alone",
     "token_like",

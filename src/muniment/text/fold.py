@@ -31,7 +31,7 @@ _SAME = {
     **dict.fromkeys("Œœ", "oe"),
     **dict.fromkeys("Þþ", "th"),
     "ı": "i",
-    **dict.fromkeys("‘’‚‛ʼʻʹ´`′＇", "'"),  # apostrophes, which parts of a name are joined by
+    **dict.fromkeys("‘’‚‛ʼʻʹ´′＇", "'"),  # apostrophes, which parts of a name are joined by
     **dict.fromkeys("“”„‟«»″＂", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }

@@ -48,6 +48,7 @@ from muniment.catalog import (
     step_for_state,
     tasks_counted,
     totals,
+    unread_without_problem,
 )
 from muniment.catalog import items as list_items
 from muniment.catalog import problems as list_problems
@@ -82,13 +83,14 @@ def items(case: Path, *, as_json: bool) -> None:
 @case_argument
 @json_option
 def problems(case: Path, *, as_json: bool) -> None:
-    """List all trouble in the sources, each with its place."""
+    """List all trouble in the sources, each with its place; then what was not read at all."""
     with reading(case) as (_, ledger):
         if as_json:
             print_json_lines(list_problems(ledger))
             return
         for file, found in groupby(list_problems(ledger), key=lambda each: each.sha256):
             _say_problems(ledger, file, found)
+        _say_unread(ledger)
 
 
 @click.command()
@@ -247,6 +249,19 @@ def _say_problems(ledger: Ledger, file: str | None, found: Iterable[ProblemView]
         say(f"    {problem.code}: {plain(problem.message)}")
         if problem.at is not None:
             say(f"    {problem.at}")
+
+
+def _say_unread(ledger: Ledger) -> None:
+    """What was not read, and no problem says so: refused by a rule or a limit, or locked."""
+    unread = list(unread_without_problem(ledger))
+    if len(unread) == 0:
+        return
+    say()
+    say(f"not read at all, for a reason that is no trouble in the source: {len(unread):,} objects")
+    for each in unread:
+        say(way(chain(ledger, parse_digest(each.sha256))))
+        say(f"    {each.state}: {plain(each.reason)}")
+        say(f"    → {step_for_state(State(each.state), each.reason)}")
 
 
 def _shown(place: Citation, found: list[Standing]) -> dict[str, Any]:

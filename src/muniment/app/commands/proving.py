@@ -29,6 +29,7 @@ from muniment.vault import (
     ObjectCheck,
     Proved,
     Unsound,
+    Waiting,
     links_in,
     missing_keys,
     open_case,
@@ -133,6 +134,7 @@ def verify(case: Path, pinned: str | None, witnesses: tuple[str, ...], *, as_jso
     failures += check.failures(_received(opened))
     failures += CommitmentLists(opened.vault / "commitments").failures(_events(opened))
     failures += missing_keys(opened.key_ring_folder, _events(opened))
+    failures += Waiting(opened.waiting_folder).failures()
     failures += projection_failures(opened, threads=threads)
     failures += [
         Unsound("partner's journal", each.where, each.why) for each in check_kept_logs(opened.vault)

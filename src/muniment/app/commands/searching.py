@@ -8,9 +8,10 @@ import click
 
 from muniment.app.commands.options import case_argument, json_option, limit_option
 from muniment.app.commands.ways import way
+from muniment.app.index_session import bring_index_up_to_date
 from muniment.app.looking_session import reading
 from muniment.app.progress import ProgressLine
-from muniment.app.show import hint, plain, print_json, say
+from muniment.app.show import plain, print_json, say
 from muniment.catalog import (
     Ledger,
     Located,
@@ -19,17 +20,17 @@ from muniment.catalog import (
     chain,
     choose_engine,
     chosen_engine,
-    engine_for_searching,
     engine_named,
     index_case,
-    index_is_current,
     locate,
+    open_engine,
     open_ledger,
     parse_query,
+    require_filled,
     totals,
 )
-from muniment.core import Citation, UsageError, Whole
-from muniment.vault import Case, locked, open_case
+from muniment.core import Citation, Whole
+from muniment.vault import locked, open_case
 
 _BATCH = 500  # hits asked of the engine at once
 _HELP = """Find QUERY in text, cells, metadata, headers of mail and names of files.
@@ -66,8 +67,9 @@ quotes, only what is written is looked for.
 def search(case: Path, query: str, limit: int, order: Order, *, as_json: bool) -> None:
     wanted = parse_query(query)
     with reading(case) as (opened, ledger):
-        _bring_up_to_date(opened, ledger)
-        with closing(engine_for_searching(opened)) as engine:
+        bring_index_up_to_date(opened, ledger)
+        with closing(open_engine(opened)) as engine:
+            require_filled(opened, engine)
             shown, total = 0, 0
             while shown < limit:
                 window = Window(shown, min(_BATCH, limit - shown), order)
@@ -121,23 +123,6 @@ def index(case: Path, written: str | None, *, as_json: bool) -> None:
         print_json({"engine": engine, "objects": count, "seconds": seconds})
     else:
         say(f"{count:,} objects put into the index in {seconds:.1f} s; the engine is {engine}")
-
-
-def _bring_up_to_date(case: Case, ledger: Ledger) -> None:
-    """Put into the index what a command that was cut off, or an older version, left out of it."""
-    current = index_is_current(case)
-    if (current and next(ledger.not_yet("indexed"), None) is None) or not ledger.writable:
-        return
-    try:
-        with locked(case):
-            hint("note: the index is not complete, or of another version: it is made again")
-            line = ProgressLine(wanted=True)
-            index_case(case, ledger, line)
-            line.close()
-    except UsageError:
-        if not current:
-            raise
-        hint("note: another process is at work: what it has not indexed yet is not found")
 
 
 def _print(

@@ -1,6 +1,6 @@
 """What is known of each object, kept in the ledger and shared by its passages in the index.
 
-- Languages, folders, stated dates and people: projections of the parts and of where an object
+- Languages, folders and people: projections of the parts and of where an object
   lies, made anew whenever it is indexed anew.
 """
 
@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 from sqlalchemy import Connection, bindparam, select
 
-from muniment.catalog.coverage import kind_of
+from muniment.catalog.date_rules import DateStanding
+from muniment.catalog.kinds import kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.searching.engine import Facts
 from muniment.catalog.searching.folders import Folders
-from muniment.catalog.searching.stated import Person, StatedDate, date_in, people, stated_dates
+from muniment.catalog.searching.people_named import Person, people
+from muniment.catalog.stated_dates import StatedDate, dates_of
 from muniment.catalog.tables import (
     CONTAINMENTS,
     DELIVERIES,
@@ -21,7 +23,6 @@ from muniment.catalog.tables import (
     LANGUAGES,
     OBJECTS,
     PEOPLE,
-    STATED_DATES,
 )
 from muniment.core import (
     Cell,
@@ -31,8 +32,6 @@ from muniment.core import (
     Metadata,
     Part,
     TextSpan,
-    parse_digest,
-    parse_place,
 )
 from muniment.text import language_of
 
@@ -43,28 +42,28 @@ class _Described(msgspec.Struct, frozen=True):
     """What the parts of one object tell."""
 
     language: str
-    dates: tuple[tuple[StatedDate, str], ...]  # with citations
     people: tuple[Person, ...]
 
 
 def describe(ledger: Ledger, digests: Iterable[Digest], parts_of: PartsOf) -> dict[Digest, Facts]:
     """Describe these objects and write it down, in one transaction; what their passages share."""
     facts: dict[Digest, Facts] = {}
+    chosen = tuple(digests)
+    dates = dates_of(ledger, chosen)
     with ledger.engine.begin() as connection:
         folders = Folders(connection)
-        for digest in digests:
-            found = _described(connection, digest, parts_of)
+        for digest in chosen:
+            found = _described(digest, parts_of)
             placed = folders.of(digest.hex)
             _write(connection, digest, found, placed)
-            facts[digest] = _facts(connection, digest, found, placed)
+            days = _days(dates[digest])
+            facts[digest] = _facts(connection, digest, found, (placed, days))
     return facts
 
 
-def _described(connection: Connection, digest: Digest, parts_of: PartsOf) -> _Described:
+def _described(digest: Digest, parts_of: PartsOf) -> _Described:
     stated = [part for part in parts_of(digest) if isinstance(part, Metadata) or _is_header(part)]
-    dates = [(each, str(Citation(digest, each.at))) for each in stated_dates(stated)]
-    dates.extend(_dates_of_containers(connection, digest))
-    return _Described(language_of(_prose(parts_of(digest))), tuple(dates), tuple(people(stated)))
+    return _Described(language_of(_prose(parts_of(digest))), tuple(people(stated)))
 
 
 def _is_header(part: Part) -> bool:
@@ -82,45 +81,13 @@ def _prose(parts: Iterable[Part]) -> Iterator[str]:
                 continue
 
 
-def _dates_of_containers(
-    connection: Connection, digest: Digest
-) -> Iterator[tuple[StatedDate, str]]:
-    """The times that containers state of the entries under which the object lies in them."""
-    held = (
-        select(CONTAINMENTS.c.parent, CONTAINMENTS.c.place, CONTAINMENTS.c.stated)
-        .where(CONTAINMENTS.c.digest == digest.hex, CONTAINMENTS.c.stated != "{}")
-        .order_by("parent", "number")
-        .limit(100)
-    )
-    for row in connection.execute(held):
-        at = parse_place(row.place)
-        stated = msgspec.json.decode(row.stated, type=dict[str, str])
-        for name, written in sorted(stated.items()):
-            found = date_in(name, written, at)
-            if found is not None:
-                entry = msgspec.structs.replace(found, property=f"entry: {name}")
-                yield entry, str(Citation(parse_digest(row.parent), at))
-
-
 def _write(
     connection: Connection, digest: Digest, found: _Described, folders: tuple[str, ...]
 ) -> None:
-    for table in (LANGUAGES, FOLDERS, STATED_DATES, PEOPLE):
+    for table in (LANGUAGES, FOLDERS, PEOPLE):
         gone = table.delete().where(table.c.digest == bindparam("key"))
         connection.execute(gone, {"key": digest.hex})
     connection.execute(LANGUAGES.insert(), {"digest": digest.hex, "language": found.language})
-    dates = [
-        {
-            "digest": digest.hex,
-            "number": number,
-            "property": each.property,
-            "written": each.written,
-            "day": each.day,
-            "instant": each.instant,
-            "citation": citation,
-        }
-        for number, (each, citation) in enumerate(found.dates)
-    ]
     named = [
         {
             "digest": digest.hex,
@@ -133,13 +100,16 @@ def _write(
         for number, each in enumerate(found.people)
     ]
     placed = [{"digest": digest.hex, "folder": folder} for folder in folders]
-    for table, rows in ((STATED_DATES, dates), (PEOPLE, named), (FOLDERS, placed)):
+    for table, rows in ((PEOPLE, named), (FOLDERS, placed)):
         if len(rows) > 0:
             connection.execute(table.insert(), rows)
 
 
 def _facts(
-    connection: Connection, digest: Digest, found: _Described, folders: tuple[str, ...]
+    connection: Connection,
+    digest: Digest,
+    found: _Described,
+    where_and_when: tuple[tuple[str, ...], tuple[int, ...]],
 ) -> Facts:
     row = connection.execute(select(OBJECTS).where(OBJECTS.c.digest == digest.hex)).one()
     senders = [p.address or p.name for p in found.people if p.role == "sender"]
@@ -150,11 +120,21 @@ def _facts(
         state=row.state,
         size=row.size,
         language=found.language,
-        folders=folders,
-        days=tuple(sorted({each.day for each, _ in found.dates})),
+        folders=where_and_when[0],
+        days=where_and_when[1],
         senders=tuple(dict.fromkeys(senders)),
         people=tuple(dict.fromkeys(p.name or p.address for p in found.people)),
     )
+
+
+def _days(dates: Iterable[StatedDate]) -> tuple[int, ...]:
+    """The days that are stated whole, as YYYYMMDD; a clock that stood at its zero states none."""
+    found = {
+        int(each.day.replace("-", ""))
+        for each in dates
+        if each.standing is DateStanding.PLAIN and len(each.day) == len("2019-03-02")
+    }
+    return tuple(sorted(found))
 
 
 def _first_name(connection: Connection, digest: Digest) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from muniment.catalog.coverage import KIND_NAMES
+from muniment.catalog.kinds import KIND_NAMES
 from muniment.catalog.searching.query import Between, Is
 from muniment.core import State, UsageError
 

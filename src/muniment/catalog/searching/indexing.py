@@ -60,20 +60,17 @@ def index_is_current(case: Case) -> bool:
     return _marked(case) == _Marked(chosen_engine(case), FORMAT)
 
 
-def engine_for_searching(case: Case) -> SearchEngine:
-    """The case's engine, filled; the caller closes it.
+def require_filled(case: Case, engine: SearchEngine) -> None:
+    """Refuse to search an index that says nothing of this case.
 
     Raises:
         UsageError: it has not been filled, or an older version filled it.
     """
-    engine = open_engine(case)
-    if index_is_current(case) and engine.is_current():
-        return engine
-    engine.close()
-    raise UsageError(
-        f"the index of this case ({chosen_engine(case)}) is not there, or of another version",
-        next_step="`muniment index CASE` makes it, from what was read",
-    )
+    if not (index_is_current(case) and engine.is_current()):
+        raise UsageError(
+            f"the index of this case ({engine.name}) is not there, or of another version",
+            next_step="`muniment index CASE` makes it, from what was read",
+        )
 
 
 def object_passages(ledger: Ledger, digest: Digest, parts_of: PartsOf) -> Iterator[Passage]:

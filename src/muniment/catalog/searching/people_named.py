@@ -1,6 +1,5 @@
-"""What an object states of itself, read out of its parts: times and people.
+"""The people whom headers and properties of an object name.
 
-- A time is taken only where it can be read in one way; what is written is kept beside it.
 - A person is a name or an address as it stands there. Nothing is matched, and no two are one.
 """
 
@@ -11,12 +10,8 @@ import msgspec
 
 from muniment.catalog.searching.fields import AUTHORS, RECIPIENTS, SENDERS
 from muniment.core import Field, Metadata, Part, Place, TextSpan
-from muniment.text import day_of, fold, instant_of, read_time
+from muniment.text import fold
 
-_TIMES = re.compile(
-    r"date|time|creat|modif|saved|print|sent|submit|deliver|received|resent|datum|by$|since"
-)
-_NO_TIMES = re.compile(r"zone|total|editing|exposure|sub ?sec|offset|expir")
 _TRAILING = re.compile(r"\s+\S*\d{4}-\d\d-\d\d\S*$")
 # "Name" <address>, Name <address>, address: what RFC 5322 means, read as senders write it.
 _MAILBOX = re.compile(
@@ -24,17 +19,7 @@ _MAILBOX = re.compile(
     r'|([^\s<>",;]{1,500}@[^\s<>",;]{1,500})'
 )
 _LONGEST = 500  # code points of a name
-_MOST = 2_000  # people or times of one object
-
-
-class StatedDate(msgspec.Struct, frozen=True):
-    """A time: who states it, as written, the day as YYYYMMDD, the instant in UTC or empty."""
-
-    property: str
-    written: str
-    day: int
-    instant: str
-    at: Place
+_MOST = 2_000  # people of one object
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -44,30 +29,6 @@ class Person(msgspec.Struct, frozen=True):
     name: str
     address: str
     at: Place
-
-
-def stated_dates(parts: Iterable[Part]) -> Iterator[StatedDate]:
-    """Every time that the object's metadata states, in order; at most a bounded number."""
-    count = 0
-    for part in parts:
-        if isinstance(part, Metadata) and count < _MOST:
-            found = date_in(part.name, part.written, part.at)
-            if found is not None:
-                count += 1
-                yield found
-
-
-def date_in(name: str, written: str, at: Place) -> StatedDate | None:
-    """The time in one property; None where it is no time or has no day."""
-    folded = name.casefold()
-    if _TIMES.search(folded) is None or _NO_TIMES.search(folded) is not None:
-        return None
-    for candidate in (written, written.rpartition(";")[2], written.rpartition(" ")[2]):
-        stamp = read_time(candidate)
-        day = None if stamp is None else day_of(stamp)
-        if stamp is not None and day is not None:
-            return StatedDate(name, written[:_LONGEST], day, instant_of(stamp) or "", at)
-    return None
 
 
 def people(parts: Iterable[Part]) -> Iterator[Person]:
