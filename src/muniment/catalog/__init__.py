@@ -40,7 +40,7 @@ from muniment.catalog.file_list import (
 )
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
-from muniment.catalog.hits import Located, locate
+from muniment.catalog.hits import Located, locate, places_marked
 from muniment.catalog.holdings import Holdings, KindHoldings, SizeCount, holdings, size_counts
 from muniment.catalog.index import Found, Index
 from muniment.catalog.intakes import IntakeView, intakes
@@ -77,6 +77,7 @@ from muniment.catalog.processing import (
     Plan,
     Processed,
     catch_up,
+    index_case,
     is_behind,
     open_ledger,
     parts_of,
@@ -85,7 +86,6 @@ from muniment.catalog.processing import (
     reading_of,
 )
 from muniment.catalog.properties import Property, orientation_of, properties, property_number
-from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rasters import NotShown, Rasters, RasterWanted, Shown
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.screens import (
@@ -98,6 +98,28 @@ from muniment.catalog.screens import (
     screen_count,
     screen_of,
 )
+from muniment.catalog.searching.describing import PartsOf
+from muniment.catalog.searching.engine import (
+    EMBEDDED,
+    FACETS,
+    Entry,
+    Facet,
+    Facts,
+    Found,
+    Order,
+    Results,
+    SearchEngine,
+    Window,
+)
+from muniment.catalog.searching.engines import (
+    choose_engine,
+    chosen_engine,
+    engine_named,
+    open_engine,
+)
+from muniment.catalog.searching.indexing import index_is_current, require_filled
+from muniment.catalog.searching.parsing import parse_query
+from muniment.catalog.searching.query import Query
 from muniment.catalog.shortcomings import NextStep, Shortcoming, next_steps, of_why, shortcomings
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import TABLES, answer_in, query, write_answer
@@ -131,7 +153,9 @@ from muniment.catalog.whereabouts import (
 )
 
 __all__ = [
+    "EMBEDDED",
     "EXPLANATIONS",
+    "FACETS",
     "KIND_NAMES",
     "NEAR_PICTURE",
     "RECORDED",
@@ -152,6 +176,9 @@ __all__ = [
     "DateKind",
     "DateStanding",
     "Document",
+    "Entry",
+    "Facet",
+    "Facts",
     "FileOrder",
     "FilePage",
     "FileQuery",
@@ -182,7 +209,9 @@ __all__ = [
     "OpenedView",
     "OpenedWith",
     "Openings",
+    "Order",
     "Pair",
+    "PartsOf",
     "Plan",
     "ProblemPage",
     "ProblemQuery",
@@ -193,8 +222,10 @@ __all__ = [
     "Query",
     "RasterWanted",
     "Rasters",
+    "Results",
     "Screen",
     "Search",
+    "SearchEngine",
     "Shortcoming",
     "Shown",
     "SizeCount",
@@ -209,6 +240,7 @@ __all__ = [
     "UnreadView",
     "View",
     "Way",
+    "Window",
     "actors_counted",
     "alike",
     "allow",
@@ -221,6 +253,8 @@ __all__ = [
     "catch_up",
     "chain",
     "chains",
+    "choose_engine",
+    "chosen_engine",
     "containers",
     "count_annotations",
     "coverage",
@@ -228,6 +262,7 @@ __all__ = [
     "custody_of",
     "date_counts",
     "dates_of",
+    "engine_named",
     "every_file",
     "every_problem",
     "explanation",
@@ -237,6 +272,8 @@ __all__ = [
     "given",
     "holdings",
     "ids_of_drafts",
+    "index_case",
+    "index_is_current",
     "intake_of",
     "intakes",
     "is_behind",
@@ -259,12 +296,14 @@ __all__ = [
     "object_view",
     "of_why",
     "open_document",
+    "open_engine",
     "open_ledger",
     "opened_with",
     "openings",
     "orientation_of",
     "parse_query",
     "parts_of",
+    "places_marked",
     "prepare_scratch",
     "problem_page",
     "problems",
@@ -276,6 +315,7 @@ __all__ = [
     "reading_of",
     "rebuild",
     "recorded_settings",
+    "require_filled",
     "row_around",
     "saved_searches",
     "screen",

@@ -23,6 +23,7 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    literal,
     select,
 )
 from sqlalchemy.dialects.sqlite import insert
@@ -190,6 +191,11 @@ class Ledger:
             if len(rows) > 0:
                 connection.execute(OBJECTS.update().where(chosen).values({column: 1}), rows)
 
+    def unmark(self, column: str) -> None:
+        """Forget that any object is `indexed`, `tabled` or `committed`: it will be done again."""
+        with self.engine.begin() as connection:
+            connection.execute(OBJECTS.update().values({column: 0}))
+
     def commitment_lists(self) -> tuple[str, ...]:
         """The lists of commitments that journal events name, in order."""
         with self.engine.connect() as connection:
@@ -329,11 +335,17 @@ def _bring_nearer(connection: Connection) -> None:
 
 
 def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str) -> None:
-    """An object met under another name must also be found under that one."""
+    """An object met under another name is found under that one too, and so is all that lies in it.
+
+    What lies in it has another folder then.
+    """
     call(connection, digest, name)
     known = select(table.c.name).where(table.c.digest == digest, table.c.name == name).limit(1)
     if connection.execute(known).first() is None:
-        chosen = OBJECTS.update().where(OBJECTS.c.digest == digest)
+        below = select(literal(digest).label("digest")).cte("below", recursive=True)
+        inner = select(CONTAINMENTS.c.digest).join(below, CONTAINMENTS.c.parent == below.c.digest)
+        everything = select(below.union(inner).c.digest)
+        chosen = OBJECTS.update().where(OBJECTS.c.digest.in_(everything), OBJECTS.c.indexed == 1)
         connection.execute(chosen.values(indexed=0))
 
 
