@@ -52,7 +52,7 @@ from muniment.catalog import (
 )
 from muniment.catalog import items as list_items
 from muniment.catalog import problems as list_problems
-from muniment.core import Citation, State, UsageError, parse_digest
+from muniment.core import State, UsageError, parse_digest
 from muniment.readers import isolation_report
 from muniment.readers.ocr import OcrSettings, readable_languages
 
