@@ -21,6 +21,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("search", "looking:search"),
     ("show", "looking:show"),
     ("similar", "comparing:similar"),
+    ("picture", "picturing:picture"),
     ("trace", "proving:trace"),
     ("note", "noting:note"),
     ("tag", "noting:tag"),

@@ -15,8 +15,8 @@ import msgspec
 from fastapi import Depends, Request
 
 from muniment.app.looking_session import reading
+from muniment.app.opened_keys import secrets_of
 from muniment.app.session import now
-from muniment.app.web.opened_keys import secrets_of
 from muniment.catalog import Index, Ledger, Rasters
 from muniment.vault import Case
 
