@@ -23,6 +23,7 @@ from muniment.core import Area, Child, Digest, Metadata, Part, Place, Relation, 
 from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.pdf_open import opened
+from muniment.readers.pdf_system_fonts import use_system_fonts
 from muniment.readers.picture_open import PICTURE_FORMATS, open_picture
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
@@ -111,6 +112,7 @@ def _drawn(source: Source, context: Context, drawing: Drawing) -> _Drawn:
 
 
 def _of_pdf(source: Source, keys: Keys, drawing: Drawing) -> _Drawn:
+    use_system_fonts()
     document = opened(source, keys, whole=False)
     try:
         with_forms = _tried(document.pages.init_forms)
