@@ -2,7 +2,7 @@
 
 - A simulated leak is made into a case, the room is opened on it, and Debian's Chromium looks at
   each page.
-- Pictures have few colours, so that they are small; a page that answers with trouble stops the tool.
+- Pictures have few colours, so that they are small; a page in trouble stops the tool.
 """
 
 import json
