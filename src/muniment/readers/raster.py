@@ -24,6 +24,7 @@ from muniment.readers.photoshop_resources import XMP, resource_parts
 from muniment.readers.picture_ends import bmp_parts, box_parts, gif_parts, webp_parts
 from muniment.readers.png_structure import png_parts
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.tiff_directories import tiff_parts
@@ -102,7 +103,7 @@ def _picture(source: Source, context: Context, found: list[Embedded]) -> Iterato
         raise
     # The border to decoders of hostile bytes that document no exceptions.
     except Exception as why:
-        raise UnreadableError(f"no picture can be opened ({type(why).__name__})") from why
+        raise UnreadableError(f"no picture can be opened ({said_of(why)})") from why
     with picture:
         width, height = picture.size
         if width * height > context.limits.pixels:
@@ -145,7 +146,7 @@ def _frames(picture: Pillow.Image, context: Context) -> Iterator[Part]:
             raise
         # As above: whatever a decoder raises is the picture's trouble.
         except Exception as why:  # noqa: BLE001
-            message = f"the pixels cannot all be decoded ({type(why).__name__})"
+            message = f"the pixels cannot all be decoded ({said_of(why)})"
             yield Problem(at, "pixels-damaged", message)
 
 
@@ -216,7 +217,7 @@ def _exif(source: Source, found: list[Embedded]) -> Iterator[Part]:
         raise
     # As above.
     except Exception as why:  # noqa: BLE001
-        yield Problem(Whole(), "exif-damaged", f"cannot be read ({type(why).__name__})")
+        yield Problem(Whole(), "exif-damaged", f"cannot be read ({said_of(why)})")
         return
     seen: Counter[str] = Counter()
     for name in sorted(tags):

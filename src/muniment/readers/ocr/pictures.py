@@ -23,6 +23,7 @@ from muniment.readers.limits import Limits
 from muniment.readers.ocr.kinds import PDF, PICTURES
 from muniment.readers.ocr.regions import Box, Grey
 from muniment.readers.pdf_open import opened
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -82,7 +83,7 @@ def opened_pages(source: Source, media_type: str, keys: Keys) -> "Iterator[Pages
             raise
         # The border to decoders of hostile bytes that document no exceptions.
         except Exception as why:
-            raise UnreadableError(f"no picture can be opened ({type(why).__name__})") from why
+            raise UnreadableError(f"no picture can be opened ({said_of(why)})") from why
         with picture:
             yield _Frames(picture)
 
@@ -134,7 +135,7 @@ class _Frames(Pages):
             raise
         # As above: whatever a decoder raises is the picture's trouble.
         except Exception as why:
-            raise UnreadableError(f"its pixels cannot be had ({type(why).__name__})") from why
+            raise UnreadableError(f"its pixels cannot be had ({said_of(why)})") from why
         shrink = min(1.0, (_MOST_PIXELS / max(1, width * height)) ** 0.5)
         if shrink < 1.0:
             size = (max(1, int(width * shrink)), max(1, int(height * shrink)))
