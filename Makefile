@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TESTED := $(VENV)/.tested
 DEMO := demo
 
 .PHONY: help demo test format lint types layers unit docs night bench house lock clean
@@ -13,14 +14,14 @@ help: ## show what can be made
 demo: $(READY) ## write a simulated leak, run the main job on it, and show what came of it
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/demo.sh $(DEMO)
 
-test: $(READY) ## the gate: format, lint, types, import layers, tests, documentation
+test: $(TESTED) ## the gate: format, lint, types, import layers, tests, documentation
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 -m "not night"
 
-night: $(READY) ## the heavy suites
+night: $(TESTED) ## the heavy suites
 	HYPOTHESIS_PROFILE=night $(BIN)/pytest -n 2 -m "night or not night" --timeout 7200
 
 bench: $(READY) ## measure; prints ratios and scaling
@@ -46,3 +47,7 @@ clean: ## remove what was made, not what was received
 $(READY): pyproject.toml requirements/dev.txt tools/prepare.sh
 	sh tools/prepare.sh "$(PYTHON)" "$(VENV)"
 	@touch $(READY)
+
+$(TESTED): $(READY) tools/prepare_tests.sh
+	sh tools/prepare_tests.sh
+	@touch $(TESTED)

@@ -5,69 +5,21 @@
 - An object with trouble in it may still be read: problems are counted beside states, not in them.
 """
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 from sqlalchemy import Connection, case, exists, func, select
 
+from muniment.catalog.kinds import general, kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.next_steps import step_for_problem, step_for_state
 from muniment.catalog.tables import ARRIVAL_PROBLEMS, OBJECTS, PROBLEMS
 from muniment.catalog.views import ContainerView, containers, disagreements
 from muniment.core import State
 
-# A word in a media type → the kind; the first that fits.
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("encrypted", "encrypted document"),
-    ("/x-ole-rights", "encrypted document"),
-    ("pdf", "PDF"),
-    ("spreadsheet", "spreadsheet"),
-    ("vnd.ms-excel", "spreadsheet"),
-    ("csv", "spreadsheet"),
-    ("text/tab", "spreadsheet"),
-    ("numbers", "spreadsheet"),
-    ("presentation", "presentation"),
-    ("vnd.ms-powerpoint", "presentation"),
-    ("keynote", "presentation"),
-    ("wordprocessing", "document"),
-    ("msword", "document"),
-    ("vnd.ms-word", "document"),
-    ("opendocument.text", "document"),
-    ("rtf", "document"),
-    ("epub", "document"),
-    ("hwp", "document"),
-    ("message/", "mail"),
-    ("mbox", "mail"),
-    ("outlook", "mail"),
-    ("tnef", "mail"),
-    ("image/", "picture"),
-    ("audio/", "sound and film"),
-    ("video/", "sound and film"),
-    ("html", "web page"),
-    ("sqlite", "database"),
-    ("msaccess", "database"),
-    ("dbf", "database"),
-    ("zip", "archive"),
-    ("compressed", "archive"),
-    ("/x-tar", "archive"),
-    ("/x-xz", "archive"),
-    ("/x-lzma", "archive"),
-    ("zstd", "archive"),
-    ("rar", "archive"),
-    ("cpio", "archive"),
-    ("archive", "archive"),
-    ("cab", "archive"),
-    ("iso9660", "archive"),
-    ("text/", "text"),
-    ("json", "text"),
-    ("xml", "text"),
-)
-_OTHER, _NOT_YET = "other", "not read yet"
 _DONE = (State.READ, State.EMPTY)
 _UNREADABLE = State.UNREADABLE.value  # also the code of the problem that only says so
 _WITHOUT_TEXT = "page-without-text"
-_NUMBER = re.compile(r"(?<![^\W\d])\d+(?:[,.]\d+)*")
 _REASONS_SHOWN = 1_000
 
 
@@ -118,13 +70,6 @@ class Coverage(msgspec.Struct, frozen=True):
     kinds: tuple[KindCoverage, ...]
     lacks: tuple[Lack, ...]
     containers: tuple[ContainerView, ...]
-
-
-def kind_of(media_type: str) -> str:
-    """The kind of file that a media type is."""
-    if media_type == "":
-        return _NOT_YET
-    return next((kind for word, kind in _KINDS if word in media_type), _OTHER)
 
 
 def coverage(ledger: Ledger) -> Coverage:
@@ -224,7 +169,7 @@ def _of_states(connection: Connection) -> Iterator[Lack]:
     chosen = grouped.where(unread, ~((OBJECTS.c.state == _UNREADABLE) & told))
     for row in connection.execute(chosen.group_by(*columns).order_by(*columns)):
         # Numbers differ from object to object, and make no other reason of it.
-        key = (row.state, _NUMBER.sub("…", row.reason))
+        key = (row.state, general(row.reason))
         step = step_for_state(State(row.state), row.reason)
         lack = Lack(row.state, row.reason, row.objects, row.objects, row.one, step)
         known = found.get(key, lack)

@@ -41,11 +41,12 @@ class Standing(msgspec.Struct, frozen=True):
 def standing_at(parts: Iterable[Part], place: Place) -> Iterator[Standing]:
     """The parts that lie in `place`, in reading order, cut to it where it is a range."""
     for part in parts:
-        if _touches(part.at, place):
-            yield _standing(part, place)
+        if touches(part.at, place):
+            yield standing(part, place)
 
 
-def _touches(at: Place, place: Place) -> bool:
+def touches(at: Place, place: Place) -> bool:
+    """Whether what stands at `at` lies in `place`, or meets it."""
     match at, place:
         case _, Whole():
             return True
@@ -87,7 +88,8 @@ def _boxes_meet(one: Box | None, other: Box | None) -> bool:
     )
 
 
-def _standing(part: Part, place: Place) -> Standing:
+def standing(part: Part, place: Place) -> Standing:
+    """What a part shows in a place that it touches."""
     match part:
         case TextSpan():
             text = _cut(part, place)

@@ -37,6 +37,7 @@ _STORAGE_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LONGEST_REASON = 500
 _INPUT = 3
 _OUTPUT = 4
+_RULES = 5  # closed as soon as they are entered
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -47,6 +48,7 @@ class Job(msgspec.Struct, frozen=True):
     scratch: str
     required: frozenset[str]
     keys: tuple[Secret, ...] = ()
+    rules: int | None = None  # a descriptor of Landlock's rules, made before the fork
 
 
 class _OutOfTimeError(BaseException):
@@ -56,13 +58,13 @@ class _OutOfTimeError(BaseException):
 def run_child(object_descriptor: int, pipe: int, job: Job) -> NoReturn:
     """Read the object behind one descriptor, send messages into the other, and end."""
     try:
-        _settle(object_descriptor, pipe)
+        _settle(object_descriptor, pipe, job.rules)
         _serve(job)
     finally:
         os._exit(0)
 
 
-def _settle(object_descriptor: int, pipe: int) -> None:
+def _settle(object_descriptor: int, pipe: int, rules: int | None) -> None:
     """Leave the caller's session, descriptors and signal handlers behind."""
     faulthandler.disable()
     gc.disable()  # the process is short; collecting a copied heap costs more than it frees
@@ -70,18 +72,19 @@ def _settle(object_descriptor: int, pipe: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     nothing = os.open(os.devnull, os.O_RDWR)
-    kept = (nothing, nothing, nothing, object_descriptor, pipe)
+    last = nothing if rules is None else rules
+    kept = (nothing, nothing, nothing, object_descriptor, pipe, last)
     # Each descriptor is copied out of the way first, so that none overwrites another.
     copies = [os.dup(descriptor) for descriptor in kept]
     high = [_above(copy) for copy in copies]
     for target, descriptor in enumerate(high):
         os.dup2(descriptor, target)
-    os.closerange(_OUTPUT + 1, os.sysconf("SC_OPEN_MAX"))
+    os.closerange(_OUTPUT + 1 if rules is None else _RULES + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _above(descriptor: int) -> int:
-    """A copy of `descriptor` that is none of the five that are kept."""
-    while descriptor <= _OUTPUT:
+    """A copy of `descriptor` that is none of the six that are kept."""
+    while descriptor <= _RULES:
         descriptor = os.dup(descriptor)
     return descriptor
 
@@ -89,7 +92,8 @@ def _above(descriptor: int) -> int:
 def _serve(job: Job) -> None:
     limits = job.limits
     file_bytes = min(limits.child_bytes, 1 << 62)
-    wanted = Confinement(job.scratch, limits.memory_bytes, limits.time_s, file_bytes)
+    rules = None if job.rules is None else _RULES
+    wanted = Confinement(job.scratch, limits.memory_bytes, limits.time_s, file_bytes, rules)
     active = confine(wanted)
     missing = sorted(job.required.difference(active))
     if len(missing) > 0:

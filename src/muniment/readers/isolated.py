@@ -31,6 +31,7 @@ from muniment.core import Cell, Child, Digest, Part, Reading, Secret, UsageError
 from muniment.readers.addressable import addressable, is_in_table
 from muniment.readers.border import Cells, Closed, Message, Opened, Parts
 from muniment.readers.child import DISK_FULL, NO_READER, Job, run_child
+from muniment.readers.isolation.confine import foresee
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import Ending, How, Identity, conclude
 from muniment.readers.parent import BorderError, death_of, end_child, kill_child, messages
@@ -144,10 +145,13 @@ class _Session:
         # Room for some messages, so that neither side waits for the other at every one.
         with suppress(OSError):
             fcntl.fcntl(sending, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        rules = foresee(self._desk.scratch)
         pid = os.fork()
         if pid == 0:
-            run_child(descriptor, sending, self._job())
+            run_child(descriptor, sending, self._job(rules))
         os.close(sending)
+        if rules is not None:
+            os.close(rules)
         time_s = self._desk.limits.time_s
         try:
             for message in messages(receiving, time_s, self._look):
@@ -166,9 +170,9 @@ class _Session:
         status = end_child(pid, _LINGER_S)
         return self._ending or self._death(status)
 
-    def _job(self) -> Job:
+    def _job(self, rules: int | None) -> Job:
         desk, keys = self._desk, self._request.keys
-        return Job(desk.readers, desk.limits, desk.scratch, desk.required, keys)
+        return Job(desk.readers, desk.limits, desk.scratch, desk.required, keys, rules)
 
     def _death(self, status: int) -> Ending:
         died = death_of(status)

@@ -61,8 +61,8 @@ class Opened(msgspec.Struct, frozen=True):
             self.structure.close()
 
 
-def opened(source: Source, keys: Keys) -> Opened:
-    """The document.
+def opened(source: Source, keys: Keys, *, whole: bool = True) -> Opened:
+    """The document; without its structure where only what its pages show is wanted.
 
     Raises:
         LockedError: it needs a password that is not among the keys, or what is no password.
@@ -80,10 +80,11 @@ def opened(source: Source, keys: Keys) -> Opened:
         if len(pages) == 0:
             pages.close()
             return _repaired(source, keys, "it has no page")
-        structure = _with_qpdf(source, secret or "")
+        structure = _with_qpdf(source, secret or "") if whole else None
         if secret is not None:
             keys.worked(secret)
-        return Opened(pages, structure, tuple(_structure_trouble(structure)))
+        trouble = tuple(_structure_trouble(structure)) if whole else ()
+        return Opened(pages, structure, trouble)
     raise LockedError("it is encrypted and needs a password")
 
 

@@ -9,6 +9,7 @@
 import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
@@ -45,6 +46,20 @@ class Confinement(msgspec.Struct, frozen=True):
     memory_bytes: int
     time_s: float
     file_bytes: int  # the largest single file
+    rules: int | None = None  # a descriptor of Landlock's rules, where `foresee` made some
+
+
+def foresee(writable: str) -> int | None:
+    """What can be made ready before the fork: a descriptor of Landlock's rules, where it has any.
+
+    What is made after the fork costs a page of memory for each page that it touches.
+    """
+    with suppress(OSError):
+        seccomp.template()
+    try:
+        return landlock.make_rules(writable)
+    except OSError:
+        return None  # tried again behind the fork, and named there as missing
 
 
 def mechanisms(wanted: Confinement) -> tuple[tuple[str, Callable[[str], None]], ...]:
@@ -60,7 +75,7 @@ def mechanisms(wanted: Confinement) -> tuple[tuple[str, Callable[[str], None]], 
             "process-limits",
             lambda _writable: limit_process(wanted.memory_bytes, wanted.time_s, wanted.file_bytes),
         ),
-        ("landlock", landlock.restrict),
+        ("landlock", lambda writable: _enter_landlock(writable, wanted.rules)),
         (_SECCOMP, lambda _writable: seccomp.restrict()),
         (_PROCESS_COUNT, lambda _writable: limit_processes()),
     )
@@ -81,6 +96,13 @@ def confine(wanted: Confinement) -> tuple[str, ...]:
         if name == PRIVATE_TMP:
             writable = TMP  # the folder's own name may lie below /tmp, and be out of sight now
     return tuple(active)
+
+
+def _enter_landlock(writable: str, rules: int | None) -> None:
+    if rules is None:
+        landlock.restrict(writable)
+    else:
+        landlock.enter(rules)
 
 
 def _no_new_privileges() -> None:

@@ -3,6 +3,8 @@
 - Programs, libraries and their data may be read; one folder may be written; nothing else is there.
 - Descriptors opened before stay usable: that is how the object itself is handed over.
 - Rights the running kernel does not know are left out; those it knows are all handled.
+- The rules are made before the fork and entered after it: a process that has just been forked pays
+  for each page of memory that it touches.
 
 Source: Linux `Documentation/userspace-api/landlock.rst`, `include/uapi/linux/landlock.h`.
 """
@@ -13,6 +15,7 @@ import stat
 import struct
 import sys
 import sysconfig
+from functools import cache
 
 from muniment.readers.isolation.kernel import system_call
 
@@ -38,15 +41,15 @@ _BIND_AND_CONNECT = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 
 _PATH_BENEATH = struct.Struct("=Qi")
-# The map of this process's own memory and the blocking name of the random device are what the
-# last fallback's runtime looks at before it starts (decision 0058); both are already known here.
 _SYSTEM_DATA = (
     *("/usr/share/misc", "/usr/share/file", "/usr/lib/file", "/dev/null", "/dev/urandom"),
-    *("/dev/random", "/proc/self/maps"),
+    "/dev/random",  # what the last fallback's runtime asks for a seed (decision 0058)
     # models of Tesseract, where distributions put them
     *("/usr/share/tesseract-ocr", "/usr/share/tesseract", "/usr/share/tessdata"),
     "/usr/local/share/tessdata",
 )
+# The map of its own memory is what that runtime looks at before it starts; known here anyway.
+_OWN_MAP = "/proc/self/maps"
 
 
 def restrict(writable: str) -> None:
@@ -55,8 +58,17 @@ def restrict(writable: str) -> None:
     Raises:
         OSError: the kernel has no Landlock or it is switched off.
     """
-    version = system_call(_CREATE_RULESET, 0, 0, _CREATE_RULESET_VERSION)
-    rights = (1 << _FILE_RIGHTS.get(version, 16)) - 1
+    enter(make_rules(writable))
+
+
+def make_rules(writable: str) -> int:
+    """A descriptor of the rules for a process that may write in this one folder.
+
+    Raises:
+        OSError: the kernel has no Landlock or it is switched off.
+    """
+    version = _version()
+    rights = _rights(version)
     attributes = struct.pack(
         "=QQQ",
         rights,
@@ -65,14 +77,37 @@ def restrict(writable: str) -> None:
     )
     size = 24 if version >= _SCOPE_FROM else 16 if version >= _NETWORK_FROM else 8
     buffer = ctypes.create_string_buffer(attributes[:size], size)
-    ruleset = system_call(_CREATE_RULESET, ctypes.addressof(buffer), size, 0)
+    rules = system_call(_CREATE_RULESET, ctypes.addressof(buffer), size, 0)
     try:
-        for path in readable_paths():
-            _allow(ruleset, path, _READ & rights)
-        _allow(ruleset, writable, (_WRITE | _TRUNCATE) & rights)
-        system_call(_RESTRICT_SELF, ruleset, 0)
+        for path in _outermost_readable():
+            _allow(rules, path, _READ & rights)
+        _allow(rules, writable, (_WRITE | _TRUNCATE) & rights)
+    except OSError:
+        os.close(rules)
+        raise
+    return rules
+
+
+def enter(rules: int) -> None:
+    """Confine this process for good by rules made before, and close their descriptor.
+
+    Raises:
+        OSError: the kernel refuses.
+    """
+    try:
+        _allow(rules, _OWN_MAP, _READ_FILE)  # of this process: not yet there when they were made
+        system_call(_RESTRICT_SELF, rules, 0)
     finally:
-        os.close(ruleset)
+        os.close(rules)
+
+
+@cache
+def _version() -> int:
+    return system_call(_CREATE_RULESET, 0, 0, _CREATE_RULESET_VERSION)
+
+
+def _rights(version: int) -> int:
+    return (1 << _FILE_RIGHTS.get(version, 16)) - 1
 
 
 def readable_paths() -> tuple[str, ...]:
@@ -81,6 +116,15 @@ def readable_paths() -> tuple[str, ...]:
     own = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     found = {own, *(sysconfig.get_path(name) for name in names), *_library_folders()}
     return tuple(sorted({*found, *_SYSTEM_DATA}))
+
+
+@cache
+def _outermost_readable() -> tuple[str, ...]:
+    """The same without what is not there and what lies in another: each rule costs every file."""
+    real = {os.path.realpath(path) for path in readable_paths() if os.path.exists(path)}
+    return tuple(
+        sorted(path for path in real if not any(path.startswith(f"{other}/") for other in real))
+    )
 
 
 def _library_folders() -> tuple[str, ...]:

@@ -18,6 +18,7 @@ import errno
 import os
 import platform
 import struct
+from functools import cache
 
 from muniment.readers.isolation.kernel import PR_SET_SECCOMP, prctl
 
@@ -160,6 +161,8 @@ _PRLIMIT = (302, 261)
 _SOCKETPAIR = (53, 199)
 _AF_UNIX = 1
 _KILL_CALLS = ((62, 129), (234, 131))  # kill, tgkill
+_SELF = 0xFEDCBA98  # stands for the process's own number until that is known; no number is as high
+_WORD = struct.Struct("=I")
 
 
 def restrict() -> None:
@@ -168,13 +171,23 @@ def restrict() -> None:
     Raises:
         OSError: the kernel has no seccomp filters, or the machine is of another kind.
     """
-    column, architecture = _machine()
-    program = b"".join(_INSTRUCTION.pack(*step) for step in _program(column, architecture))
+    program = template().replace(_WORD.pack(_SELF), _WORD.pack(os.getpid()))
     instructions = ctypes.create_string_buffer(program, len(program))
     # struct sock_fprog: a 16-bit length, padding, a pointer.
     head = struct.pack("=H6xQ", len(program) // _INSTRUCTION.size, ctypes.addressof(instructions))
     header = ctypes.create_string_buffer(head, len(head))
     prctl(PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
+
+
+@cache
+def template() -> bytes:
+    """The filter of every process; asked for before the fork, so that it is not made after it.
+
+    Raises:
+        OSError: the machine is of a kind without a list of system calls.
+    """
+    column, architecture = _machine()
+    return b"".join(_INSTRUCTION.pack(*step) for step in _program(column, architecture))
 
 
 def _machine() -> tuple[int, int]:
@@ -185,7 +198,6 @@ def _machine() -> tuple[int, int]:
 
 
 def _program(column: int, architecture: int) -> list[tuple[int, int, int, int]]:
-    own = os.getpid()
     steps = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
         (_EQUAL, 1, 0, architecture),
@@ -201,8 +213,8 @@ def _program(column: int, architecture: int) -> list[tuple[int, int, int, int]]:
     steps += _when_argument(_CLONE[column], (_ANY_BIT, 0, 1, _CLONE_THREAD))
     steps += _when_argument(_SOCKETPAIR[column], (_EQUAL, 0, 1, _AF_UNIX))
     for pair in _KILL_CALLS:
-        steps += _when_argument(pair[column], (_EQUAL, 0, 1, own))
-    steps += _prlimit_of_itself(_PRLIMIT[column], own)
+        steps += _when_argument(pair[column], (_EQUAL, 0, 1, _SELF))
+    steps += _prlimit_of_itself(_PRLIMIT[column])
     return [*steps, (_RETURN, 0, 0, _ALLOW)]
 
 
@@ -217,12 +229,12 @@ def _when_argument(number: int, test: tuple[int, int, int, int]) -> list[tuple[i
     ]
 
 
-def _prlimit_of_itself(number: int, own: int) -> list[tuple[int, int, int, int]]:
+def _prlimit_of_itself(number: int) -> list[tuple[int, int, int, int]]:
     return [
         (_EQUAL, 0, 5, number),
         (_LOAD, 0, 0, _FIRST_ARGUMENT_AT),
         (_EQUAL, 1, 0, 0),
-        (_EQUAL, 0, 1, own),
+        (_EQUAL, 0, 1, _SELF),
         (_RETURN, 0, 0, _ALLOW),
         _refusal(errno.EPERM),
     ]
