@@ -42,7 +42,6 @@ from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate, places_marked
 from muniment.catalog.holdings import Holdings, KindHoldings, SizeCount, holdings, size_counts
-from muniment.catalog.index import Found, Index
 from muniment.catalog.intakes import IntakeView, intakes
 from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
@@ -187,7 +186,6 @@ __all__ = [
     "Grid",
     "GridCell",
     "Holdings",
-    "Index",
     "Intake",
     "IntakeView",
     "ItemView",

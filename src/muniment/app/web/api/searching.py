@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from muniment.app.web.api.models import HitModel, HitsModel
 from muniment.app.web.room import TheRoom
-from muniment.catalog import locate, parse_query
+from muniment.catalog import Window, locate, parse_query
 from muniment.core import Citation
 from muniment.vault import LONGEST_QUERY
 
@@ -24,7 +24,7 @@ def search(
     """Where the words of `q` stand; all must occur, and "two words" in quotes are a phrase."""
     wanted = parse_query(q)
     hits = []
-    for found in room.index.search(wanted, limit):
+    for found in room.engine.search(wanted, Window(0, limit)).hits:
         place = locate(found.passage, wanted)
         hits.append(
             HitModel(
