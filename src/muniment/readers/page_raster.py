@@ -26,6 +26,7 @@ from muniment.readers.pdf_open import opened
 from muniment.readers.pdf_system_fonts import use_system_fonts
 from muniment.readers.picture_open import PICTURE_FORMATS, open_picture
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -149,7 +150,7 @@ def _of_picture(picture: Pillow.Image, drawing: Drawing, limits: Limits) -> _Dra
         raise
     # The border to decoders of hostile bytes that document no exceptions.
     except Exception as why:
-        raise UnreadableError(f"its pixels cannot be had ({type(why).__name__})") from why
+        raise UnreadableError(f"its pixels cannot be had ({said_of(why)})") from why
 
 
 def _refuse_beyond(width: int, height: int, limit: int) -> None:
