@@ -31,6 +31,7 @@ from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.outline import keep_outline
 from muniment.catalog.pictures.stage import bring_picture_facts_up_to_date
 from muniment.catalog.searching.indexing import bring_index_up_to_date
+from muniment.catalog.shortcomings import find_name_doubts
 from muniment.catalog.stated_dates import bring_dates_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
 from muniment.core import (
@@ -72,9 +73,9 @@ class Processed(msgspec.Struct, frozen=True):
     pages: int = 0  # read as pictures now
 
 
-def open_ledger(case: Case) -> Ledger:
-    """The case's ledger, made where there is none."""
-    return Ledger(case.work / "ledger.sqlite")
+def open_ledger(case: Case, *, renew: bool = False) -> Ledger:
+    """The case's ledger, made where there is none; `renew` as for `Ledger`."""
+    return Ledger(case.work / "ledger.sqlite", renew=renew)
 
 
 def catch_up(ledger: Ledger, journal: Journal) -> None:
@@ -95,7 +96,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
 
     The caller holds the case's lock.
     """
-    ledger = open_ledger(case)
+    ledger = open_ledger(case, renew=True)
     try:
         prepare_scratch(case)
         catch_up(ledger, journal)
@@ -105,6 +106,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
             while len(waiting := _waiting(case, ledger, plan)) > 0:
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
+        find_name_doubts(ledger)
         bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
         bring_views_up_to_date(case, ledger, progress)
         _lay_out(case, ledger, progress)

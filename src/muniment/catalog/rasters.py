@@ -97,6 +97,10 @@ class Rasters:
                 self._pool = None
         self._cache.close()
 
+    def warm_up(self) -> None:
+        """Start the workers now, so that the first picture need not wait for them."""
+        threading.Thread(target=lambda: self._workers().one(bool, 0), daemon=True).start()
+
     def picture(self, wanted: RasterWanted) -> Shown | NotShown:
         """The picture, or why there is none.
 

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -56,7 +57,9 @@ def row_around(case: Case, ledger: Ledger, citation: Citation) -> tuple[Cell, ..
     if not isinstance(place, CellArea):
         return ()
     row = CellArea(place.row, 1, place.sheet, place.row, 10**9)
-    return tuple(_cells(case, ledger, citation.digest, row))
+    parts = _near(case, ledger, citation.digest, row)
+    cells = (part for part in parts if isinstance(part, Cell) and touches(part.at, row))
+    return tuple(islice(cells, MOST))
 
 
 def _near(case: Case, ledger: Ledger, digest: Digest, place: Place) -> Iterator[Part]:
@@ -65,7 +68,7 @@ def _near(case: Case, ledger: Ledger, digest: Digest, place: Place) -> Iterator[
     match place:
         case Whole():
             return
-        case CellArea():
+        case CellArea() if document.outline.has_many:
             yield from _cells(case, ledger, digest, place)
         case Area():
             yield from _on_page(document, place.page)

@@ -18,6 +18,7 @@ from muniment.app.commands.options import (
 )
 from muniment.app.commands.ways import way
 from muniment.app.looking_session import reading
+from muniment.app.place_fields import place_fields
 from muniment.app.session import journal_of
 from muniment.app.show import (
     most_first,
@@ -34,7 +35,6 @@ from muniment.catalog import (
     ItemView,
     Ledger,
     ProblemView,
-    Standing,
     chain,
     containers,
     coverage,
@@ -52,12 +52,11 @@ from muniment.catalog import (
 )
 from muniment.catalog import items as list_items
 from muniment.catalog import problems as list_problems
-from muniment.core import Citation, State, UsageError, parse_digest
+from muniment.core import State, UsageError, parse_digest
 from muniment.readers import isolation_report
 from muniment.readers.ocr import OcrSettings, readable_languages
 
 _LOCKED_SHOWN = 20  # locked files that `status` names
-_LETTERS = ("text", "cell")
 _SHOWN = 200  # things of one place that `show` prints for people
 
 
@@ -176,7 +175,7 @@ def show(case: Path, citation: str, *, as_json: bool) -> None:
         links = chain(ledger, place.digest)
         found = list(standing_at(parts_of(opened, place.digest), place.place))
     if as_json:
-        print_json(_shown(place, found) | {"chain": msgspec.to_builtins(links)})
+        print_json(place_fields(place, found) | {"chain": msgspec.to_builtins(links)})
         return
     for each in found[:_SHOWN]:
         beside = f"   (written {plain(each.written)})" if each.written != each.shown else ""
@@ -262,27 +261,6 @@ def _say_unread(ledger: Ledger) -> None:
         say(way(chain(ledger, parse_digest(each.sha256))))
         say(f"    {each.state}: {plain(each.reason)}")
         say(f"    → {step_for_state(State(each.state), each.reason)}")
-
-
-def _shown(place: Citation, found: list[Standing]) -> dict[str, Any]:
-    shown: dict[str, Any] = {"citation": str(place), "sha256": place.digest.hex}
-    # Where letters stand, they are what is asked for; the picture under them is among the parts.
-    letters = [each for each in found if each.kind in _LETTERS] or found
-    kinds = {each.kind for each in letters}
-    joiner = "\t" if kinds == {"cell"} else "\n"
-    shown["written"] = joiner.join(each.written for each in letters)
-    name = "text" if "text" in kinds else "value"
-    shown[name] = joiner.join(each.shown for each in letters)
-    shown["parts"] = [
-        {
-            "kind": each.kind,
-            "at": str(Citation(place.digest, each.at)),
-            "shown": each.shown,
-            "written": each.written,
-        }
-        for each in found
-    ]
-    return shown
 
 
 def _for_terminal(line: str) -> str:
