@@ -148,8 +148,9 @@ def _stands_at(at: list[Any], place: Place) -> bool:
         case Chars():
             if at[0] != _CHARS or at[3] != place.section:
                 return False
-            end, last = max(place.end, place.start + 1), max(at[2], at[1] + 1)
-            return bool(at[1] < end and place.start < last)
+            if at[1:3] == [place.start, place.end]:
+                return True
+            return bool(at[1] < place.end and place.start < at[2])
         case Element():
             named = at[0] == _ELEMENT and at[1] == place.member
             same = bool(named and tuple(at[2]) == place.path)

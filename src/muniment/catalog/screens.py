@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from muniment.catalog.lookup import touches
+from muniment.catalog.lookup import stands_in
 from muniment.catalog.marking import Range, marks
 from muniment.catalog.ocr_step import ocr_folder, ocr_part_path
 from muniment.catalog.outline import (
@@ -293,7 +293,7 @@ def _stretch(span: TextSpan, view: View, *, goes_on: bool) -> Stretch:
 
 def _cited(span: TextSpan, place: Place) -> Iterator[Range]:
     """The range of a stretch that a place takes up; all of it where it can be said no closer."""
-    if isinstance(place, Whole) or not touches(span.at, place):
+    if isinstance(place, Whole) or not stands_in(span.at, place):
         return
     match span.at, place:
         case Chars(), Chars() if span.at.end - span.at.start == len(span.text):
@@ -339,7 +339,7 @@ def _grid_cell(cell: Cell, view: View) -> GridCell:
         confidence=cell.confidence,
         cited=view.place is not None
         and not isinstance(view.place, Whole)
-        and touches(cell.at, view.place),
+        and stands_in(cell.at, view.place),
         found=marks(text, view.query),
         across=(place.last_column or place.column) - place.column + 1,
         down=(place.last_row or place.row) - place.row + 1,

@@ -12,7 +12,7 @@ import duckdb
 from sqlalchemy import select
 
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.lookup import Standing, standing, touches
+from muniment.catalog.lookup import Standing, standing, stands_in, touches
 from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.outline import Document, open_document
 from muniment.catalog.tables import BATCHED
@@ -44,7 +44,7 @@ def values_at(
     digest, place = citation.digest, citation.place
     found: list[Standing] = []
     for part in _near(case, ledger, digest, place):
-        if touches(part.at, place):
+        if stands_in(part.at, place):
             found.append(standing(part, place))
             if len(found) >= most:
                 break

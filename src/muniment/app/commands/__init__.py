@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("index", "searching:index"),
     ("show", "looking:show"),
     ("similar", "comparing:similar"),
+    ("picture", "picturing:picture"),
     ("trace", "proving:trace"),
     ("note", "noting:note"),
     ("tag", "noting:tag"),

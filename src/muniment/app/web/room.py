@@ -16,8 +16,8 @@ from fastapi import Depends, Request
 
 from muniment.app.index_session import bring_index_up_to_date
 from muniment.app.looking_session import reading
+from muniment.app.opened_keys import secrets_of
 from muniment.app.session import now
-from muniment.app.web.opened_keys import secrets_of
 from muniment.catalog import Ledger, Rasters, SearchEngine, open_engine
 from muniment.readers import Mechanism, isolation_report
 from muniment.vault import Case

@@ -5,12 +5,13 @@ import io
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from muniment.app.web.downloads import attachment
+from muniment.app.web.links import shown_at
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.search_address import (
     ORDERS,
@@ -34,7 +35,7 @@ from muniment.catalog import (
     totals,
 )
 from muniment.catalog.sheets import guarded
-from muniment.core import Area, UsageError, print_place
+from muniment.core import Area, UsageError, parse_citation, print_place
 
 router = APIRouter()
 
@@ -69,6 +70,7 @@ def search(
         "saved": saved_searches(room.ledger),
         "segments": marked_segments,
         "crop": crop_address,
+        "opened": opened_at,
         "first": (page_number - 1) * _ROWS + 1,
         "last": page_number * _ROWS,
         "before": asked.link(page=page_number - 1) if page_number > 1 else "",
@@ -120,6 +122,15 @@ def crop_address(hit: Hit) -> str:
     numbers = print_place(Area(None, box)).removeprefix("xywh=")
     page_of = {} if area.page is None else {"page": str(area.page)}
     return f"/raster/{hit.sha256}?{urlencode(page_of | {'xywh': numbers, 'w': '900'})}"
+
+
+def opened_at(hit: Hit, q: str) -> str:
+    """The page that shows where a hit stands, with the words of the query marked on it."""
+    parts = urlsplit(shown_at(parse_citation(hit.citation)))
+    if not parts.path.startswith("/object/") or q == "":
+        return urlunsplit(parts)
+    asked = urlencode([*parse_qsl(parts.query), ("q", q)])
+    return urlunsplit(parts._replace(query=asked))
 
 
 def _asked(request: Request, q: str, order: Order, number: int) -> SearchAddress:
