@@ -63,10 +63,9 @@ def measure(name: str, parts: list[Part], media_type: str, place: Area | Chars) 
             screen(document, screen_of(document, place), View(place))
             properties(document, 0, 40)
 
-        print(
-            f"{name}: {len(parts)} parts, {screen_count(open_document(case, OBJECT))} screens; "
-            f"a screen {cost(shown):.1f} ms, all parts {whole:.0f} ms, outline once {outline:.0f} ms"
-        )
+        screens = screen_count(open_document(case, OBJECT))
+        print(f"{name}: {len(parts)} parts, {screens} screens; a screen {cost(shown):.1f} ms")
+        print(f"    all parts {whole:.0f} ms, the outline once {outline:.0f} ms")
 
 
 if __name__ == "__main__":
