@@ -43,11 +43,16 @@ INTAKES = Table(
     Column("end", Integer),  # None where it was cut off
     Column("ended", String),
     Column("receipt", String),
+    Column("received", Integer),  # files; this and what follows, None where it was cut off
+    Column("objects", Integer),  # distinct
+    Column("bytes", Integer),
+    Column("problems", Integer),
 )
 
 _PROGRESS = "events told by object"
 _ID = 32  # hex digits of an intake: the leaf hash of the event that began it
 _AT_ONCE = 1_000
+_COUNTS = ("received", "objects", "bytes", "problems")
 
 
 class CustodyEvent(msgspec.Struct, frozen=True):
@@ -148,6 +153,7 @@ def _take(connection: Connection, events: Iterable[Event]) -> None:
         elif event.event == "ingestion end":
             end = {"end": event.seq, "ended": print_time(event.at)}
             end |= {"receipt": str(event.detail.get("receipt", ""))}
+            end |= {name: int(event.detail.get(name, 0)) for name in _COUNTS}
             mine = INTAKES.c.intake == str(event.detail.get("intake", ""))
             connection.execute(INTAKES.update().where(mine).values(end))
         if len(rows) >= _AT_ONCE:

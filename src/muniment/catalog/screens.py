@@ -21,7 +21,7 @@ from muniment.catalog.outline import (
     Outline,
     Run,
 )
-from muniment.catalog.query import Query
+from muniment.catalog.searching.query import Query
 from muniment.core import (
     Area,
     Cell,

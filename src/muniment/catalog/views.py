@@ -88,13 +88,13 @@ class Totals(msgspec.Struct, frozen=True):
     problems: dict[str, int]
 
 
-def items(ledger: Ledger) -> Iterator[ItemView]:
-    """Every object, by digest."""
-    last = ""
+def items(ledger: Ledger, after: str = "", at_once: int = _PAGE) -> Iterator[ItemView]:
+    """Every object whose digest comes after `after`, by digest; fetched so many at once."""
+    last = after
     with ledger.engine.connect() as connection:
         while True:
             rows = connection.execute(
-                select(OBJECTS).where(OBJECTS.c.digest > last).order_by("digest").limit(_PAGE)
+                select(OBJECTS).where(OBJECTS.c.digest > last).order_by("digest").limit(at_once)
             ).fetchall()
             if len(rows) == 0:
                 return
@@ -129,6 +129,13 @@ def unread_without_problem(ledger: Ledger) -> Iterator[UnreadView]:
     with ledger.engine.connect() as connection:
         for row in connection.execute(chosen.order_by("digest")):
             yield UnreadView(row.digest, row.state, row.reason)
+
+
+def item(ledger: Ledger, digest: Digest) -> ItemView | None:
+    """One object; None where the case has none of that digest."""
+    before = f"{int(digest.hex, 16) - 1:064x}" if int(digest.hex, 16) > 0 else ""
+    found = next(items(ledger, before, 1), None)
+    return found if found is not None and found.sha256 == digest.hex else None
 
 
 def containers(ledger: Ledger) -> Iterator[ContainerView]:

@@ -59,7 +59,7 @@ def open_(  # noqa: PLR0913 - a command has the options that it has
         server = uvicorn.Server(
             uvicorn.Config(
                 make_app(room, gate),
-                log_level="error",
+                log_level="critical",  # a traceback would tell what files say
                 access_log=False,
                 server_header=False,
                 lifespan="off",

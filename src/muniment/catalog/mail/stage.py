@@ -143,6 +143,7 @@ def _row(digest: str, message: Message) -> dict[str, Any]:
         "sender": "" if sender is None else _key(sender.mailbox.person),
         "sender_name": "" if sender is None else sender.mailbox.name,
         "sender_address": "" if sender is None else sender.mailbox.address,
+        "sender_at": "" if sender is None else print_place(sender.at),
         "list_id": message.list_id,
         "sort": message.sort,
         "recipients": sum(each.role in ("to", "cc", "bcc") for each in message.people),

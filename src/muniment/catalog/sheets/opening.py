@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from muniment.catalog.laid_out import sheets_path
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.processing import parts_of
 from muniment.catalog.sheets.laying import lay_out, spool_of
 from muniment.catalog.sheets.listing import table_of
 from muniment.catalog.sheets.sheet import Sheet, open_laid_out
-from muniment.catalog.sheets.stage import sheets_path, source_of
+from muniment.catalog.sheets.stage import source_of
 from muniment.catalog.tables import LAID_OUT
 from muniment.core import Cell, CellArea, Digest, Metadata, Part, UsageError
 from muniment.vault import Case

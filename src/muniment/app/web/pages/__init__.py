@@ -3,8 +3,13 @@
 from fastapi import APIRouter
 
 from muniment.app.web.pages import (
+    api,
     document,
+    earth_map,
+    files,
+    images,
     mail,
+    missing,
     notes,
     noting,
     overview,
@@ -14,18 +19,25 @@ from muniment.app.web.pages import (
     table_download,
     tables,
     tracing,
+    work,
 )
 
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
+    files.router,
+    document.router,
     tables.router,
     table.router,
     sql.router,
+    api.router,
+    earth_map.router,
+    images.router,
     mail.router,
+    missing.router,
     notes.router,
     noting.router,
-    table_download.router,
-    document.router,
     raster.router,
+    table_download.router,
     tracing.router,
+    work.router,
 )
