@@ -140,7 +140,8 @@ def test_letters_are_read_in_chosen_languages_that_are_here(inside: TestClient) 
     assert "without a model" in answer.text
 
 
-def test_nothing_of_a_file_stands_in_the_records(own: Room, leak: Path) -> None:
+def test_nothing_of_a_file_stands_in_the_records(own: Room, inside: TestClient, leak: Path) -> None:
+    ended(own.case, begin(inside, "verify"))
     names = [path.name for path in leak.rglob("*") if path.is_file() and len(path.stem) > 6]
     written = b"".join(p.read_bytes() for p in jobs_folder(own.case.work).rglob("*") if p.is_file())
     assert len(written) > 500
