@@ -8,9 +8,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 
 from muniment.catalog import Ledger, intakes, kind_of, open_ledger
+from muniment.catalog.custody import INTAKES
 from muniment.catalog.kinds import general, why_key
 from muniment.catalog.ledger import Joined
-from muniment.catalog.listing_tables import FILES, INTAKES, LACK_COUNTS, PROBLEM_COUNTS, TALLIES
+from muniment.catalog.listing_tables import (
+    FILES,
+    LACK_COUNTS,
+    PROBLEM_COUNTS,
+    SIZE_COUNTS,
+    TALLIES,
+)
 from muniment.core import Child, Member, Problem, Reading, Relation, State, Whole, digest_of
 from muniment.vault import open_case
 from tests.app.cli import muniment, muniment_json
@@ -23,7 +30,7 @@ def counts(ledger: Ledger) -> Counts:
     """Everything that is kept for lists and counts; what counts nothing is not there."""
     found: Counts = {}
     with ledger.engine.connect() as connection:
-        for table in (FILES, TALLIES, LACK_COUNTS, PROBLEM_COUNTS):
+        for table in (FILES, TALLIES, SIZE_COUNTS, LACK_COUNTS, PROBLEM_COUNTS):
             columns = [each for each in table.columns if each.name not in ("id", "reason")]
             rows = [row._asdict() for row in connection.execute(select(*columns))]
             counted = [row for row in rows if row.get("objects", row.get("times")) != 0]
@@ -99,10 +106,10 @@ def test_a_delivery_is_listed_with_its_receipt_and_one_cut_off_says_so(tmp_path:
     ledger = open_ledger(open_case(tmp_path / "case"))
     first, second = intakes(ledger)
     assert (first.source, first.received, first.bytes) == ("<b>the post</b>", 1, 5)
-    assert (second.receipt, second.source, second.finished) == (receipt, None, True)
-    cut_off = INTAKES.update().where(INTAKES.c.first == second.first)
+    assert (second.receipt, second.source, second.finished) == (receipt, "", True)
+    cut_off = INTAKES.update().where(INTAKES.c.intake == second.intake)
     with ledger.engine.begin() as connection:
-        connection.execute(cut_off.values(last=None, received=0))
+        connection.execute(cut_off.values(receipt=None, received=None))
     cut = intakes(ledger)[1]
     ledger.close()
     assert (cut.finished, cut.received) == (False, 1)

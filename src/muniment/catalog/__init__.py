@@ -25,19 +25,35 @@ from muniment.catalog.beside import (
     troubles,
 )
 from muniment.catalog.candidates import Candidate, given
-from muniment.catalog.chain import Link, Way, chain, ways_to
+from muniment.catalog.chain import Link, Way, chain, chains, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.custody import CustodyEvent, Intake, custody_count, custody_of, intake_of
 from muniment.catalog.date_rules import DateKind, DateStanding
-from muniment.catalog.decryptions import Opened
+from muniment.catalog.decryptions import Opened, keys_of
+from muniment.catalog.file_list import (
+    FileOrder,
+    FilePage,
+    FileQuery,
+    FileRow,
+    every_file,
+    list_files,
+)
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
-from muniment.catalog.hits import Located, locate
-from muniment.catalog.index import Found, Index
+from muniment.catalog.hits import Located, locate, places_marked
+from muniment.catalog.holdings import Holdings, KindHoldings, SizeCount, holdings, size_counts
 from muniment.catalog.intakes import IntakeView, intakes
 from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject, locked_objects
+from muniment.catalog.locked_list import (
+    LockedPage,
+    LockedView,
+    OpenedView,
+    Openings,
+    list_locked,
+    openings,
+)
 from muniment.catalog.lookup import Standing, standing_at
 from muniment.catalog.marking import marks
 from muniment.catalog.near_duplicates import NEAR_PICTURE, SAME_TEXT, Pair, near_duplicates
@@ -47,11 +63,20 @@ from muniment.catalog.ocr_ledger import recorded_settings, tasks_counted
 from muniment.catalog.ocr_stage import RECORDED
 from muniment.catalog.outline import Document, open_document
 from muniment.catalog.password_search import Search
+from muniment.catalog.problem_list import (
+    ProblemPage,
+    ProblemQuery,
+    ProblemRow,
+    every_problem,
+    list_problems,
+)
+from muniment.catalog.problem_pages import problem_page
 from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
     Processed,
     catch_up,
+    index_case,
     is_behind,
     open_ledger,
     parts_of,
@@ -60,7 +85,6 @@ from muniment.catalog.processing import (
     reading_of,
 )
 from muniment.catalog.properties import Property, orientation_of, properties, property_number
-from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rasters import NotShown, Rasters, RasterWanted, Shown
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.screens import (
@@ -73,6 +97,29 @@ from muniment.catalog.screens import (
     screen_count,
     screen_of,
 )
+from muniment.catalog.searching.describing import PartsOf
+from muniment.catalog.searching.engine import (
+    EMBEDDED,
+    FACETS,
+    Entry,
+    Facet,
+    Facts,
+    Found,
+    Order,
+    Results,
+    SearchEngine,
+    Window,
+)
+from muniment.catalog.searching.engines import (
+    choose_engine,
+    chosen_engine,
+    engine_named,
+    open_engine,
+)
+from muniment.catalog.searching.indexing import index_is_current, require_filled
+from muniment.catalog.searching.parsing import parse_query
+from muniment.catalog.searching.query import Query
+from muniment.catalog.shortcomings import NextStep, Shortcoming, next_steps, of_why, shortcomings
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import TABLES, answer_in, query, write_answer
 from muniment.catalog.stated_dates import DateCount, StatedDate, date_counts, dates_of
@@ -84,11 +131,14 @@ from muniment.catalog.views import (
     ItemView,
     ProblemView,
     Totals,
+    UnreadView,
     containers,
+    item,
     items,
     names_of,
     problems,
     totals,
+    unread_without_problem,
 )
 from muniment.catalog.whereabouts import (
     Arrival,
@@ -102,7 +152,9 @@ from muniment.catalog.whereabouts import (
 )
 
 __all__ = [
+    "EMBEDDED",
     "EXPLANATIONS",
+    "FACETS",
     "KIND_NAMES",
     "NEAR_PICTURE",
     "RECORDED",
@@ -123,36 +175,58 @@ __all__ = [
     "DateKind",
     "DateStanding",
     "Document",
+    "Entry",
+    "Facet",
+    "Facts",
+    "FileOrder",
+    "FilePage",
+    "FileQuery",
+    "FileRow",
     "Found",
     "Grid",
     "GridCell",
-    "Index",
+    "Holdings",
     "Intake",
     "IntakeView",
     "ItemView",
     "KindCoverage",
+    "KindHoldings",
     "Lack",
     "Ledger",
     "Link",
     "Located",
     "LockedObject",
+    "LockedPage",
+    "LockedView",
     "MemberView",
     "Neighbours",
+    "NextStep",
     "NotShown",
     "ObjectView",
     "Opened",
+    "OpenedView",
     "OpenedWith",
+    "Openings",
+    "Order",
     "Pair",
+    "PartsOf",
     "Plan",
+    "ProblemPage",
+    "ProblemQuery",
+    "ProblemRow",
     "ProblemView",
     "Processed",
     "Property",
     "Query",
     "RasterWanted",
     "Rasters",
+    "Results",
     "Screen",
     "Search",
+    "SearchEngine",
+    "Shortcoming",
     "Shown",
+    "SizeCount",
     "Standing",
     "StatedDate",
     "Stretch",
@@ -161,9 +235,10 @@ __all__ = [
     "Trial",
     "Trouble",
     "Unlocked",
+    "UnreadView",
     "View",
-    "Wanted",
     "Way",
+    "Window",
     "actors_counted",
     "alike",
     "allow",
@@ -175,6 +250,9 @@ __all__ = [
     "arrivals",
     "catch_up",
     "chain",
+    "chains",
+    "choose_engine",
+    "chosen_engine",
     "containers",
     "count_annotations",
     "coverage",
@@ -182,17 +260,28 @@ __all__ = [
     "custody_of",
     "date_counts",
     "dates_of",
+    "engine_named",
+    "every_file",
+    "every_problem",
     "explanation",
     "fingerprint",
     "first_names",
     "full_text",
     "given",
+    "holdings",
     "ids_of_drafts",
+    "index_case",
+    "index_is_current",
     "intake_of",
     "intakes",
     "is_behind",
+    "item",
     "items",
+    "keys_of",
     "kind_of",
+    "list_files",
+    "list_locked",
+    "list_problems",
     "locate",
     "locked_objects",
     "marks",
@@ -201,14 +290,20 @@ __all__ = [
     "names_of",
     "near_duplicates",
     "neighbours",
+    "next_steps",
     "object_view",
+    "of_why",
     "open_document",
+    "open_engine",
     "open_ledger",
     "opened_with",
+    "openings",
     "orientation_of",
     "parse_query",
     "parts_of",
+    "places_marked",
     "prepare_scratch",
+    "problem_page",
     "problems",
     "process",
     "projection_failures",
@@ -218,11 +313,14 @@ __all__ = [
     "reading_of",
     "rebuild",
     "recorded_settings",
+    "require_filled",
     "row_around",
     "saved_searches",
     "screen",
     "screen_count",
     "screen_of",
+    "shortcomings",
+    "size_counts",
     "standing_at",
     "step_for_problem",
     "step_for_state",
@@ -233,6 +331,7 @@ __all__ = [
     "trouble_count",
     "troubles",
     "unlock",
+    "unread_without_problem",
     "values_at",
     "ways_to",
     "write_answer",

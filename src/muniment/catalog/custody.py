@@ -1,7 +1,7 @@
 """What the journal says of each object: every event that names it, and the delivery it came in.
 
     custody    object, event                one row for each object that an event names
-    intakes    the two events around a delivery: what was said of it, and its receipt
+    custody_intakes   the two events around a delivery: what was said of it, and its receipt
 
 - A projection of the journal: it takes in whole events, and catches up with the journal by itself,
   so that a ledger made before it was there learns of older events too.
@@ -33,7 +33,7 @@ CUSTODY = Table(
 )
 
 INTAKES = Table(
-    "intakes",
+    "custody_intakes",
     METADATA,
     Column("intake", String, primary_key=True),
     Column("start", Integer, nullable=False),  # the journal event
@@ -43,11 +43,16 @@ INTAKES = Table(
     Column("end", Integer),  # None where it was cut off
     Column("ended", String),
     Column("receipt", String),
+    Column("received", Integer),  # files; this and what follows, None where it was cut off
+    Column("objects", Integer),  # distinct
+    Column("bytes", Integer),
+    Column("problems", Integer),
 )
 
 _PROGRESS = "events told by object"
 _ID = 32  # hex digits of an intake: the leaf hash of the event that began it
 _AT_ONCE = 1_000
+_COUNTS = ("received", "objects", "bytes", "problems")
 
 
 class CustodyEvent(msgspec.Struct, frozen=True):
@@ -148,6 +153,7 @@ def _take(connection: Connection, events: Iterable[Event]) -> None:
         elif event.event == "ingestion end":
             end = {"end": event.seq, "ended": print_time(event.at)}
             end |= {"receipt": str(event.detail.get("receipt", ""))}
+            end |= {name: int(event.detail.get(name, 0)) for name in _COUNTS}
             mine = INTAKES.c.intake == str(event.detail.get("intake", ""))
             connection.execute(INTAKES.update().where(mine).values(end))
         if len(rows) >= _AT_ONCE:

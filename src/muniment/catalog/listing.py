@@ -15,10 +15,12 @@ from sqlalchemy.dialects.sqlite import insert
 from muniment.catalog.kinds import kind_of, why_key
 from muniment.catalog.listing_tables import FILES
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, PROGRESS
-from muniment.text import fold
+from muniment.text import fold as fold_text
 
 _FILLED = "rules of lists and counts"
 _RULES = 1  # counted up whenever what is below gives other rows
+
+_LAST = "\U0010fffd"  # sorts behind every name
 
 _COUNTED = "objects, received, bytes, holders, announced, emitted, failed"
 _HOLDS = "({0}.announced > 0 OR {0}.emitted > 0 OR {0}.failed > 0)"
@@ -35,6 +37,10 @@ def _tally(row: str, sign: str) -> str:
       bytes = bytes {sign} {row}.size, holders = holders {sign} {holds},
       announced = announced {sign} {row}.announced, emitted = emitted {sign} {row}.emitted,
       failed = failed {sign} {row}.failed WHERE {key};
+    INSERT OR IGNORE INTO size_counts (digits, objects, bytes)
+      VALUES (length({row}.size), 0, 0);
+    UPDATE size_counts SET objects = objects {sign} 1, bytes = bytes {sign} {row}.size
+      WHERE digits = length({row}.size);
     INSERT OR IGNORE INTO lack_counts (why, state, reason, objects)
       SELECT muniment_why({row}.state, {row}.reason), {row}.state, {row}.reason, 0
       WHERE muniment_why({row}.state, {row}.reason) <> '';
@@ -60,8 +66,9 @@ _WATCHED = ("state", "reason", "type", "size", "received", "announced", "emitted
 _CHANGED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in _WATCHED)
 _TRIGGERS = {
     "objects_come": f"""AFTER INSERT ON objects BEGIN
-    INSERT INTO files (digest, name, fold, kind, state, why, size) VALUES (new.digest, '', '',
-      muniment_kind(new.type), new.state, muniment_why(new.state, new.reason), new.size);
+    INSERT INTO files (digest, name, fold, kind, state, why, size)
+      VALUES (new.digest, '', muniment_fold(''), muniment_kind(new.type), new.state,
+        muniment_why(new.state, new.reason), new.size);
     {_tally("new", "+")} END""",  # noqa: S608 - our own words
     "objects_change": f"""AFTER UPDATE OF {", ".join(_WATCHED)} ON objects WHEN {_CHANGED} BEGIN
     UPDATE files SET {_OF_FILE} WHERE digest = new.digest;
@@ -75,6 +82,7 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS problems_by_code ON problems (code, digest, number)",
     "CREATE INDEX IF NOT EXISTS arrival_problems_by_code ON arrival_problems (code, seq)",
     "CREATE INDEX IF NOT EXISTS objects_that_lost ON objects (failed) WHERE failed > 0",
+    "CREATE INDEX IF NOT EXISTS containments_by_child ON containments (digest, parent, number)",
     "CREATE INDEX IF NOT EXISTS deliveries_by_intake ON deliveries (intake, seq)",
 )
 _FILL = (
@@ -90,6 +98,9 @@ _FILL = (
     SELECT muniment_kind(type), state, count(*), sum(received), sum(size),
       sum({_HOLDS.format("o")}), sum(announced), sum(emitted), sum(failed)
     FROM objects o GROUP BY 1, 2""",  # noqa: S608 - our own words
+    "DELETE FROM size_counts",
+    """INSERT INTO size_counts (digits, objects, bytes)
+    SELECT length(size), count(*), sum(size) FROM objects GROUP BY 1""",
     "DELETE FROM lack_counts",
     """INSERT INTO lack_counts (why, state, reason, objects)
     SELECT muniment_why(state, reason), state, min(reason), count(*) FROM objects
@@ -104,7 +115,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     """Let a connection write the ledger: the triggers call these."""
     connection.create_function("muniment_kind", 1, kind_of, deterministic=True)
     connection.create_function("muniment_why", 2, why_key, deterministic=True)
-    connection.create_function("muniment_fold", 1, fold, deterministic=True)
+    connection.create_function("muniment_fold", 1, _fold, deterministic=True)
 
 
 def install(engine: Engine) -> None:
@@ -127,7 +138,7 @@ def call(connection: Connection, digest: str, name: str) -> None:
     """Note that an object goes by this name too: lists show the least."""
     mine = (FILES.c.digest == digest) & ((FILES.c.name == "") | (FILES.c.name > name))
     if name != "":
-        connection.execute(FILES.update().where(mine).values(name=name, fold=fold(name)))
+        connection.execute(FILES.update().where(mine).values(name=name, fold=_fold(name)))
 
 
 def call_anew(connection: Connection, digests: Iterable[str]) -> None:
@@ -138,4 +149,9 @@ def call_anew(connection: Connection, digests: Iterable[str]) -> None:
         names = connection.scalars(named[0].union(named[1]))
         least = min(names, default="")
         chosen = FILES.update().where(FILES.c.digest == bindparam("key"), FILES.c.name != least)
-        connection.execute(chosen.values(name=least, fold=fold(least)), {"key": digest})
+        connection.execute(chosen.values(name=least, fold=_fold(least)), {"key": digest})
+
+
+def _fold(name: str) -> str:
+    """A name as lists order it: without regard to case, what has none behind all others."""
+    return _LAST if name == "" else fold_text(name)

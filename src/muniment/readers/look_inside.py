@@ -96,6 +96,8 @@ _BY_MEMBER: tuple[tuple[str, str], ...] = (
 )
 
 _APPLE_PARTS = ("index.xml", "index.apxl")  # names that any other archive may hold too
+# How iWork '09 marks members that its password encrypts, by the method they are packed with.
+APPLE_LOCKED = (25_451, 25_452)
 _APPLE_SPACE = b"http://developer.apple.com/namespaces/"
 _APPLE_WITHIN = 4_096
 
@@ -151,7 +153,7 @@ def _type_of_members(archive: zipfile.ZipFile) -> str:
         if _STATED_TYPE.fullmatch(stated) is not None:
             return stated.decode("ascii")
     member, kind = next(((name, kind) for name, kind in _BY_MEMBER if name in names), ("", ZIP))
-    if member in _APPLE_PARTS:
+    if member in _APPLE_PARTS and names[member].compress_type not in APPLE_LOCKED:
         head = _read_some(archive, names[member], _APPLE_WITHIN)
         return kind if _APPLE_SPACE in head else ZIP
     return kind

@@ -22,6 +22,7 @@ import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Field, Member, Metadata, Part, Place, Problem, Relation, Tally, Whole
+from muniment.readers.look_inside import APPLE_LOCKED
 from muniment.readers.members import DamagedError, Entry, child_or_problem
 from muniment.readers.reader import Context
 from muniment.readers.signals import LockedError, UnreadableError
@@ -98,6 +99,10 @@ class Package:
     def packed_size(self, name: str) -> int:
         """How many bytes a part takes up in the package."""
         return self._entries[name.lower()].compress_size
+
+    def is_locked_by_apple(self, name: str) -> bool:
+        """Whether a part is encrypted as iWork '09 does, which is no method of a zip."""
+        return self._entries[name.lower()].compress_type in APPLE_LOCKED
 
     def position(self, name: str) -> int:
         """A part's position in the package's directory, from 0."""

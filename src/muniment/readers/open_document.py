@@ -10,6 +10,7 @@
 """
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import IO
@@ -232,15 +233,19 @@ def _flat(source: Source, context: Context) -> Iterator[Part]:
     yield from embedded(found, context)
 
 
+# Styles, settings and properties that lie outside of their package hold no text of a document.
+_FLAT = re.compile(rb"<office:document(?:-content)?[\s>]")
+
+
 def _is_flat(head: bytes) -> bool:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    is_document = b"<office:document" in head and _FLAT_MARK in head
+    is_document = _FLAT.search(head) is not None and _FLAT_MARK in head
     return start.startswith(b"<") and is_document and b"opendocument.spreadsheet" not in head
 
 
 OPEN_DOCUMENT = Reader(
     name="open-document",
-    version=1,
+    version=2,
     media_types=(
         _ODF + "text",
         _ODF + "presentation",

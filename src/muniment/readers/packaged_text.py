@@ -168,6 +168,8 @@ def read_packaged_text(source: Source, context: Context) -> Iterator[Part]:
     if form is None:
         raise UnreadableError("no format of this reader")
     _refuse_sealed(package)
+    if form.grammar is _IWORK and any(map(package.is_locked_by_apple, package.names)):
+        raise LockedError("an iWork document that is encrypted with a password")
     yield from properties(package)
     if form.grammar is _IWORK and is_iwork_archive(package):
         yield from read_iwork_archive(package, context)
@@ -265,5 +267,5 @@ def _read(package: Package, name: str) -> bytes:
 
 
 PACKAGED_TEXT = Reader(
-    name="packaged-text", version=1, media_types=(*_FORMATS, *_SAME), read=read_packaged_text
+    name="packaged-text", version=2, media_types=(*_FORMATS, *_SAME), read=read_packaged_text
 )

@@ -2,13 +2,42 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import earth_map, images, mail, notes, noting, overview
+from muniment.app.web.pages import (
+    api,
+    document,
+    earth_map,
+    files,
+    images,
+    mail,
+    missing,
+    notes,
+    noting,
+    overview,
+    raster,
+    sql,
+    table,
+    table_download,
+    tables,
+    tracing,
+    work,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
-    mail.router,
-    images.router,
+    files.router,
+    document.router,
+    tables.router,
+    table.router,
+    sql.router,
+    api.router,
     earth_map.router,
+    images.router,
+    mail.router,
+    missing.router,
     notes.router,
     noting.router,
+    raster.router,
+    table_download.router,
+    tracing.router,
+    work.router,
 )
