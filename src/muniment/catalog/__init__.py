@@ -71,7 +71,6 @@ from muniment.catalog.problem_list import (
     every_problem,
     list_problems,
 )
-from muniment.catalog.problem_pages import problem_page
 from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
@@ -267,7 +266,6 @@ __all__ = [
     "parse_query",
     "parts_of",
     "prepare_scratch",
-    "problem_page",
     "problems",
     "process",
     "projection_failures",
