@@ -70,7 +70,6 @@ from muniment.catalog.problem_list import (
     every_problem,
     list_problems,
 )
-from muniment.catalog.problem_pages import problem_page
 from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
@@ -312,7 +311,6 @@ __all__ = [
     "parts_of",
     "places_marked",
     "prepare_scratch",
-    "problem_page",
     "problems",
     "process",
     "projection_failures",
