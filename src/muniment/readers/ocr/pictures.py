@@ -23,6 +23,7 @@ from muniment.readers.limits import Limits
 from muniment.readers.ocr.kinds import PDF
 from muniment.readers.ocr.regions import Box, Grey
 from muniment.readers.pdf_open import opened
+from muniment.readers.pdf_system_fonts import use_system_fonts
 from muniment.readers.picture_open import open_picture
 from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
@@ -65,6 +66,7 @@ def opened_pages(source: Source, media_type: str, keys: Keys) -> "Iterator[Pages
         LockedError: it is encrypted and no key opens it.
     """
     if media_type == PDF:
+        use_system_fonts()
         document = opened(source, keys)
         try:
             yield _PdfPages(document.pages)
