@@ -175,7 +175,7 @@ class _Walk:
             yield from self._other(name, element)
 
     def _hide(self, name: str, value: str) -> None:
-        """Take in that what follows is hidden or not: by its paragraph, by a style, or by itself."""
+        """Take in whether what follows is hidden: by its paragraph, a style, or itself."""
         if name == "r":
             self._vanished = self._styled()
         elif name == "rStyle":
