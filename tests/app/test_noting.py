@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from muniment.app.deciding import Desk
-from muniment.catalog import Ledger, Wanted, annotations, open_ledger
+from muniment.app.deciding import Notebook
+from muniment.catalog import AnnotationsWanted, Ledger, annotations, open_ledger
 from muniment.core import Citation, digest_of
 from muniment.vault import Case, Note, Waiting, locked, open_case
 from tests.app.cli import muniment, muniment_json, muniment_lines
@@ -139,9 +139,9 @@ def test_two_who_write_at_once_lose_nothing(case: Path) -> None:
     ledgers = [open_ledger(opened) for _ in range(2)]
 
     def write(number: int) -> None:
-        desk = Desk(opened, ledgers[number], f"reader-{number}", patience=30)
+        notebook = Notebook(opened, ledgers[number], f"reader-{number}", patience=30)
         for count in range(15):
-            decided = desk.decide([Note(Citation(digest_of(TEXT)), f"{number}.{count}")])
+            decided = notebook.decide([Note(Citation(digest_of(TEXT)), f"{number}.{count}")])
             assert not decided.waits
             assert len(decided.ids) == 1
 
@@ -213,5 +213,5 @@ def test_a_long_text_comes_from_standard_input(case: Path) -> None:
     assert written(case)[0]["body"] == text.strip()
     assert Waiting(opened.waiting_folder).drafts() == ()
     ledger = open_ledger(opened)
-    assert len(annotations(ledger, Wanted(words="行"), 9)) == 1
+    assert len(annotations(ledger, AnnotationsWanted(words="行"), 9)) == 1
     ledger.close()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from muniment.catalog import (
-    Counted,
+    AnnotationCount,
+    AnnotationsWanted,
     Ledger,
-    Wanted,
     actors_counted,
     allow,
     annotation,
@@ -72,7 +72,7 @@ class Desk:
         return event.leaf.hex
 
     def bodies(self, **wanted: str | bool) -> list[str]:
-        return [each.body for each in annotations(self.ledger, Wanted(**wanted), 100)]  # type: ignore[arg-type]
+        return [each.body for each in annotations(self.ledger, AnnotationsWanted(**wanted), 100)]  # type: ignore[arg-type]
 
 
 def arrival(digest: Digest) -> EventDraft:
@@ -140,13 +140,13 @@ def test_filters_choose_by_kind_person_tag_words_object_and_day(desk: Desk) -> N
     assert "the next day" in desk.bodies(since="2026-01-03")
     assert "first wave" not in desk.bodies(since="2026-01-03")
     assert "first wave" in desk.bodies(until="2026-01-03")
-    assert count_annotations(desk.ledger, Wanted(kind="highlight")) == 8
+    assert count_annotations(desk.ledger, AnnotationsWanted(kind="highlight")) == 8
 
 
 def test_pages_follow_one_another_and_lose_nothing(desk: Desk) -> None:
     written = [desk.write(Note(PLACE, f"n{number}")) for number in range(7)]
     shown, before = [], None
-    while len(page := annotations(desk.ledger, Wanted(), 3, before)) > 0:
+    while len(page := annotations(desk.ledger, AnnotationsWanted(), 3, before)) > 0:
         shown += [each.id for each in page]
         before = page[-1].event
     assert shown == written[::-1]
@@ -157,8 +157,8 @@ def test_tags_and_people_are_counted_as_they_stand(desk: Desk) -> None:
         desk.write(Tag(PLACE, name), "reader-2")
     off = desk.write(Tag(PLACE, "c"))
     desk.write(Withdrawal(of(off)), "reader-2")
-    assert tags_counted(desk.ledger) == (Counted("b", 2), Counted("a", 1))
-    assert actors_counted(desk.ledger) == (Counted("reader-2", 3),)
+    assert tags_counted(desk.ledger) == (AnnotationCount("b", 2), AnnotationCount("a", 1))
+    assert actors_counted(desk.ledger) == (AnnotationCount("reader-2", 3),)
 
 
 def test_a_saved_search_keeps_its_fields(desk: Desk) -> None:
@@ -176,16 +176,18 @@ def test_an_annotation_of_a_newer_version_is_kept_as_it_is(desk: Desk) -> None:
             EventDraft(event="annotation", actor="r", tool="t", detail={"draft": ["x"]}),
         ]
     )
-    assert [each.kind for each in annotations(desk.ledger, Wanted(), 9)] == ["unknown"] * 2
+    assert [each.kind for each in annotations(desk.ledger, AnnotationsWanted(), 9)] == [
+        "unknown"
+    ] * 2
     assert desk.bodies() == ['{"draft":["x"]}', '{"annotation":"drawing","strokes":[1,2]}']
 
 
 def test_events_taken_in_twice_are_there_once(desk: Desk) -> None:
     name = desk.write(Note(PLACE, "once"))
     desk.write(Correction(of(name), "twice"))
-    before = annotations(desk.ledger, Wanted(), 9)
+    before = annotations(desk.ledger, AnnotationsWanted(), 9)
     desk.ledger.take_events(desk.journal.events())
-    assert annotations(desk.ledger, Wanted(), 9) == before
+    assert annotations(desk.ledger, AnnotationsWanted(), 9) == before
 
 
 def test_the_ids_of_drafts_are_those_of_their_events(desk: Desk) -> None:

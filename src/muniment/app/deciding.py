@@ -42,7 +42,7 @@ class Decided(msgspec.Struct, frozen=True):
         return self.why != ""
 
 
-class Desk(msgspec.Struct, frozen=True):
+class Notebook(msgspec.Struct, frozen=True):
     """Where somebody writes: the case, its ledger, who they are, and how long to wait for it.
 
     `patience` is in seconds; a page waits for another page's note, not for a long run.

@@ -119,10 +119,27 @@ def writing(folder: Path, passphrase_file: Path | None = None) -> Iterator[Writi
             try:
                 waiting.record(journal)
                 yield Writing(case, journal, key)
-                waiting.record(journal)
+                if len(waiting.record(journal)) > 0:
+                    _show_what_came(case, journal)
             finally:
                 # Also after trouble: what was acknowledged before it deserves a signature too.
                 write_checkpoint(journal, key)
+
+
+def _show_what_came(case: Case, journal: Journal) -> None:
+    """Take what came meanwhile into the ledger: an open reading room shows it at once."""
+    # Not above: it costs a second that the commands of the journal alone should not pay.
+    from muniment.catalog import catch_up, open_ledger  # noqa: PLC0415
+
+    try:
+        ledger = open_ledger(case)
+    except UsageError:
+        # A ledger of another version: `process` makes it again, notes and all.
+        return
+    try:
+        catch_up(ledger, journal)
+    finally:
+        ledger.close()
 
 
 def _refuse_other_key(journal: Journal, key: SigningKey) -> None:

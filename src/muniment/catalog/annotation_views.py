@@ -21,7 +21,7 @@ MOST_AT_ONE_OBJECT = 500  # annotations that a page of one object shows
 _MOST_COUNTED = 1_000  # tags, people or searches that are listed
 
 
-class Change(msgspec.Struct, frozen=True):
+class AnnotationChange(msgspec.Struct, frozen=True):
     """A correction or a withdrawal; `body` is the new text or the reason."""
 
     id: str
@@ -54,10 +54,10 @@ class AnnotationView(msgspec.Struct, frozen=True):
     standing: bool
     query: str = ""
     filters: tuple[tuple[str, str], ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[AnnotationChange, ...] = ()
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+class AnnotationsWanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which annotations are asked for; an empty field asks for all.
 
     `since` and `until` are days or times in UTC as ISO 8601 writes them; `until` is not included.
@@ -73,7 +73,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: bool = False
 
 
-class Counted(msgspec.Struct, frozen=True):
+class AnnotationCount(msgspec.Struct, frozen=True):
     """A tag or a pseudonym, and how many annotations stand under it."""
 
     name: str
@@ -81,7 +81,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 def annotations(
-    ledger: Ledger, wanted: Wanted, limit: int, before: int | None = None
+    ledger: Ledger, wanted: AnnotationsWanted, limit: int, before: int | None = None
 ) -> tuple[AnnotationView, ...]:
     """At most `limit` annotations, the newest first, of events before `before`."""
     chosen = _chosen(wanted)
@@ -92,7 +92,7 @@ def annotations(
         return _views(connection, rows)
 
 
-def count_annotations(ledger: Ledger, wanted: Wanted) -> int:
+def count_annotations(ledger: Ledger, wanted: AnnotationsWanted) -> int:
     """How many annotations are asked for."""
     with ledger.engine.connect() as connection:
         counted = select(func.count()).select_from(_chosen(wanted).subquery())
@@ -135,20 +135,20 @@ def ids_of_drafts(ledger: Ledger, drafts: Sequence[str]) -> tuple[str, ...]:
 
 def saved_searches(ledger: Ledger) -> tuple[AnnotationView, ...]:
     """The searches that stand, the newest first."""
-    return annotations(ledger, Wanted(kind="search"), _MOST_COUNTED)
+    return annotations(ledger, AnnotationsWanted(kind="search"), _MOST_COUNTED)
 
 
-def tags_counted(ledger: Ledger) -> tuple[Counted, ...]:
+def tags_counted(ledger: Ledger) -> tuple[AnnotationCount, ...]:
     """Every tag that stands somewhere, the most frequent first."""
     return _counted(ledger, ANNOTATIONS.c.now, ANNOTATIONS.c.kind == "tag")
 
 
-def actors_counted(ledger: Ledger) -> tuple[Counted, ...]:
+def actors_counted(ledger: Ledger) -> tuple[AnnotationCount, ...]:
     """Every pseudonym of whom something stands, the most frequent first."""
     return _counted(ledger, ANNOTATIONS.c.actor, ANNOTATIONS.c.kind != "")
 
 
-def _counted(ledger: Ledger, name: Any, kind: ColumnElement[bool]) -> tuple[Counted, ...]:
+def _counted(ledger: Ledger, name: Any, kind: ColumnElement[bool]) -> tuple[AnnotationCount, ...]:
     counted = (
         select(name.label("name"), func.count().label("number"))
         .where(kind, ANNOTATIONS.c.standing == 1)
@@ -157,10 +157,10 @@ def _counted(ledger: Ledger, name: Any, kind: ColumnElement[bool]) -> tuple[Coun
         .limit(_MOST_COUNTED)
     )
     with ledger.engine.connect() as connection:
-        return tuple(Counted(row.name, row.number) for row in connection.execute(counted))
+        return tuple(AnnotationCount(row.name, row.number) for row in connection.execute(counted))
 
 
-def _chosen(wanted: Wanted) -> Select[Any]:
+def _chosen(wanted: AnnotationsWanted) -> Select[Any]:
     columns = ANNOTATIONS.c
     chosen = select(ANNOTATIONS)
     if not wanted.withdrawn:
@@ -188,16 +188,20 @@ def _views(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Annotation
     return tuple(_view(row, changes[row.id]) for row in rows)
 
 
-def _changes(connection: Connection, names: Iterable[str]) -> defaultdict[str, list[Change]]:
-    found: defaultdict[str, list[Change]] = defaultdict(list)
+def _changes(
+    connection: Connection, names: Iterable[str]
+) -> defaultdict[str, list[AnnotationChange]]:
+    found: defaultdict[str, list[AnnotationChange]] = defaultdict(list)
     chosen = select(CHANGES).where(CHANGES.c.of.in_(list(names))).order_by("seq")
     for row in connection.execute(chosen):
-        change = Change(row.id, row.seq, row.kind, row.actor, row.at, row.written, row.body)
+        change = AnnotationChange(
+            row.id, row.seq, row.kind, row.actor, row.at, row.written, row.body
+        )
         found[row.of].append(change)
     return found
 
 
-def _view(row: Row[Any], changes: Sequence[Change]) -> AnnotationView:
+def _view(row: Row[Any], changes: Sequence[AnnotationChange]) -> AnnotationView:
     target = None
     if row.digest != "":
         target = str(Citation(parse_digest(row.digest), parse_place(row.place)))

@@ -11,14 +11,15 @@ from muniment.core import State
 _LOOK = "look at the file with `muniment show CASE CITATION` before you rely on it"
 _COPY = "ask for another copy of the file, and take that in"
 _HOSTILE = "treat the file as hostile; open it in no other program"
+_REPORT = "report the format and the version, never the file; what came before is kept"
 _COUNT = "compare with the file before you count"
 UNLOCK = "run `muniment unlock CASE`, or `muniment process CASE --passwords FILE`"
 _LIMITS = "what came before is kept; split the file on another machine and take the pieces in"
-_NONE = "nothing: it is noted, and nothing is lost by it"
+NOTHING = "nothing: it is noted, and nothing is lost by it"
 _REREAD = "run `muniment rebuild CASE` with nothing else running; report the file if it stays so"
 
 STEPS: dict[str, str] = {
-    "structure-unread": _NONE,
+    "structure-unread": NOTHING,
     "record-damaged": _COUNT,
     "quote-not-closed": _COUNT,
     "formulas-not-read": _LOOK,
@@ -36,12 +37,12 @@ STEPS: dict[str, str] = {
     "directory-disagrees": _COPY,
     "directory-missing": _COPY,
     "disk-full": _LIMITS,
-    "empty-folder": _NONE,
+    "empty-folder": NOTHING,
     "empty-records": _COUNT,
     "encoding-disagrees": "read some lines before you quote",
     "encoding-guessed": "read some lines before you quote",
     "entities-not-expanded": _HOSTILE,
-    "exif-damaged": _NONE,
+    "exif-damaged": NOTHING,
     "fields-left-out": _LIMITS,
     "headers-disagree": _HOSTILE,
     "integrity-mismatch": _LOOK,
@@ -58,6 +59,7 @@ STEPS: dict[str, str] = {
     "member-cut": _COPY,
     "member-damaged": _COPY,
     "member-locked": UNLOCK,
+    "member-salvaged": _LOOK,
     "members-missing": _COPY,
     "members-overlap": _HOSTILE,
     "memo-elsewhere": "look for the file of the same name that ends in .dbt or .fpt, and take it "
@@ -79,16 +81,17 @@ STEPS: dict[str, str] = {
     "part-damaged": _COPY,
     "part-missing": _COPY,
     "part-too-large": _LIMITS,
-    "password-not-needed": _NONE,
+    "password-not-needed": NOTHING,
     "pictures-left-out": _LIMITS,
     "pixels-damaged": _COPY,
     "places-unknown": "find the words in the file itself before you quote a place",
-    "properties-damaged": _NONE,
+    "private-key": "tell nobody its bytes, and leave it out of what you publish",
+    "properties-damaged": NOTHING,
     "properties-left-out": _LIMITS,
     "ragged-records": _COUNT,
     "ratio-limit": _HOSTILE,
     "read-error": "take the file in again, from a copy of the medium made with a rescue program",
-    "reader-crashed": "report the format and the version, never the file; what came before is kept",
+    "reader-crashed": _REPORT,
     "reference-beyond": _COUNT,
     "reference-unreadable": _LOOK,
     "repaired": _LOOK,
@@ -136,10 +139,12 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("rights management", STEPS["licence-needed"]),
     ("gives the key", STEPS["licence-needed"]),
     ("certificates are stated", _RECIPIENT),
+    ("holder of a certificate", _RECIPIENT),
     ("OpenPGP", _RECIPIENT),
     ("with PGP", _RECIPIENT),
     ("private key", "nothing is behind it to be read: keep it as evidence of who could sign"),
     ("unrar", "unpack it with unrar and its password, and take the result in"),
+    ("an iWork document", _ELSEWHERE),
     ("encrypted disk", _ELSEWHERE),
     ("encrypted with AxCrypt", _ELSEWHERE),
     ("encrypted with OpenSSL", _ELSEWHERE),
@@ -152,19 +157,26 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("libarchive is not", _LIBARCHIVE),
     ("not installed", "install what the reason names, then run `muniment rebuild CASE`"),
     ("no reader", _SAVE),
+    ("xberg cannot read it", _SAVE),
+    ("Tika cannot read it", _SAVE),
+    ("MediaInfo cannot read it", _SAVE),
+    ("read here", _SAVE),
+    ("none of its streams", _SAVE),
     ("volume", STEPS["volume-missing"]),
     ("shares bytes", STEPS["members-overlap"]),
     ("containers", "take in the innermost archive by itself"),
     ("more than", _LIMITS),
     ("longer than", _LIMITS),
     ("used up its time", _LIMITS),
+    ("isolation is incomplete", STEPS["isolation-incomplete"]),
+    ("failed on it", _REPORT),
 )
 _OF_STATES: dict[State, str] = {
     State.LOCKED: UNLOCK,
     State.PENDING: "run `muniment process CASE`",
     State.REFUSED: "look at the reason: what holds no document needs nothing more",
     State.UNREADABLE: _COPY,
-    State.EMPTY: _NONE,
+    State.EMPTY: NOTHING,
     State.READ: "nothing: it was read",
 }
 

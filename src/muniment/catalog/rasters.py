@@ -35,10 +35,11 @@ _FAR = 1e9
 _Key = tuple[str, str]
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class RasterWanted(msgspec.Struct, frozen=True):
     """What to show: a page (None: of a picture without pages), or a box of it and around it.
 
-    `box` is in the units of the page's places and is framed; `turn` is an EXIF orientation.
+    `box` is in the units of the page's places. It is framed in what stands around it, or `bare`.
+    `turn` is an EXIF orientation.
     """
 
     digest: Digest
@@ -47,6 +48,7 @@ class Wanted(msgspec.Struct, frozen=True):
     box: Box | None = None
     turn: int = 1
     form: str = "webp"
+    bare: bool = False
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -97,7 +99,11 @@ class Rasters:
                 self._pool = None
         self._cache.close()
 
-    def picture(self, wanted: Wanted) -> Shown | NotShown:
+    def warm_up(self) -> None:
+        """Start the workers now, so that the first picture need not wait for them."""
+        threading.Thread(target=lambda: self._workers().one(bool, 0), daemon=True).start()
+
+    def picture(self, wanted: RasterWanted) -> Shown | NotShown:
         """The picture, or why there is none.
 
         Raises:
@@ -121,7 +127,7 @@ class Rasters:
         return self._made(exact, name, key, mine)
 
     def _made(
-        self, wanted: Wanted, name: str, key: _Key, mine: "Future[Shown | NotShown]"
+        self, wanted: RasterWanted, name: str, key: _Key, mine: "Future[Shown | NotShown]"
     ) -> Shown | NotShown:
         try:
             made = self._kept(wanted, name) or self._drawn(wanted, name)
@@ -134,14 +140,14 @@ class Rasters:
                 del self._under_way[key]
         return made
 
-    def _kept(self, wanted: Wanted, name: str) -> Shown | NotShown | None:
+    def _kept(self, wanted: RasterWanted, name: str) -> Shown | NotShown | None:
         data = self._cache.get(wanted.digest, name)
         if data is not None:
             return Shown(data, f"image/{wanted.form}")
         reason = self._cache.failure(wanted.digest, name)
         return None if reason is None else NotShown("failed", reason)
 
-    def _drawn(self, wanted: Wanted, name: str) -> Shown | NotShown:
+    def _drawn(self, wanted: RasterWanted, name: str) -> Shown | NotShown:
         if not self._places.acquire(blocking=False):
             return NotShown("busy", "many pages are being drawn at the moment; look again")
         try:
@@ -158,7 +164,7 @@ class Rasters:
         return self._keep(wanted, name, task, outcome)
 
     def _keep(
-        self, wanted: Wanted, name: str, task: RasterTask, outcome: Done[RasterTask, Drawn]
+        self, wanted: RasterWanted, name: str, task: RasterTask, outcome: Done[RasterTask, Drawn]
     ) -> Shown | NotShown:
         drawn = outcome.result
         if drawn.known is not None:
@@ -173,13 +179,13 @@ class Rasters:
                 shown = Shown(file.data, f"image/{wanted.form}")  # type: ignore[assignment]
         return shown
 
-    def _failed(self, wanted: Wanted, name: str, state: State, reason: str) -> NotShown:
+    def _failed(self, wanted: RasterWanted, name: str, state: State, reason: str) -> NotShown:
         code = "locked" if state is State.LOCKED else "failed"
         if code not in _PASSES:
             self._cache.put_failure(wanted.digest, name, reason)
         return NotShown(code, reason)
 
-    def _task(self, wanted: Wanted) -> RasterTask | NotShown:
+    def _task(self, wanted: RasterWanted) -> RasterTask | NotShown:
         chosen = select(OBJECTS.c.type, OBJECTS.c.received).where(
             OBJECTS.c.digest == wanted.digest.hex
         )
@@ -213,7 +219,9 @@ class Rasters:
             return self._pool
 
 
-def _drawing(wanted: Wanted) -> Drawing:
+def _drawing(wanted: RasterWanted) -> Drawing:
+    if wanted.box is not None and wanted.bare:
+        return Drawing(wanted.page, (wanted.width,), wanted.box, None, wanted.turn)
     if wanted.box is not None:
         around = box_around(wanted.box)
         return Drawing(wanted.page, (wanted.width,), around, wanted.box, wanted.turn)
@@ -235,9 +243,10 @@ def _standard(width: int) -> int:
     return next((each for each in WIDTHS if each >= width), WIDTHS[-1])
 
 
-def _name(wanted: Wanted) -> str:
+def _name(wanted: RasterWanted) -> str:
     """The file of a picture in the cache; a new version of drawing is another file."""
     box = "" if wanted.box is None else "-" + print_place(Area(box=wanted.box))
+    box += "-bare" if wanted.bare else ""
     turned = "" if wanted.turn == 1 else f"-t{wanted.turn}"
     page = 0 if wanted.page is None else wanted.page
     return f"v{RASTER_VERSION}-p{page}-w{wanted.width}{box}{turned}.{wanted.form}"

@@ -43,7 +43,13 @@ from muniment.readers.outlook_store import OUTLOOK_STORE
 from muniment.readers.packaged_text import PACKAGED_TEXT
 from muniment.readers.packed_archive import PACKED_ARCHIVE
 from muniment.readers.parquet_table import PARQUET_TABLE
-from muniment.readers.partfile import PartWriter, read_parts, read_reading
+from muniment.readers.partfile import (
+    PartWriter,
+    read_frame,
+    read_parts,
+    read_reading,
+    scan_parts,
+)
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.pem_file import PEM_FILE
 from muniment.readers.pgp_message import PGP_MESSAGE
@@ -161,8 +167,10 @@ __all__ = [
     "libarchive_condition",
     "libmagic_condition",
     "open_source",
+    "read_frame",
     "read_isolated",
     "read_parts",
     "read_reading",
     "read_with_keys",
+    "scan_parts",
 ]

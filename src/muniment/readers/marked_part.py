@@ -51,18 +51,23 @@ def read_marked_part(
     """
     walk = _Walk(member, grammar, role, hidden=hidden)
     for event in xml_events(stream, lambda _: ""):
-        if event.step is Step.START:
-            yield from walk.start(event)
-        elif event.step is Step.END:
-            yield from walk.end(event.value)
+        step = event.step
+        if step is Step.START:
+            walk.start(event)
+        elif step is Step.END:
+            walk.end(event.value)
         else:
             walk.text(event.value)
+        if len(walk.found) > 0:
+            yield from walk.found
+            walk.found.clear()
 
 
 class _Walk:
-    """Where the walk stands: open paragraphs, roles, elements whose text counts."""
+    """Where the walk stands: open paragraphs, roles, elements whose text counts; what it found."""
 
     def __init__(self, member: str, grammar: Grammar, role: Role, *, hidden: bool) -> None:
+        self.found: list[Part] = []
         self._member = member
         self._grammar = grammar
         self._hidden = hidden
@@ -71,7 +76,7 @@ class _Walk:
         self._skipped = 0
         self._counting = 0
 
-    def start(self, event: Event) -> Iterator[Part]:
+    def start(self, event: Event) -> None:
         name, grammar = event.value, self._grammar
         self._skipped += name in grammar.skipped
         self._counting += name in grammar.text_in
@@ -81,17 +86,20 @@ class _Walk:
             self._paragraphs.append(Paragraph(event.path))
         if name in grammar.letters:
             self._add(grammar.letters[name])
-        text = event.attributes.get(grammar.written.get(name, ""), "")
-        if text.strip() != "" and self._skipped == 0:
+        if name not in grammar.written or self._skipped > 0:
+            return
+        text = event.attributes.get(grammar.written[name], "")
+        if text.strip() != "":
             at = Element(self._member, event.path)
-            yield TextSpan(at, text.removeprefix("{}"), self._roles[-1], self._hidden)
+            text = text.removeprefix("{}")
+            self.found.append(TextSpan(at, text, self._roles[-1], self._hidden))
 
-    def end(self, name: str) -> Iterator[Part]:
+    def end(self, name: str) -> None:
         grammar = self._grammar
         self._skipped -= name in grammar.skipped
         self._counting -= name in grammar.text_in
         if name in grammar.paragraphs:
-            yield from self._paragraphs.pop().spans(self._member)
+            self.found.extend(self._paragraphs.pop().spans(self._member))
         if name in grammar.roles:
             self._roles.pop()
 

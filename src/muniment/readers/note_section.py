@@ -34,6 +34,8 @@ _LEAST_WIDE = 1  # letters
 _LEAST_NARROW = 3
 _LEAST_SHARE = 0.8
 _WHITE = str.maketrans("", "", "\t\r\n\x0b")
+# Bytes that are no printable letter in Windows-1252, nor white space.
+_UNPRINTABLE = re.compile(rb"[\x00-\x08\x0c\x0e-\x1f\x7f\xa0\xad]")
 
 
 def read_note_section(source: Source, context: Context) -> Iterator[Part]:
@@ -82,18 +84,18 @@ def _wide(raw: bytes) -> str:
 
 
 def _narrow(raw: bytes) -> str:
-    text = raw.removesuffix(b"\0").decode("cp1252", "replace")
+    written = raw.removesuffix(b"\0")
+    if _UNPRINTABLE.search(written) is not None:
+        return ""  # most of what has a length before it is no text: told apart without decoding
+    text = written.decode("cp1252", "replace")
     return text if _is_text(text, _LEAST_NARROW) else ""
 
 
 def _is_text(text: str, least: int) -> bool:
+    if not text.translate(_WHITE).isprintable():
+        return False
     letters = sum(map(str.isalnum, text))
-    return (
-        letters >= least
-        and 2 * letters >= len(text)
-        and text.translate(_WHITE).isprintable()
-        and word_share(text) >= _LEAST_SHARE
-    )
+    return letters >= least and 2 * letters >= len(text) and word_share(text) >= _LEAST_SHARE
 
 
 def _files(data: bytes) -> Iterator[tuple[int, Embedded]]:

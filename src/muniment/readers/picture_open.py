@@ -1,6 +1,8 @@
 """Opens a picture by the type its bytes have, whoever then asks for its pixels.
 
 - Only the decoders of that one type are tried: what a file claims to be inside is never believed.
+- A HEIC, an AVIF and a TIFF come turned as they are to be looked at, by their decoders; the raster
+  of every other picture is that which is stored, whatever its EXIF orientation.
 - No pixel is decoded here. Pillow's own limit is lifted: each caller holds the stated size to ours
   before it decodes.
 """
@@ -9,6 +11,7 @@ import warnings
 
 from PIL import Image as Pillow
 
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 
@@ -58,4 +61,4 @@ def open_picture(source: Source, media_type: str) -> Pillow.Image:
         raise
     # The border to decoders of hostile bytes that document no exceptions.
     except Exception as why:
-        raise UnreadableError(f"no picture can be opened ({type(why).__name__})") from why
+        raise UnreadableError(f"no picture can be opened ({said_of(why)})") from why

@@ -2,7 +2,7 @@
 
 - The pixels are decoded once, so that a cut file is known as one; size is checked before that.
 - `Image.width` and `height` are those of the stored raster; the EXIF orientation is stated beside
-  it, never applied. A HEIC is stored turned: its size is as the container shows it.
+  it, never applied. A HEIC and a TIFF come turned: their size is as they are to be looked at.
 - Every EXIF entry is Metadata under its group and name. A thumbnail, a preview, a film and what
   stands behind the end are children: they may show what was cropped or masked afterwards.
 - Every page of a TIFF and every frame of an animation is an Image on a page of its own.
@@ -25,6 +25,7 @@ from muniment.readers.picture_ends import bmp_parts, box_parts, gif_parts, webp_
 from muniment.readers.picture_open import PICTURE_FORMATS, PSD, open_picture
 from muniment.readers.png_structure import png_parts
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.tiff_directories import tiff_parts
@@ -106,7 +107,7 @@ def _frames(picture: Pillow.Image, context: Context) -> Iterator[Part]:
             raise
         # As above: whatever a decoder raises is the picture's trouble.
         except Exception as why:  # noqa: BLE001
-            message = f"the pixels cannot all be decoded ({type(why).__name__})"
+            message = f"the pixels cannot all be decoded ({said_of(why)})"
             yield Problem(at, "pixels-damaged", message)
 
 
@@ -177,7 +178,7 @@ def _exif(source: Source, found: list[Embedded]) -> Iterator[Part]:
         raise
     # As above.
     except Exception as why:  # noqa: BLE001
-        yield Problem(Whole(), "exif-damaged", f"cannot be read ({type(why).__name__})")
+        yield Problem(Whole(), "exif-damaged", f"cannot be read ({said_of(why)})")
         return
     seen: Counter[str] = Counter()
     for name in sorted(tags):

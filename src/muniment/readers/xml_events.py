@@ -36,43 +36,55 @@ class Event(NamedTuple):
 
 
 _NOTHING: Mapping[str, str] = {}
+_START, _END, _TEXT = Step
+
+
+class _Names(dict[str, str]):
+    """Names as written in the tree → as they are given out."""
+
+    def __init__(self, prefix_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._prefix_of = prefix_of
+
+    def __missing__(self, tag: str) -> str:
+        space, _, name = tag[1:].rpartition("}") if tag[:1] == "{" else ("", "", tag)
+        prefix = self._prefix_of(space)
+        known = name if prefix == "" else f"{prefix}:{name}"
+        if len(self) < _MOST_NAMES:
+            self[tag] = known
+        return known
 
 
 class _Target:
-    """What lxml calls while it parses; holds the events since they were last taken."""
+    """What lxml calls while it parses; holds the events since they were last taken.
+
+    It is called for every element of the largest parts there are.
+    """
 
     def __init__(self, prefix_of: Callable[[str], str]) -> None:
         self.events: list[Event] = []
-        self._prefix_of = prefix_of
-        self._names: dict[str, str] = {}
+        self._names = _Names(prefix_of)
         self._counts = [0]
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._counts[-1] += 1
-        path = tuple(self._counts)
-        self._counts.append(0)
-        named = {self._short(key): value for key, value in attributes.items()}
-        self.events.append(Event(Step.START, self._short(tag), named, path))
+        names, counts = self._names, self._counts
+        counts[-1] += 1
+        path = tuple(counts)
+        counts.append(0)
+        named = _NOTHING
+        if len(attributes) > 0:
+            named = {names[key]: value for key, value in attributes.items()}
+        self.events.append(Event(_START, names[tag], named, path))
 
     def end(self, tag: str) -> None:
         self._counts.pop()
-        self.events.append(Event(Step.END, self._short(tag), _NOTHING, ()))
+        self.events.append(Event(_END, self._names[tag], _NOTHING, ()))
 
     def data(self, data: str) -> None:
-        self.events.append(Event(Step.TEXT, data, _NOTHING, ()))
+        self.events.append(Event(_TEXT, data, _NOTHING, ()))
 
     def close(self) -> None:
         """Nothing is left to do; lxml asks for it."""
-
-    def _short(self, tag: str) -> str:
-        known = self._names.get(tag)
-        if known is None:
-            space, _, name = tag[1:].rpartition("}") if tag[:1] == "{" else ("", "", tag)
-            prefix = self._prefix_of(space)
-            known = name if prefix == "" else f"{prefix}:{name}"
-            if len(self._names) < _MOST_NAMES:
-                self._names[tag] = known
-        return known
 
 
 def xml_events(stream: IO[bytes], prefix_of: Callable[[str], str]) -> Iterator[Event]:

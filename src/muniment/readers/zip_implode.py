@@ -6,7 +6,7 @@
 Source: PKWARE APPNOTE 6.3.10, §5.3.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from muniment.readers.members import DamagedError
 
@@ -15,6 +15,10 @@ _FLAG_LITERALS = 4  # bit 2: literals are coded, and matches are of 3 bytes at l
 _LONGEST_CODED = 63
 _OUTPUT = 1 << 16
 _KEPT = 1 << 13  # the largest window
+_LONGEST_CODE = 16  # bits
+_SHORT_BITS = 9  # codes up to here are looked up at once; nearly all are as short
+_SHORT = (1 << _SHORT_BITS) - 1
+_HELD = 6  # bytes taken from a block at once
 
 
 def exploded(blocks: Iterator[bytes], size: int, flags: int) -> Iterator[bytes]:
@@ -25,8 +29,8 @@ def exploded(blocks: Iterator[bytes], size: int, flags: int) -> Iterator[bytes]:
     """
     bits = Bits(blocks)
     coded = bool(flags & _FLAG_LITERALS)
-    literals = _codes(bits, 256) if coded else None
-    lengths, distances = _codes(bits, 64), _codes(bits, 64)
+    literals = _code(bits, 256) if coded else None
+    lengths, distances = _code(bits, 64), _code(bits, 64)
     low = 7 if flags & _FLAG_LARGE_WINDOW else 6
     least = 3 if coded else 2
     out = bytearray()
@@ -48,44 +52,91 @@ def exploded(blocks: Iterator[bytes], size: int, flags: int) -> Iterator[bytes]:
 
 def _copy(out: bytearray, distance: int, length: int) -> None:
     """Repeat what stands `distance` back; before the beginning stand zeros."""
-    for _ in range(length):
-        out.append(out[-distance] if distance <= len(out) else 0)
+    before = min(max(distance - len(out), 0), length)
+    if before > 0:
+        out += bytes(before)
+        length -= before
+    start = len(out) - distance
+    if length <= distance:
+        out += out[start : start + length]
+        return
+    pattern = bytes(out[start:])
+    out += (pattern * (length // distance + 1))[:length]
 
 
 class Bits:
     """The bits of a stream, the lowest of each byte first."""
 
     def __init__(self, blocks: Iterator[bytes]) -> None:
-        self._bytes = (byte for block in blocks for byte in block)
+        self._blocks = blocks
+        self._block = b""
+        self._at = 0
         self._held = 0
         self._count = 0
 
     def take(self, count: int) -> int:
         """The next bits as a number."""
-        while self._count < count:
-            byte = next(self._bytes, None)
-            if byte is None:
+        if self._count < count:
+            self._hold(count)
+            if self._count < count:
                 raise DamagedError("member-damaged", "its packed bytes end too early")
-            self._held |= byte << self._count
-            self._count += 8
-        value = self._held & ((1 << count) - 1)
-        self._held >>= count
+        held = self._held
+        self._held = held >> count
         self._count -= count
-        return value
+        return held & ((1 << count) - 1)
 
-    def coded(self, codes: dict[tuple[int, int], int]) -> int:
+    def coded(self, code: "Code") -> int:
         """The next symbol of a code."""
-        value = 0
-        for length in range(1, 17):
-            value = value << 1 | self.take(1)
-            found = codes.get((length, value))
-            if found is not None:
-                return found
+        if self._count < _LONGEST_CODE:
+            self._hold(_LONGEST_CODE)
+        held = self._held
+        # What stands behind the last byte counts as zeros here, and as missing below.
+        symbol, length = code.short[held & _SHORT] or code.long(held)
+        if length > self._count:
+            raise DamagedError("member-damaged", "its packed bytes end too early")
+        self._held = held >> length
+        self._count -= length
+        return symbol
+
+    def _hold(self, count: int) -> None:
+        """Hold as many bits as asked for, and some more; fewer only at the end."""
+        while self._count < count:
+            if self._at >= len(self._block):
+                self._block, self._at = next(self._blocks, b""), 0
+                if len(self._block) == 0:
+                    return
+            more = self._block[self._at : self._at + _HELD]
+            self._held |= int.from_bytes(more, "little") << self._count
+            self._count += 8 * len(more)
+            self._at += len(more)
+
+
+class Code:
+    """A code: symbol and length, by the next bits as they stand in the stream."""
+
+    def __init__(self, symbols: Mapping[tuple[int, int], int]) -> None:
+        """`symbols` by the length of their bits, and the bits as a number, the first one lowest."""
+        self.short: list[tuple[int, int] | None] = [None] * (_SHORT + 1)
+        self._long: dict[tuple[int, int], int] = {}
+        # The longest first: where a damaged tree has a code within another, the shorter one counts.
+        for (length, bits), symbol in reversed(list(symbols.items())):
+            if length <= _SHORT_BITS:
+                ends = (_SHORT + 1) >> length
+                self.short[bits :: 1 << length] = [(symbol, length)] * ends
+            else:
+                self._long[length, bits] = symbol
+
+    def long(self, held: int) -> tuple[int, int]:
+        """The symbol of more than a few bits, and how many."""
+        for length in range(_SHORT_BITS + 1, _LONGEST_CODE + 1):
+            symbol = self._long.get((length, held & ((1 << length) - 1)))
+            if symbol is not None:
+                return symbol, length
         raise DamagedError("member-damaged", "its bits are no code")
 
 
-def _codes(bits: Bits, symbols: int) -> dict[tuple[int, int], int]:
-    """Length and bits of each code → symbol (§5.3.7 to §5.3.9)."""
+def _code(bits: Bits, symbols: int) -> Code:
+    """The code whose lengths come next (§5.3.7 to §5.3.9)."""
     lengths: list[int] = []
     for _ in range(bits.take(8) + 1):
         byte = bits.take(8)
@@ -95,9 +146,10 @@ def _codes(bits: Bits, symbols: int) -> dict[tuple[int, int], int]:
     codes: dict[tuple[int, int], int] = {}
     code = last = 0
     # As in deflate (RFC 1951 §3.2.2), but the bits of a code stand inverted in the stream.
-    for symbol in sorted(range(symbols), key=lambda one: (lengths[one], one)):
+    for symbol in sorted(range(symbols), key=lengths.__getitem__):
         code <<= lengths[symbol] - last
         last = lengths[symbol]
-        codes[last, ~code & ((1 << last) - 1)] = symbol
+        inverted = ~code & ((1 << last) - 1)
+        codes[last, int(f"{inverted:0{last}b}"[::-1], 2)] = symbol
         code += 1
-    return codes
+    return Code(codes)

@@ -2,6 +2,7 @@
 
 from muniment.vault.annotations import (
     ANNOTATION,
+    LONGEST_CITATION,
     LONGEST_NAME,
     LONGEST_NOTE,
     LONGEST_QUERY,
@@ -43,6 +44,7 @@ from muniment.vault.commitment_lists import CommitmentLists, Line
 from muniment.vault.commitments import Commitment, Record, commit
 from muniment.vault.cosign import Request as CosigningRequest
 from muniment.vault.cosign import cosign, cosigned_note, import_cosignature, last_seen
+from muniment.vault.custody import Custody, custody
 from muniment.vault.durable import write_new
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
@@ -74,6 +76,7 @@ from muniment.vault.waiting import Draft, Waiting
 
 __all__ = [
     "ANNOTATION",
+    "LONGEST_CITATION",
     "LONGEST_NAME",
     "LONGEST_NOTE",
     "LONGEST_QUERY",
@@ -89,6 +92,7 @@ __all__ = [
     "CommitmentLists",
     "Correction",
     "CosigningRequest",
+    "Custody",
     "Delivery",
     "Draft",
     "Event",
@@ -128,6 +132,7 @@ __all__ = [
     "cosigned_note",
     "create_case",
     "create_signing_key",
+    "custody",
     "header_bytes",
     "import_cosignature",
     "import_token",

@@ -30,10 +30,10 @@ from muniment.vault.event import Event, EventDraft, parse_time, print_time
 ANNOTATION = "annotation"
 LONGEST_NOTE = 20_000  # letters: some ten pages; what is longer is a document of its own
 LONGEST_NAME = 200  # letters of a tag, of a search's name, of a pseudonym
+LONGEST_CITATION = 4_000  # letters
 LONGEST_QUERY = 2_000  # letters
 MOST_FILTERS = 50
 
-_LONGEST_TARGET = 4_000  # letters of a citation
 _DRAFT = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _FILTER = re.compile(r"[a-z][a-z_]{0,39}", re.ASCII)
 _LINES = "\n\t"
@@ -252,8 +252,8 @@ def _filters(value: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _check_target(target: Citation) -> None:
-    if len(str(target)) > _LONGEST_TARGET:
-        raise ValueError(f"a citation has at most {_LONGEST_TARGET:,} letters")
+    if len(str(target)) > LONGEST_CITATION:
+        raise ValueError(f"a citation has at most {LONGEST_CITATION:,} letters")
 
 
 def _check(what: str, text: str, longest: int, *, lines: bool = False, empty: bool = False) -> None:

@@ -9,6 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,9 @@ def client(application: FastAPI, gate: Gate) -> TestClient:
     return inside
 
 
-@pytest.fixture(scope="session")
-def served(room: Room) -> Iterator[tuple[str, Gate]]:
-    """The address of the same room on a real port, and its gate."""
+@contextmanager
+def serving(room: Room) -> Iterator[tuple[str, Gate]]:
+    """The address of a room on a real port, and its gate."""
     config = uvicorn.Config(
         FastAPI(), host="127.0.0.1", port=0, log_level="error", access_log=False, lifespan="off"
     )
@@ -80,6 +81,13 @@ def served(room: Room) -> Iterator[tuple[str, Gate]]:
 
 
 @pytest.fixture(scope="session")
+def served(room: Room) -> Iterator[tuple[str, Gate]]:
+    """The shared room on a real port."""
+    with serving(room) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Debian's Chromium, driven by Playwright."""
     program = shutil.which("chromium")
@@ -93,9 +101,9 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def visit(chromium: Any, served: tuple[str, Gate]) -> Iterator[Callable[..., Any]]:
-    """Open an address in a browser that came in by the link; `javascript=False` switches it off."""
+@contextmanager
+def visiting(chromium: Any, served: tuple[str, Gate]) -> Iterator[Callable[..., Any]]:
+    """Open addresses of a room in a browser that came in by the link."""
     address, gate = served
     contexts = []
 
@@ -114,6 +122,13 @@ def visit(chromium: Any, served: tuple[str, Gate]) -> Iterator[Callable[..., Any
     yield go
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, served: tuple[str, Gate]) -> Iterator[Callable[..., Any]]:
+    """Open an address in a browser that came in by the link; `javascript=False` switches it off."""
+    with visiting(chromium, served) as go:
+        yield go
 
 
 def _wait_for(address: str) -> None:

@@ -17,11 +17,11 @@ from muniment.app.commands.options import (
     limit_option,
     passphrase_option,
 )
-from muniment.app.deciding import Decided, Desk
+from muniment.app.deciding import Decided, Notebook
 from muniment.app.looking_session import reading
 from muniment.app.session import ACTOR
 from muniment.app.show import hint, plain, print_json, print_json_lines, say, wrapped
-from muniment.catalog import AnnotationView, Wanted, allow, annotations
+from muniment.catalog import AnnotationsWanted, AnnotationView, allow, annotations
 from muniment.core import Citation, UsageError
 from muniment.vault import (
     LONGEST_NOTE,
@@ -73,9 +73,9 @@ def note(  # noqa: PLR0913 - one parameter for each argument and option of the c
     the whole journal.
     """
     place, body = citation_of_argument(citation), _typed(text)
-    with _desk(case, actor, passphrase_file) as desk:
+    with _notebook(case, actor, passphrase_file) as notebook:
         asked = _made(lambda: Highlight(place, body) if highlight else Note(place, body))
-        _say_decided(_decide(desk, (asked,)), as_json=as_json)
+        _say_decided(_decide(notebook, (asked,)), as_json=as_json)
 
 
 @click.command()
@@ -97,9 +97,9 @@ def tag(  # noqa: PLR0913 - one parameter for each argument and option of the co
     """Set the tags NAMES at the place CITATION."""
     place = citation_of_argument(citation)
     words = dict.fromkeys(map(tidy_name, names))
-    with _desk(case, actor, passphrase_file) as desk:
+    with _notebook(case, actor, passphrase_file) as notebook:
         asked = tuple(_made(lambda word=word: Tag(place, word)) for word in words)
-        _say_decided(_decide(desk, asked), as_json=as_json)
+        _say_decided(_decide(notebook, asked), as_json=as_json)
 
 
 @click.command()
@@ -120,8 +120,8 @@ def correct(  # noqa: PLR0913 - one parameter for each argument and option of th
 ) -> None:
     """Give the note ID, which you wrote, another TEXT; the first one stays in its history."""
     of, body = digest_of_argument(name), _typed(text)
-    with _desk(case, actor, passphrase_file) as desk:
-        _say_decided(_decide(desk, (_made(lambda: Correction(of, body)),)), as_json=as_json)
+    with _notebook(case, actor, passphrase_file) as notebook:
+        _say_decided(_decide(notebook, (_made(lambda: Correction(of, body)),)), as_json=as_json)
 
 
 @click.command()
@@ -142,8 +142,8 @@ def withdraw(  # noqa: PLR0913 - one parameter for each argument and option of t
 ) -> None:
     """Take back the note ID, which you wrote, or take off a tag; its history stays."""
     of, body = digest_of_argument(name), _typed(reason)
-    with _desk(case, actor, passphrase_file) as desk:
-        _say_decided(_decide(desk, (_made(lambda: Withdrawal(of, body)),)), as_json=as_json)
+    with _notebook(case, actor, passphrase_file) as notebook:
+        _say_decided(_decide(notebook, (_made(lambda: Withdrawal(of, body)),)), as_json=as_json)
 
 
 @click.command()
@@ -169,7 +169,7 @@ def notes(  # noqa: PLR0913 - one parameter for each option of the command
     as_json: bool,
 ) -> None:
     """List notes, tags, highlights and saved searches, the newest first, each with its history."""
-    wanted = Wanted(
+    wanted = AnnotationsWanted(
         kind=kind or "",
         actor=by,
         tag=tidy_name(tagged),
@@ -179,7 +179,7 @@ def notes(  # noqa: PLR0913 - one parameter for each option of the command
     )
     with reading(case) as (opened, ledger):
         found = annotations(ledger, wanted, limit)
-        waiting = Desk(opened, ledger, ACTOR).waiting()
+        waiting = Notebook(opened, ledger, ACTOR).waiting()
         if as_json:
             print_json_lines(found)
             print_json_lines(map(_fields, waiting))
@@ -193,15 +193,15 @@ def notes(  # noqa: PLR0913 - one parameter for each option of the command
 
 
 @contextmanager
-def _desk(case: Path, actor: str, passphrase_file: Path | None) -> Iterator[Desk]:
+def _notebook(case: Path, actor: str, passphrase_file: Path | None) -> Iterator[Notebook]:
     with reading(case) as (opened, ledger):
-        yield Desk(opened, ledger, tidy_name(actor), passphrase_file)
+        yield Notebook(opened, ledger, tidy_name(actor), passphrase_file)
 
 
-def _decide(desk: Desk, asked: tuple[Annotation, ...]) -> Decided:
+def _decide(notebook: Notebook, asked: tuple[Annotation, ...]) -> Decided:
     for each in asked:
-        allow(desk.ledger, each, desk.actor)
-    return desk.decide(asked)
+        allow(notebook.ledger, each, notebook.actor)
+    return notebook.decide(asked)
 
 
 def _typed(text: str) -> str:

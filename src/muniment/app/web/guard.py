@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from muniment.app.web.gate import Gate
 
 _LARGEST_BODY = 2_000_000  # bytes
+_LONGEST_ADDRESS = 16_000  # bytes of the query
 _CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -72,6 +73,8 @@ class Guard:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit() and int(length) <= _LARGEST_BODY):
             return PlainTextResponse(f"A request holds at most {_LARGEST_BODY:,} bytes.\n", 413)
+        if len(scope["query_string"]) > _LONGEST_ADDRESS:
+            return PlainTextResponse("The address is too long.\n", 414)
         if not self._gate.is_from_here(scope["method"], headers):
             return PlainTextResponse("Changes are asked for on the room's own pages only.\n", 403)
         return None

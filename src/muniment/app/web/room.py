@@ -6,7 +6,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, cast
@@ -14,9 +14,12 @@ from typing import Annotated, cast
 import msgspec
 from fastapi import Depends, Request
 
+from muniment.app.index_session import bring_index_up_to_date
 from muniment.app.looking_session import reading
+from muniment.app.opened_keys import secrets_of
 from muniment.app.session import now
-from muniment.catalog import Index, Ledger
+from muniment.catalog import Ledger, Rasters, SearchEngine, open_engine
+from muniment.readers import Mechanism, isolation_report
 from muniment.vault import Case
 
 
@@ -25,9 +28,11 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
     case: Case
     ledger: Ledger
-    index: Index
+    engine: SearchEngine
+    rasters: Rasters
     reader: str
     passphrase_file: Path | None = None
+    walls: tuple[Mechanism, ...] = ()  # what stands before hostile files, tried when it was opened
     clock: Callable[[], datetime] = now
 
     @property
@@ -59,13 +64,21 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
     Raises:
         UsageError: there is no case at `folder`.
     """
-    with reading(folder) as (case, ledger):
+    with (
+        reading(folder) as (case, ledger),
+        closing(open_engine(case)) as engine,
+        Rasters(case, ledger, secrets_of(case, ledger, passphrase_file)) as rasters,
+    ):
+        bring_index_up_to_date(case, ledger)
         yield Room(
             case=case,
             ledger=ledger,
-            index=Index(case.work / "index"),
+            engine=engine,
+            rasters=rasters,
             reader=reader,
             passphrase_file=passphrase_file,
+            # Tried once, before any thread is started: the trial forks.
+            walls=isolation_report(),
         )
 
 

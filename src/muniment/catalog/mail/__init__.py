@@ -1,7 +1,7 @@
 """E-mail of the case: messages, conversations, people, and what was attached to what."""
 
 from muniment.catalog.mail.carriers import Carrier, Step, carriers
-from muniment.catalog.mail.dates import instant_of, stamp_of
+from muniment.catalog.mail.dates import instant_of, shown, stamp_of
 from muniment.catalog.mail.headers import MAPI_TYPES, MESSAGE_TYPES, Message, message_of
 from muniment.catalog.mail.listing import (
     COUNTED,
@@ -74,6 +74,7 @@ __all__ = [
     "messages",
     "people",
     "person_view",
+    "shown",
     "stamp_of",
     "stretches",
     "thread_view",

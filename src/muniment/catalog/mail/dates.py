@@ -67,6 +67,17 @@ def instant_of(stamp: Stamp) -> str:
     return f"{utc.isoformat()}Z"
 
 
+def shown(stamp: Stamp) -> str:
+    """The stated time as people read it, with its zone or without; as written where unreadable."""
+    if stamp.local is None:
+        return stamp.written.strip()
+    text = stamp.local.replace("T", " ")[: 16 if stamp.precision is Precision.MINUTE else 19]
+    if stamp.offset_minutes is None:
+        return text
+    hours, minutes = divmod(abs(stamp.offset_minutes), 60)
+    return f"{text} {'-' if stamp.offset_minutes < 0 else '+'}{hours:02d}:{minutes:02d}"
+
+
 def _read(written: str, found: dict[str, str | None]) -> Stamp:
     try:
         moment = datetime(  # noqa: DTZ001 - a clock reading; its zone is kept beside it

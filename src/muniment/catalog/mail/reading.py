@@ -4,7 +4,6 @@
 - What is too long for a page is cut, and the page says so: nothing is lost, it stands in the file.
 """
 
-import re
 from collections.abc import Iterable
 
 import msgspec
@@ -19,7 +18,7 @@ _MOST_HEADERS = 500
 _SHOWN = (Role.BODY, Role.TITLE, Role.MARKUP, Role.NOTE, Role.BOX)
 _PLAIN = "text/plain"
 _MAPI_FORMS = {"1": _PLAIN, "2": "text/html", "3": "text/rtf"}
-_SECTION_OF_ATTACHMENT = re.compile(r"4\.\d+(?:\.|$)")
+_ATTACHMENTS = "4"  # the section of what a MAPI message carries, see `mapi_parts`
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -109,6 +108,13 @@ class _Found:
             paragraph = Paragraph(stretches(text), str(Citation(self.digest, part.at)), part.hidden)
             self.texts.setdefault(section, []).append(paragraph)
 
+    def kind_of(self, section: tuple[str, ...]) -> str:
+        """The type of a section; that of the message itself stands in its header."""
+        if len(section) > 0:
+            return self.forms.get(".".join(section), "")
+        stated = (text for _, name, text in self.headers if name.lower() == "content-type")
+        return next(stated, "").partition(";")[0].strip().lower()
+
     def all_headers(self) -> tuple[Header, ...]:
         return tuple(
             Header(
@@ -126,16 +132,33 @@ class _Found:
 
 def _bodies(found: _Found, *, mapi: bool) -> tuple[Body, ...]:
     bodies: list[Body] = []
-    families: set[str] = set()
+    shown: dict[tuple[str, ...], str] = {}
     for section, paragraphs in list(found.texts.items())[:_MOST_BODIES]:
-        form = found.forms.get(section, "")
-        inside = mapi and _SECTION_OF_ATTACHMENT.match(section) is not None
-        family = section.rpartition(".")[0]
-        if mapi:
-            form = form or _MAPI_FORMS.get(section.rpartition(".")[2], "")
-        other = family in families and (mapi or form not in ("", _PLAIN))
-        families.add(family)
-        bodies.append(
-            Body(section, form, tuple(paragraphs), found.left_out.get(section, 0), other, inside)
-        )
+        path = tuple(section.split("."))
+        form = _mapi_form(found, path) if mapi else found.forms.get(section, "")
+        other = False
+        for choice in _choices(found, path, mapi=mapi):
+            branch = section if mapi else path[len(choice)]
+            other = other or shown.setdefault(choice, branch) != branch
+        left_out = found.left_out.get(section, 0)
+        inside = mapi and path[0] == _ATTACHMENTS
+        bodies.append(Body(section, form, tuple(paragraphs), left_out, other, inside))
     return tuple(bodies)
+
+
+def _mapi_form(found: _Found, path: tuple[str, ...]) -> str:
+    """What a body of a MAPI message is; of a message inside, only its subject stands at 4.n."""
+    if len(path) % 2 == 0:
+        return "subject"
+    return found.forms.get(".".join(path)) or _MAPI_FORMS.get(path[-1], "")
+
+
+def _choices(found: _Found, path: tuple[str, ...], *, mapi: bool) -> list[tuple[str, ...]]:
+    """The sections around this one whose parts say the same in several forms."""
+    if mapi:
+        return [path[:-1]] if len(path) % 2 == 1 else []
+    return [
+        path[:depth]
+        for depth in range(len(path))
+        if found.kind_of(path[:depth]) == "multipart/alternative"
+    ]

@@ -17,7 +17,7 @@ from muniment.catalog.mail.listing import (
     message_rows,
 )
 from muniment.catalog.mail.tables import CONVERSATIONS, MESSAGE_FILES, MESSAGE_PEOPLE, MESSAGES
-from muniment.catalog.tables import CONTAINMENTS, OBJECTS
+from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
 
 _MOST_PEOPLE = 200  # of one role that a page names
 _MOST_FILES = 500
@@ -67,11 +67,10 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class MessageView(msgspec.Struct, frozen=True):
-    """One message."""
+    """One message; `type` is that of its bytes."""
 
     row: MessageRow
-    subject_at: str
-    date_at: str
+    type: str
     message_id_at: str
     roles: tuple[Role, ...]
     people_left_out: int
@@ -115,8 +114,7 @@ def message_view(ledger: Ledger, sha256: str) -> MessageView | None:
             return None
         return MessageView(
             row=message_rows(connection, [row])[0],
-            subject_at=cited(sha256, row.subject_at),
-            date_at=cited(sha256, row.date_at),
+            type=connection.scalar(select(OBJECTS.c.type).where(OBJECTS.c.digest == sha256)) or "",
             message_id_at=cited(sha256, row.message_id_at),
             roles=_roles(connection, sha256),
             people_left_out=row.people_left_out,
@@ -218,8 +216,15 @@ def _files(connection: Connection, sha256: str) -> tuple[FileView, ...]:
 
 def _places(connection: Connection, sha256: str) -> tuple[Place, ...]:
     parent = OBJECTS.alias("parent")
+    outer = CONTAINMENTS.alias("outer")
+    names = (
+        select(func.min(table.c.name)).where(table.c.digest == CONTAINMENTS.c.parent)
+        for table in (DELIVERIES, outer)
+    )
+    called = coalesce(MESSAGES.c.subject, *(each.scalar_subquery() for each in names), "")
     chosen = (
-        select(CONTAINMENTS.c.parent, CONTAINMENTS.c.stated, parent.c.type, MESSAGES.c.subject)
+        select(CONTAINMENTS.c.parent, CONTAINMENTS.c.stated, parent.c.type, called.label("called"))
+        .add_columns(MESSAGES.c.digest.label("message"))
         .join(parent, parent.c.digest == CONTAINMENTS.c.parent)
         .outerjoin(MESSAGES, MESSAGES.c.digest == CONTAINMENTS.c.parent)
         .where(CONTAINMENTS.c.digest == sha256)
@@ -229,10 +234,10 @@ def _places(connection: Connection, sha256: str) -> tuple[Place, ...]:
     return tuple(
         Place(
             sha256=row.parent,
-            name=row.subject or "",
+            name=row.called,
             type=row.type,
             folder=str(msgspec.json.decode(row.stated).get("folder", "")),
-            is_message=row.subject is not None,
+            is_message=row.message is not None,
         )
         for row in connection.execute(chosen)
     )

@@ -181,7 +181,7 @@ def restrict() -> None:
 
 @cache
 def template() -> bytes:
-    """The filter of every process; to be asked for once before the fork, so as not to make it after.
+    """The filter of every process; asked for before the fork, so that it is not made after it.
 
     Raises:
         OSError: the machine is of a kind without a list of system calls.
