@@ -24,6 +24,9 @@ from muniment.readers.page_raster import (
 )
 from muniment.vault import ObjectStore
 
+# Many documents, Chinese ones above all, name fonts that they do not hold: without these their
+# pages are blank. Parts are read without them, so that they are the same on every machine.
+_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
 Unchanged = tuple[int, int, int]  # inode, size and time of a file whose hash was right
 
 
@@ -81,7 +84,9 @@ def draw(task: RasterTask) -> Drawn:
         os.mkdir(children)
         reader = raster_reader(task.media_type, task.drawing)
         request = Request(str(path), task.digest, task.keys)
-        reading = read_isolated(request, Desk((reader,), task.limits, children), parts)
+        reading = read_isolated(
+            request, Desk((reader,), task.limits, children, also_readable=_FONTS), parts
+        )
         return _taken(task, reading, parts, children, known)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

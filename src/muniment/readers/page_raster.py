@@ -28,7 +28,7 @@ from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
-RASTER_NAME, RASTER_VERSION = "page raster", 1
+RASTER_NAME, RASTER_VERSION = "page raster", 2
 PDF = "application/pdf"
 RASTER_TYPES = (PDF, *PICTURE_FORMATS)
 CHANNELS = 3
