@@ -70,7 +70,6 @@ from muniment.catalog.problem_list import (
     every_problem,
     list_problems,
 )
-from muniment.catalog.problem_pages import problem_page
 from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
@@ -97,6 +96,7 @@ from muniment.catalog.screens import (
     screen_count,
     screen_of,
 )
+from muniment.catalog.searching.answering import Answer, Hit, answer, every_hit
 from muniment.catalog.searching.describing import PartsOf
 from muniment.catalog.searching.engine import (
     EMBEDDED,
@@ -116,9 +116,10 @@ from muniment.catalog.searching.engines import (
     engine_named,
     open_engine,
 )
+from muniment.catalog.searching.fields import FIELDS
 from muniment.catalog.searching.indexing import index_is_current, require_filled
 from muniment.catalog.searching.parsing import parse_query
-from muniment.catalog.searching.query import Query
+from muniment.catalog.searching.query import All, Is, Query
 from muniment.catalog.shortcomings import NextStep, Shortcoming, next_steps, of_why, shortcomings
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import TABLES, answer_in, query, write_answer
@@ -155,16 +156,19 @@ __all__ = [
     "EMBEDDED",
     "EXPLANATIONS",
     "FACETS",
+    "FIELDS",
     "KIND_NAMES",
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
     "TABLES",
     "Alike",
+    "All",
     "AnnotationChange",
     "AnnotationCount",
     "AnnotationView",
     "AnnotationsWanted",
+    "Answer",
     "Arrival",
     "Bounds",
     "Candidate",
@@ -185,9 +189,11 @@ __all__ = [
     "Found",
     "Grid",
     "GridCell",
+    "Hit",
     "Holdings",
     "Intake",
     "IntakeView",
+    "Is",
     "ItemView",
     "KindCoverage",
     "KindHoldings",
@@ -245,6 +251,7 @@ __all__ = [
     "annotation",
     "annotations",
     "annotations_at",
+    "answer",
     "answer_in",
     "arrival_count",
     "arrivals",
@@ -262,6 +269,7 @@ __all__ = [
     "dates_of",
     "engine_named",
     "every_file",
+    "every_hit",
     "every_problem",
     "explanation",
     "fingerprint",
@@ -303,7 +311,6 @@ __all__ = [
     "parts_of",
     "places_marked",
     "prepare_scratch",
-    "problem_page",
     "problems",
     "process",
     "projection_failures",

@@ -23,8 +23,10 @@ from muniment.core import Area, Child, Digest, Metadata, Part, Place, Relation, 
 from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.pdf_open import opened
+from muniment.readers.pdf_system_fonts import use_system_fonts
 from muniment.readers.picture_open import PICTURE_FORMATS, open_picture
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -111,6 +113,7 @@ def _drawn(source: Source, context: Context, drawing: Drawing) -> _Drawn:
 
 
 def _of_pdf(source: Source, keys: Keys, drawing: Drawing) -> _Drawn:
+    use_system_fonts()
     document = opened(source, keys, whole=False)
     try:
         with_forms = _tried(document.pages.init_forms)
@@ -147,7 +150,7 @@ def _of_picture(picture: Pillow.Image, drawing: Drawing, limits: Limits) -> _Dra
         raise
     # The border to decoders of hostile bytes that document no exceptions.
     except Exception as why:
-        raise UnreadableError(f"its pixels cannot be had ({type(why).__name__})") from why
+        raise UnreadableError(f"its pixels cannot be had ({said_of(why)})") from why
 
 
 def _refuse_beyond(width: int, height: int, limit: int) -> None:

@@ -184,9 +184,9 @@ def _squares() -> dict[str, Any]:
                   "scale": {"domain": list(_MONTHS)},
                   "axis": _AXIS | {"title": None, "domain": False, "labelFontSize": 10,
                                    "values": ["Jan", "Apr", "Jul", "Oct"]}},
-            "color": {"field": "dates", "type": "quantitative", "aggregate": "sum",
-                      "scale": {"type": "log", "range": ["#b9d0da", "#123f54"]},
-                      "legend": None},
+            "color": {"value": PALETTE[0]},
+            "opacity": {"field": "dates", "type": "quantitative", "aggregate": "sum",
+                        "scale": {"type": "log", "range": [0.22, 1]}, "legend": None},
         },
     }  # fmt: skip
 

@@ -3,11 +3,11 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from muniment.app.web.as_csv import csv_response
-from muniment.app.web.pages.missing import problem_url
+from muniment.app.web.pages.missing import AfterId, problem_url
 from muniment.app.web.room import TheRoom
 from muniment.app.web.templating import page
 from muniment.app.web.wording import capital, with_commands
@@ -51,9 +51,7 @@ Asked = Annotated[FileQuery, Depends(asked_for)]
 
 
 @router.get("/files")
-def files(
-    request: Request, room: TheRoom, asked: Asked, after: Annotated[int | None, Query(ge=0)] = None
-) -> Response:
+def files(request: Request, room: TheRoom, asked: Asked, after: AfterId = None) -> Response:
     """A page of files."""
     held = holdings(room.ledger)
     container = None if asked.within is None else chain(room.ledger, asked.within)
