@@ -22,11 +22,9 @@ from muniment.readers.page_raster import (
     encoded,
     raster_reader,
 )
+from muniment.readers.pdf_system_fonts import FONT_FOLDERS
 from muniment.vault import ObjectStore
 
-# Many documents, Chinese ones above all, name fonts that they do not hold: without these their
-# pages are blank. Parts are read without them, so that they are the same on every machine.
-_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
 Unchanged = tuple[int, int, int]  # inode, size and time of a file whose hash was right
 
 
@@ -85,7 +83,7 @@ def draw(task: RasterTask) -> Drawn:
         reader = raster_reader(task.media_type, task.drawing)
         request = Request(str(path), task.digest, task.keys)
         reading = read_isolated(
-            request, Desk((reader,), task.limits, children, also_readable=_FONTS), parts
+            request, Desk((reader,), task.limits, children, also_readable=FONT_FOLDERS), parts
         )
         return _taken(task, reading, parts, children, known)
     finally:
