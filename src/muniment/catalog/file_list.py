@@ -169,18 +169,23 @@ def _place(connection: Connection, after: int | None, column: Any) -> tuple[Any,
 def _within(
     connection: Connection, parent: Digest, wanted: list[ColumnElement[bool]], after: int | None
 ) -> Select[Any]:
-    number = func.min(CONTAINMENTS.c.number)
-    lying = FILES.join(CONTAINMENTS, CONTAINMENTS.c.digest == FILES.c.digest)
-    inside = CONTAINMENTS.c.parent == parent.hex
-    chosen = select(FILES).select_from(lying).where(inside, *wanted).group_by(FILES.c.id)
+    lying, earlier = CONTAINMENTS, CONTAINMENTS.alias("earlier")
+    # A file may lie twice in one container: it is listed where it lies first.
+    twice = select(earlier.c.number).where(
+        earlier.c.parent == lying.c.parent,
+        earlier.c.digest == lying.c.digest,
+        earlier.c.number < lying.c.number,
+    )
+    inside = FILES.join(lying, lying.c.digest == FILES.c.digest)
+    mine = (lying.c.parent == parent.hex) & ~twice.exists()
+    chosen = select(FILES).select_from(inside).where(mine, *wanted)
     if after is not None:
-        # A file may lie twice in one container: it is listed where it lies first.
-        mine = select(number).select_from(lying).where(inside, FILES.c.id == after)
-        last = connection.scalar(mine)
+        numbered = select(func.min(lying.c.number)).select_from(inside)
+        last = connection.scalar(numbered.where(lying.c.parent == parent.hex, FILES.c.id == after))
         if last is None:
             raise UsageError("that page goes on behind a file that is not there", next_step=_STEP)
-        chosen = chosen.having(number > last)
-    return chosen.order_by(number)
+        chosen = chosen.where(lying.c.number > last)
+    return chosen.order_by(lying.c.number)
 
 
 def _rows(ledger: Ledger, connection: Connection, found: Sequence[Row[Any]]) -> tuple[FileRow, ...]:
