@@ -85,7 +85,8 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         False,
         {
             "total": "the whole case, as one of `kinds`",
-            "kinds": "each `kind` of file with its `objects` by state, `with_problems`, "
+            "kinds": "each `kind` of file with its `objects` by state, `read_in_part` (of those "
+            "read), `with_problems`, "
             "`pages_without_text`, `bytes`, `bytes_read` and `read_share` (0 to 1)",
             "containers": "each `sha256`, `name`, `announced`, `emitted`, `failed`; those that "
             "lost most come first",
@@ -102,7 +103,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "parents": "list of `sha256`, `member` (name there, as read), `index`",
             "type": "media type by content",
             "state": "`read`, `empty`, `locked`, `refused`, `unreadable`, `pending`",
-            "reason": "why, where it was not read",
+            "reason": "why, where it was not read, or what is lacking where it was read in part",
             "reader": "name and version",
             "parts": "count by kind",
         },
@@ -160,6 +161,15 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         },
     ),
     "sql": (True, {}),
+    "table": (
+        True,
+        {
+            "row": "its number in the file, counted from 1",
+            "hidden": "whether the file hides the whole row",
+            "cells": "by letters of the column: `heading`, `shown`, `written`, `kind`, `hidden`, "
+            "`comment`, `citation`",
+        },
+    ),
     "verify": (
         False,
         {
@@ -244,6 +254,7 @@ TABLES = {
     "lacks": "one row for each reason for which something was not read, and sort of problem",
     "decryptions": "one row for each time that a password opened something",
     "near_duplicates": "one row for each pair of objects that say nearly the same",
+    "sheets": "one row for each table: a sheet, a text table, a database's table, one on a page",
     "cells": "one row for each cell that holds something",
     "texts": "one row for each stretch of text, in reading order",
     "metadata": "one row for each property that a file states of itself",
@@ -256,6 +267,7 @@ COLUMNS = {
     "grey values",
     "objects": "how many",
     "read": "of them, read",
+    "read_in_part": "of those read, known to hold more than came out",
     "empty": "of them, empty in truth",
     "locked": "of them, locked",
     "refused": "of them, refused",
@@ -287,6 +299,13 @@ COLUMNS = {
     "at": "citation",
     "code": "see [errors](errors.md)",
     "message": "a sentence",
+    "rows": "rows that hold a cell",
+    "columns": "columns that hold a cell",
+    "last_row": "the number of the last of them",
+    "last_column": "the number of the last of them, counted from 1",
+    "cells": "cells that hold something",
+    "comments": "cells with a comment",
+    "formulas": "cells with a formula",
     "sheet": "the sheet's name; null in files without sheets",
     "row": "counted from 1, as the file shows it",
     "column": "counted from 1",
@@ -304,6 +323,8 @@ COLUMNS = {
 }
 COLUMNS_OF = {
     ("near_duplicates", "kind"): "`same text` (in other bytes), `near text`, `near picture`",
+    ("sheets", "state"): "`visible`, `hidden` or as the file states it; empty where it does not",
+    ("sheets", "hidden"): "cells whose row, column or sheet is hidden",
     ("coverage", "kind"): "a family of media types, such as `spreadsheet`",
     ("coverage", "bytes"): "of all its objects",
     ("lacks", "reason"): "a sentence, without the numbers that differ from file to file",

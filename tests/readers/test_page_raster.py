@@ -21,6 +21,7 @@ from muniment.readers.page_raster import (
     pixels_of,
     raster_reader,
 )
+from muniment.simulate.pdf import text_pdf
 from tests.readers import pdf_samples, samples
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
@@ -71,6 +72,17 @@ def as_png(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
+
+
+def test_chinese_letters_without_a_font_in_the_file_are_drawn_with_the_systems(
+    tmp_path: Path,
+) -> None:
+    if not any(Path("/usr/share/fonts").rglob("NotoSansCJK-Regular.ttc")):
+        pytest.skip("no Noto Sans CJK on this machine; Debian: apt-get install fonts-noto-cjk")
+    found = drawn(text_pdf(["\u540c\u5fd7" * 9], ""), PDF, Drawing(1, (800,)), tmp_path)
+    (picture,) = found.pictures
+    ink = sum(picture.convert("L").point(lambda grey: grey < 128).histogram()[1:])
+    assert ink > 400
 
 
 def test_a_page_of_a_pdf_is_drawn_at_every_width_asked_for(tmp_path: Path) -> None:

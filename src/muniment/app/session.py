@@ -131,7 +131,11 @@ def _show_what_came(case: Case, journal: Journal) -> None:
     # Not above: it costs a second that the commands of the journal alone should not pay.
     from muniment.catalog import catch_up, open_ledger  # noqa: PLC0415
 
-    ledger = open_ledger(case)
+    try:
+        ledger = open_ledger(case)
+    except UsageError:
+        # A ledger of another version: `process` makes it again, notes and all.
+        return
     try:
         catch_up(ledger, journal)
     finally:

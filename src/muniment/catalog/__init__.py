@@ -29,7 +29,7 @@ from muniment.catalog.chain import Link, Way, chain, chains, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.custody import CustodyEvent, Intake, custody_count, custody_of, intake_of
 from muniment.catalog.date_rules import DateKind, DateStanding
-from muniment.catalog.decryptions import Opened
+from muniment.catalog.decryptions import Opened, keys_of
 from muniment.catalog.file_list import (
     FileOrder,
     FilePage,
@@ -40,9 +40,8 @@ from muniment.catalog.file_list import (
 )
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
-from muniment.catalog.hits import Located, locate
+from muniment.catalog.hits import Located, locate, places_marked
 from muniment.catalog.holdings import Holdings, KindHoldings, SizeCount, holdings, size_counts
-from muniment.catalog.index import Found, Index
 from muniment.catalog.intakes import IntakeView, intakes
 from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
@@ -76,6 +75,7 @@ from muniment.catalog.processing import (
     Plan,
     Processed,
     catch_up,
+    index_case,
     is_behind,
     open_ledger,
     parts_of,
@@ -84,7 +84,6 @@ from muniment.catalog.processing import (
     reading_of,
 )
 from muniment.catalog.properties import Property, orientation_of, properties, property_number
-from muniment.catalog.query import Query, parse_query
 from muniment.catalog.rasters import NotShown, Rasters, RasterWanted, Shown
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.screens import (
@@ -97,6 +96,30 @@ from muniment.catalog.screens import (
     screen_count,
     screen_of,
 )
+from muniment.catalog.searching.answering import Answer, Hit, answer, every_hit
+from muniment.catalog.searching.describing import PartsOf
+from muniment.catalog.searching.engine import (
+    EMBEDDED,
+    FACETS,
+    Entry,
+    Facet,
+    Facts,
+    Found,
+    Order,
+    Results,
+    SearchEngine,
+    Window,
+)
+from muniment.catalog.searching.engines import (
+    choose_engine,
+    chosen_engine,
+    engine_named,
+    open_engine,
+)
+from muniment.catalog.searching.fields import FIELDS
+from muniment.catalog.searching.indexing import index_is_current, require_filled
+from muniment.catalog.searching.parsing import parse_query
+from muniment.catalog.searching.query import All, Is, Query
 from muniment.catalog.shortcomings import NextStep, Shortcoming, next_steps, of_why, shortcomings
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import TABLES, answer_in, query, write_answer
@@ -109,11 +132,14 @@ from muniment.catalog.views import (
     ItemView,
     ProblemView,
     Totals,
+    UnreadView,
     containers,
+    item,
     items,
     names_of,
     problems,
     totals,
+    unread_without_problem,
 )
 from muniment.catalog.whereabouts import (
     Arrival,
@@ -127,17 +153,22 @@ from muniment.catalog.whereabouts import (
 )
 
 __all__ = [
+    "EMBEDDED",
     "EXPLANATIONS",
+    "FACETS",
+    "FIELDS",
     "KIND_NAMES",
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
     "TABLES",
     "Alike",
+    "All",
     "AnnotationChange",
     "AnnotationCount",
     "AnnotationView",
     "AnnotationsWanted",
+    "Answer",
     "Arrival",
     "Bounds",
     "Candidate",
@@ -148,6 +179,9 @@ __all__ = [
     "DateKind",
     "DateStanding",
     "Document",
+    "Entry",
+    "Facet",
+    "Facts",
     "FileOrder",
     "FilePage",
     "FileQuery",
@@ -155,10 +189,11 @@ __all__ = [
     "Found",
     "Grid",
     "GridCell",
+    "Hit",
     "Holdings",
-    "Index",
     "Intake",
     "IntakeView",
+    "Is",
     "ItemView",
     "KindCoverage",
     "KindHoldings",
@@ -178,7 +213,9 @@ __all__ = [
     "OpenedView",
     "OpenedWith",
     "Openings",
+    "Order",
     "Pair",
+    "PartsOf",
     "Plan",
     "ProblemPage",
     "ProblemQuery",
@@ -189,8 +226,10 @@ __all__ = [
     "Query",
     "RasterWanted",
     "Rasters",
+    "Results",
     "Screen",
     "Search",
+    "SearchEngine",
     "Shortcoming",
     "Shown",
     "SizeCount",
@@ -202,21 +241,25 @@ __all__ = [
     "Trial",
     "Trouble",
     "Unlocked",
+    "UnreadView",
     "View",
-    "Wanted",
     "Way",
+    "Window",
     "actors_counted",
     "alike",
     "allow",
     "annotation",
     "annotations",
     "annotations_at",
+    "answer",
     "answer_in",
     "arrival_count",
     "arrivals",
     "catch_up",
     "chain",
     "chains",
+    "choose_engine",
+    "chosen_engine",
     "containers",
     "count_annotations",
     "coverage",
@@ -224,7 +267,9 @@ __all__ = [
     "custody_of",
     "date_counts",
     "dates_of",
+    "engine_named",
     "every_file",
+    "every_hit",
     "every_problem",
     "explanation",
     "fingerprint",
@@ -233,10 +278,14 @@ __all__ = [
     "given",
     "holdings",
     "ids_of_drafts",
+    "index_case",
+    "index_is_current",
     "intake_of",
     "intakes",
     "is_behind",
+    "item",
     "items",
+    "keys_of",
     "kind_of",
     "list_files",
     "list_locked",
@@ -253,12 +302,14 @@ __all__ = [
     "object_view",
     "of_why",
     "open_document",
+    "open_engine",
     "open_ledger",
     "opened_with",
     "openings",
     "orientation_of",
     "parse_query",
     "parts_of",
+    "places_marked",
     "prepare_scratch",
     "problems",
     "process",
@@ -269,6 +320,7 @@ __all__ = [
     "reading_of",
     "rebuild",
     "recorded_settings",
+    "require_filled",
     "row_around",
     "saved_searches",
     "screen",
@@ -286,6 +338,7 @@ __all__ = [
     "trouble_count",
     "troubles",
     "unlock",
+    "unread_without_problem",
     "values_at",
     "ways_to",
     "write_answer",

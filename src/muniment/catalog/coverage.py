@@ -8,7 +8,7 @@
 from collections.abc import Iterator
 
 import msgspec
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, exists, func, select
 
 from muniment.catalog.kinds import general, kind_of
 from muniment.catalog.ledger import Ledger
@@ -18,6 +18,7 @@ from muniment.catalog.views import ContainerView, containers, disagreements
 from muniment.core import State
 
 _DONE = (State.READ, State.EMPTY)
+_UNREADABLE = State.UNREADABLE.value  # also the code of the problem that only says so
 _WITHOUT_TEXT = "page-without-text"
 _REASONS_SHOWN = 1_000
 
@@ -25,6 +26,7 @@ _REASONS_SHOWN = 1_000
 class KindCoverage(msgspec.Struct, frozen=True):
     """One kind of file: objects by what became of them, and bytes.
 
+    `read_in_part` are those of `read` that are known to hold more than came out.
     `read_share` is the part of its bytes in objects that were read or are empty, from 0 to 1;
     None where the kind has no bytes.
     """
@@ -32,6 +34,7 @@ class KindCoverage(msgspec.Struct, frozen=True):
     kind: str
     objects: int
     read: int
+    read_in_part: int
     empty: int
     locked: int
     refused: int
@@ -47,8 +50,9 @@ class KindCoverage(msgspec.Struct, frozen=True):
 class Lack(msgspec.Struct, frozen=True):
     """One reason for which something was not read: how often, an example, and what to do.
 
-    `what` is a state or a problem code. Numbers in the reason differ from object to object and are
-    left out. `objects` counts objects, `count` occurrences.
+    `what` is a state or a problem code. The reason is that of the example; others of the same
+    sort may state other numbers. `objects` counts objects, `count` occurrences. An object that a
+    problem of its own ended is counted under that problem, not under its state as well.
     """
 
     what: str
@@ -100,9 +104,11 @@ def _by_type(connection: Connection) -> Iterator[KindCoverage]:
         func.sum(case((OBJECTS.c.state == state.value, 1), else_=0)).label(state.value)
         for state in State
     ]
+    partly = (OBJECTS.c.state == State.READ.value) & (OBJECTS.c.reason != "")
     done = OBJECTS.c.state.in_([state.value for state in _DONE])
     measures = (
         func.count().label("objects"),
+        func.sum(case((partly, 1), else_=0)).label("read_in_part"),
         func.sum(OBJECTS.c.size).label("bytes"),
         func.sum(case((done, OBJECTS.c.size), else_=0)).label("bytes_read"),
     )
@@ -114,6 +120,7 @@ def _by_type(connection: Connection) -> Iterator[KindCoverage]:
             kind=kind_of(row.type),
             objects=row.objects,
             read=row.read,
+            read_in_part=row.read_in_part,
             empty=row.empty,
             locked=row.locked,
             refused=row.refused,
@@ -149,23 +156,31 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def _of_states(connection: Connection) -> Iterator[Lack]:
+    ended = PROBLEMS.c.code != _UNREADABLE
+    told = exists().where(
+        PROBLEMS.c.digest == OBJECTS.c.digest, PROBLEMS.c.message == OBJECTS.c.reason, ended
+    )
     unread = OBJECTS.c.state.not_in([state.value for state in _DONE])
     columns = (OBJECTS.c.state, OBJECTS.c.reason)
     grouped = select(
         *columns, func.count().label("objects"), func.min(OBJECTS.c.digest).label("one")
     )
     found: dict[tuple[str, str], Lack] = {}
-    for row in connection.execute(grouped.where(unread).group_by(*columns).order_by(*columns)):
-        reason = general(row.reason)
-        known = found.get((row.state, reason))
-        count = row.objects + (0 if known is None else known.objects)
-        example = row.one if known is None else min(known.example, row.one)
+    chosen = grouped.where(unread, ~((OBJECTS.c.state == _UNREADABLE) & told))
+    for row in connection.execute(chosen.group_by(*columns).order_by(*columns)):
+        # Numbers differ from object to object, and make no other reason of it.
+        key = (row.state, general(row.reason))
         step = step_for_state(State(row.state), row.reason)
-        found[row.state, reason] = Lack(row.state, reason, count, count, example, step)
+        lack = Lack(row.state, row.reason, row.objects, row.objects, row.one, step)
+        known = found.get(key, lack)
+        objects = row.objects + (known.objects if key in found else 0)
+        first = min(known, lack, key=lambda each: each.example)
+        found[key] = msgspec.structs.replace(first, objects=objects, count=objects)
     yield from list(found.values())[:_REASONS_SHOWN]
 
 
 def _of_problems(connection: Connection) -> Iterator[Lack]:
+    unread = select(OBJECTS.c.digest).where(OBJECTS.c.state == _UNREADABLE)
     for table in (PROBLEMS, ARRIVAL_PROBLEMS):
         grouped = select(
             table.c.code,
@@ -175,10 +190,12 @@ def _of_problems(connection: Connection) -> Iterator[Lack]:
             table.c.digest.label("one"),
             func.min(table.c.message).label("message"),
         )
-        for row in connection.execute(grouped.group_by(table.c.code).order_by(table.c.code)):
-            message = general(row.message)
+        # What says no more than that an object is unreadable was counted with its state.
+        counted = ~((table.c.code == _UNREADABLE) & table.c.digest.in_(unread))
+        chosen = grouped.where(counted).group_by(table.c.code).order_by(table.c.code)
+        for row in connection.execute(chosen):
             step = step_for_problem(row.code)
-            yield Lack(row.code, message, row.objects, row.times, row.one, step)
+            yield Lack(row.code, row.message, row.objects, row.times, row.one, step)
 
 
 def _of_names(connection: Connection) -> Iterator[Lack]:

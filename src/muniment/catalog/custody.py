@@ -1,7 +1,7 @@
 """What the journal says of each object: every event that names it, and the delivery it came in.
 
     custody    object, event                one row for each object that an event names
-    intakes    the two events around a delivery: what was said of it, and its receipt
+    custody_intakes   the two events around a delivery: what was said of it, and its receipt
 
 - A projection of the journal: it takes in whole events, and catches up with the journal by itself,
   so that a ledger made before it was there learns of older events too.
@@ -33,7 +33,7 @@ CUSTODY = Table(
 )
 
 INTAKES = Table(
-    "intakes",
+    "custody_intakes",
     METADATA,
     Column("intake", String, primary_key=True),
     Column("start", Integer, nullable=False),  # the journal event

@@ -1,7 +1,7 @@
 """The ledger's own tables in Parquet, written anew after each run that changed something."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ LEDGER_COLUMNS: dict[str, dict[str, str]] = {
         "kind": "VARCHAR",
         "objects": "BIGINT",
         "read": "BIGINT",
+        "read_in_part": "BIGINT",
         "empty": "BIGINT",
         "locked": "BIGINT",
         "refused": "BIGINT",
@@ -94,7 +95,7 @@ LEDGER_COLUMNS: dict[str, dict[str, str]] = {
 
 def write_ledger_tables(folder: Path, ledger: Ledger) -> None:
     """Write what the ledger says, and what can be counted of it."""
-    rows = {
+    rows: dict[str, Callable[[Ledger], Iterable[Any]]] = {
         "items": items,
         "containments": _containments,
         "problems": problems,

@@ -62,6 +62,26 @@ def touches(at: Place, place: Place) -> bool:
             return at == place
 
 
+def stands_in(at: Place, place: Place) -> bool:
+    """Whether what stands at `at` is what a citation of `place` means.
+
+    On a page that is what lies in the rectangle by half at least: neighbours that a frame only
+    grazes are not cited by it.
+    """
+    match at, place:
+        case Area(box=(_, _, _, _) as one), Area(box=(_, _, _, _) as other):
+            return at.page == place.page and (at == place or _is_half_shared(one, other))
+        case _:
+            return at == place or touches(at, place)
+
+
+def _is_half_shared(one: Box, other: Box) -> bool:
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    smaller = min(one[2] * one[3], other[2] * other[3])
+    return across > 0 and down > 0 and across * down * 2 >= smaller
+
+
 def _cells_meet(at: CellArea, place: CellArea) -> bool:
     rows = at.row <= (place.last_row or place.row) and place.row <= (at.last_row or at.row)
     columns = at.column <= (place.last_column or place.column)

@@ -11,6 +11,7 @@ from muniment.core import State
 _LOOK = "look at the file with `muniment show CASE CITATION` before you rely on it"
 _COPY = "ask for another copy of the file, and take that in"
 _HOSTILE = "treat the file as hostile; open it in no other program"
+_REPORT = "report the format and the version, never the file; what came before is kept"
 _COUNT = "compare with the file before you count"
 UNLOCK = "run `muniment unlock CASE`, or `muniment process CASE --passwords FILE`"
 _LIMITS = "what came before is kept; split the file on another machine and take the pieces in"
@@ -84,12 +85,13 @@ STEPS: dict[str, str] = {
     "pictures-left-out": _LIMITS,
     "pixels-damaged": _COPY,
     "places-unknown": "find the words in the file itself before you quote a place",
+    "private-key": "tell nobody its bytes, and leave it out of what you publish",
     "properties-damaged": NOTHING,
     "properties-left-out": _LIMITS,
     "ragged-records": _COUNT,
     "ratio-limit": _HOSTILE,
     "read-error": "take the file in again, from a copy of the medium made with a rescue program",
-    "reader-crashed": "report the format and the version, never the file; what came before is kept",
+    "reader-crashed": _REPORT,
     "reference-beyond": _COUNT,
     "reference-unreadable": _LOOK,
     "repaired": _LOOK,
@@ -137,10 +139,12 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("rights management", STEPS["licence-needed"]),
     ("gives the key", STEPS["licence-needed"]),
     ("certificates are stated", _RECIPIENT),
+    ("holder of a certificate", _RECIPIENT),
     ("OpenPGP", _RECIPIENT),
     ("with PGP", _RECIPIENT),
     ("private key", "nothing is behind it to be read: keep it as evidence of who could sign"),
     ("unrar", "unpack it with unrar and its password, and take the result in"),
+    ("an iWork document", _ELSEWHERE),
     ("encrypted disk", _ELSEWHERE),
     ("encrypted with AxCrypt", _ELSEWHERE),
     ("encrypted with OpenSSL", _ELSEWHERE),
@@ -153,12 +157,19 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("libarchive is not", _LIBARCHIVE),
     ("not installed", "install what the reason names, then run `muniment rebuild CASE`"),
     ("no reader", _SAVE),
+    ("xberg cannot read it", _SAVE),
+    ("Tika cannot read it", _SAVE),
+    ("MediaInfo cannot read it", _SAVE),
+    ("read here", _SAVE),
+    ("none of its streams", _SAVE),
     ("volume", STEPS["volume-missing"]),
     ("shares bytes", STEPS["members-overlap"]),
     ("containers", "take in the innermost archive by itself"),
     ("more than", _LIMITS),
     ("longer than", _LIMITS),
     ("used up its time", _LIMITS),
+    ("isolation is incomplete", STEPS["isolation-incomplete"]),
+    ("failed on it", _REPORT),
 )
 _OF_STATES: dict[State, str] = {
     State.LOCKED: UNLOCK,

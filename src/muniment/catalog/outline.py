@@ -15,8 +15,10 @@ from typing import Any
 
 import msgspec
 
+from muniment.catalog.lookup import touches
 from muniment.catalog.step import part_path
 from muniment.core import (
+    CellArea,
     Chars,
     Digest,
     Element,
@@ -32,7 +34,7 @@ MANY = 20_000  # parts from which on an outline is kept
 MOST_PARTS, MOST_LETTERS = 400, 30_000  # of a screen of text
 _VERSION = 1
 _READ = ("text", "cell")  # kinds that are read on a screen
-_AREA, _CHARS, _ELEMENT = "area", "chars", "element"
+_AREA, _CELL, _CHARS, _ELEMENT = "area", "cell", "chars", "element"
 
 
 class Run(msgspec.Struct, frozen=True, array_like=True):
@@ -60,6 +62,11 @@ class Outline(msgspec.Struct, frozen=True, array_like=True):
     def pages(self) -> int:
         """The highest page that anything stands on; 0 where nothing stands on a page."""
         return max((run.page for run in self.runs), default=0)
+
+    @property
+    def has_many(self) -> bool:
+        """Whether there are so many parts that none should be looked for by reading them all."""
+        return sum(run.count for run in self.runs) >= MANY
 
     def count(self, kind: str) -> int:
         """How many parts of that kind there are."""
@@ -141,14 +148,17 @@ def _stands_at(at: list[Any], place: Place) -> bool:
         case Chars():
             if at[0] != _CHARS or at[3] != place.section:
                 return False
-            end, last = max(place.end, place.start + 1), max(at[2], at[1] + 1)
-            return bool(at[1] < end and place.start < last)
+            if at[1:3] == [place.start, place.end]:
+                return True
+            return bool(at[1] < place.end and place.start < at[2])
         case Element():
             named = at[0] == _ELEMENT and at[1] == place.member
             same = bool(named and tuple(at[2]) == place.path)
             if not same or place.chars is None or at[3] is None:
                 return same
             return bool(at[3][0] < place.chars[1] and place.chars[0] < at[3][1])
+        case CellArea():
+            return at[0] == _CELL and touches(msgspec.convert(at, CellArea), place)
         case _:
             return print_place(msgspec.convert(at, Place)) == print_place(place)
 

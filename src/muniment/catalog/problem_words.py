@@ -139,6 +139,8 @@ EXPLANATIONS: dict[str, str] = {
     "number in brackets.",
     "member-salvaged": "A zip's directory says wrongly where an entry lies or how large it is. It "
     "was found by its own header, and has the checksum that is stated of it.",
+    "private-key": "A private key lies in the case without a password. It is neither shown nor "
+    "indexed; whoever has it can sign or decrypt as its owner.",
 }
 
 

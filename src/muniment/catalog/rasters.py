@@ -38,7 +38,8 @@ _Key = tuple[str, str]
 class RasterWanted(msgspec.Struct, frozen=True):
     """What to show: a page (None: of a picture without pages), or a box of it and around it.
 
-    `box` is in the units of the page's places and is framed; `turn` is an EXIF orientation.
+    `box` is in the units of the page's places. It is framed in what stands around it, or `bare`.
+    `turn` is an EXIF orientation.
     """
 
     digest: Digest
@@ -47,6 +48,7 @@ class RasterWanted(msgspec.Struct, frozen=True):
     box: Box | None = None
     turn: int = 1
     form: str = "webp"
+    bare: bool = False
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -96,6 +98,10 @@ class Rasters:
                 self._pool.__exit__()
                 self._pool = None
         self._cache.close()
+
+    def warm_up(self) -> None:
+        """Start the workers now, so that the first picture need not wait for them."""
+        threading.Thread(target=lambda: self._workers().one(bool, 0), daemon=True).start()
 
     def picture(self, wanted: RasterWanted) -> Shown | NotShown:
         """The picture, or why there is none.
@@ -214,6 +220,8 @@ class Rasters:
 
 
 def _drawing(wanted: RasterWanted) -> Drawing:
+    if wanted.box is not None and wanted.bare:
+        return Drawing(wanted.page, (wanted.width,), wanted.box, None, wanted.turn)
     if wanted.box is not None:
         around = box_around(wanted.box)
         return Drawing(wanted.page, (wanted.width,), around, wanted.box, wanted.turn)
@@ -238,6 +246,7 @@ def _standard(width: int) -> int:
 def _name(wanted: RasterWanted) -> str:
     """The file of a picture in the cache; a new version of drawing is another file."""
     box = "" if wanted.box is None else "-" + print_place(Area(box=wanted.box))
+    box += "-bare" if wanted.bare else ""
     turned = "" if wanted.turn == 1 else f"-t{wanted.turn}"
     page = 0 if wanted.page is None else wanted.page
     return f"v{RASTER_VERSION}-p{page}-w{wanted.width}{box}{turned}.{wanted.form}"

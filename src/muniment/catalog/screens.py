@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from muniment.catalog.lookup import touches
+from muniment.catalog.lookup import stands_in
 from muniment.catalog.marking import Range, marks
 from muniment.catalog.ocr_step import ocr_folder, ocr_part_path
 from muniment.catalog.outline import (
@@ -21,7 +21,7 @@ from muniment.catalog.outline import (
     Outline,
     Run,
 )
-from muniment.catalog.query import Query
+from muniment.catalog.searching.query import Query
 from muniment.core import (
     Area,
     Cell,
@@ -50,7 +50,8 @@ class Stretch(msgspec.Struct, frozen=True):
     """Some text: where it stands (`at` is a citation's fragment), what it is, what is marked.
 
     `cut` is where in the stretch the shown text begins and `length` how long it is in all; `label`
-    is the field it stands in; `cited` and `found` are ranges of `text`.
+    is the field it stands in; `cited` and `found` are ranges of `text`. `goes_on` says that it is
+    of the same paragraph as the stretch before it.
     """
 
     at: str
@@ -65,6 +66,7 @@ class Stretch(msgspec.Struct, frozen=True):
     found: tuple[Range, ...]
     cut: int
     length: int
+    goes_on: bool = False
 
     @property
     def unsure(self) -> bool:
@@ -236,7 +238,7 @@ def _letters(document: Document, page: int) -> Iterator[Part]:
 def _items(parts: Sequence[Part], view: View) -> tuple[tuple[Stretch | Grid, ...], int]:
     items: list[Stretch | Grid] = []
     cells: list[Cell] = []
-    seen = 0
+    seen, before = 0, None
     for part in parts:
         if isinstance(part, Cell):
             if len(cells) > 0 and cells[0].in_table.sheet != part.in_table.sheet:
@@ -249,13 +251,22 @@ def _items(parts: Sequence[Part], view: View) -> tuple[tuple[Stretch | Grid, ...
             if len(cells) > 0:
                 items.append(_grid(cells, view))
                 cells = []
-            items.append(_stretch(part, view))
+            items.append(_stretch(part, view, goes_on=_goes_on(before, part.at)))
+            before = part.at
     if len(cells) > 0:
         items.append(_grid(cells, view))
     return tuple(items), max(0, seen - _MOST_CELLS)
 
 
-def _stretch(span: TextSpan, view: View) -> Stretch:
+def _goes_on(before: Place | None, at: Place) -> bool:
+    match before, at:
+        case Element(chars=(_, _)) as one, Element(chars=(_, _)) as other:
+            return (one.member, one.path) == (other.member, other.path)
+        case _:
+            return False
+
+
+def _stretch(span: TextSpan, view: View, *, goes_on: bool) -> Stretch:
     whole = span.text
     cited = () if view.place is None else tuple(_cited(span, view.place))
     cut = 0
@@ -276,12 +287,13 @@ def _stretch(span: TextSpan, view: View) -> Stretch:
         found=marks(text, view.query),
         cut=cut,
         length=len(whole),
+        goes_on=goes_on,
     )
 
 
 def _cited(span: TextSpan, place: Place) -> Iterator[Range]:
     """The range of a stretch that a place takes up; all of it where it can be said no closer."""
-    if isinstance(place, Whole) or not touches(span.at, place):
+    if isinstance(place, Whole) or not stands_in(span.at, place):
         return
     match span.at, place:
         case Chars(), Chars() if span.at.end - span.at.start == len(span.text):
@@ -327,7 +339,7 @@ def _grid_cell(cell: Cell, view: View) -> GridCell:
         confidence=cell.confidence,
         cited=view.place is not None
         and not isinstance(view.place, Whole)
-        and touches(cell.at, view.place),
+        and stands_in(cell.at, view.place),
         found=marks(text, view.query),
         across=(place.last_column or place.column) - place.column + 1,
         down=(place.last_row or place.row) - place.row + 1,

@@ -131,6 +131,31 @@ NEAR_DUPLICATES = Table(
     Column("similarity", Float, nullable=False),
 )
 
+LANGUAGES = Table(
+    "languages",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("language", String, nullable=False, index=True),  # a code, or "unknown"
+)
+
+FOLDERS = Table(
+    "folders",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("folder", String, primary_key=True, index=True),  # the delivery's folders, containers
+)
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("role", String, nullable=False),  # sender, recipient, author
+    Column("name", String, nullable=False, index=True),  # as read; may be empty
+    Column("address", String, nullable=False, index=True),  # in small letters; may be empty
+    Column("citation", String, nullable=False),
+)
+
 SHEETS = Table(
     "sheets",
     METADATA,

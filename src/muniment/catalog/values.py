@@ -5,13 +5,14 @@
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 from sqlalchemy import select
 
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.lookup import Standing, standing, touches
+from muniment.catalog.lookup import Standing, standing, stands_in, touches
 from muniment.catalog.ocr_step import ocr_parts
 from muniment.catalog.outline import Document, open_document
 from muniment.catalog.tables import BATCHED
@@ -43,7 +44,7 @@ def values_at(
     digest, place = citation.digest, citation.place
     found: list[Standing] = []
     for part in _near(case, ledger, digest, place):
-        if touches(part.at, place):
+        if stands_in(part.at, place):
             found.append(standing(part, place))
             if len(found) >= most:
                 break
@@ -56,7 +57,9 @@ def row_around(case: Case, ledger: Ledger, citation: Citation) -> tuple[Cell, ..
     if not isinstance(place, CellArea):
         return ()
     row = CellArea(place.row, 1, place.sheet, place.row, 10**9)
-    return tuple(_cells(case, ledger, citation.digest, row))
+    parts = _near(case, ledger, citation.digest, row)
+    cells = (part for part in parts if isinstance(part, Cell) and touches(part.at, row))
+    return tuple(islice(cells, MOST))
 
 
 def _near(case: Case, ledger: Ledger, digest: Digest, place: Place) -> Iterator[Part]:
@@ -65,7 +68,7 @@ def _near(case: Case, ledger: Ledger, digest: Digest, place: Place) -> Iterator[
     match place:
         case Whole():
             return
-        case CellArea():
+        case CellArea() if document.outline.has_many:
             yield from _cells(case, ledger, digest, place)
         case Area():
             yield from _on_page(document, place.page)

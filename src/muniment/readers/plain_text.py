@@ -5,6 +5,7 @@
 - A guessed encoding and bytes that it cannot decode are Problems.
 """
 
+import re
 from collections.abc import Iterator
 
 from muniment.core import Chars, Field, Metadata, Part, Problem, Role, TextSpan, Whole
@@ -18,6 +19,7 @@ from muniment.readers.xml_entities import entities_of
 _REPLACEMENT = "\ufffd"
 _PROSE = "text/plain"
 _XML = ("text/xml", "application/xml", "image/svg+xml")
+_PACKAGED = re.compile(r"<office:document-(styles|settings|meta)[\s>]")
 _HEAD = 1 << 18  # of an XML file, in which it declares its entities
 
 
@@ -28,7 +30,12 @@ def read_text(source: Source, context: Context) -> Iterator[Part]:
     yield from encoding_parts(encoding)
     yield from control_problems(source, encoding)
     if context.media_type in _XML:
-        yield from _entities("".join(decoded([source.read_at(0, _HEAD)], encoding)))
+        head = "".join(decoded([source.read_at(0, _HEAD)], encoding))
+        yield from _entities(head)
+        part = _PACKAGED.search(head)
+        if part is not None:
+            written = f"{part[1]} of an OpenDocument file, outside of its package"
+            yield Metadata(Field("part"), "part", written)
     replaced = 0
     for block in blocks_of(decoded(source.blocks(), encoding)):
         replaced += block.text.count(_REPLACEMENT)

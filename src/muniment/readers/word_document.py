@@ -22,6 +22,7 @@ from muniment.readers.ooxml_package import (
     properties,
 )
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.word_part import Shown, read_word_part
@@ -101,7 +102,7 @@ def _part(
         with package.open(name) as stream:
             yield from read_word_part(stream, package.written(name), role, shown, hidden=hidden)
     except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-        yield Problem(Whole(), "part-damaged", f"{name} breaks off ({type(why).__name__})")
+        yield Problem(Whole(), "part-damaged", f"{name} breaks off ({said_of(why)})")
 
 
 class _Reach(msgspec.Struct, frozen=True):

@@ -62,8 +62,21 @@ _STATED = {
     "cmAuthor": (("name", "comment author"),),
     "author": (("name", "comment author"),),
     "commentEx": (("paraIdParent", "comment answers"),),
-    "documentProtection": (("edit", "protection"),),
 }
+# Marks against changes; they encrypt nothing. What is long in them is a digest of a password.
+_PROTECTING = ("documentProtection", "writeProtection", "modifyVerifier")
+_DIGESTS = ("hash", "salt", "hashValue", "saltValue", "hashData", "saltData")
+
+
+def _protection(name: str, element: etree._Element) -> str:
+    """A mark against changes as written, in the order of its attributes' names."""
+    stated = {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
+    plain = [f"{key}={value}" for key, value in sorted(stated.items()) if key not in _DIGESTS]
+    if name == "documentProtection" and stated.get("enforcement") not in ("1", "true", "on"):
+        return "; ".join((f"not enforced ({name})", *plain))
+    by_password = any(key in stated for key in _DIGESTS)
+    said = "against changes, by a password" if by_password else "against changes"
+    return "; ".join((f"{said} ({name})", *plain))
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -186,6 +199,9 @@ class _Walk:
             yield from self._stated(name, element)
 
     def _stated(self, name: str, element: etree._Element) -> Iterator[Part]:
+        if name in _PROTECTING:
+            at = Element(self._member, self._path())
+            yield Metadata(at, "protection", _protection(name, element))
         for attribute, called in _STATED.get(name, ()):
             written = _attribute(element, attribute)
             if written.strip() != "":

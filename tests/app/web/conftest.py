@@ -101,9 +101,9 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def visit(chromium: Any, served: tuple[str, Gate]) -> Iterator[Callable[..., Any]]:
-    """Open an address in a browser that came in by the link; `javascript=False` switches it off."""
+@contextmanager
+def visiting(chromium: Any, served: tuple[str, Gate]) -> Iterator[Callable[..., Any]]:
+    """Open addresses of a room in a browser that came in by the link."""
     address, gate = served
     contexts = []
 
@@ -122,6 +122,13 @@ def visit(chromium: Any, served: tuple[str, Gate]) -> Iterator[Callable[..., Any
     yield go
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, served: tuple[str, Gate]) -> Iterator[Callable[..., Any]]:
+    """Open an address in a browser that came in by the link; `javascript=False` switches it off."""
+    with visiting(chromium, served) as go:
+        yield go
 
 
 def _wait_for(address: str) -> None:

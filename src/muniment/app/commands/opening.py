@@ -53,12 +53,13 @@ def open_(  # noqa: PLR0913 - a command has the options that it has
     if reader.strip() == "" or not reader.isprintable():
         raise UsageError("--as needs a name", next_step="give a pseudonym, such as --as desk-2")
     with open_room(case, reader, passphrase_file) as room, _listening(port) as listener:
+        room.rasters.warm_up()
         token = None if api_token_file is None else _new_token(api_token_file)
         gate = Gate(listener.getsockname()[1], token=token)
         server = uvicorn.Server(
             uvicorn.Config(
                 make_app(room, gate),
-                log_level="error",
+                log_level="critical",  # a traceback would tell what files say
                 access_log=False,
                 server_header=False,
                 lifespan="off",

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from muniment.app.web import plots
+from muniment.app.web.api import make_api
 from muniment.app.web.gate import Gate, csrf_holds
 from muniment.app.web.guard import Guard
 from muniment.app.web.pages import PAGES
@@ -56,6 +57,8 @@ def make_app(room: Room, gate: Gate) -> FastAPI:
     app.include_router(plots.router)
     for router in PAGES:
         app.include_router(router)
+    app.state.api = make_api(room)
+    app.mount("/api/v1", app.state.api)
     app.mount("/static", _Static(directory=_STATIC))
     app.add_middleware(Guard, gate=gate)
     app.add_exception_handler(Error, _our_error)

@@ -25,6 +25,23 @@ def api_url(citation: str) -> str:
     return "/api/v1/citation?" + urlencode({"c": citation})
 
 
+def raster_url(
+    sha256: str,
+    page: int | None,
+    width: int,
+    box: tuple[float, float, float, float] | None = None,
+    turn: int = 1,
+) -> str:
+    """The picture of a page, or of a box of it and what stands around it."""
+    asked: dict[str, str] = {} if page is None else {"page": str(page)}
+    asked["w"] = str(width)
+    if box is not None:
+        asked["xywh"] = print_place(Area(box=box)).removeprefix("xywh=")
+    if turn != 1:
+        asked["turn"] = str(turn)
+    return f"/raster/{sha256}?" + urlencode(asked, safe=",")
+
+
 def shown_at(citation: Citation) -> str:
     """The page that shows a place, with the place marked on it."""
     sha256, place = citation.digest.hex, citation.place

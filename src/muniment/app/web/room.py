@@ -4,8 +4,9 @@
 - It holds no rule and keeps no state of its own: what people decide goes into the journal.
 """
 
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, cast
@@ -13,9 +14,11 @@ from typing import Annotated, cast
 import msgspec
 from fastapi import Depends, Request
 
+from muniment.app.index_session import bring_index_up_to_date
 from muniment.app.looking_session import reading
+from muniment.app.opened_keys import secrets_of
 from muniment.app.session import now
-from muniment.catalog import Index, Ledger
+from muniment.catalog import Ledger, Rasters, SearchEngine, open_engine
 from muniment.readers import Mechanism, isolation_report
 from muniment.vault import Case
 
@@ -25,7 +28,8 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
     case: Case
     ledger: Ledger
-    index: Index
+    engine: SearchEngine
+    rasters: Rasters
     reader: str
     passphrase_file: Path | None = None
     walls: tuple[Mechanism, ...] = ()  # what stands before hostile files, tried when it was opened
@@ -46,6 +50,12 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
         """Pictures and drawings made for pages: may be deleted at any time."""
         return self.case.work / "cache"
 
+    def scratch(self) -> Path:
+        """A new folder for a file that is made to leave; whoever asks for it removes it."""
+        held = self.cache / "leaving"
+        held.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=held))
+
 
 @contextmanager
 def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) -> Iterator[Room]:
@@ -54,11 +64,17 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
     Raises:
         UsageError: there is no case at `folder`.
     """
-    with reading(folder) as (case, ledger):
+    with (
+        reading(folder) as (case, ledger),
+        closing(open_engine(case)) as engine,
+        Rasters(case, ledger, secrets_of(case, ledger, passphrase_file)) as rasters,
+    ):
+        bring_index_up_to_date(case, ledger)
         yield Room(
             case=case,
             ledger=ledger,
-            index=Index(case.work / "index"),
+            engine=engine,
+            rasters=rasters,
             reader=reader,
             passphrase_file=passphrase_file,
             # Tried once, before any thread is started: the trial forks.

@@ -55,14 +55,17 @@ class MailQuery(msgspec.Struct, frozen=True):
 
 
 class MessageRow(msgspec.Struct, frozen=True):
-    """A message in a list; `first_recipients` are some of `recipients`."""
+    """A message in a list, a citation after each value; `first_recipients` are some of them."""
 
     sha256: str
     subject: str
+    subject_at: str
     date: Stamp
+    date_at: str
     sender: str
     sender_name: str
     sender_address: str
+    sender_at: str
     first_recipients: tuple[str, ...]
     recipients: int
     files: int
@@ -197,10 +200,13 @@ def message_rows(
         MessageRow(
             sha256=row.digest,
             subject=row.subject,
+            subject_at=cited(row.digest, row.subject_at),
             date=stamp_of_row(row),
+            date_at=cited(row.digest, row.date_at),
             sender=row.sender,
             sender_name=row.sender_name,
             sender_address=row.sender_address,
+            sender_at=cited(row.digest, row.sender_at),
             first_recipients=tuple(recipients.get(row.digest, ())[:_NAMED]),
             recipients=row.recipients,
             files=row.files,

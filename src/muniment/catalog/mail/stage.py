@@ -45,14 +45,17 @@ WITH named AS (
  spellings AS (
   SELECT person, name, row_number() OVER (
     PARTITION BY person ORDER BY count(*) DESC, name) AS place
-  FROM named WHERE name <> '' GROUP BY person, name)
-SELECT n.person,
-  coalesce((SELECT s.name FROM spellings s WHERE s.person = n.person AND s.place = 1), ''),
-  count(DISTINCT nullif(n.name, '')), max(n.address <> ''),
-  count(DISTINCT CASE WHEN n.role IN ('from', 'sender') THEN n.digest END),
-  count(DISTINCT CASE WHEN n.role IN ('to', 'cc', 'bcc') THEN n.digest END),
-  count(DISTINCT n.digest), coalesce(min(nullif(n.day, '')), ''), max(n.day)
-FROM named n GROUP BY n.person"""
+  FROM named WHERE name <> '' GROUP BY person, name),
+ counted AS (
+  SELECT person, count(DISTINCT nullif(name, '')) AS names, max(address <> '') AS has_address,
+    count(DISTINCT CASE WHEN role IN ('from', 'sender') THEN digest END) AS sent,
+    count(DISTINCT CASE WHEN role IN ('to', 'cc', 'bcc') THEN digest END) AS received,
+    count(DISTINCT digest) AS messages,
+    coalesce(min(nullif(day, '')), '') AS first_day, max(day) AS last_day
+  FROM named GROUP BY person)
+SELECT c.person, coalesce(s.name, ''), c.names, c.has_address, c.sent, c.received, c.messages,
+  c.first_day, c.last_day
+FROM counted c LEFT JOIN spellings s ON s.person = c.person AND s.place = 1"""
 _PAIRS_SQL = """
 INSERT INTO correspondence
 SELECT m.sender, p.person, count(DISTINCT p.digest),
@@ -143,6 +146,7 @@ def _row(digest: str, message: Message) -> dict[str, Any]:
         "sender": "" if sender is None else _key(sender.mailbox.person),
         "sender_name": "" if sender is None else sender.mailbox.name,
         "sender_address": "" if sender is None else sender.mailbox.address,
+        "sender_at": "" if sender is None else print_place(sender.at),
         "list_id": message.list_id,
         "sort": message.sort,
         "recipients": sum(each.role in ("to", "cc", "bcc") for each in message.people),

@@ -37,6 +37,7 @@ MESSAGES = Table(
     Column("sender", String, nullable=False),  # key of the first sender
     Column("sender_name", String, nullable=False),
     Column("sender_address", String, nullable=False),  # as written
+    Column("sender_at", String, nullable=False),
     Column("list_id", String, nullable=False),
     Column("sort", String, nullable=False),  # IPM.Note …; empty where the format has no such word
     Column("recipients", Integer, nullable=False),

@@ -71,8 +71,6 @@ class MessageView(msgspec.Struct, frozen=True):
 
     row: MessageRow
     type: str
-    subject_at: str
-    date_at: str
     message_id_at: str
     roles: tuple[Role, ...]
     people_left_out: int
@@ -117,8 +115,6 @@ def message_view(ledger: Ledger, sha256: str) -> MessageView | None:
         return MessageView(
             row=message_rows(connection, [row])[0],
             type=connection.scalar(select(OBJECTS.c.type).where(OBJECTS.c.digest == sha256)) or "",
-            subject_at=cited(sha256, row.subject_at),
-            date_at=cited(sha256, row.date_at),
             message_id_at=cited(sha256, row.message_id_at),
             roles=_roles(connection, sha256),
             people_left_out=row.people_left_out,

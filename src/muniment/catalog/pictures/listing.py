@@ -46,8 +46,19 @@ class PictureQuery(msgspec.Struct, frozen=True):
     inner: bool = False  # thumbnails inside pictures too
 
 
+class Stating(msgspec.Struct, frozen=True):
+    """A value as written, with its citation; both "" where the file says nothing."""
+
+    name: str
+    written: str
+    citation: str
+
+
 class PictureRow(msgspec.Struct, frozen=True):
-    """A picture: its size in pixels, its camera, when and where it says it was taken."""
+    """A picture: its size in pixels, its camera, when and where it says it was taken.
+
+    Degrees north and east, the altitude in metres; each beside what is written of it.
+    """
 
     sha256: str
     name: str
@@ -55,9 +66,17 @@ class PictureRow(msgspec.Struct, frozen=True):
     height: int
     frames: int
     camera: str
+    make: Stating
+    model: Stating
     taken: Stamp
+    taken_at: str
     latitude: float | None
     longitude: float | None
+    altitude: float | None
+    latitude_written: Stating
+    longitude_written: Stating
+    altitude_written: Stating
+    orientation: Stating
 
 
 class PicturePage(msgspec.Struct, frozen=True):
@@ -183,15 +202,28 @@ def picture_row(row: Row[Any]) -> PictureRow:
         height=row.height,
         frames=row.frames,
         camera=row.camera,
+        make=_stating(row, "make"),
+        model=_stating(row, "model"),
         taken=Stamp(row.taken_written, row.taken_local or None, row.taken_offset, precision),
+        taken_at=cited(row.digest, row.taken_at) if row.taken_written != "" else "",
         latitude=row.latitude,
         longitude=row.longitude,
+        altitude=row.altitude,
+        latitude_written=_stating(row, "latitude", "latitude_written"),
+        longitude_written=_stating(row, "longitude", "longitude_written"),
+        altitude_written=_stating(row, "altitude", "altitude_written"),
+        orientation=_stating(row, "orientation"),
     )
 
 
 def cited(sha256: str, place: str) -> str:
     """The citation of a place of a picture."""
     return str(Citation(parse_digest(sha256), parse_place(place)))
+
+
+def _stating(row: Row[Any], name: str, column: str = "") -> Stating:
+    written, place = getattr(row, column or name), getattr(row, f"{name}_at")
+    return Stating(name, written, cited(row.digest, place) if written != "" else "")
 
 
 def _outer() -> ColumnElement[bool]:
@@ -221,7 +253,9 @@ def _conditions(asked: PictureQuery) -> list[ColumnElement[bool]]:
 def called(digest: ColumnElement[str]) -> ColumnElement[str]:
     """A name under which an object arrived or lay in another; empty where it has none."""
     names = (
-        select(func.min(table.c.name)).where(table.c.digest == digest).scalar_subquery()
+        select(func.min(func.nullif(table.c.name, "")))
+        .where(table.c.digest == digest)
+        .scalar_subquery()
         for table in (DELIVERIES, CONTAINMENTS)
     )
     return func.coalesce(*names, "")

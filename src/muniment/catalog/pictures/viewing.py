@@ -12,7 +12,7 @@ from sqlalchemy import Connection, or_, select
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.near_duplicates import NEAR_PICTURE
-from muniment.catalog.pictures.listing import PictureRow, called, cited, picture_row
+from muniment.catalog.pictures.listing import PictureRow, Stating, called, cited, picture_row
 from muniment.catalog.pictures.tables import PICTURES
 from muniment.catalog.tables import CONTAINMENTS, GREYS, NEAR_DUPLICATES, OBJECTS
 from muniment.core import Citation as Cited
@@ -23,14 +23,6 @@ FAR = 28  # from here on two pictures are told to differ, see `hash_distance`
 _SIDE, _POOL, _CELLS = 24, 3, 8
 _MOST_NEAR = 50
 _MOST_STATED = 1_000
-
-
-class Stating(msgspec.Struct, frozen=True):
-    """A value of the picture with its citation; "" where the file says nothing."""
-
-    name: str
-    written: str
-    citation: str
 
 
 class Inner(msgspec.Struct, frozen=True):
@@ -59,13 +51,6 @@ class PictureView(msgspec.Struct, frozen=True):
     bytes: int
     state: str
     reason: str
-    taken_at: str
-    latitude: Stating
-    longitude: Stating
-    altitude: float | None
-    altitude_stated: Stating
-    camera: tuple[Stating, ...]
-    orientation: Stating
     inner: tuple[Inner, ...]
     outer: tuple[tuple[str, str], ...]  # digest and relation of the pictures it is inside of
     near: tuple[Near, ...]
@@ -91,16 +76,6 @@ def picture_view(ledger: Ledger, sha256: str) -> PictureView | None:
             bytes=row.bytes,
             state=row.state,
             reason=row.reason,
-            taken_at=cited(sha256, row.taken_at),
-            latitude=_stating(sha256, "latitude", row.latitude_written, row.latitude_at),
-            longitude=_stating(sha256, "longitude", row.longitude_written, row.longitude_at),
-            altitude=row.altitude,
-            altitude_stated=_stating(sha256, "altitude", row.altitude_written, row.altitude_at),
-            camera=(
-                _stating(sha256, "make", row.make, row.make_at),
-                _stating(sha256, "model", row.model, row.model_at),
-            ),
-            orientation=_stating(sha256, "orientation", row.orientation, row.orientation_at),
             inner=_inner(connection, sha256),
             outer=_outer(connection, sha256),
             near=_near(connection, sha256),
@@ -152,10 +127,6 @@ def _steps(grey: bytes) -> list[bool]:
         for at in range(_CELLS - 1)
     ]
     return across + down
-
-
-def _stating(sha256: str, name: str, written: str, place: str) -> Stating:
-    return Stating(name, written, cited(sha256, place) if written != "" else "")
 
 
 def _inner(connection: Connection, sha256: str) -> tuple[Inner, ...]:

@@ -1,18 +1,19 @@
 """Opens one table of a case for questions."""
 
 import io
-from pathlib import Path
+from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from muniment.catalog.laid_out import sheets_path
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.processing import parts_of
 from muniment.catalog.sheets.laying import lay_out, spool_of
 from muniment.catalog.sheets.listing import table_of
 from muniment.catalog.sheets.sheet import Sheet, open_laid_out
-from muniment.catalog.sheets.stage import sheets_path, source_of
+from muniment.catalog.sheets.stage import source_of
 from muniment.catalog.tables import LAID_OUT
-from muniment.core import Digest, UsageError
+from muniment.core import Cell, CellArea, Digest, Metadata, Part, UsageError
 from muniment.vault import Case
 
 
@@ -30,15 +31,6 @@ def open_sheet(case: Case, ledger: Ledger, digest: Digest, sheet: str | None = N
             next_step="choose one from the list of tables; "
             "if files arrived since, run `muniment process CASE`",
         )
-    return open_laid_out(digest, _file(case, ledger, digest), _source(ledger, digest), found.sheet)
-
-
-def _source(ledger: Ledger, digest: Digest) -> str:
-    with ledger.engine.connect() as connection:
-        return source_of(connection, digest)
-
-
-def _file(case: Case, ledger: Ledger, digest: Digest) -> Path | bytes:
     known = select(LAID_OUT).where(LAID_OUT.c.digest == digest.hex)
     with ledger.engine.connect() as connection:
         row = connection.execute(known).first()
@@ -46,18 +38,30 @@ def _file(case: Case, ledger: Ledger, digest: Digest) -> Path | bytes:
     path = sheets_path(case.work / "sheets", digest)
     if row is not None and row.source == source:
         if row.file == "":
-            return _in_memory(case, digest, source)
+            laid = _in_memory(parts_of(case, digest), found.sheet, source)
+            return open_laid_out(digest, laid, source, found.sheet)
         if path.exists():
-            return path
+            return open_laid_out(digest, path, source, found.sheet)
     raise UsageError(
         "the tables of this object have not been laid out as it was read",
         next_step="run `muniment process CASE`: it makes what is missing and reads nothing twice",
     )
 
 
-def _in_memory(case: Case, digest: Digest, source: str) -> bytes:
-    """The file that few cells would make."""
+def _in_memory(parts: Iterator[Part], sheet: str | None, source: str) -> bytes:
+    """The file that the few cells of one table would make."""
     buffer = io.BytesIO()
-    with spool_of(parts_of(case, digest)) as spool:
+    with spool_of(part for part in parts if _is_of(part, sheet)) as spool:
         lay_out(spool, source, buffer)
     return buffer.getvalue()
+
+
+def _is_of(part: Part, sheet: str | None) -> bool:
+    """Whether a part stands in this table, or may say something of it."""
+    match part:
+        case Cell():
+            return part.in_table.sheet == sheet
+        case Metadata(at=CellArea() as at):
+            return at.sheet == sheet
+        case _:
+            return False

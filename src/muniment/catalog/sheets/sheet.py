@@ -148,6 +148,11 @@ class Sheet:
         """The columns that hold a cell, in order."""
         return tuple(self._columns)
 
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """The columns that are hidden whole, where the table is not."""
+        return frozenset(each.column for each in self.layout.columns if each.is_hidden)
+
     @cached_property
     def hidden_rows(self) -> Array | None:
         """Which rows are hidden whole; None where none is."""

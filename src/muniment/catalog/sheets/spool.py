@@ -102,7 +102,8 @@ class TableSpool:
 class Spool:
     """The cells of one object by table; the file is made in `folder` and nobody sees it."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, *, at_once: int = _AT_ONCE) -> None:
+        self._at_once = at_once
         self.tables: dict[str | None, TableSpool] = {}
         self.file: BinaryIO = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed in __exit__
         self._waiting = 0
@@ -121,7 +122,7 @@ class Spool:
         """Take a cell."""
         self._table(cell.in_table.sheet).add(cell)
         self._waiting += 1
-        if self._waiting >= _AT_ONCE:
+        if self._waiting >= self._at_once:
             for table in self.tables.values():
                 table.put_aside(self.file)
             self._waiting = 0

@@ -1,7 +1,5 @@
 """Lays out the tables of every object whose cells changed, and notes what each table holds.
 
-    work/sheets/ab/abcd….sheets      the tables of one object, where they hold more than a few cells
-
 - Resumable: the ledger says of an object that it is laid out after its file is there, and what the
   file was made of; a kill costs the object under way.
 - Deletable: what is missing is made again by the next `process`; reading a case writes nothing.
@@ -9,7 +7,6 @@
   file for each would cost more than it saves.
 """
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -19,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects.sqlite import insert
 
+from muniment.catalog.laid_out import file_digest, sheets_path
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.ocr_tables import OCR_TASKS
 from muniment.catalog.sheets.laying import Counted, counted, lay_out, spool_of
@@ -37,11 +35,6 @@ class Parts(msgspec.Struct, frozen=True):
     folder: Path
     scratch: Path | None
     of: Callable[[Digest], Iterable[Part]]
-
-
-def sheets_path(folder: Path, digest: Digest) -> Path:
-    """Where the laid-out tables of an object are kept."""
-    return folder / digest.hex[:2] / f"{digest.hex}.sheets"
 
 
 def lay_out_tables(ledger: Ledger, parts: Parts, progress: Progress) -> bool:
@@ -119,12 +112,6 @@ def _lay_object(ledger: Ledger, parts: Parts, digest: Digest, source: str) -> No
     _note(ledger, digest, source, tables, file)
     if not many:
         path.unlink(missing_ok=True)
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _note(

@@ -47,6 +47,7 @@ _SYSTEM_DATA = (
     # models of Tesseract, where distributions put them
     *("/usr/share/tesseract-ocr", "/usr/share/tesseract", "/usr/share/tessdata"),
     "/usr/local/share/tessdata",
+    *("/usr/share/fonts", "/usr/local/share/fonts"),  # letters of pages that carry none
 )
 # The map of its own memory is what that runtime looks at before it starts; known here anyway.
 _OWN_MAP = "/proc/self/maps"

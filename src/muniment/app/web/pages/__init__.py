@@ -2,14 +2,44 @@
 
 from fastapi import APIRouter
 
-from muniment.app.web.pages import files, mail, missing, notes, noting, overview, work
+from muniment.app.web.pages import (
+    api,
+    document,
+    earth_map,
+    files,
+    images,
+    mail,
+    missing,
+    notes,
+    noting,
+    overview,
+    raster,
+    search,
+    sql,
+    table,
+    table_download,
+    tables,
+    tracing,
+    work,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
+    search.router,
     files.router,
-    missing.router,
-    work.router,
+    document.router,
+    tables.router,
+    table.router,
+    sql.router,
+    api.router,
+    earth_map.router,
+    images.router,
     mail.router,
+    missing.router,
     notes.router,
     noting.router,
+    raster.router,
+    table_download.router,
+    tracing.router,
+    work.router,
 )
