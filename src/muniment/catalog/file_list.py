@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tup
 from muniment.catalog.chain import Link, chains
 from muniment.catalog.kinds import KIND_NAMES
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.listing_tables import FILES, TALLIES
+from muniment.catalog.listing_tables import FILES, LANGUAGE_COUNTS, TALLIES
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
 from muniment.core import Digest, State, UsageError, parse_digest
 from muniment.text import fold
@@ -43,6 +43,7 @@ class FileQuery(msgspec.Struct, frozen=True):
     kind: str = ""
     why: str = ""
     name: str = ""
+    language: str = ""
     within: Digest | None = None
     order: FileOrder = FileOrder.NAME
 
@@ -69,6 +70,7 @@ class FileRow(msgspec.Struct, frozen=True):
     state: str
     reason: str
     size: int
+    language: str
     problems: int
     way: tuple[Link, ...]
 
@@ -109,6 +111,8 @@ def _total(connection: Connection, query: FileQuery) -> int | None:
     """How many there are, where the ledger keeps that count."""
     if query.name != "" or query.why != "" or query.within is not None:
         return None
+    if query.language != "":
+        return _of_language(connection, query)
     counted = select(func.coalesce(func.sum(TALLIES.c.objects), 0))
     if query.state != "":
         counted = counted.where(TALLIES.c.state == query.state)
@@ -117,12 +121,19 @@ def _total(connection: Connection, query: FileQuery) -> int | None:
     return int(connection.scalar(counted) or 0)
 
 
+def _of_language(connection: Connection, query: FileQuery) -> int | None:
+    if query.state != "" or query.kind != "":
+        return None
+    mine = LANGUAGE_COUNTS.c.language == query.language
+    return int(connection.scalar(select(LANGUAGE_COUNTS.c.objects).where(mine)) or 0)
+
+
 def _chosen(
     connection: Connection, query: FileQuery, total: int | None, after: int | None
 ) -> Select[Any]:
     wanted: list[ColumnElement[bool]] = []
-    for column, value in ((FILES.c.state, query.state), (FILES.c.kind, query.kind),
-                          (FILES.c.why, query.why)):  # fmt: skip
+    for name in ("state", "kind", "why", "language"):
+        column, value = FILES.c[name], getattr(query, name)
         if value != "":
             wanted.append(column == value)
     if query.name != "":
@@ -146,6 +157,8 @@ def _index(query: FileQuery, total: int | None) -> str:
     few = total is not None and total <= _FEW
     if query.why != "":
         return "INDEXED BY files_by_why"
+    if query.language != "" and (few or query.order is FileOrder.NAME):
+        return "INDEXED BY files_by_language"
     if query.order is FileOrder.LARGEST and not few:
         return "INDEXED BY files_by_size"
     if query.state != "" and not (query.kind != "" and query.state == State.READ):
@@ -204,6 +217,7 @@ def _rows(ledger: Ledger, connection: Connection, found: Sequence[Row[Any]]) -> 
             state=row.state,
             reason=more[row.digest].reason,
             size=row.size,
+            language=row.language,
             problems=msgspec.json.decode(more[row.digest].parts).get("problem", 0),
             way=ways[parse_digest(row.digest)],
         )
