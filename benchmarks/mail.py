@@ -24,8 +24,8 @@ from muniment.catalog.mail import (
     person_view,
     thread_view,
 )
-from muniment.catalog.mail.stage import _converse, _correspond, _put
 from muniment.catalog.mail.headers import message_of
+from muniment.catalog.mail.stage import _converse, _correspond, _put  # the steps by themselves
 from muniment.core import Field, Metadata, digest_of
 
 _PEOPLE = 5_000

@@ -297,6 +297,8 @@ def test_pages_put_together_are_all_messages_once(order: str, odd_room: Room) ->
         ("/mail/person?who=nobody", 404),
         ("/mail?order=random", 400),
         ("/mail?first=yesterday", 400),
+        ("/mail?first=2018-02-31", 400),
+        ("/mail?last=9999-12-31", 400),
         ("/mail?container=1", 400),
         ("/mail?after=" + "[" * 3_000, 200),
         ("/mail?after=[1]", 200),
