@@ -257,7 +257,7 @@ def test_a_table_runs_no_formula(one: Reader) -> None:
     rows = list(csv.DictReader(io.StringIO(one.get("/notes.csv").removeprefix("\ufeff"))))
     assert [row["body"] for row in rows] == [
         "plain, with a comma",
-        "'+1",
+        "+1",  # a plain number is none
         '\'=HYPERLINK("http://evil.example")',
     ]
     assert rows[0]["target"] == PLACE
