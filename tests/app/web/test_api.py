@@ -14,6 +14,7 @@ from muniment.app.web.gate import csrf_token
 from muniment.core import digest_of, parse_citation
 from muniment.vault import locked, open_case
 from tests.app.cli import muniment_json, muniment_lines
+from tests.app.web.small import small_case
 
 API = "/api/v1"
 BY_TOKEN = {"authorization": "Bearer told to scripts"}
@@ -196,10 +197,15 @@ def test_the_reference_page_names_every_operation_and_type(client: TestClient) -
     assert page.count("<h1") == 1
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_case(tmp_path_factory.mktemp("small"))
+
+
 @pytest.fixture
-def own(case: Path, tmp_path: Path) -> Path:
-    """A copy of the case to write in."""
-    return shutil.copytree(case, tmp_path / "case")
+def own(small: Path, tmp_path: Path) -> Path:
+    """A small case to write in."""
+    return shutil.copytree(small, tmp_path / "case")
 
 
 @pytest.fixture
