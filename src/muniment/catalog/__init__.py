@@ -41,7 +41,14 @@ from muniment.catalog.file_list import (
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate, places_marked
-from muniment.catalog.holdings import Holdings, KindHoldings, SizeCount, holdings, size_counts
+from muniment.catalog.holdings import (
+    Holdings,
+    KindHoldings,
+    SizeCount,
+    holdings,
+    language_counts,
+    size_counts,
+)
 from muniment.catalog.intakes import IntakeView, intakes
 from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
@@ -70,7 +77,6 @@ from muniment.catalog.problem_list import (
     every_problem,
     list_problems,
 )
-from muniment.catalog.problem_pages import problem_page
 from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
@@ -288,6 +294,7 @@ __all__ = [
     "items",
     "keys_of",
     "kind_of",
+    "language_counts",
     "list_files",
     "list_locked",
     "list_problems",
@@ -312,7 +319,6 @@ __all__ = [
     "parts_of",
     "places_marked",
     "prepare_scratch",
-    "problem_page",
     "problems",
     "process",
     "projection_failures",

@@ -25,6 +25,7 @@ from muniment.app.web.pages import (
 
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
+    search.router,
     files.router,
     document.router,
     tables.router,
@@ -38,7 +39,6 @@ PAGES: tuple[APIRouter, ...] = (
     notes.router,
     noting.router,
     raster.router,
-    search.router,
     table_download.router,
     tracing.router,
     work.router,
