@@ -41,7 +41,14 @@ from muniment.catalog.file_list import (
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate, places_marked
-from muniment.catalog.holdings import Holdings, KindHoldings, SizeCount, holdings, size_counts
+from muniment.catalog.holdings import (
+    Holdings,
+    KindHoldings,
+    SizeCount,
+    holdings,
+    language_counts,
+    size_counts,
+)
 from muniment.catalog.intakes import IntakeView, intakes
 from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
@@ -287,6 +294,7 @@ __all__ = [
     "items",
     "keys_of",
     "kind_of",
+    "language_counts",
     "list_files",
     "list_locked",
     "list_problems",
