@@ -16,6 +16,7 @@ _COUNT = "compare with the file before you count"
 UNLOCK = "run `muniment unlock CASE`, or `muniment process CASE --passwords FILE`"
 _LIMITS = "what came before is kept; split the file on another machine and take the pieces in"
 NOTHING = "nothing: it is noted, and nothing is lost by it"
+_PARTLY = "see what is lacking in `muniment problems CASE` before you count, or say it is not there"
 _REREAD = "run `muniment rebuild CASE` with nothing else running; report the file if it stays so"
 
 STEPS: dict[str, str] = {
@@ -188,6 +189,8 @@ def step_for_problem(code: str) -> str:
 
 def step_for_state(state: State, reason: str) -> str:
     """What to do about an object that ended in `state` for that reason."""
+    if state is State.READ and reason != "":
+        return _PARTLY
     if state in (State.READ, State.EMPTY, State.PENDING):
         return _OF_STATES[state]
     return next((step for word, step in _OF_REASONS if word in reason), _OF_STATES[state])

@@ -30,7 +30,7 @@ from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
-RASTER_NAME, RASTER_VERSION = "page raster", 1
+RASTER_NAME, RASTER_VERSION = "page raster", 2
 PDF = "application/pdf"
 RASTER_TYPES = (PDF, *PICTURE_FORMATS)
 CHANNELS = 3

@@ -4,7 +4,8 @@
   Japanese, Korean and Arabic letters, none of those that systems come with today, and draws
   nothing where it finds none: a page of a PDF without embedded fonts is then white.
 - A font that is installed under the very name that the file gives is used first.
-- Only what pages look like depends on it: texts are read from the file, never from drawn letters.
+- Only processes that draw may look into `FONT_FOLDERS`. The boxes of letters follow the font that
+  stands in: a reader that saw this system's fonts would give other parts on another machine.
 
 Source: fpdf_sysfontinfo.h of PDFium (FPDF_SYSFONTINFO, character sets as in the Windows API).
 """
@@ -15,6 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
 _FACES: dict[int, tuple[bytes, ...]] = {
     128: (b"Noto Sans CJK JP", b"Noto Sans CJK SC", b"IPAGothic"),
     129: (b"Noto Sans CJK KR", b"Noto Sans CJK SC", b"NanumGothic"),

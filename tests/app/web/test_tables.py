@@ -132,7 +132,7 @@ def test_a_cell_is_cited_where_it_stands(desk: tuple[TestClient, str]) -> None:
     page = client.get(f"/table/{sha256}?cell=5,2").text
     assert "#sheet=List%20%26amp%3B%20more" not in page
     assert "#sheet=List%20%26%20more&amp;cell=5,2" in page
-    assert '<td id="r5c2" class=" here" aria-current="true">' in page
+    assert '<td id="r5c2" class="here" aria-current="true">' in page
     assert "&lt;b&gt;a comment&lt;/b&gt;" in page
     formula = client.get(f"/table/{sha256}?cell=3,4").text
     assert "A3*2" in formula

@@ -47,6 +47,7 @@ class Answer(msgspec.Struct, frozen=True):
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
+    notes: tuple[str, ...] = ()
 
 
 def answer(ledger: Ledger, engine: SearchEngine, query: Query, window: Window) -> Answer:
@@ -79,7 +80,7 @@ def answer(ledger: Ledger, engine: SearchEngine, query: Query, window: Window) -
             area=located.at if isinstance(located.at, Area) else None,
         )
         hits.setdefault(f"{citation} {located.snippet}", hit)
-    return Answer(results.total, tuple(hits.values()), results.facets)
+    return Answer(results.total, tuple(hits.values()), results.facets, results.notes)
 
 
 def every_hit(

@@ -34,12 +34,12 @@ def test_a_thumbnail_comes_with_the_page_and_is_not_drawn_again(
     assert page.size == (1_400, 2_100)
     folder = awkward.cache / "rasters" / digest.hex[:2] / digest.hex
     assert {path.name for path in folder.glob("v*-p3-*")} == {
-        "v1-p3-w1400.webp",
-        "v1-p3-w240.webp",
+        "v2-p3-w1400.webp",
+        "v2-p3-w240.webp",
     }
-    before = (folder / "v1-p3-w240.webp").stat().st_mtime_ns
+    before = (folder / "v2-p3-w240.webp").stat().st_mtime_ns
     assert shown(awkward.rasters.picture(RasterWanted(digest, 3, 240))).size == (240, 360)
-    assert (folder / "v1-p3-w240.webp").stat().st_mtime_ns == before
+    assert (folder / "v2-p3-w240.webp").stat().st_mtime_ns == before
 
 
 def test_a_width_is_brought_up_to_one_that_is_kept(awkward: Room, sha256: Names) -> None:
@@ -79,6 +79,15 @@ def test_a_failure_has_a_reason_and_is_not_tried_again(awkward: Room, sha256: Na
     again = awkward.rasters.picture(RasterWanted(digest))
     assert again == NotShown("failed", "as it was kept")
     kept.unlink()
+
+
+def test_letters_in_a_font_that_the_file_does_not_hold_are_drawn_with_one_of_this_system(
+    awkward: Room, sha256: Names
+) -> None:
+    if not any(Path("/usr/share/fonts").rglob("*CJK*")):
+        pytest.skip("no Chinese font on this machine; Debian: apt-get install fonts-noto-cjk")
+    page = shown(awkward.rasters.picture(RasterWanted(parse_digest(sha256("chinese.pdf")), 1)))
+    assert sum(page.convert("L").histogram()[:128]) > 5_000
 
 
 def test_a_page_that_is_not_there_says_so(awkward: Room, sha256: Names) -> None:

@@ -27,7 +27,7 @@ from muniment.catalog.sheets import (
     column_of,
     headings,
     letters,
-    open_sheet,
+    open_view,
     question_of,
     rank_of_row,
     table_of,
@@ -147,7 +147,7 @@ def table(  # noqa: PLR0913 - one parameter for each field of the address
     )
     if asked.by_form:  # what it makes has an address of its own
         return RedirectResponse(msgspec.structs.replace(address, start=0).address, 303)
-    opened = open_sheet(room.case, room.ledger, digest, asked.sheet)
+    opened = open_view(room.case, room.ledger, view)
     address = _led_to_row(opened, address, given="start" in request.query_params)
     columns = _columns_shown(opened, address)
     panels = beside(opened, address)
