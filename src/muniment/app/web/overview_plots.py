@@ -145,7 +145,7 @@ def sizes(counts: Sequence[SizeCount]) -> Plot:
             "height": 160,
             "encoding": {
                 "x": {"field": "size", "type": "ordinal", "sort": order,
-                      "axis": _AXIS | {"title": None, "labelAngle": 0, "labelFontSize": 11}},
+                      "axis": _AXIS | {"title": "size, from", "labelAngle": 0}},
                 "y": {"field": "files", "type": "quantitative",
                       "axis": _COUNTS | {"title": "files"}},
             },
@@ -238,7 +238,7 @@ def _middle(counts: Sequence[DateCount]) -> tuple[str, str]:
 
 
 def _class(digits: int) -> str:
-    """What sizes of so many digits are called: `from 1 kB`, `from 10 kB`."""
-    if digits == 1:
-        return f"under {_BYTES} B"
-    return "from " + size(_BYTES ** (digits - 1)).replace(".0", "").replace("bytes", "B")
+    """The least size of so many digits, as people write it."""
+    return (
+        size(0 if digits == 1 else _BYTES ** (digits - 1)).replace(".0", "").replace("bytes", "B")
+    )
