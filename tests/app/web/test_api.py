@@ -14,6 +14,7 @@ from muniment.app.web.gate import csrf_token
 from muniment.core import digest_of, parse_citation
 from muniment.vault import locked, open_case
 from tests.app.cli import muniment_json, muniment_lines
+from tests.app.web.small import small_case
 
 API = "/api/v1"
 BY_TOKEN = {"authorization": "Bearer told to scripts"}
@@ -55,7 +56,11 @@ def test_a_search_finds_what_the_command_finds(client: TestClient, case: Path) -
     for words in ("police", "收押", '"Detained on"'):
         found = client.get(f"{API}/search", params={"q": words, "limit": 50}).json()["hits"]
         listed = muniment_lines("search", case, words, "--limit", 50)
-        assert [each["citation"] for each in found] == [each["citation"] for each in listed]
+        assert len(found) > 0
+        assert {each["citation"] for each in found} == {each["citation"] for each in listed}
+        for name in ("snippet", "marks", "found_as"):
+            told = {each["citation"]: each[name] for each in listed[::-1]}
+            assert {each["citation"]: each[name] for each in found[::-1]} == told
 
 
 def test_the_status_counts_what_the_command_counts(client: TestClient, case: Path) -> None:
@@ -140,6 +145,7 @@ TROUBLES: dict[str, tuple[str, int]] = {
     "a place in a list that no page named": ("/problems?after=x", 400),
     "an empty search": ("/search?q=", 422),
     "a search without words": ("/search?q=%20", 400),
+    "a search that is not closed": ('/search?q="a', 400),
     "a search that is too long": ("/search?q=" + "a" * 2_001, 422),
     "no such kind": ("/annotations?kind=drawing", 400),
     "no annotation": (f"/annotations/{'0' * 64}", 404),
@@ -191,10 +197,15 @@ def test_the_reference_page_names_every_operation_and_type(client: TestClient) -
     assert page.count("<h1") == 1
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_case(tmp_path_factory.mktemp("small"))
+
+
 @pytest.fixture
-def own(case: Path, tmp_path: Path) -> Path:
-    """A copy of the case to write in."""
-    return shutil.copytree(case, tmp_path / "case")
+def own(small: Path, tmp_path: Path) -> Path:
+    """A small case to write in."""
+    return shutil.copytree(small, tmp_path / "case")
 
 
 @pytest.fixture

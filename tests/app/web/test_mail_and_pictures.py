@@ -190,7 +190,7 @@ def test_the_same_id_in_other_bytes_is_told(inside: TestClient, odd_room: Room) 
 
 def test_a_circle_of_answers_is_shown_and_told(inside: TestClient, by_id: dict[str, Any]) -> None:
     assert by_id["o1"].conversation == by_id["o2"].conversation
-    assert "answers itself" in inside.get(f"/mail/{by_id['o1'].sha256}").text
+    assert "answers itself" in inside.get(f"/mail/{by_id['o2'].sha256}").text
 
 
 def test_ten_thousand_recipients_are_counted_and_the_page_stays_small(
@@ -297,6 +297,8 @@ def test_pages_put_together_are_all_messages_once(order: str, odd_room: Room) ->
         ("/mail/person?who=nobody", 404),
         ("/mail?order=random", 400),
         ("/mail?first=yesterday", 400),
+        ("/mail?first=2018-02-31", 400),
+        ("/mail?last=9999-12-31", 400),
         ("/mail?container=1", 400),
         ("/mail?after=" + "[" * 3_000, 200),
         ("/mail?after=[1]", 200),

@@ -13,31 +13,22 @@ from starlette.testclient import TestClient
 
 from muniment.app.web import Gate, make_app, open_room
 from muniment.app.web.gate import csrf_token
-from muniment.core import digest_of
 from muniment.vault import locked, open_case
-from tests.app.cli import muniment, muniment_json
+from tests.app.cli import muniment_json
+from tests.app.web.small import FILE, PLACE, small_case
 
 PORT = 8766
-TEXT = b"First line.\nSecond line about the list.\n"
-FILE = digest_of(TEXT)
-PLACE = f"{FILE.ni}#char=0,11"
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7 * 7 }}<img src=x onerror=alert(1)>'
 
 
 @pytest.fixture(scope="module")
 def read_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pages")
-    (folder / "leak").mkdir()
-    (folder / "leak" / "a.txt").write_bytes(TEXT)
-    muniment("init", folder / "case")
-    muniment("intake", folder / "case", folder / "leak")
-    muniment("process", folder / "case", "--workers", 1)
-    return folder / "case"
+    return small_case(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture
 def noted(read_case: Path, tmp_path: Path) -> Path:
-    """A case of one file to write in."""
+    """A small case to write in."""
     return shutil.copytree(read_case, tmp_path / "case")
 
 
@@ -110,7 +101,7 @@ def test_tags_come_apart_at_commas_and_can_be_taken_off_by_all(
     one.post("/notes", kind="tag", c=FILE.hex, body=" first wave, list ,, list")
     tags = other.listed("?kind=tag")
     assert [each["body"] for each in tags] == ["list", "first wave"]
-    assert other.get("/notes?tag=first+wave").count('class="annotation tag"') == 1
+    assert other.get("/notes?tag=first+wave").count('class="annotation of-tag"') == 1
     other.post(f"/notes/{tags[0]['id']}/withdrawal", body="")
     assert [each["body"] for each in one.listed("?kind=tag")] == ["first wave"]
 
@@ -229,7 +220,7 @@ def test_the_list_is_narrowed_and_paged(one: Reader) -> None:
     path: str | None = "/notes?kind=tag"
     while path is not None:
         page = one.get(path)
-        seen += re.findall(r'<li class="annotation tag">.*?tag=(t\d+)"', page, re.DOTALL)
+        seen += re.findall(r'<li class="annotation of-tag">.*?tag=(t\d+)"', page, re.DOTALL)
         after = re.search(r'rel="next" href="([^"]+)"', page)
         path = None if after is None else after.group(1).replace("&amp;", "&")
     assert seen == [f"t{number:03d}" for number in range(119, -1, -1)]
@@ -257,7 +248,7 @@ def test_a_table_runs_no_formula(one: Reader) -> None:
     rows = list(csv.DictReader(io.StringIO(one.get("/notes.csv").removeprefix("\ufeff"))))
     assert [row["body"] for row in rows] == [
         "plain, with a comma",
-        "'+1",
+        "+1",  # a plain number is none
         '\'=HYPERLINK("http://evil.example")',
     ]
     assert rows[0]["target"] == PLACE

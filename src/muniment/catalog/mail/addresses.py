@@ -85,8 +85,10 @@ def _outside(written: str) -> tuple[list[tuple[int, str]], bool]:
 
 def _split(piece: str) -> tuple[str, str, bool]:
     """Name, address, and whether the address stands in angle brackets."""
-    close = piece.rfind(">")
-    opening = piece.rfind("<", 0, close) if close >= 0 else -1
+    outside, closed = _outside(piece)
+    letters = outside if closed else list(enumerate(piece))
+    close = max((at for at, letter in letters if letter == ">"), default=-1)
+    opening = max((at for at, letter in letters if letter == "<" and at < close), default=-1)
     if opening >= 0:
         return _bare(piece[:opening]), piece[opening + 1 : close].strip(), True
     comment_at = piece.find("(")

@@ -8,6 +8,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -25,7 +26,7 @@ from muniment.catalog.mail.tables import (
     MESSAGES,
 )
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
-from muniment.core import Citation, Precision, Stamp, parse_digest, parse_place
+from muniment.core import Citation, Precision, Stamp, UsageError, parse_digest, parse_place
 from muniment.text import fold
 
 COUNTED = 10_000  # matches are counted up to here
@@ -243,14 +244,30 @@ def _conditions(asked: MailQuery) -> list[ColumnElement[bool]]:
         found.append(MESSAGES.c.digest.in_(named))
     if asked.first_day != "":
         found.append(MESSAGES.c.day >= asked.first_day)
+        found.append(MESSAGES.c.ordered >= _days_on(asked.first_day, -1))
     if asked.last_day != "":
         found.append(and_(MESSAGES.c.day <= asked.last_day, MESSAGES.c.day != ""))
+        found.append(MESSAGES.c.ordered < _days_on(asked.last_day, 2))
     if asked.with_files:
         found.append(MESSAGES.c.files > 0)
     if asked.container != "":
         inside = select(CONTAINMENTS.c.digest).where(CONTAINMENTS.c.parent == asked.container)
         found.append(MESSAGES.c.digest.in_(inside))
     return found or [MESSAGES.c.digest != ""]
+
+
+def _days_on(day: str, days: int) -> str:
+    """A day of UTC that lies safely beyond a day of any zone, so that the order's index helps.
+
+    Raises:
+        UsageError: there is no such day.
+    """
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError) as why:
+        raise UsageError(
+            f"{day} is no day of the calendar", next_step="write a day as 2018-06-02"
+        ) from why
 
 
 def _people(word: str) -> Select[tuple[str]]:

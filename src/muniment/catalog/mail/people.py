@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import and_, func, or_, select
 
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.mail.tables import CORRESPONDENCE, CORRESPONDENTS, MESSAGE_PEOPLE
+from muniment.catalog.mail.tables import CORRESPONDENCE, CORRESPONDENTS, SPELLINGS
 
 
 class PersonRow(msgspec.Struct, frozen=True):
@@ -80,10 +80,9 @@ def people(
 def person_view(ledger: Ledger, person: str, *, limit: int) -> PersonView | None:
     """One address, with the `limit` people of most messages each way; None where it is unknown."""
     named = (
-        select(MESSAGE_PEOPLE.c.name, func.count().label("times"))
-        .where(MESSAGE_PEOPLE.c.person == person, MESSAGE_PEOPLE.c.name != "")
-        .group_by(MESSAGE_PEOPLE.c.name)
-        .order_by(func.count().desc(), MESSAGE_PEOPLE.c.name)
+        select(SPELLINGS.c.name, SPELLINGS.c.times)
+        .where(SPELLINGS.c.person == person)
+        .order_by(SPELLINGS.c.times.desc(), SPELLINGS.c.name)
         .limit(limit)
     )
     with ledger.engine.connect() as connection:

@@ -26,6 +26,7 @@ from muniment.catalog.mail.tables import (
     MESSAGE_FILES,
     MESSAGE_PEOPLE,
     MESSAGES,
+    SPELLINGS,
 )
 from muniment.catalog.mail.threads import Node, Threaded, conversations
 from muniment.catalog.tables import OBJECTS
@@ -37,15 +38,18 @@ Progress = Callable[[str, int, int], None]
 _BATCH = 200
 _LONGEST_KEY = 500  # letters of an address or name by which people are put together
 
+_NAMES_SQL = """
+INSERT INTO spellings
+SELECT person, name, count(*) FROM message_people WHERE name <> '' GROUP BY person, name"""
 _PEOPLE_SQL = """
 INSERT INTO correspondents
 WITH named AS (
   SELECT p.person, p.name, p.address, p.role, p.digest, m.day
   FROM message_people p JOIN messages m ON m.digest = p.digest),
- spellings AS (
+ often AS (
   SELECT person, name, row_number() OVER (
-    PARTITION BY person ORDER BY count(*) DESC, name) AS place
-  FROM named WHERE name <> '' GROUP BY person, name),
+    PARTITION BY person ORDER BY times DESC, name) AS place
+  FROM spellings),
  counted AS (
   SELECT person, count(DISTINCT nullif(name, '')) AS names, max(address <> '') AS has_address,
     count(DISTINCT CASE WHEN role IN ('from', 'sender') THEN digest END) AS sent,
@@ -55,7 +59,7 @@ WITH named AS (
   FROM named GROUP BY person)
 SELECT c.person, coalesce(s.name, ''), c.names, c.has_address, c.sent, c.received, c.messages,
   c.first_day, c.last_day
-FROM counted c LEFT JOIN spellings s ON s.person = c.person AND s.place = 1"""
+FROM counted c LEFT JOIN often s ON s.person = c.person AND s.place = 1"""
 _PAIRS_SQL = """
 INSERT INTO correspondence
 SELECT m.sender, p.person, count(DISTINCT p.digest),
@@ -231,6 +235,10 @@ def _place(each: Threaded) -> dict[str, Any]:
 
 def _correspond(connection: Connection) -> None:
     """Count who is named, and who wrote to whom."""
-    for table, statement in ((CORRESPONDENTS, _PEOPLE_SQL), (CORRESPONDENCE, _PAIRS_SQL)):
+    for table, statement in (
+        (SPELLINGS, _NAMES_SQL),
+        (CORRESPONDENTS, _PEOPLE_SQL),
+        (CORRESPONDENCE, _PAIRS_SQL),
+    ):
         connection.execute(table.delete())
         connection.execute(text(statement))

@@ -147,19 +147,32 @@ class TextModel(Given):
 
 
 class HitModel(Given):
-    """One place that was found."""
+    """One place that was found.
+
+    `marks` are the letters of `snippet` that were found, from and up to; `found_as` the word in
+    another script that stands there. `sort` is text, row, metadata or name.
+    """
 
     citation: str
     sha256: str
+    type: str
+    sort: str
     snippet: str
+    marks: list[tuple[int, int]]
+    found_as: list[str]
     score: float
 
 
 class HitsModel(Given):
-    """The places that were found, the best first."""
+    """Some of the places that were found, and how many there are; `next` is the address of more.
+
+    The same words found twice where two passages overlap are given once.
+    """
 
     query: str
+    total: int
     hits: list[HitModel]
+    next: str | None
 
 
 class ProblemModel(Given):

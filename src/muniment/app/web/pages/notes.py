@@ -12,7 +12,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 import msgspec
@@ -21,6 +21,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
+from muniment.app.web.downloads import attachment
 from muniment.app.web.margin import margin_of, notebook_of, waiting_in
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.templating import page
@@ -35,6 +36,7 @@ from muniment.catalog import (
     saved_searches,
     tags_counted,
 )
+from muniment.catalog.sheets import guarded
 from muniment.core import Digest, UsageError, parse_citation, parse_digest
 from muniment.vault import LONGEST_CITATION, LONGEST_NAME
 
@@ -47,7 +49,6 @@ _COLUMNS = (
     *("id", "citation", "event", "kind", "actor", "at", "written", "target", "sha256"),
     *("body", "first", "standing", "query"),
 )
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Choice(BaseModel):
@@ -125,15 +126,15 @@ def notes(request: Request, room: TheRoom, choice: TheChoice) -> Response:
 @router.get("/notes.csv", response_class=Response)
 def as_csv(room: TheRoom, choice: TheChoice) -> Response:
     """What is asked for as a table in UTF-8, the newest first."""
-    head = {"content-disposition": 'attachment; filename="notes.csv"'}
     lines = _csv(_all(room, choice.wanted()))
+    head = attachment("notes", "csv")
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=head)
 
 
 @router.get("/notes.json", response_class=Response)
 def as_json(room: TheRoom, choice: TheChoice) -> Response:
     """What is asked for with its history, one JSON object a line, the newest first."""
-    head = {"content-disposition": 'attachment; filename="notes.jsonl"'}
+    head = attachment("notes", "jsonl")
     lines = (msgspec.json.encode(each) + b"\n" for each in _all(room, choice.wanted()))
     return StreamingResponse(lines, media_type="application/x-ndjson", headers=head)
 
@@ -194,16 +195,11 @@ def _csv(found: Iterator[AnnotationView]) -> Iterator[str]:
     yield "\ufeff" + _line(_COLUMNS)
     for each in found:
         fields = msgspec.structs.asdict(each)
-        yield _line([_cell(fields[name]) for name in _COLUMNS])
+        cells = ("" if fields[name] is None else str(fields[name]) for name in _COLUMNS)
+        yield _line([guarded(cell) for cell in cells])
 
 
 def _line(cells: Sequence[str]) -> str:
     held = io.StringIO()
     csv.writer(held).writerow(cells)
     return held.getvalue()
-
-
-def _cell(value: Any) -> str:
-    """A value as text; what a spreadsheet would calculate is marked as text by an apostrophe."""
-    written = "" if value is None else str(value)
-    return f"'{written}" if written.startswith(_STARTS_FORMULA) else written
