@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TESTED := $(VENV)/.tested
 DEMO := demo
 
-.PHONY: help demo test format lint types layers unit docs night bench house lock clean
+.PHONY: help demo test format lint types layers unit docs pictures night bench house lock clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ format: $(READY) ## format the source
 
 house: $(READY) ## the longest files and functions, for review; fails nothing
 	$(BIN)/python tools/house.py
+
+pictures: $(TESTED) ## take the pictures of the reading room for the documentation
+	$(BIN)/python -m tools.pictures
 
 docs: $(READY) ## write the reference pages, and into every page what its commands print
 	$(BIN)/python -m tools.reference

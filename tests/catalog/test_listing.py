@@ -14,10 +14,13 @@ from muniment.catalog.ledger import Joined
 from muniment.catalog.listing_tables import (
     FILES,
     LACK_COUNTS,
+    LANGUAGE_COUNTS,
     PROBLEM_COUNTS,
     SIZE_COUNTS,
     TALLIES,
 )
+from muniment.catalog.tables import LANGUAGES
+from muniment.catalog.tables import OBJECTS as OBJECT_ROWS
 from muniment.core import Child, Member, Problem, Reading, Relation, State, Whole, digest_of
 from muniment.vault import open_case
 from tests.app.cli import muniment, muniment_json
@@ -30,7 +33,7 @@ def counts(ledger: Ledger) -> Counts:
     """Everything that is kept for lists and counts; what counts nothing is not there."""
     found: Counts = {}
     with ledger.engine.connect() as connection:
-        for table in (FILES, TALLIES, SIZE_COUNTS, LACK_COUNTS, PROBLEM_COUNTS):
+        for table in (FILES, TALLIES, LANGUAGE_COUNTS, SIZE_COUNTS, LACK_COUNTS, PROBLEM_COUNTS):
             columns = [each for each in table.columns if each.name not in ("id", "reason")]
             rows = [row._asdict() for row in connection.execute(select(*columns))]
             counted = [row for row in rows if row.get("objects", row.get("times")) != 0]
@@ -79,17 +82,26 @@ def readings(draw: st.DrawFn) -> tuple[Reading, tuple[Child, ...], tuple[Problem
     return reading, lying, tuple(Problem(Whole(), code, "said 3 times") for code in codes)
 
 
+def speak(ledger: Ledger, digest: str, language: str) -> None:
+    """Say in which language an object is, as indexing does; an unknown object has none."""
+    with ledger.engine.begin() as connection:
+        connection.execute(LANGUAGES.delete().where(LANGUAGES.c.digest == digest))
+        if connection.scalar(select(OBJECT_ROWS.c.size).where(OBJECT_ROWS.c.digest == digest)):
+            connection.execute(LANGUAGES.insert(), {"digest": digest, "language": language})
+
+
 @given(st.lists(readings(), max_size=12))
 @settings(max_examples=25)
 def test_counts_and_lists_follow_every_change(
     happened: list[tuple[Reading, tuple[Child, ...], tuple[Problem, ...]]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.sqlite"
+        path, languages = Path(folder) / "ledger.sqlite", ("unknown", "ug", "zh", "unknown", "en")
         ledger = Ledger(path)
         ledger.take_joined(Joined(OBJECTS[0], 5, "whole.zip", (OBJECTS[1],)))
         for reading, children, problems in happened:
             ledger.take_reading(reading, children, problems)
+            speak(ledger, reading.digest.hex, languages[len(children)])
         kept = counts(ledger)
         ledger.close()
         assert kept == refilled(path)

@@ -7,7 +7,7 @@ import pytest
 from muniment.catalog.coverage import coverage
 from muniment.catalog.ledger import Joined, Ledger
 from muniment.catalog.losses import IN_PART, LOSING, reason_with_losses
-from muniment.catalog.next_steps import STEPS
+from muniment.catalog.next_steps import STEPS, step_for_state
 from muniment.catalog.views import items, unread_without_problem
 from muniment.core import Digest, Problem, Reading, State, Whole, digest_of
 
@@ -72,6 +72,8 @@ def test_what_is_lacking_is_said_where_something_was_read(sort: str, tmp_path: P
     (item,) = items(ledger)
     assert (item.state, item.reason) == (given.state.value, said)
     assert coverage(ledger).total.read_in_part == said.startswith(IN_PART)
+    if said.startswith(IN_PART):
+        assert "before you count" in step_for_state(State.READ, item.reason)
     ledger.close()
 
 

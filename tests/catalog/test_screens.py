@@ -7,12 +7,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from muniment.catalog.query import parse_query
 
 from muniment.catalog.lookup import stands_in
 from muniment.catalog.marking import marks
 from muniment.catalog.outline import Document, keep_outline, open_document, outline_of
 from muniment.catalog.properties import properties, property_number
-from muniment.catalog.query import parse_query
 from muniment.catalog.screens import (
     LONGEST_STRETCH,
     Grid,

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 
 from muniment.core import Child, Digest, Metadata, Reading, State, digest_of
 from muniment.readers import DEFAULT_LIMITS, Desk, Request, child_path, read_isolated, read_parts
+from muniment.readers.isolation.landlock import readable_paths
 from muniment.readers.limits import Limits
 from muniment.readers.page_raster import (
     MOST_PIXELS,
@@ -21,6 +22,8 @@ from muniment.readers.page_raster import (
     pixels_of,
     raster_reader,
 )
+from muniment.readers.pdf_system_fonts import FONT_FOLDERS
+from muniment.simulate.pdf import text_pdf
 from tests.readers import pdf_samples, samples
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
@@ -41,7 +44,8 @@ def drawn(
     place = folder / digest_of(data + repr(drawing).encode()).hex
     (place / "scratch").mkdir(parents=True)
     (place / "object").write_bytes(data)
-    desk = Desk((raster_reader(media_type, drawing),), limits, str(place / "scratch"))
+    reader, scratch = raster_reader(media_type, drawing), str(place / "scratch")
+    desk = Desk((reader,), limits, scratch, also_readable=FONT_FOLDERS)
     request = Request(str(place / "object"), digest_of(data))
     reading = read_isolated(request, desk, str(place / "parts"))
     pictures, said = [], {}
@@ -71,6 +75,17 @@ def as_png(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG")
     return out.getvalue()
+
+
+def test_chinese_letters_without_a_font_in_the_file_are_drawn_with_the_systems(
+    tmp_path: Path,
+) -> None:
+    if not any(Path("/usr/share/fonts").rglob("NotoSansCJK-Regular.ttc")):
+        pytest.skip("no Noto Sans CJK on this machine; Debian: apt-get install fonts-noto-cjk")
+    found = drawn(text_pdf(["\u540c\u5fd7" * 9], ""), PDF, Drawing(1, (800,)), tmp_path)
+    (picture,) = found.pictures
+    ink = sum(picture.convert("L").point(lambda grey: grey < 128).histogram()[1:])
+    assert ink > 400
 
 
 def test_a_page_of_a_pdf_is_drawn_at_every_width_asked_for(tmp_path: Path) -> None:
@@ -232,3 +247,8 @@ def test_a_finished_file_holds_the_pixels_and_nothing_else(form: str, sign: byte
         assert again.size == (200, 100)
         assert again.getexif() == {}
         assert set(again.info) <= {"loop", "background", "timestamp", "duration"}
+
+
+def test_readers_see_no_fonts_of_this_machine() -> None:
+    # The boxes of letters follow the font that stands in: parts would differ between machines.
+    assert not any("fonts" in path for path in readable_paths())

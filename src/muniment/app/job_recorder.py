@@ -4,6 +4,7 @@
 - Its results are counted and not kept: what it prints goes into a file without a name.
 """
 
+import fcntl
 import os
 import sys
 import tempfile
@@ -73,6 +74,8 @@ def run_as_job(run: Callable[[list[str]], int], arguments: list[str]) -> int:
         message, next_step = _trouble(said)
         ended = Ended(code, datetime.now(UTC), _counts(printed), message, next_step)
     write_record(folder, "end", ended)
+    if LOCK_VARIABLE in os.environ:
+        fcntl.flock(int(os.environ[LOCK_VARIABLE]), fcntl.LOCK_UN)
     return code
 
 

@@ -12,6 +12,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -37,6 +38,7 @@ from muniment.vault import Case
 
 _KEPT = 50  # jobs that are listed
 _ID_BYTES = 5
+_TRIES, _BETWEEN_S = 5, 0.1
 
 
 class Action(StrEnum):
@@ -150,13 +152,18 @@ def working(case: Case) -> Job | None:
 
 
 def _take(handle: int) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as why:
-        raise UsageError(
-            "other work is under way in this case",
-            next_step="wait until it has ended, or stop it, and start this again",
-        ) from why
+    """Take the lock; what has just ended lets go of it within moments."""
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_BETWEEN_S)
+        else:
+            return
+    raise UsageError(
+        "other work is under way in this case",
+        next_step="wait until it has ended, or stop it, and start this again",
+    )
 
 
 def _say(handle: int, holder: _Holder) -> None:

@@ -41,7 +41,14 @@ from muniment.catalog.file_list import (
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
 from muniment.catalog.hits import Located, locate, places_marked
-from muniment.catalog.holdings import Holdings, KindHoldings, SizeCount, holdings, size_counts
+from muniment.catalog.holdings import (
+    Holdings,
+    KindHoldings,
+    SizeCount,
+    holdings,
+    language_counts,
+    size_counts,
+)
 from muniment.catalog.intakes import IntakeView, intakes
 from muniment.catalog.kinds import KIND_NAMES, kind_of
 from muniment.catalog.ledger import Ledger
@@ -70,7 +77,6 @@ from muniment.catalog.problem_list import (
     every_problem,
     list_problems,
 )
-from muniment.catalog.problem_pages import problem_page
 from muniment.catalog.problem_words import EXPLANATIONS, explanation
 from muniment.catalog.processing import (
     Plan,
@@ -97,6 +103,7 @@ from muniment.catalog.screens import (
     screen_count,
     screen_of,
 )
+from muniment.catalog.searching.answering import Answer, Hit, answer, every_hit
 from muniment.catalog.searching.describing import PartsOf
 from muniment.catalog.searching.engine import (
     EMBEDDED,
@@ -116,9 +123,10 @@ from muniment.catalog.searching.engines import (
     engine_named,
     open_engine,
 )
+from muniment.catalog.searching.fields import FIELDS
 from muniment.catalog.searching.indexing import index_is_current, require_filled
 from muniment.catalog.searching.parsing import parse_query
-from muniment.catalog.searching.query import Query
+from muniment.catalog.searching.query import All, Is, Query
 from muniment.catalog.shortcomings import NextStep, Shortcoming, next_steps, of_why, shortcomings
 from muniment.catalog.soundness import projection_failures
 from muniment.catalog.sql import TABLES, answer_in, query, write_answer
@@ -155,16 +163,19 @@ __all__ = [
     "EMBEDDED",
     "EXPLANATIONS",
     "FACETS",
+    "FIELDS",
     "KIND_NAMES",
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
     "TABLES",
     "Alike",
+    "All",
     "AnnotationChange",
     "AnnotationCount",
     "AnnotationView",
     "AnnotationsWanted",
+    "Answer",
     "Arrival",
     "Bounds",
     "Candidate",
@@ -185,9 +196,11 @@ __all__ = [
     "Found",
     "Grid",
     "GridCell",
+    "Hit",
     "Holdings",
     "Intake",
     "IntakeView",
+    "Is",
     "ItemView",
     "KindCoverage",
     "KindHoldings",
@@ -245,6 +258,7 @@ __all__ = [
     "annotation",
     "annotations",
     "annotations_at",
+    "answer",
     "answer_in",
     "arrival_count",
     "arrivals",
@@ -262,6 +276,7 @@ __all__ = [
     "dates_of",
     "engine_named",
     "every_file",
+    "every_hit",
     "every_problem",
     "explanation",
     "fingerprint",
@@ -279,6 +294,7 @@ __all__ = [
     "items",
     "keys_of",
     "kind_of",
+    "language_counts",
     "list_files",
     "list_locked",
     "list_problems",
@@ -303,7 +319,6 @@ __all__ = [
     "parts_of",
     "places_marked",
     "prepare_scratch",
-    "problem_page",
     "problems",
     "process",
     "projection_failures",

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tup
 from muniment.catalog.chain import Link, chains
 from muniment.catalog.kinds import KIND_NAMES
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.listing_tables import FILES, TALLIES
+from muniment.catalog.listing_tables import FILES, LANGUAGE_COUNTS, TALLIES
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
 from muniment.core import Digest, State, UsageError, parse_digest
 from muniment.text import fold
@@ -43,6 +43,7 @@ class FileQuery(msgspec.Struct, frozen=True):
     kind: str = ""
     why: str = ""
     name: str = ""
+    language: str = ""
     within: Digest | None = None
     order: FileOrder = FileOrder.NAME
 
@@ -69,6 +70,7 @@ class FileRow(msgspec.Struct, frozen=True):
     state: str
     reason: str
     size: int
+    language: str
     problems: int
     way: tuple[Link, ...]
 
@@ -109,6 +111,8 @@ def _total(connection: Connection, query: FileQuery) -> int | None:
     """How many there are, where the ledger keeps that count."""
     if query.name != "" or query.why != "" or query.within is not None:
         return None
+    if query.language != "":
+        return _of_language(connection, query)
     counted = select(func.coalesce(func.sum(TALLIES.c.objects), 0))
     if query.state != "":
         counted = counted.where(TALLIES.c.state == query.state)
@@ -117,12 +121,19 @@ def _total(connection: Connection, query: FileQuery) -> int | None:
     return int(connection.scalar(counted) or 0)
 
 
+def _of_language(connection: Connection, query: FileQuery) -> int | None:
+    if query.state != "" or query.kind != "":
+        return None
+    mine = LANGUAGE_COUNTS.c.language == query.language
+    return int(connection.scalar(select(LANGUAGE_COUNTS.c.objects).where(mine)) or 0)
+
+
 def _chosen(
     connection: Connection, query: FileQuery, total: int | None, after: int | None
 ) -> Select[Any]:
     wanted: list[ColumnElement[bool]] = []
-    for column, value in ((FILES.c.state, query.state), (FILES.c.kind, query.kind),
-                          (FILES.c.why, query.why)):  # fmt: skip
+    for name in ("state", "kind", "why", "language"):
+        column, value = FILES.c[name], getattr(query, name)
         if value != "":
             wanted.append(column == value)
     if query.name != "":
@@ -146,6 +157,8 @@ def _index(query: FileQuery, total: int | None) -> str:
     few = total is not None and total <= _FEW
     if query.why != "":
         return "INDEXED BY files_by_why"
+    if query.language != "" and (few or query.order is FileOrder.NAME):
+        return "INDEXED BY files_by_language"
     if query.order is FileOrder.LARGEST and not few:
         return "INDEXED BY files_by_size"
     if query.state != "" and not (query.kind != "" and query.state == State.READ):
@@ -169,18 +182,23 @@ def _place(connection: Connection, after: int | None, column: Any) -> tuple[Any,
 def _within(
     connection: Connection, parent: Digest, wanted: list[ColumnElement[bool]], after: int | None
 ) -> Select[Any]:
-    number = func.min(CONTAINMENTS.c.number)
-    lying = FILES.join(CONTAINMENTS, CONTAINMENTS.c.digest == FILES.c.digest)
-    inside = CONTAINMENTS.c.parent == parent.hex
-    chosen = select(FILES).select_from(lying).where(inside, *wanted).group_by(FILES.c.id)
+    lying, earlier = CONTAINMENTS, CONTAINMENTS.alias("earlier")
+    # A file may lie twice in one container: it is listed where it lies first.
+    twice = select(earlier.c.number).where(
+        earlier.c.parent == lying.c.parent,
+        earlier.c.digest == lying.c.digest,
+        earlier.c.number < lying.c.number,
+    )
+    inside = FILES.join(lying, lying.c.digest == FILES.c.digest)
+    mine = (lying.c.parent == parent.hex) & ~twice.exists()
+    chosen = select(FILES).select_from(inside).where(mine, *wanted)
     if after is not None:
-        # A file may lie twice in one container: it is listed where it lies first.
-        mine = select(number).select_from(lying).where(inside, FILES.c.id == after)
-        last = connection.scalar(mine)
+        numbered = select(func.min(lying.c.number)).select_from(inside)
+        last = connection.scalar(numbered.where(lying.c.parent == parent.hex, FILES.c.id == after))
         if last is None:
             raise UsageError("that page goes on behind a file that is not there", next_step=_STEP)
-        chosen = chosen.having(number > last)
-    return chosen.order_by(number)
+        chosen = chosen.where(lying.c.number > last)
+    return chosen.order_by(lying.c.number)
 
 
 def _rows(ledger: Ledger, connection: Connection, found: Sequence[Row[Any]]) -> tuple[FileRow, ...]:
@@ -199,6 +217,7 @@ def _rows(ledger: Ledger, connection: Connection, found: Sequence[Row[Any]]) -> 
             state=row.state,
             reason=more[row.digest].reason,
             size=row.size,
+            language=row.language,
             problems=msgspec.json.decode(more[row.digest].parts).get("problem", 0),
             way=ways[parse_digest(row.digest)],
         )

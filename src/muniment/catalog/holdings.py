@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import select
 
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.listing_tables import SIZE_COUNTS, TALLIES
+from muniment.catalog.listing_tables import LANGUAGE_COUNTS, SIZE_COUNTS, TALLIES
 from muniment.core import State
 
 _DONE = (State.READ.value, State.EMPTY.value)
@@ -106,6 +106,18 @@ def size_counts(ledger: Ledger) -> tuple[SizeCount, ...]:
     with ledger.engine.connect() as connection:
         rows = connection.execute(chosen)
         return tuple(SizeCount(row.digits, row.objects, row.bytes) for row in rows)
+
+
+def language_counts(ledger: Ledger) -> tuple[tuple[str, int], ...]:
+    """In which languages files seem to be, and how many; most first. The rest have too little text.
+
+    A guess from the letters and words of each file, for finding, never a fact about anybody.
+    """
+    counts = LANGUAGE_COUNTS.c
+    chosen = select(LANGUAGE_COUNTS).where(counts.objects > 0)
+    with ledger.engine.connect() as connection:
+        rows = connection.execute(chosen.order_by(counts.objects.desc(), counts.language))
+        return tuple((row.language, row.objects) for row in rows)
 
 
 _CONTAINED = ("announced", "emitted", "failed")

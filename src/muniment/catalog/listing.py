@@ -18,7 +18,7 @@ from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, PROGRESS
 from muniment.text import fold as fold_text
 
 _FILLED = "rules of lists and counts"
-_RULES = 1  # counted up whenever what is below gives other rows
+_RULES = 2  # counted up whenever what is below gives other rows
 
 _LAST = "\U0010fffd"  # sorts behind every name
 
@@ -66,15 +66,22 @@ _WATCHED = ("state", "reason", "type", "size", "received", "announced", "emitted
 _CHANGED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in _WATCHED)
 _TRIGGERS = {
     "objects_come": f"""AFTER INSERT ON objects BEGIN
-    INSERT INTO files (digest, name, fold, kind, state, why, size)
+    INSERT INTO files (digest, name, fold, kind, state, why, size, language)
       VALUES (new.digest, '', muniment_fold(''), muniment_kind(new.type), new.state,
-        muniment_why(new.state, new.reason), new.size);
+        muniment_why(new.state, new.reason), new.size, '');
     {_tally("new", "+")} END""",  # noqa: S608 - our own words
     "objects_change": f"""AFTER UPDATE OF {", ".join(_WATCHED)} ON objects WHEN {_CHANGED} BEGIN
     UPDATE files SET {_OF_FILE} WHERE digest = new.digest;
     {_tally("old", "-")} {_tally("new", "+")} END""",  # noqa: S608 - our own words
     "objects_go": f"""AFTER DELETE ON objects BEGIN
     DELETE FROM files WHERE digest = old.digest; {_tally("old", "-")} END""",  # noqa: S608
+    "languages_come": """AFTER INSERT ON languages WHEN new.language <> 'unknown' BEGIN
+    UPDATE files SET language = new.language WHERE digest = new.digest;
+    INSERT OR IGNORE INTO language_counts (language, objects) VALUES (new.language, 0);
+    UPDATE language_counts SET objects = objects + 1 WHERE language = new.language; END""",
+    "languages_go": """AFTER DELETE ON languages WHEN old.language <> 'unknown' BEGIN
+    UPDATE files SET language = '' WHERE digest = old.digest;
+    UPDATE language_counts SET objects = objects - 1 WHERE language = old.language; END""",
     "problems_come": f"AFTER INSERT ON problems BEGIN {_count('new', '+', 1)} END",
     "problems_go": f"AFTER DELETE ON problems BEGIN {_count('old', '-', 0)} END",
 }
@@ -86,10 +93,11 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS deliveries_by_intake ON deliveries (intake, seq)",
 )
 _FILL = (
-    "DELETE FROM files",
-    """INSERT INTO files (digest, name, fold, kind, state, why, size)
+    """INSERT INTO files (digest, name, fold, kind, state, why, size, language)
     SELECT o.digest, coalesce(n.name, ''), muniment_fold(coalesce(n.name, '')),
-      muniment_kind(o.type), o.state, muniment_why(o.state, o.reason), o.size
+      muniment_kind(o.type), o.state, muniment_why(o.state, o.reason), o.size,
+      coalesce((SELECT language FROM languages l
+        WHERE l.digest = o.digest AND language <> 'unknown'), '')
     FROM objects o LEFT JOIN (SELECT digest, min(name) AS name FROM (
       SELECT digest, name FROM deliveries UNION ALL SELECT digest, name FROM containments)
       WHERE name <> '' GROUP BY digest) n ON n.digest = o.digest""",
@@ -101,6 +109,9 @@ _FILL = (
     "DELETE FROM size_counts",
     """INSERT INTO size_counts (digits, objects, bytes)
     SELECT length(size), count(*), sum(size) FROM objects GROUP BY 1""",
+    "DELETE FROM language_counts",
+    """INSERT INTO language_counts (language, objects)
+    SELECT language, count(*) FROM languages WHERE language <> 'unknown' GROUP BY 1""",
     "DELETE FROM lack_counts",
     """INSERT INTO lack_counts (why, state, reason, objects)
     SELECT muniment_why(state, reason), state, min(reason), count(*) FROM objects
@@ -125,6 +136,8 @@ def install(engine: Engine) -> None:
         if connection.scalar(filled) == _RULES:
             return
     with engine.begin() as connection:
+        FILES.drop(connection, checkfirst=True)  # its columns may be those of older rules
+        FILES.create(connection)
         for name, what in _TRIGGERS.items():
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
             connection.execute(text(f"CREATE TRIGGER {name} {what}"))

@@ -1,7 +1,7 @@
 """The ledger's tables for pages that list and count: each count is one row, each list one index.
 
-- `files`, `tallies`, `size_counts`, `lack_counts` and `problem_counts` are kept by triggers
-  (`listing.py`), in the transaction that changes what they follow: they are never behind.
+- `files` and the counts are kept by triggers (`listing.py`), in the transaction that changes what
+  they follow: they are never behind.
 - `name_doubts` are found anew after each run.
 """
 
@@ -20,12 +20,14 @@ FILES = Table(
     Column("state", String, nullable=False),
     Column("why", String, nullable=False),  # names a row of `lack_counts`; empty where read
     Column("size", Integer, nullable=False),
+    Column("language", String, nullable=False),  # a code, or empty where no text tells
     # Each holds what a page of that order filters by, so that a scan reads nothing else.
-    Index("files_by_name", "fold", "id", "state", "kind"),
-    Index("files_by_size", "size", "id", "state", "kind", "fold"),
-    Index("files_by_state", "state", "fold", "id", "kind"),
-    Index("files_by_kind", "kind", "fold", "id", "state"),
-    Index("files_by_why", "why", "fold", "id", "kind"),
+    Index("files_by_name", "fold", "id", "state", "kind", "language"),
+    Index("files_by_size", "size", "id", "state", "kind", "language", "fold"),
+    Index("files_by_state", "state", "fold", "id", "kind", "language"),
+    Index("files_by_kind", "kind", "fold", "id", "state", "language"),
+    Index("files_by_language", "language", "fold", "id", "state", "kind"),
+    Index("files_by_why", "why", "fold", "id", "kind", "language"),
 )
 
 TALLIES = Table(
@@ -48,6 +50,13 @@ SIZE_COUNTS = Table(
     Column("digits", Integer, primary_key=True),  # of the size in bytes: 3 for 100 to 999
     Column("objects", Integer, nullable=False),
     Column("bytes", Integer, nullable=False),
+)
+
+LANGUAGE_COUNTS = Table(
+    "language_counts",
+    METADATA,
+    Column("language", String, primary_key=True),
+    Column("objects", Integer, nullable=False),
 )
 
 LACK_COUNTS = Table(

@@ -11,10 +11,12 @@ from muniment.core import State
 _LOOK = "look at the file with `muniment show CASE CITATION` before you rely on it"
 _COPY = "ask for another copy of the file, and take that in"
 _HOSTILE = "treat the file as hostile; open it in no other program"
+_REPORT = "report the format and the version, never the file; what came before is kept"
 _COUNT = "compare with the file before you count"
 UNLOCK = "run `muniment unlock CASE`, or `muniment process CASE --passwords FILE`"
 _LIMITS = "what came before is kept; split the file on another machine and take the pieces in"
 NOTHING = "nothing: it is noted, and nothing is lost by it"
+_PARTLY = "see what is lacking in `muniment problems CASE` before you count, or say it is not there"
 _REREAD = "run `muniment rebuild CASE` with nothing else running; report the file if it stays so"
 
 STEPS: dict[str, str] = {
@@ -90,7 +92,7 @@ STEPS: dict[str, str] = {
     "ragged-records": _COUNT,
     "ratio-limit": _HOSTILE,
     "read-error": "take the file in again, from a copy of the medium made with a rescue program",
-    "reader-crashed": "report the format and the version, never the file; what came before is kept",
+    "reader-crashed": _REPORT,
     "reference-beyond": _COUNT,
     "reference-unreadable": _LOOK,
     "repaired": _LOOK,
@@ -156,12 +158,19 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("libarchive is not", _LIBARCHIVE),
     ("not installed", "install what the reason names, then run `muniment rebuild CASE`"),
     ("no reader", _SAVE),
+    ("xberg cannot read it", _SAVE),
+    ("Tika cannot read it", _SAVE),
+    ("MediaInfo cannot read it", _SAVE),
+    ("read here", _SAVE),
+    ("none of its streams", _SAVE),
     ("volume", STEPS["volume-missing"]),
     ("shares bytes", STEPS["members-overlap"]),
     ("containers", "take in the innermost archive by itself"),
     ("more than", _LIMITS),
     ("longer than", _LIMITS),
     ("used up its time", _LIMITS),
+    ("isolation is incomplete", STEPS["isolation-incomplete"]),
+    ("failed on it", _REPORT),
 )
 _OF_STATES: dict[State, str] = {
     State.LOCKED: UNLOCK,
@@ -180,6 +189,8 @@ def step_for_problem(code: str) -> str:
 
 def step_for_state(state: State, reason: str) -> str:
     """What to do about an object that ended in `state` for that reason."""
+    if state is State.READ and reason != "":
+        return _PARTLY
     if state in (State.READ, State.EMPTY, State.PENDING):
         return _OF_STATES[state]
     return next((step for word, step in _OF_REASONS if word in reason), _OF_STATES[state])

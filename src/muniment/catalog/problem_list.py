@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from sqlalchemy import Connection, select, tuple_
@@ -144,7 +144,8 @@ def _doubted(
 _STRETCHES: tuple[
     Callable[[Connection, ProblemQuery, int, _Mark | None], Iterator[_Found]], ...
 ] = (_arrived, _within, _doubted)
-_MARKS: tuple[type[Any], ...] = (tuple[int], tuple[str, int], tuple[str, str])
+_Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+_MARKS: tuple[Any, ...] = (tuple[_Number], tuple[str, _Number], tuple[str, str])
 
 
 def _parsed(after: str | None) -> tuple[int, _Mark | None]:

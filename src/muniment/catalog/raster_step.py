@@ -22,6 +22,7 @@ from muniment.readers.page_raster import (
     encoded,
     raster_reader,
 )
+from muniment.readers.pdf_system_fonts import FONT_FOLDERS
 from muniment.vault import ObjectStore
 
 Unchanged = tuple[int, int, int]  # inode, size and time of a file whose hash was right
@@ -81,7 +82,9 @@ def draw(task: RasterTask) -> Drawn:
         os.mkdir(children)
         reader = raster_reader(task.media_type, task.drawing)
         request = Request(str(path), task.digest, task.keys)
-        reading = read_isolated(request, Desk((reader,), task.limits, children), parts)
+        reading = read_isolated(
+            request, Desk((reader,), task.limits, children, also_readable=FONT_FOLDERS), parts
+        )
         return _taken(task, reading, parts, children, known)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

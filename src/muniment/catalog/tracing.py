@@ -61,13 +61,19 @@ def trace(case: Case, ledger: Ledger, journal: Journal, citation: Citation) -> T
     place = citation.place
     return Trace(
         citation=citation,
-        values=values_at(case, ledger, citation, _MOST),
+        values=_telling(values_at(case, ledger, citation, _MOST)),
         row=row_around(case, ledger, citation) if isinstance(place, CellArea) else (),
         member=place.member if isinstance(place, Element) else "",
         steps=steps,
         arrived=arrived,
         intake=None if last.intake is None else intake_of(ledger, last.intake),
     )
+
+
+def _telling(values: tuple[Standing, ...]) -> tuple[Standing, ...]:
+    """Where letters stand, they are what is asked for; the picture under them is not."""
+    letters = tuple(each for each in values if each.kind in ("text", "cell"))
+    return letters or values
 
 
 def _event(ledger: Ledger, journal: Journal, link: Link) -> CustodyEvent | None:

@@ -31,6 +31,7 @@ from muniment.readers.mapi_record import MAPI_RECORD
 from muniment.readers.media_file import MEDIA_FILE
 from muniment.readers.metafile import METAFILE
 from muniment.readers.no_document import NO_DOCUMENT
+from muniment.readers.not_read import NOT_READ
 from muniment.readers.note_section import NOTE_SECTION
 from muniment.readers.office_xml import OFFICE_XML
 from muniment.readers.old_workbook import OLD_WORKBOOK
@@ -147,6 +148,7 @@ READERS: tuple[Reader, ...] = (
     PROPERTY_LIST,
     XMP_SIDECAR,
     NO_DOCUMENT,
+    NOT_READ,
 )
 READERS += (fallback_for(READERS),)  # what is left over
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key, l
 from muniment.core import Field, Metadata, Part, Problem, Tally, TextSpan, Whole
 from muniment.readers.der_elements import INTEGER, SEQUENCE, element_at, oid_of
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -43,7 +44,7 @@ def read_certificate(source: Source, _context: Context) -> Iterator[Part]:
             warnings.simplefilter("ignore")
             parts = list(_read(data, kind))
     except _UNREADABLE as why:
-        raise UnreadableError(f"its ASN.1 is no certificate or key ({type(why).__name__})") from why
+        raise UnreadableError(f"its ASN.1 is no certificate or key ({said_of(why)})") from why
     yield from parts
 
 

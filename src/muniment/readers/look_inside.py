@@ -17,6 +17,7 @@ from muniment.readers.source import Source
 
 ENCRYPTED_OOXML = "application/x-ooxml-encrypted"
 RIGHTS_MANAGED = "application/x-ole-rights-managed"
+SOLIDWORKS = "application/sldworks"
 VBA_PROJECT = "application/vnd.ms-office.vbaproject"
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -112,6 +113,8 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("__properties_version1.0", "application/vnd.ms-outlook"),
     ("VisioDocument", "application/vnd.visio"),
     ("Quill", "application/x-mspublisher"),
+    ("SwDocContentMgr", SOLIDWORKS),
+    ("ISolidWorksInformation", SOLIDWORKS),
     ("MatOST", "application/vnd.ms-works"),
     ("MN0", "application/vnd.ms-works"),
     ("FileHeader", "application/x-hwp"),

@@ -135,6 +135,8 @@ def _unlocked(data: bytes, keys: Keys) -> bytes:
 def _stated(book: Globals) -> Iterator[Part]:
     if book.user != "":
         yield Metadata(Field("user"), "user", book.user)
+    for number, written in enumerate(book.protection, start=1):
+        yield Metadata(Field("protection", number), "protection", written)
     for number, written in enumerate(book.external, start=1):
         yield Metadata(Field("linked", number), "linked", written)
     if book.announced_strings > len(book.strings):
@@ -203,7 +205,7 @@ def _files(book: Globals, ole: OleFile | None, places: dict[int, list[Place]]) -
         if picture is not None:
             for at in places.get(number, [Field("picture", number)]):
                 name = f"picture {number}.{picture.kind}"
-                yield Found(at, name, partial(bytes, picture.data))
+                yield Found(at, name, partial(bytes, picture.data), named_here=True)
     for path in ole.paths if ole is not None else ():
         if len(path) == 1 and _OBJECT.match(path[0]) and ole is not None:
             yield from objects_in(ole, path, Field(path[0]))

@@ -178,7 +178,9 @@ class Table:
                 for data in picture.iterchildren("{*}binary-data"):
                     name = f"picture {len(self._hung.files) + 1}"
                     text = "".join(data.itertext())
-                    self._hung.files.append(Found(at, name, partial(_decoded, text)))
+                    self._hung.files.append(
+                        Found(at, name, partial(_decoded, text), named_here=True)
+                    )
             text = "\n".join(text_of(p) for p in shape.iter("{*}p") if not _is_note(p)).strip()
             if text != "":
                 yield TextSpan(at, text, Role.BOX, self._hidden)

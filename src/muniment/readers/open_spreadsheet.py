@@ -34,6 +34,7 @@ from muniment.readers.open_package import OpenPackage
 from muniment.readers.open_styles import Styles
 from muniment.readers.open_text import attribute, text_of
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
@@ -65,7 +66,7 @@ def read_open_spreadsheet(source: Source, context: Context) -> Iterator[Part]:
         with package.open("content.xml") as stream:
             yield from walk.parts(stream)
     except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-        yield Problem(Whole(), "part-damaged", f"content.xml breaks off ({type(why).__name__})")
+        yield Problem(Whole(), "part-damaged", f"content.xml breaks off ({said_of(why)})")
     yield from _objects(package, hung.places)
     files = frozenset(name.lower() for name in package.names if _is_file(name))
     places = {name.lower(): at for name, at in hung.places.items()}

@@ -28,6 +28,7 @@ from muniment.readers.marked_part import Grammar, read_marked_part
 from muniment.readers.members import DamagedError
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, properties
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.xml_events import Step, xml_events
@@ -246,7 +247,7 @@ def _text(package: Package, one: _Chosen, grammar: Grammar, damaged: set[str]) -
             yield from read_marked_part(stream, one.name, grammar, one.role, hidden=one.hidden)
     except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
         damaged.add(one.name)
-        yield Problem(Whole(), "part-damaged", f"{one.name} breaks off ({type(why).__name__})")
+        yield Problem(Whole(), "part-damaged", f"{one.name} breaks off ({said_of(why)})")
 
 
 def _files(package: Package, form: _Format, read: set[str]) -> Iterator[Found]:
@@ -262,7 +263,7 @@ def _read(package: Package, name: str) -> bytes:
         with package.open(name) as stream:
             return stream.read(_MOST_MEMBER)
     except PACKAGE_TROUBLE as why:
-        reason = f"a member cannot be read: {type(why).__name__}"
+        reason = f"a member cannot be read: {said_of(why)}"
         raise DamagedError("member-damaged", reason) from why
 
 

@@ -23,18 +23,20 @@ from muniment.core import Area, Child, Digest, Metadata, Part, Place, Relation, 
 from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.pdf_open import opened
+from muniment.readers.pdf_system_fonts import use_system_fonts
 from muniment.readers.picture_open import PICTURE_FORMATS, open_picture
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
-RASTER_NAME, RASTER_VERSION = "page raster", 1
+RASTER_NAME, RASTER_VERSION = "page raster", 2
 PDF = "application/pdf"
 RASTER_TYPES = (PDF, *PICTURE_FORMATS)
 CHANNELS = 3
 MOST_PIXELS = 12_000_000  # of one raster, whatever width was asked for
 PAGE_WIDTH, PAGE_HEIGHT = "page width", "page height"  # in the units of the page's places
-_LARGEST_UNIT = 4.0  # pixels that a point of a PDF is drawn with at most
+_LARGEST_UNIT = 6.0  # pixels that a point of a PDF is drawn with at most
 _LARGEST_PIXEL = 4.0  # and a pixel of a picture that is cut out of it
 _FRAME = (196, 64, 24)
 _PLANE_BITS = ("I", "F")  # modes with more than eight bits a channel
@@ -111,6 +113,7 @@ def _drawn(source: Source, context: Context, drawing: Drawing) -> _Drawn:
 
 
 def _of_pdf(source: Source, keys: Keys, drawing: Drawing) -> _Drawn:
+    use_system_fonts()
     document = opened(source, keys, whole=False)
     try:
         with_forms = _tried(document.pages.init_forms)
@@ -147,7 +150,7 @@ def _of_picture(picture: Pillow.Image, drawing: Drawing, limits: Limits) -> _Dra
         raise
     # The border to decoders of hostile bytes that document no exceptions.
     except Exception as why:
-        raise UnreadableError(f"its pixels cannot be had ({type(why).__name__})") from why
+        raise UnreadableError(f"its pixels cannot be had ({said_of(why)})") from why
 
 
 def _refuse_beyond(width: int, height: int, limit: int) -> None:

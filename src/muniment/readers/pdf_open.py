@@ -21,6 +21,7 @@ from muniment.core import Part, Problem, Whole
 from muniment.readers.keys import Keys
 from muniment.readers.pdf_salvage import salvaged
 from muniment.readers.pdf_security import reason_of
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -179,5 +180,5 @@ def tried(parts: Iterator[Part], what: str) -> Iterator[Part]:
     try:
         yield from parts
     except (*QPDF_ERRORS, RecursionError) as why:
-        message = f"{what} cannot be read in full ({type(why).__name__})"
+        message = f"{what} cannot be read in full ({said_of(why)})"
         yield Problem(Whole(), "structure-damaged", message)

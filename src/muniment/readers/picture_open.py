@@ -11,6 +11,7 @@ import warnings
 
 from PIL import Image as Pillow
 
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 
@@ -60,4 +61,4 @@ def open_picture(source: Source, media_type: str) -> Pillow.Image:
         raise
     # The border to decoders of hostile bytes that document no exceptions.
     except Exception as why:
-        raise UnreadableError(f"no picture can be opened ({type(why).__name__})") from why
+        raise UnreadableError(f"no picture can be opened ({said_of(why)})") from why

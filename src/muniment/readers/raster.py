@@ -25,6 +25,7 @@ from muniment.readers.picture_ends import bmp_parts, box_parts, gif_parts, webp_
 from muniment.readers.picture_open import PICTURE_FORMATS, PSD, open_picture
 from muniment.readers.png_structure import png_parts
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.tiff_directories import tiff_parts
@@ -106,7 +107,7 @@ def _frames(picture: Pillow.Image, context: Context) -> Iterator[Part]:
             raise
         # As above: whatever a decoder raises is the picture's trouble.
         except Exception as why:  # noqa: BLE001
-            message = f"the pixels cannot all be decoded ({type(why).__name__})"
+            message = f"the pixels cannot all be decoded ({said_of(why)})"
             yield Problem(at, "pixels-damaged", message)
 
 
@@ -177,7 +178,7 @@ def _exif(source: Source, found: list[Embedded]) -> Iterator[Part]:
         raise
     # As above.
     except Exception as why:  # noqa: BLE001
-        yield Problem(Whole(), "exif-damaged", f"cannot be read ({type(why).__name__})")
+        yield Problem(Whole(), "exif-damaged", f"cannot be read ({said_of(why)})")
         return
     seen: Counter[str] = Counter()
     for name in sorted(tags):

@@ -32,6 +32,7 @@ from muniment.readers.number_formats import Formats
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package, children, properties
 from muniment.readers.packed_cells import cells_of, reading_unpacked
 from muniment.readers.reader import Context, PackedCells, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
@@ -138,7 +139,7 @@ def _strings(package: Package, links: dict[str, Link]) -> tuple[_Strings, list[P
                         phonetics[len(found)] = phonetic
                     found.append(text)
         except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-            message = f"{name} breaks off after {len(found)} strings ({type(why).__name__})"
+            message = f"{name} breaks off after {len(found)} strings ({said_of(why)})"
             trouble.append(Problem(Whole(), "part-damaged", message))
     return _Strings(tuple(found), phonetics), trouble
 
@@ -213,7 +214,7 @@ class _Shared:
             with package.open(part) as stream:
                 yield from read_sheet(stream, sheet)
         except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-            message = f"the sheet breaks off ({type(why).__name__})"
+            message = f"the sheet breaks off ({said_of(why)})"
             yield Problem(CellArea(1, 1, name), "part-damaged", message)
         for key, at in sheet.objects.items():
             if key in links:

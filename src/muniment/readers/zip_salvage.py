@@ -29,9 +29,12 @@ _MADE_BY = 20  # what a reader has to know; who made it stands in the directory 
 
 
 def salvaged(source: Source) -> tuple[ZipEntry, ...]:
-    """The entries from the first byte on; where none follows another, the next that is found."""
+    """The entries from the first byte on; where none follows another, the next that is found.
+
+    Bytes that do not begin with an entry are a later volume or something else: they hold none.
+    """
     found: list[ZipEntry] = []
-    position: int | None = 0
+    position: int | None = 0 if source.read_at(0, len(_MAGIC)) == _MAGIC else None
     while position is not None and len(found) < _MOST:
         header = source.read_at(position, _LOCAL.size)
         if header.startswith(_DIRECTORY_MAGIC):

@@ -29,7 +29,12 @@ _TEXTS = {
         "虚谷县公安局关于教培中心的通知，中，国家安全。",
         "The police of the county. London is far.",
     ),
-    B: ("مەكتەپ بىلەن ئائىلە", "bilen the police county office report", "Ёлка и ель"),
+    B: (
+        "مەكتەپ بىلەن ئائىلە",
+        "bilen the police county office report",
+        "Ёлка и ель",
+        "在2017年311月",
+    ),
     C: ("张小伟 张伟 list_2018.xls", "reports reporting reported", "a@b.example don’t, O'Brien"),
 }
 _FACTS = {
@@ -83,6 +88,9 @@ class SearchEngineContract:
         "words anywhere": ("county police", {"01", "02"}),
         "a phrase": ('"police county"', {"02"}),
         "a phrase over a full stop is none": ('"county london"', set()),
+        "a cut number beside Chinese": ("17年3", {"02"}),
+        "the same, in quotes": ('"017年31"', {"02"}),
+        "a number alone is whole": ("017", set()),
         "one of two": ("london OR office", {"01", "02"}),
         "not": ("police -london", {"02"}),
         "NOT with parentheses": ("police NOT (london OR 名单)", {"02"}),

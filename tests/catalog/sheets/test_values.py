@@ -40,7 +40,7 @@ ORDERED = (
 
 
 def test_numbers_then_dates_then_texts_then_nothing() -> None:
-    assert sorted(set(ORDERED), key=order_key) == list(ORDERED)
+    assert sorted({*ORDERED}, key=order_key) == list(ORDERED)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import socket
 import sys
 import webbrowser
@@ -72,7 +73,12 @@ def open_(  # noqa: PLR0913 - a command has the options that it has
             webbrowser.open(_link(gate, listener))
         if sys.stdin.isatty():
             Thread(target=_more_links, args=(gate, listener), daemon=True).start()
-        server.run(sockets=[listener])
+        # The server hands a signal on once it has stopped: to us, who then close the room.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            server.run(sockets=[listener])
+        except KeyboardInterrupt:
+            hint("The room is closed.")
 
 
 def _listening(port: int) -> socket.socket:

@@ -11,7 +11,7 @@ from muniment.app.commands.ways import way
 from muniment.app.index_session import bring_index_up_to_date
 from muniment.app.looking_session import reading
 from muniment.app.progress import ProgressLine
-from muniment.app.show import plain, print_json, say
+from muniment.app.show import hint, plain, print_json, say
 from muniment.catalog import (
     Ledger,
     Located,
@@ -75,6 +75,8 @@ def search(case: Path, query: str, limit: int, order: Order, *, as_json: bool) -
                 window = Window(shown, min(_BATCH, limit - shown), order)
                 results = engine.search(wanted, window)
                 total = results.total
+                for note in results.notes if shown == 0 else ():
+                    hint(f"note: {note}")
                 for found in results.hits:
                     located = locate(found.passage, wanted)
                     _print(

@@ -10,6 +10,7 @@ from typing import Any
 
 from muniment.app.drawing import PALETTE
 from muniment.app.show import size
+from muniment.app.web.language_names import language_named
 from muniment.app.web.plots import Plot
 from muniment.catalog import DateCount, DateKind, DateStanding, Holdings, SizeCount
 
@@ -22,6 +23,7 @@ _STATES = {
     "unreadable": "#85496b",
 }
 _KINDS_SHOWN = 14
+_LANGUAGES_SHOWN = 10
 # What happened, from what a document says of itself to what others say of it.
 _DATE_KINDS = tuple(kind.value for kind in DateKind)
 _MONTH = len("2019-03")
@@ -147,6 +149,31 @@ def sizes(counts: Sequence[SizeCount]) -> Plot:
     )  # fmt: skip
 
 
+def languages(counts: Sequence[tuple[str, int]], told: int) -> Plot:
+    """Bars: files by the language that their text seems to be in; `told` is how many have one."""
+    shown = counts[:_LANGUAGES_SHOWN]
+    rows = [{"language": language_named(code), "files": files} for code, files in shown]
+    left = len(counts) - len(shown)
+    title = f"{rows[0]['language']} is the language of {shown[0][1]:,} of {told:,} texts"
+    return Plot(
+        title=title + (f" ({left} rarer languages are not drawn)" if left > 0 else ""),
+        description=f"Bars of {len(rows)} languages, that of most files first.",
+        spec={
+            "mark": {"type": "bar", "cornerRadiusEnd": 1},
+            "width": 380,
+            "height": {"step": 22},
+            "encoding": {
+                "y": {"field": "language", "type": "nominal",
+                      "sort": [str(row["language"]) for row in rows],
+                      "axis": _AXIS | {"title": None, "domain": False}},
+                "x": {"field": "files", "type": "quantitative",
+                      "axis": _COUNTS | {"title": "files"}},
+            },
+        },
+        rows=rows,
+    )  # fmt: skip
+
+
 def is_drawn(count: DateCount, until: str) -> bool:
     """Whether a count has a place on the plot: a month, from 1970 to the arrival of the files."""
     plain = count.standing is DateStanding.PLAIN and len(count.month) == _MONTH
@@ -184,9 +211,9 @@ def _squares() -> dict[str, Any]:
                   "scale": {"domain": list(_MONTHS)},
                   "axis": _AXIS | {"title": None, "domain": False, "labelFontSize": 10,
                                    "values": ["Jan", "Apr", "Jul", "Oct"]}},
-            "color": {"field": "dates", "type": "quantitative", "aggregate": "sum",
-                      "scale": {"type": "log", "range": ["#b9d0da", "#123f54"]},
-                      "legend": None},
+            "color": {"value": PALETTE[0]},
+            "opacity": {"field": "dates", "type": "quantitative", "aggregate": "sum",
+                        "scale": {"type": "log", "range": [0.22, 1]}, "legend": None},
         },
     }  # fmt: skip
 

@@ -3,6 +3,7 @@
 import unicodedata
 
 import msgspec
+from markupsafe import Markup, escape
 
 from muniment.app.web.table_address import COLUMNS_SHOWN, ROWS_SHOWN, TableAddress
 from muniment.app.web.templating import visible
@@ -59,32 +60,16 @@ def _leaning(text: str) -> int:
     return 0
 
 
-class GridCell(msgspec.Struct, frozen=True, gc=False):
-    """One cell of the grid; `text` is fit for a page, and cut to what a cell bears."""
-
-    place: str  # its id on the page
-    to: str  # what follows the grid's `to_cell` in its address
-    style: str  # classes
-    text: str | None  # None where there is no cell
-    here: bool = False  # the cell that was asked for
-    formula: bool = False
-    note: int | None = None  # the number of its comment among those under the grid
-    merged: str | None = None
-    again: bool = False
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether something stands in it beside its value."""
-        return self.formula or self.again or self.note is not None or self.merged is not None
-
-
 class GridRow(msgspec.Struct, frozen=True):
-    """One row of the grid; `here` where it was asked for, and no cell of it."""
+    """One row of the grid; `here` where it was asked for, and no cell of it.
+
+    `cells` is markup: a page has a thousand cells, and a template takes five times as long.
+    """
 
     number: int
     hidden: bool
     here: bool
-    cells: tuple[GridCell, ...]
+    cells: Markup
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -103,9 +88,10 @@ class Grid:
         self.direction = _direction(seen)
         self.hidden_columns = hidden_columns
         plain = address.plain.address
-        # A cell's address is this and its row and column: there are a thousand of them.
+        # A cell's address is this and its row and column.
         self.to_cell = plain + ("&" if "?" in plain else "?") + "cell="
         self.to_row = self.to_cell.removesuffix("cell=") + "row="
+        self._to_cell = str(escape(self.to_cell))
         self._marked = address.cell or (address.row, None)
         self._merged = {
             (each.area.row, each.area.column): range_name(each.area)
@@ -124,42 +110,53 @@ class Grid:
         return self._order.get(column)
 
     def _row(self, row: SeenRow, columns: tuple[int, ...]) -> GridRow:
-        here, number = self._marked, row.number
-        asked = here[0] == number
-        cells = tuple(
-            self._cell(number, column, cell, here=asked and here[1] == column)
+        marked, number = self._marked, row.number
+        here = marked[1] if marked[0] == number else None
+        cells = "".join(
+            self._cell(number, column, cell, here=here == column)
             for column, cell in zip(columns, row.cells, strict=True)
         )
-        return GridRow(number, row.hidden, asked and here[1] is None, cells)
+        asked = marked == (number, None)
+        return GridRow(number, row.hidden, asked, Markup(cells))  # noqa: S704 - escaped in `_cell`
 
-    def _cell(self, row: int, column: int, cell: SeenCell | None, *, here: bool) -> GridCell:
+    def _cell(self, row: int, column: int, cell: SeenCell | None, *, here: bool) -> str:
+        """One cell; what it shows is escaped, and isolated from the direction of what is around."""
         place = f"r{row}c{column}"
+        current = ' aria-current="true"' if here else ""
         if cell is None:
-            return GridCell(place, "", "here" if here else "", None, here)
-        note = None
-        if cell.comment is not None:
-            note = len(self.notes) + 1
-            self.notes.append(Note(note, row, column, cell.comment))
-        return GridCell(
-            place,
-            f"{row},{column}#{place}",
-            _style(cell, here=here, spans=(row, column) in self._merged),
-            visible(cut(cell.value.displayed)),
-            here,
-            cell.formula,
-            note,
-            self._merged.get((row, column)),
-            cell.again,
+            return f'<td id="{place}"{_style(here=here)}{current}></td>'
+        shown = escape(visible(cut(cell.value.displayed)))
+        link = (
+            f'<a tabindex="-1" href="{self._to_cell}{row},{column}#{place}">'
+            f'<bdi dir="auto">{shown}</bdi></a>'
         )
+        marks = self._marks(row, column, cell)
+        held = link if marks == "" else f'<div>{link}<span class="marks">{marks}</span></div>'
+        style = _style(
+            number=cell.value.kind in _LINED_UP,
+            spans=(row, column) in self._merged,
+            here=here,
+            concealed=cell.hidden and not here,
+        )
+        return f'<td id="{place}"{style}{current}>{held}</td>'
+
+    def _marks(self, row: int, column: int, cell: SeenCell) -> str:
+        """What stands in a cell beside its value."""
+        marks = '<i title="a formula">ƒ</i>' if cell.formula else ""
+        if cell.comment is not None:
+            number = len(self.notes) + 1
+            self.notes.append(Note(number, row, column, cell.comment))
+            marks += f'<a href="#note-{number}" title="a comment">{number}</a>'
+        if cell.again:
+            marks += '<b title="the file has this cell more than once">2×</b>'
+        merged = self._merged.get((row, column))
+        return marks if merged is None else marks + f'<span title="merged">{merged}</span>'
 
 
-def _style(cell: SeenCell, *, here: bool, spans: bool) -> str:
-    style = "number" if cell.value.kind in _LINED_UP else ""
-    if spans:
-        style += " spans"
-    if here:
-        return style + " here"
-    return style + " concealed" if cell.hidden else style
+def _style(**classes: bool) -> str:
+    """The attribute of those classes that apply; none where none does."""
+    named = " ".join(name for name, applies in classes.items() if applies)
+    return "" if named == "" else f' class="{named}"'
 
 
 def cut(text: str) -> str:

@@ -42,19 +42,6 @@ ACTIONS = {
         "Every object is hashed again and the journal is proved. Nothing is changed.",
     ),
 }
-_LANGUAGES = {
-    "ara": "Arabic", "aze": "Azerbaijani", "bel": "Belarusian", "bod": "Tibetan",
-    "bul": "Bulgarian",
-    "ces": "Czech", "chi_sim": "Chinese, simplified", "chi_tra": "Chinese, traditional",
-    "dan": "Danish", "deu": "German", "ell": "Greek", "eng": "English", "fas": "Persian",
-    "fin": "Finnish", "fra": "French", "heb": "Hebrew", "hin": "Hindi", "hun": "Hungarian",
-    "ita": "Italian", "jpn": "Japanese", "kat": "Georgian", "kaz": "Kazakh", "kir": "Kyrgyz",
-    "kor": "Korean", "mkd": "Macedonian", "mon": "Mongolian", "nld": "Dutch", "nor": "Norwegian",
-    "pol": "Polish", "por": "Portuguese", "pus": "Pashto", "ron": "Romanian", "rus": "Russian",
-    "spa": "Spanish", "srp": "Serbian", "swe": "Swedish", "tat": "Tatar", "tgk": "Tajik",
-    "tha": "Thai", "tur": "Turkish", "uig": "Uyghur", "ukr": "Ukrainian", "urd": "Urdu",
-    "uzb": "Uzbek", "uzb_cyrl": "Uzbek, Cyrillic", "vie": "Vietnamese",
-}  # fmt: skip
 _COUNTS = {
     "read_now": "files read now",
     "items": "files in the case",
@@ -66,11 +53,6 @@ _COUNTS = {
     "events": "events of the journal",
     "failures": "failures",
 }
-
-
-def language_named(code: str) -> str:
-    """The language of a model as people call it; its code where that is not known."""
-    return _LANGUAGES.get(code, code)
 
 
 def counts_told(job: Job) -> Iterator[tuple[str, int]]:

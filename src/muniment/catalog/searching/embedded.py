@@ -22,6 +22,7 @@ from muniment.catalog.searching.engine import (
     EMBEDDED,
     FACETS,
     FORMAT,
+    NOT_INSIDE,
     Entry,
     Facet,
     Facts,
@@ -30,7 +31,7 @@ from muniment.catalog.searching.engine import (
     Results,
     Window,
 )
-from muniment.catalog.searching.query import Query
+from muniment.catalog.searching.query import Query, without_patterns
 from muniment.core import Digest, UsageError, parse_digest
 from muniment.text import fold, tokens
 
@@ -107,6 +108,19 @@ class EmbeddedEngine:
         """The hits of a window, best first, and how many there are in all."""
         self._index().reload()
         searcher = self._index().searcher()
+        try:
+            return self._answered(searcher, query, window)
+        except ValueError:
+            less = Query(without_patterns(query.root))
+            if less == query:
+                raise UsageError(
+                    "a pattern in the query stands for too many words",
+                    next_step="write more of its letters, or fewer wildcards",
+                ) from None
+        results = self._answered(searcher, less, window)
+        return Results(results.total, results.hits, results.facets, (NOT_INSIDE,))
+
+    def _answered(self, searcher: tantivy.Searcher, query: Query, window: Window) -> Results:
         asked = compiled(query, self._schema, searcher)
         found = _ranked(searcher, asked, window)
         hits = tuple(_found(searcher, score, address) for score, address in found.hits)

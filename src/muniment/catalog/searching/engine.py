@@ -90,11 +90,18 @@ class Facet(msgspec.Struct, frozen=True):
 
 
 class Results(msgspec.Struct, frozen=True):
-    """How many passages match in all, those of the window, and the counts over all of them."""
+    """How many passages match in all, those of the window, and the counts over all of them.
+
+    `notes` are sentences about what was not looked for, because it stands for too much.
+    """
 
     total: int
     hits: tuple[Found, ...]
     facets: tuple[Facet, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+NOT_INSIDE = "numbers inside longer ones were not looked for: too many end or begin so"
 
 
 class SearchEngine(Protocol):

@@ -35,7 +35,7 @@ def word(written: str, at: int) -> Phrase | None:
     found = _trimmed(tokens(fold(written)))
     if len(found) == 0:
         return None
-    others: tuple[Reading, ...] = ()
+    others = _inside_longer(found, written)
     if len(found) == 1:
         bare = written.strip("\"'.,;:!?()[]{}«»“”،؛؟")
         others = tuple(
@@ -58,12 +58,37 @@ def quoted(written: str, before: str, after: str, at: int) -> Phrase | None:
     if len(found) == 0:
         return None
     run = run_of(tuple(found)).words
+    if (before, after) == ("", ""):
+        return Phrase((Run(run),), _inside_longer(found, written))
     if before == "*":
         run = ((0, _open_edge(run[0][1], run[0][1].text, "*{}", at)), *run[1:])
     if after == "*":
         last, edge = run[-1]
         run = (*run[:-1], (last, _open_edge(edge, found[-1], "{}*", at)))
     return Phrase((Run(run),))
+
+
+def _inside_longer(found: list[str], written: str) -> tuple[Reading, ...]:
+    """Chinese with a number at its end, where that number is a part of a longer one.
+
+    Chinese is written without spaces, so whoever looks for a piece of it may have cut a number
+    (17年 of 2017年): every substring is to be found.
+    """
+    first, last = found[0], found[-1]
+    words = [(place, Word(token)) for place, token in enumerate(found)]
+    if not any(stands_alone(token) for token in found):
+        return ()
+    if _is_part(first):
+        words[0] = (0, Word(f"*{first}", pattern=True))
+    if _is_part(last):
+        words[-1] = (len(found) - 1, Word(f"{last}*", pattern=True))
+    if not any(word.pattern for _, word in words):
+        return ()
+    return (Reading(Run(tuple(words)), f"…{written}…"),)
+
+
+def _is_part(token: str) -> bool:
+    return token.isalnum() and not stands_alone(token)
 
 
 def _open_edge(edge: Word, letters: str, form: str, at: int) -> Word:

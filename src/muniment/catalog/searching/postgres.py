@@ -27,6 +27,7 @@ from muniment.catalog.passages import Passage
 from muniment.catalog.searching.engine import (
     FACETS,
     FORMAT,
+    NOT_INSIDE,
     Entry,
     Facet,
     Facts,
@@ -41,7 +42,7 @@ from muniment.catalog.searching.postgres_query import (
     wanted,
 )
 from muniment.catalog.searching.postgres_tables import CROWDED, Tables
-from muniment.catalog.searching.query import Query
+from muniment.catalog.searching.query import Query, without_patterns
 from muniment.core import Digest, UsageError, parse_digest
 from muniment.text import fold, stands_alone, tokens
 
@@ -118,7 +119,7 @@ class PostgresEngine:
         """The hits of a window, best first, and how many there are in all."""
         try:
             with self._engine.connect() as connection:
-                return self._search(connection, query, window)
+                return self._answered(connection, query, window)
         except SQLAlchemyError as why:
             raise self._trouble(why) from why
 
@@ -133,6 +134,16 @@ class PostgresEngine:
     def close(self) -> None:
         """Let go of the connections."""
         self._engine.dispose()
+
+    def _answered(self, connection: Connection, query: Query, window: Window) -> Results:
+        try:
+            return self._search(connection, query, window)
+        except UsageError:
+            less = Query(without_patterns(query.root))
+            if less == query:
+                raise
+        results = self._search(connection, less, window)
+        return Results(results.total, results.hits, results.facets, (NOT_INSIDE,))
 
     def _search(self, connection: Connection, query: Query, window: Window) -> Results:
         objects, passages = self._tables.objects, self._tables.passages

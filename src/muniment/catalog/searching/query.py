@@ -25,6 +25,11 @@ class Run(msgspec.Struct, frozen=True):
     words: tuple[tuple[int, Word], ...]
 
     @property
+    def has_pattern(self) -> bool:
+        """Whether one of its words is a pattern."""
+        return any(word.pattern for _, word in self.words)
+
+    @property
     def width(self) -> int:
         """How many tokens it spans."""
         return self.words[-1][0] + 1
@@ -96,6 +101,24 @@ class Query(msgspec.Struct, frozen=True):
     def narrowed(self, *conditions: Is | Between) -> "Query":
         """The same query, held to these conditions too."""
         return self if len(conditions) == 0 else Query(All((self.root, *conditions)))
+
+
+def without_patterns(node: Node) -> Node:
+    """The same without other readings that are patterns: only what somebody wrote is one."""
+    match node:
+        case Phrase():
+            kept = (each for each in node.readings if not each.run.has_pattern)
+            return Phrase(node.runs, tuple(kept))
+        case Holding():
+            return Holding(node.properties, without_patterns(node.inner))
+        case All():
+            return All(tuple(without_patterns(part) for part in node.parts))
+        case Any():
+            return Any(tuple(without_patterns(part) for part in node.parts))
+        case Not():
+            return Not(without_patterns(node.part))
+        case _:
+            return node
 
 
 def run_of(words: tuple[str, ...]) -> Run:

@@ -18,7 +18,7 @@ from muniment.catalog.sheets.listing import (
     tables_in_case,
     tables_of,
 )
-from muniment.catalog.sheets.opening import open_sheet
+from muniment.catalog.sheets.opening import open_sheet, open_view
 from muniment.catalog.sheets.question import (
     Mark,
     Question,
@@ -66,6 +66,7 @@ __all__ = [
     "headings",
     "letters",
     "open_sheet",
+    "open_view",
     "parse_sort",
     "parse_where",
     "question_of",

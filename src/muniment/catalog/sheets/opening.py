@@ -9,11 +9,11 @@ from muniment.catalog.laid_out import sheets_path
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.processing import parts_of
 from muniment.catalog.sheets.laying import lay_out, spool_of
-from muniment.catalog.sheets.listing import table_of
+from muniment.catalog.sheets.listing import TableView, table_of
 from muniment.catalog.sheets.sheet import Sheet, open_laid_out
 from muniment.catalog.sheets.stage import source_of
 from muniment.catalog.tables import LAID_OUT
-from muniment.core import Cell, CellArea, Digest, Metadata, Part, UsageError
+from muniment.core import Cell, CellArea, Digest, Metadata, Part, UsageError, parse_digest
 from muniment.vault import Case
 
 
@@ -31,6 +31,17 @@ def open_sheet(case: Case, ledger: Ledger, digest: Digest, sheet: str | None = N
             next_step="choose one from the list of tables; "
             "if files arrived since, run `muniment process CASE`",
         )
+    return open_view(case, ledger, found)
+
+
+def open_view(case: Case, ledger: Ledger, found: TableView) -> Sheet:
+    """A table that was listed.
+
+    Raises:
+        UsageError: its object's tables have not been laid out as it was read.
+        IntegrityError: the file of its tables is damaged.
+    """
+    digest = parse_digest(found.sha256)
     known = select(LAID_OUT).where(LAID_OUT.c.digest == digest.hex)
     with ledger.engine.connect() as connection:
         row = connection.execute(known).first()

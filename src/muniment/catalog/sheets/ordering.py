@@ -9,7 +9,7 @@ import numpy as np
 
 from muniment.catalog.sheets.blocks import Array
 from muniment.catalog.sheets.question import Sort
-from muniment.catalog.sheets.sheet import Sheet
+from muniment.catalog.sheets.sheet import Column, Sheet
 
 
 def in_order(sheet: Sheet, positions: Array | None, sort: tuple[Sort, ...]) -> Array:
@@ -43,23 +43,35 @@ def stretch(
         return np.zeros(0, np.int64)
     if len(sort) == 0:
         return np.arange(start, end) if positions is None else positions[start:end]
-    chosen = np.arange(total) if positions is None else positions
-    keys = _keys(sheet, sort[0], chosen)
-    up_to = np.cumsum(np.bincount(keys))
+    column = sheet.column(sort[0].column)
+    codes = column.values.codes if positions is None else column.values.codes[positions]
+    counts = np.bincount(codes, minlength=len(column.values.entries) + 1)
+    turned = _turned(column) if sort[0].descending else None
+    up_to = np.cumsum(counts if turned is None else counts[turned])
     lowest = int(np.searchsorted(up_to, start, side="right"))
     highest = int(np.searchsorted(up_to, end - 1, side="right"))
     before = 0 if lowest == 0 else int(up_to[lowest - 1])
-    near = chosen[(keys >= lowest) & (keys <= highest)]
-    return in_order(sheet, near, sort)[start - before : end - before]
+    if turned is None:
+        near = np.flatnonzero((codes >= lowest) & (codes <= highest))
+    else:
+        wanted = np.zeros(len(counts), bool)
+        wanted[turned[lowest : highest + 1]] = True
+        near = np.flatnonzero(wanted[codes])
+    chosen = near if positions is None else positions[near]
+    return in_order(sheet, chosen, sort)[start - before : end - before]
 
 
 def _keys(sheet: Sheet, sort: Sort, positions: Array) -> Array:
     """A small number for each position, by which it is ordered."""
     column = sheet.column(sort.column)
     codes = column.values.codes[positions]
-    if not sort.descending:
-        return codes
-    turned = np.arange(len(column.values.entries) + 1, dtype=codes.dtype)
+    # Turning twice is turning not at all: the place of a value is also the value at that place.
+    return _turned(column).astype(codes.dtype)[codes] if sort.descending else codes
+
+
+def _turned(column: Column) -> Array:
+    """The numbers of a column's values in descending order; what shows nothing stays last."""
+    turned = np.arange(len(column.values.entries) + 1)
     filled = column.layout.filled
-    turned[:filled] = turned[:filled][::-1].copy()
-    return turned[codes]
+    turned[:filled] = np.arange(filled)[::-1]
+    return turned

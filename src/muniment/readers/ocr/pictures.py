@@ -23,7 +23,9 @@ from muniment.readers.limits import Limits
 from muniment.readers.ocr.kinds import PDF
 from muniment.readers.ocr.regions import Box, Grey
 from muniment.readers.pdf_open import opened
+from muniment.readers.pdf_system_fonts import use_system_fonts
 from muniment.readers.picture_open import open_picture
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -64,6 +66,7 @@ def opened_pages(source: Source, media_type: str, keys: Keys) -> "Iterator[Pages
         LockedError: it is encrypted and no key opens it.
     """
     if media_type == PDF:
+        use_system_fonts()
         document = opened(source, keys)
         try:
             yield _PdfPages(document.pages)
@@ -122,7 +125,7 @@ class _Frames(Pages):
             raise
         # As above: whatever a decoder raises is the picture's trouble.
         except Exception as why:
-            raise UnreadableError(f"its pixels cannot be had ({type(why).__name__})") from why
+            raise UnreadableError(f"its pixels cannot be had ({said_of(why)})") from why
         shrink = min(1.0, (_MOST_PIXELS / max(1, width * height)) ** 0.5)
         if shrink < 1.0:
             size = (max(1, int(width * shrink)), max(1, int(height * shrink)))

@@ -163,20 +163,76 @@ class HitsModel(Given):
 
 
 class ProblemModel(Given):
-    """Trouble in a source, with its place; both are null where no bytes arrived."""
+    """Trouble in a source, with its place; `sha256` and `at` are null where no bytes arrived.
+
+    `name` is that of the file, empty where it has none.
+    """
 
     sha256: str | None
     at: str | None
     code: str
     message: str
-    name: str | None
+    name: str
     next_step: str
 
 
 class ProblemsModel(Given):
-    """Some problems; `next` is the address of those after them, also where there are none here."""
+    """Some problems; `next` is the address of those after them."""
 
     problems: list[ProblemModel]
+    next: str | None
+
+
+class TableModel(Given):
+    """One table: where it is, and what it holds."""
+
+    sha256: str
+    number: int
+    sheet: str | None
+    name: str
+    state: str
+    rows: int
+    columns: int
+    cells: int
+    hidden: int
+    comments: int
+    formulas: int
+    page: str
+
+
+class TablesModel(Given):
+    """Some tables, those of most cells first; `next` is the address of those after them."""
+
+    tables: list[TableModel]
+    next: str | None
+
+
+class CellModel(Given):
+    """One cell of a window; `shown` is what the file displays, `written` what it stores."""
+
+    column: int
+    citation: str
+    shown: str
+    written: str
+    hidden: bool
+
+
+class RowModel(Given):
+    """One row of a window, by its number in the file."""
+
+    row: int
+    cells: list[CellModel]
+
+
+class WindowModel(Given):
+    """Some rows of a table under some conditions, and how many answer them."""
+
+    sha256: str
+    sheet: str | None
+    total: int
+    start: int
+    columns: list[int]
+    rows: list[RowModel]
     next: str | None
 
 

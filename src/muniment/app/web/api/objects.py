@@ -28,12 +28,13 @@ from muniment.app.web.gate import csrf_token
 from muniment.app.web.links import object_url, place_url
 from muniment.app.web.room import TheRoom
 from muniment.catalog import (
+    ProblemQuery,
     chain,
     full_text,
     item,
     items,
+    list_problems,
     parts_of,
-    problem_page,
     reading_of,
     step_for_problem,
     step_for_state,
@@ -116,17 +117,32 @@ def text_of_item(
 
 
 @router.get("/problems")
-def list_problems(
-    room: TheRoom, after: Annotated[str, Query(max_length=100)] = "", limit: TheLimit = 100
+def problems(
+    room: TheRoom,
+    after: Annotated[str, Query(max_length=20_000)] = "",
+    limit: TheLimit = 100,
+    code: Annotated[str, Query(max_length=100)] = "",
+    sha256: Annotated[str, Query(pattern="^([0-9a-f]{64})?$")] = "",
 ) -> ProblemsModel:
     """All trouble in the sources, each with its place and what to do."""
-    found = problem_page(room.ledger, after, limit)
+    wanted = ProblemQuery(code, None if sha256 == "" else parse_digest(sha256))
+    found = list_problems(room.ledger, wanted, limit, after or None)
     shown = [
-        ProblemModel(**given(ProblemModel, each, next_step=step_for_problem(each.code)))
-        for each in found.problems
+        ProblemModel(
+            sha256=each.sha256,
+            at=each.citation,
+            code=each.code,
+            message=each.message,
+            name=each.name,
+            next_step=step_for_problem(each.code),
+        )
+        for each in found.rows
     ]
-    more = None if found.after is None else {"after": found.after, "limit": limit}
-    return ProblemsModel(problems=shown, next=None if more is None else _next("problems", more))
+    if found.after is None:
+        return ProblemsModel(problems=shown, next=None)
+    more = {"after": found.after, "limit": limit, "code": code, "sha256": sha256}
+    chosen = {name: value for name, value in more.items() if value != ""}
+    return ProblemsModel(problems=shown, next=_next("problems", chosen))
 
 
 @router.get("/status")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from muniment.app.web.api.models import HitModel, HitsModel
 from muniment.app.web.room import TheRoom
-from muniment.catalog import Window, locate, parse_query
+from muniment.catalog import Window, locate, parse_query, require_filled
 from muniment.core import Citation
 from muniment.vault import LONGEST_QUERY
 
@@ -21,10 +21,11 @@ def search(
     q: Annotated[str, Query(min_length=1, max_length=LONGEST_QUERY)],
     limit: Annotated[int, Query(ge=1, le=_MOST_HITS)] = 20,
 ) -> HitsModel:
-    """Where the words of `q` stand; all must occur, and "two words" in quotes are a phrase."""
+    """Where the words of `q` stand, in the language of `muniment search --help`."""
     wanted = parse_query(q)
     hits = []
-    for found in room.engine.search(wanted, Window(0, limit)).hits:
+    require_filled(room.case, room.engine)
+    for found in room.engine.search(wanted, Window(limit=limit)).hits:
         place = locate(found.passage, wanted)
         hits.append(
             HitModel(

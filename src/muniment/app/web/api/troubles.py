@@ -20,15 +20,20 @@ from muniment.core import Error, IntegrityError, PolicyError
 
 ROOT = "/api/v1"
 PROBLEM_JSON = "application/problem+json"
+_TOLD = (
+    (400, "It cannot be meant so."),
+    (403, "It is not for this session."),
+    (404, "It is not there."),
+    (422, "A field is missing, or is not of its type."),
+    (500, "What is stored is not what was recorded."),
+)
+_TOLD_AT_THE_DOOR = ((413, "The body is too long."), (414, "The address is too long."))
 TROUBLES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Trouble, "description": told}
-    for status, told in (
-        (400, "It cannot be meant so."),
-        (403, "It is not for this session."),
-        (404, "It is not there."),
-        (422, "A field is missing, or is not of its type."),
-        (500, "What is stored is not what was recorded."),
-    )
+    **{status: {"model": Trouble, "description": told} for status, told in _TOLD},
+    **{
+        status: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": told}
+        for status, told in _TOLD_AT_THE_DOOR
+    },
 }
 _STEPS = {
     404: "look the address up in /api/v1/openapi.json",
@@ -125,11 +130,17 @@ def _openapi(api: FastAPI) -> dict[str, Any]:
         )
         for operations in made["paths"].values():
             for operation in operations.values():
-                for status, answer in operation["responses"].items():
-                    if status >= "400" and "application/json" in answer.get("content", {}):
-                        answer["content"] = {PROBLEM_JSON: answer["content"]["application/json"]}
+                for answer in operation["responses"].values():
+                    _say_problem(answer)
         api.openapi_schema = made
     return api.openapi_schema
+
+
+def _say_problem(answer: dict[str, Any]) -> None:
+    """Let a described answer that is a trouble have the media type of troubles."""
+    for said in tuple(answer.get("content", {}).values()):
+        if said.get("schema", {}).get("$ref", "").endswith("/Trouble"):
+            answer["content"] = {PROBLEM_JSON: said}
 
 
 class _Heads:

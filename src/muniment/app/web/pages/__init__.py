@@ -14,6 +14,7 @@ from muniment.app.web.pages import (
     noting,
     overview,
     raster,
+    search,
     sql,
     table,
     table_download,
@@ -24,6 +25,7 @@ from muniment.app.web.pages import (
 
 PAGES: tuple[APIRouter, ...] = (
     overview.router,
+    search.router,
     files.router,
     document.router,
     tables.router,

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from muniment.app.session import journal_of
 from muniment.app.web.asked import asked_digest, asked_place, asked_query
+from muniment.app.web.margin import margin_of
 from muniment.app.web.pages_of import around
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.segments import segments
@@ -25,7 +26,6 @@ from muniment.catalog import (
     Screen,
     View,
     alike,
-    annotations_at,
     arrival_count,
     arrivals,
     chain,
@@ -186,7 +186,7 @@ def _beside(room: Room, viewed: ObjectView, asked: Asked) -> dict[str, Any]:
         "opened_with": opened_with(ledger, digest),
         "custody": told,
         "custody_count": custody_count(ledger, digest),
-        "notes": annotations_at(ledger, digest),
+        "margin": margin_of(room, citation),
         "here": lambda **changes: _address(asked, **changes),
     }
 

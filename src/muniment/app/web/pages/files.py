@@ -3,11 +3,12 @@
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from muniment.app.web.as_csv import csv_response
-from muniment.app.web.pages.missing import problem_url
+from muniment.app.web.language_names import language_named
+from muniment.app.web.pages.missing import AfterId, problem_url
 from muniment.app.web.room import TheRoom
 from muniment.app.web.templating import page
 from muniment.app.web.wording import capital, with_commands
@@ -17,6 +18,7 @@ from muniment.catalog import (
     chain,
     every_file,
     holdings,
+    language_counts,
     list_files,
     of_why,
 )
@@ -24,10 +26,12 @@ from muniment.core import Digest, UsageError, parse_digest
 
 router = APIRouter()
 _ROWS = 50
-_FIELDS = ("state", "kind", "why", "name", "within", "order")
+_FIELDS = ("state", "kind", "language", "why", "name", "within", "order")
 ORDERS = ((FileOrder.NAME.value, "by name"), (FileOrder.LARGEST.value, "largest first"))
 _LONGEST = 200  # letters of a field of the address
-_COLUMNS = ("sha256", "name", "way", "kind", "type", "state", "reason", "bytes", "problems")
+_COLUMNS = (
+    "sha256", "name", "way", "kind", "type", "language", "state", "reason", "bytes", "problems",
+)  # fmt: skip
 
 
 def asked_for(request: Request) -> FileQuery:
@@ -51,9 +55,7 @@ Asked = Annotated[FileQuery, Depends(asked_for)]
 
 
 @router.get("/files")
-def files(
-    request: Request, room: TheRoom, asked: Asked, after: Annotated[int | None, Query(ge=0)] = None
-) -> Response:
+def files(request: Request, room: TheRoom, asked: Asked, after: AfterId = None) -> Response:
     """A page of files."""
     held = holdings(room.ledger)
     container = None if asked.within is None else chain(room.ledger, asked.within)
@@ -66,6 +68,7 @@ def files(
         reason=of_why(room.ledger, asked.why) if asked.why != "" else None,
         container=container,
         kinds=sorted(each.kind for each in held.kinds),
+        languages=[(code, language_named(code)) for code, _ in language_counts(room.ledger)],
         states=[state for state, _ in held.states],
         orders=ORDERS,
         first=None if after is None else _url("/files", asked),
@@ -82,7 +85,7 @@ def files_as_csv(room: TheRoom, asked: Asked) -> Response:
     """The same files, all of them, as a table."""
     rows = (
         (each.sha256, each.name, " › ".join(link.name for link in reversed(each.way)), each.kind,
-         each.type, each.state, each.reason, each.size, each.problems)
+         each.type, each.language, each.state, each.reason, each.size, each.problems)
         for each in every_file(room.ledger, asked)
     )  # fmt: skip
     return csv_response("files", _COLUMNS, rows)
@@ -93,6 +96,7 @@ def _url(path: str, asked: FileQuery, **other: str | int) -> str:
     fields: dict[str, str | int] = {
         "state": asked.state,
         "kind": asked.kind,
+        "language": asked.language,
         "why": asked.why,
         "name": asked.name,
         "within": "" if asked.within is None else asked.within.hex,

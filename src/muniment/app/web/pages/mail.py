@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import Response
 
+from muniment.app.web.margin import margin_of
 from muniment.app.web.room import TheRoom
 from muniment.app.web.templating import page
 from muniment.catalog import chain, names_of, parts_of, step_for_state
@@ -26,7 +27,7 @@ from muniment.catalog.mail import (
     shown,
     thread_view,
 )
-from muniment.core import Digest, State, UsageError, parse_digest
+from muniment.core import Citation, Digest, State, UsageError, parse_digest
 
 router = APIRouter()
 
@@ -170,6 +171,7 @@ def message(request: Request, room: TheRoom, sha256: str) -> Response:
         way=chain(room.ledger, digest),
         shown=shown,
         step=lambda state, reason: step_for_state(State(state), reason) if state != "" else "",
+        margin=margin_of(room, Citation(digest)),
     )
 
 

@@ -26,6 +26,7 @@ from muniment.catalog import (
 from muniment.core import Digest, UsageError, parse_digest
 
 router = APIRouter()
+AfterId = Annotated[int | None, Query(ge=0, le=2**63 - 1)]  # a row behind which a page goes on
 _ROWS = 50
 _COMMANDS = (
     ("With the passwords that stand in the case", "muniment unlock CASE"),
@@ -111,9 +112,7 @@ def problems_as_csv(
 
 
 @router.get("/locked")
-def locked(
-    request: Request, room: TheRoom, after: Annotated[int | None, Query(ge=0)] = None
-) -> Response:
+def locked(request: Request, room: TheRoom, after: AfterId = None) -> Response:
     """What is locked, how it could be opened, and what was tried."""
     return page(
         request,

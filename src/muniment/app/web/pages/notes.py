@@ -57,6 +57,7 @@ class Choice(BaseModel):
     by: str = ""
     tag: str = ""
     words: str = ""
+    sha256: Annotated[str, Field(pattern="^([0-9a-f]{64})?$")] = ""
     since: str = ""
     until: str = ""
     withdrawn: bool = False
@@ -77,6 +78,7 @@ class Choice(BaseModel):
             actor=self.by,
             tag=self.tag,
             words=self.words[:LONGEST_NAME],
+            sha256=self.sha256,
             since=_day(self.since),
             until=_day(self.until, later=1),
             withdrawn=self.withdrawn,

@@ -7,7 +7,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from muniment.app.jobs import Action, Job, JobState, jobs, working
-from muniment.app.web.overview_plots import is_drawn, sizes, stated_dates, what_came_of_it
+from muniment.app.web.overview_plots import (
+    is_drawn,
+    languages,
+    sizes,
+    stated_dates,
+    what_came_of_it,
+)
 from muniment.app.web.pages.missing import problem_url, shortcoming_url
 from muniment.app.web.plots import Plot, keep
 from muniment.app.web.room import Room, TheRoom
@@ -20,6 +26,7 @@ from muniment.catalog import (
     date_counts,
     holdings,
     intakes,
+    language_counts,
     next_steps,
     openings,
     recorded_settings,
@@ -69,6 +76,7 @@ def overview(request: Request, room: TheRoom) -> Response:
         kinds_plot=None if held.objects == 0 else keep(request, what_came_of_it(held)),
         dates_plot=None if timeline is None else keep(request, timeline),
         sizes_plot=_sizes(request, room),
+        languages_plot=_languages(request, room),
         told=_told(dates, until),
         until=until,
         custody=journal,
@@ -88,6 +96,12 @@ def overview(request: Request, room: TheRoom) -> Response:
 def _sizes(request: Request, room: Room) -> Plot | None:
     counts = size_counts(room.ledger)
     return None if len(counts) == 0 else keep(request, sizes(counts))
+
+
+def _languages(request: Request, room: Room) -> Plot | None:
+    counts = language_counts(room.ledger)
+    told = sum(files for _, files in counts)
+    return None if len(counts) == 0 else keep(request, languages(counts, told))
 
 
 def _month_of(arrived: tuple[IntakeView, ...], now: datetime) -> str:

@@ -4,12 +4,14 @@
 - Asking changes nothing: a row called headings stays a row, a hidden column stays marked.
 """
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from muniment.app.web.margin import margin_of
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.sql_examples import in_sql
 from muniment.app.web.table_address import COLUMNS_SHOWN, ROWS_SHOWN, TableAddress
@@ -25,7 +27,7 @@ from muniment.catalog.sheets import (
     column_of,
     headings,
     letters,
-    open_sheet,
+    open_view,
     question_of,
     rank_of_row,
     table_of,
@@ -33,7 +35,7 @@ from muniment.catalog.sheets import (
     where_of,
     window,
 )
-from muniment.core import Digest, UsageError, parse_digest
+from muniment.core import Citation, Digest, UsageError, parse_citation, parse_digest
 
 router = APIRouter()
 
@@ -145,9 +147,10 @@ def table(  # noqa: PLR0913 - one parameter for each field of the address
     )
     if asked.by_form:  # what it makes has an address of its own
         return RedirectResponse(msgspec.structs.replace(address, start=0).address, 303)
-    opened = open_sheet(room.case, room.ledger, digest, asked.sheet)
+    opened = open_view(room.case, room.ledger, view)
     address = _led_to_row(opened, address, given="start" in request.query_params)
     columns = _columns_shown(opened, address)
+    panels = beside(opened, address)
     seen = window(opened, asked.question, columns=columns, start=address.start, count=ROWS_SHOWN)
     return page(
         request,
@@ -159,7 +162,8 @@ def table(  # noqa: PLR0913 - one parameter for each field of the address
         heads=headings(opened, asked.head),
         all_columns=opened.columns,
         chosen=frozenset(asked.columns or opened.columns),
-        beside=beside(opened, address),
+        beside=panels,
+        margin=margin_of(room, _written_about(digest, panels)),
         tabs=tables_of(room.ledger, digest, start=max(0, view.number - _TABS // 2), limit=_TABS),
         links=chain(room.ledger, digest),
         grid=Grid(seen, address, opened.hidden_columns),
@@ -171,6 +175,16 @@ def table(  # noqa: PLR0913 - one parameter for each field of the address
         in_sql=in_sql(view, opened.columns),
         **CONDITIONS,
     )
+
+
+def _written_about(digest: Digest, panels: Mapping[str, Any]) -> Citation:
+    """What a note on this view is about: the cell or the row beside the grid, or the file."""
+    cell, row = panels["cell"], panels["row"]
+    if cell is not None and len(cell.cells) > 0:
+        return parse_citation(cell.cells[0][1])
+    if row is not None and row.citation != "":
+        return parse_citation(row.citation)
+    return Citation(digest)
 
 
 def _picked_cell(written: str) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from muniment.catalog.sheets import (
     Leaving,
     as_csv,
     headings,
-    open_sheet,
+    open_view,
     window,
     write_parquet,
 )
@@ -54,7 +54,7 @@ def download(  # noqa: PLR0913 - one parameter for each field of the form
     """The rows that an address asks for, as a file."""
     digest = digest_in_address(sha256)
     view = known_table(room, digest, asked.sheet)
-    sheet = open_sheet(room.case, room.ledger, digest, asked.sheet)
+    sheet = open_view(room.case, room.ledger, view)
     leaving = Leaving(
         question=asked.question,
         columns=asked.columns or tuple(sheet.columns),

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from muniment.app.session import journal_of
 from muniment.app.web.asked import asked_citation
 from muniment.app.web.links import object_url, shown_at
+from muniment.app.web.margin import margin_of
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.templating import page as show
 from muniment.catalog import Trace, object_view, trace
@@ -66,6 +67,7 @@ def traced(request: Request, room: TheRoom, c: str) -> Response:
         crop=place if isinstance(place, Area) else None,
         has_place=not isinstance(place, Whole),
         checks=_checks(way),
+        margin=margin_of(room, citation),
         outer=object_url(way.steps[-1].object.sha256),
     )
 

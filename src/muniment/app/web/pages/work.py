@@ -10,10 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from muniment.app.jobs import Action, Job, JobState, Wanted, job_of, jobs, start, stop, working
+from muniment.app.web.language_names import language_named
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.templating import page
 from muniment.app.web.wording import capital, with_commands
-from muniment.app.web.work_words import ACTIONS, counts_told, language_named, lasting, next_step_of
+from muniment.app.web.work_words import ACTIONS, counts_told, lasting, next_step_of
 from muniment.catalog import holdings, recorded_settings, tasks_counted
 from muniment.core import State, UsageError
 from muniment.readers.ocr import readable_languages
