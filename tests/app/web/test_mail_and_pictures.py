@@ -79,6 +79,7 @@ def check_citations_of_messages(room: Room) -> int:
             for each in role.people[:20]:
                 there = " ".join(said_at(room, each.citation))
                 assert each.address in there
+                there = " ".join(said_at(room, each.name_at))
                 assert each.name.replace('"', "") in there.replace("\\", "").replace('"', "")
                 checked += 1
     return checked
