@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TESTED := $(VENV)/.tested
 DEMO := demo
 
-.PHONY: help demo test format lint types layers unit docs night bench house lock clean
+.PHONY: help demo test format lint types layers unit docs pictures night bench house lock clean
 
 help: ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -13,14 +14,14 @@ help: ## show what can be made
 demo: $(READY) ## write a simulated leak, run the main job on it, and show what came of it
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/demo.sh $(DEMO)
 
-test: $(READY) ## the gate: format, lint, types, import layers, tests, documentation
+test: $(TESTED) ## the gate: format, lint, types, import layers, tests, documentation
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 -m "not night"
 
-night: $(READY) ## the heavy suites
+night: $(TESTED) ## the heavy suites
 	HYPOTHESIS_PROFILE=night $(BIN)/pytest -n 2 -m "night or not night" --timeout 7200
 
 bench: $(READY) ## measure; prints ratios and scaling
@@ -32,6 +33,9 @@ format: $(READY) ## format the source
 
 house: $(READY) ## the longest files and functions, for review; fails nothing
 	$(BIN)/python tools/house.py
+
+pictures: $(TESTED) ## take the pictures of the reading room for the documentation
+	$(BIN)/python -m tools.pictures
 
 docs: $(READY) ## write the reference pages, and into every page what its commands print
 	$(BIN)/python -m tools.reference
@@ -46,3 +50,7 @@ clean: ## remove what was made, not what was received
 $(READY): pyproject.toml requirements/dev.txt tools/prepare.sh
 	sh tools/prepare.sh "$(PYTHON)" "$(VENV)"
 	@touch $(READY)
+
+$(TESTED): $(READY) tools/prepare_tests.sh
+	sh tools/prepare_tests.sh
+	@touch $(TESTED)

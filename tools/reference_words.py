@@ -4,6 +4,8 @@
 where something is explained that the source no longer has.
 """
 
+from muniment.catalog import EXPLANATIONS
+
 EXIT_CODES = {
     0: "done",
     1: "trouble in Muniment or in the machine: a full disk, a missing right, a fault",
@@ -83,7 +85,8 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         False,
         {
             "total": "the whole case, as one of `kinds`",
-            "kinds": "each `kind` of file with its `objects` by state, `with_problems`, "
+            "kinds": "each `kind` of file with its `objects` by state, `read_in_part` (of those "
+            "read), `with_problems`, "
             "`pages_without_text`, `bytes`, `bytes_read` and `read_share` (0 to 1)",
             "containers": "each `sha256`, `name`, `announced`, `emitted`, `failed`; those that "
             "lost most come first",
@@ -100,7 +103,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "parents": "list of `sha256`, `member` (name there, as read), `index`",
             "type": "media type by content",
             "state": "`read`, `empty`, `locked`, `refused`, `unreadable`, `pending`",
-            "reason": "why, where it was not read",
+            "reason": "why, where it was not read, or what is lacking where it was read in part",
             "reader": "name and version",
             "parts": "count by kind",
         },
@@ -158,6 +161,15 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         },
     ),
     "sql": (True, {}),
+    "table": (
+        True,
+        {
+            "row": "its number in the file, counted from 1",
+            "hidden": "whether the file hides the whole row",
+            "cells": "by letters of the column: `heading`, `shown`, `written`, `kind`, `hidden`, "
+            "`comment`, `citation`",
+        },
+    ),
     "verify": (
         False,
         {
@@ -242,6 +254,7 @@ TABLES = {
     "lacks": "one row for each reason for which something was not read, and sort of problem",
     "decryptions": "one row for each time that a password opened something",
     "near_duplicates": "one row for each pair of objects that say nearly the same",
+    "sheets": "one row for each table: a sheet, a text table, a database's table, one on a page",
     "cells": "one row for each cell that holds something",
     "texts": "one row for each stretch of text, in reading order",
     "metadata": "one row for each property that a file states of itself",
@@ -254,6 +267,7 @@ COLUMNS = {
     "grey values",
     "objects": "how many",
     "read": "of them, read",
+    "read_in_part": "of those read, known to hold more than came out",
     "empty": "of them, empty in truth",
     "locked": "of them, locked",
     "refused": "of them, refused",
@@ -285,6 +299,13 @@ COLUMNS = {
     "at": "citation",
     "code": "see [errors](errors.md)",
     "message": "a sentence",
+    "rows": "rows that hold a cell",
+    "columns": "columns that hold a cell",
+    "last_row": "the number of the last of them",
+    "last_column": "the number of the last of them, counted from 1",
+    "cells": "cells that hold something",
+    "comments": "cells with a comment",
+    "formulas": "cells with a formula",
     "sheet": "the sheet's name; null in files without sheets",
     "row": "counted from 1, as the file shows it",
     "column": "counted from 1",
@@ -302,6 +323,8 @@ COLUMNS = {
 }
 COLUMNS_OF = {
     ("near_duplicates", "kind"): "`same text` (in other bytes), `near text`, `near picture`",
+    ("sheets", "state"): "`visible`, `hidden` or as the file states it; empty where it does not",
+    ("sheets", "hidden"): "cells whose row, column or sheet is hidden",
     ("coverage", "kind"): "a family of media types, such as `spreadsheet`",
     ("coverage", "bytes"): "of all its objects",
     ("lacks", "reason"): "a sentence, without the numbers that differ from file to file",
@@ -315,128 +338,4 @@ COLUMNS_OF = {
 }
 
 # Problem codes: what happened, and what to do about it.
-CODES = {
-    "annotations-left-out": "A page of a PDF has more notes and links than are looked at.",
-    "bookmarks-left-out": "A PDF has more bookmarks than are looked at.",
-    "border-violation": "What the reader's process sent is not what a reader sends. Nothing it "
-    "sent is kept. Treat the file as hostile.",
-    "cell-damaged": "A record of a spreadsheet is damaged. It costs that cell; the next is read.",
-    "changed-while-copied": "The file changed while it was copied. Take it in again from a medium "
-    "that nobody writes to.",
-    "crc-mismatch": "An entry of an archive does not have the checksum that the archive states. "
-    "The entry is left out; the archive is kept.",
-    "directory-damaged": "The archive's directory ends early or holds bytes that are no entries.",
-    "directory-disagrees": "The archive announces another number of entries than its directory "
-    "has.",
-    "empty-folder": "A folder with nothing in it. It is noted because its name may matter.",
-    "empty-records": "A table has records without any field.",
-    "encoding-guessed": "The file does not say how its letters are encoded; the guess is recorded. "
-    "Read some lines before you quote.",
-    "exif-damaged": "What the camera wrote into the picture cannot be read.",
-    "fields-left-out": "A form has more fields than are looked at.",
-    "formulas-not-read": "A binary workbook stores formulas as tokens. Their values are given, "
-    "their text is not.",
-    "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
-    "never guessed: programs would unpack different files from it.",
-    "integrity-mismatch": "An encrypted document does not have the keyed digest that it states: it "
-    "was changed, or its writer made a mistake. It is decrypted all the same.",
-    "isolation-incomplete": "The file was not read because this system lacks a protection that the "
-    "limits demand. `muniment status` says which.",
-    "leading-bytes": "Bytes stand before the archive begins. They are not read.",
-    "log-elsewhere": "A database was written with a log beside it, which is another file and may "
-    "hold the last changes. Look for a file with the same name and `-wal` behind it.",
-    "macros-damaged": "A macro project, or a module of one, cannot be unpacked.",
-    "mail-defect": "A message is malformed; what could be read of it was.",
-    "member-damaged": "An entry of an archive cannot be unpacked.",
-    "member-locked": "An entry of an archive is encrypted, and no password at hand opens it. Give "
-    "the password, and read the archive again.",
-    "members-overlap": "Two entries of an archive share bytes, as they do in archives made to "
-    "overflow. They are left out.",
-    "memo-elsewhere": "Long texts of a table stand in a memo file beside it (.dbt or .fpt), which "
-    "is not read. Look for a file with the same name.",
-    "memory-limit": "Reading needed more memory than the limits allow.",
-    "not-a-file": "A link, device, pipe or socket. It was noted and not opened.",
-    "not-a-number": "A cell that should hold a number does not.",
-    "directory-missing": "The list at the end of an archive is lost, as when it is cut short. Its "
-    "entries are read by their own headers; those behind the cut are missing.",
-    "disk-full": "The reader ran out of room although the disk has some: its own limit.",
-    "not-stored": "What was found could not be written to this machine's disk. Make room, and read "
-    "the object again with `muniment rebuild`.",
-    "quote-not-closed": "A quote in a table written as text is never closed. Its lines are "
-    "taken as records, as they stand.",
-    "row-beyond": "A row has a number that no spreadsheet program shows. Its cells stand there all "
-    "the same.",
-    "too-many-records": "A pivot table keeps more records than are read.",
-    "output-limit": "The file yields more than the limits allow; what came before is kept.",
-    "page-damaged": "A page of a PDF cannot be opened, or has no size that a page can have.",
-    "ocr-failed": "The picture of a page could not be had, so its letters were not read.",
-    "ocr-language-missing": "Lines on a picture are in a language whose model is not installed.",
-    "ocr-poor": "The letters on a picture were read badly: expect wrong and missing ones.",
-    "page-without-text": "A page is a picture. Nothing on it can be searched.",
-    "part-damaged": "A part of an Office file breaks off or is not what it should be.",
-    "part-missing": "A part that an Office file names is not in it.",
-    "part-too-large": "One text, cell or property is larger than the limits allow and is left out.",
-    "pictures-left-out": "A page of a PDF has more pictures than are counted.",
-    "pixels-damaged": "A picture cannot be decoded to its end.",
-    "places-unknown": "The text is the file's; a fallback found it and cannot say where it stands.",
-    "properties-damaged": "What an Office file says of itself cannot be read.",
-    "properties-left-out": "A PDF states more properties than are looked at.",
-    "ragged-records": "Records of a table have different numbers of fields. Compare with the file "
-    "before you count.",
-    "ratio-limit": "An entry unpacks to more times its size than the limits allow.",
-    "read-error": "The medium could not be read to the end. Take the file in again from a copy.",
-    "reader-crashed": "The reader of this format failed on this file. What came before is kept.",
-    "licence-needed": "The document is under rights management: a licence server opens it, and no "
-    "password does. Ask whoever sent it for a copy without.",
-    "record-damaged": "A record of a list is no record, or breaks off; the others stand.",
-    "repaired": "A damaged file was put together again before it was read. What it says may "
-    "be incomplete; compare with another copy.",
-    "revisions-left-out": "A PDF holds more earlier versions of itself than are taken out.",
-    "row-number-missing": "The printed running numbers of a table skip. A row was left out, "
-    "before or after printing, or was not read: look at the page.",
-    "section-damaged": "A section of a mail is not what its type says.",
-    "size-mismatch": "An entry unpacks to another size than its archive states.",
-    "slides-unknown": "Which slides of a presentation are current cannot be found; every text in "
-    "it is given.",
-    "string-missing": "A cell names a text that the workbook does not have.",
-    "structure-damaged": "What hangs on a PDF (properties, notes, fields, files) cannot be "
-    "read in full; its pages may be.",
-    "table-damaged": "A table of a database breaks off; the rows before stand.",
-    "text-unusable": "The letters of a page's text have no meaning as stored. Read it off its "
-    "picture.",
-    "text-missing": "The text ends before what the file announces, or inside something it began.",
-    "timeout": "Reading took longer than the limits allow; what came before is kept.",
-    "too-many-pixels": "A picture is larger than the limits allow.",
-    "structure-unread": "A picture is so large that how its file is built was not looked at.",
-    "trailing-bytes": "Bytes follow the end of an archive or a picture. Behind a picture they "
-    "are a file of their own; behind an archive they are not read.",
-    "total-differs": "A printed total is not the sum of the numbers above it. A row may be "
-    "missing, or misread, or the source is wrong.",
-    "type-disagrees": "The name says another type than the bytes do, or two detectors disagree.",
-    "undecodable-bytes": "Some bytes are not letters in the encoding; they are shown as U+FFFD.",
-    "unknown-encryption": "The document is encrypted in a way that is not known here; no password "
-    "is tried on it.",
-    "unknown-method": "An entry is packed by a method that is not known here.",
-    "unreadable": "The file is damaged or is not what it begins as.",
-    "volume-missing": "An archive goes on in another file that is not here. Join its volumes with "
-    "the program that made it, and take the result in as a delivery of its own.",
-    "worker-lost": "Reading ended its process twice, the second time alone.",
-    "attachment-elsewhere": "An attachment is a reference to a file that is not in the message. "
-    "Ask for the place that it names.",
-    "bytes-outside": "Bytes stand before the first message of a mailbox. They are not read.",
-    "component-unended": "A calendar or address card breaks off; what came before was read.",
-    "encoding-disagrees": "A page states an encoding that its bytes are not in. Read some "
-    "lines before you quote.",
-    "line-damaged": "A line of a calendar or address card is no property; it is kept as text.",
-    "locked-inside": "One entry is encrypted by a password; the others were read.",
-    "member-cut": "An entry is shorter than is announced; what is there was taken.",
-    "members-missing": "A folder or message announces more than is there. Ask for another copy.",
-    "message-partial": "A message came in pieces, or without its attachments. Look for the rest.",
-    "nested-too-deep": "Messages lie inside messages deeper than is read.",
-    "password-not-needed": "A store asks programs for a password that protects nothing; all of it "
-    "was read.",
-    "store-damaged": "A page of an Outlook store cannot be followed; messages below it may be "
-    "missing.",
-    "transfer-damaged": "A section of a mail is not whole in its transfer encoding; what could be "
-    "had of it was taken.",
-}
+CODES = EXPLANATIONS

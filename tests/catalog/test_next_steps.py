@@ -3,7 +3,7 @@
 import pytest
 
 from muniment.catalog import step_for_problem, step_for_state
-from muniment.catalog.coverage import kind_of
+from muniment.catalog.kinds import kind_of
 from muniment.catalog.next_steps import STEPS
 from muniment.core import State
 from tools.reference_words import CODES

@@ -2,9 +2,8 @@
 
 import pytest
 
-from muniment.catalog.hits import _narrow
 from muniment.catalog.lookup import _cut
-from muniment.catalog.passages import Piece
+from muniment.catalog.passages import Piece, narrowed
 from muniment.core import Chars, Place, TextSpan
 
 
@@ -16,7 +15,7 @@ from muniment.core import Chars, Place, TextSpan
     }.values(),
 )
 def test_a_hit_is_as_narrow_as_its_source_allows(at: Place, narrow: Place) -> None:
-    assert _narrow(Piece(0, 5, at), 1, 3) == narrow
+    assert narrowed(Piece(0, 5, at), 1, 3) == narrow
 
 
 def test_what_stands_at_a_part_of_an_indivisible_place_is_all_of_it() -> None:

@@ -168,7 +168,10 @@ def test_an_exception_names_the_reader_and_not_what_the_file_said(tmp_path: Path
     reading, parts, _ = attempt(tmp_path, deed)
     assert reading.state is State.UNREADABLE
     assert codes(parts) == ["reader-crashed"]
-    assert reading.reason == "hostile ended with KeyError"
+    assert reading.reason == (
+        "the reader hostile failed on it: something that it refers to is not in it "
+        "(to be reported: KeyError)"
+    )
 
 
 def test_a_loop_without_end_is_stopped_and_what_was_found_is_kept(tmp_path: Path) -> None:

@@ -21,10 +21,12 @@ def test_the_public_names_are_these() -> None:
         "libarchive_condition",
         "libmagic_condition",
         "open_source",
+        "read_frame",
         "read_isolated",
         "read_parts",
         "read_reading",
         "read_with_keys",
+        "scan_parts",
     ]
 
 

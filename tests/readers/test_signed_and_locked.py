@@ -2,11 +2,13 @@
 
 import base64
 import datetime as dt
+import io
 import struct
 import zlib
 from pathlib import Path
 from typing import ClassVar
 
+import pikepdf
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -16,15 +18,18 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muniment.catalog.next_steps import STEPS, UNLOCK, step_for_state
 from muniment.core import Child, Field, Metadata, Part, Relation, State, TextSpan
 from muniment.readers.certificate import CERTIFICATE, DER_KEY
 from muniment.readers.cms_message import CMS_MESSAGE
 from muniment.readers.der_elements import element_at, octets_of, oid_of
+from muniment.readers.pdf_security import reason_of
 from muniment.readers.pem_file import PEM_FILE
 from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.pgp_packets import packets_of
 from muniment.readers.rights_managed import RIGHTS_MANAGED
 from tests.readers.contract import ReaderContract, codes, read_bytes
+from tests.readers.trove import trove
 
 _KEY = ec.derive_private_key(7, ec.SECP256R1())
 _NAME = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Nobody"),
@@ -153,7 +158,10 @@ def test_a_certificate_says_whose_it_is(tmp_path: Path) -> None:
 def test_of_a_private_key_only_its_kind_is_said(tmp_path: Path) -> None:
     reading, parts, _ = read_bytes(_KEY_DER, tmp_path)
     assert reading.reader == DER_KEY.name
-    assert [p.written for p in parts if isinstance(p, Metadata)] == ["Ed25519PrivateKey"]
+    assert [p.written for p in parts if isinstance(p, Metadata)] == [
+        "Ed25519PrivateKey",
+        "here, and not shown",
+    ]
 
 
 def test_the_blocks_of_pem_are_the_bytes_they_stand_for(tmp_path: Path) -> None:
@@ -217,3 +225,91 @@ def test_elements_never_reach_outside_of_what_they_stand_in(data: bytes) -> None
 @given(st.binary(max_size=300))
 def test_packets_end(data: bytes) -> None:
     assert sum(len(item.body) for item in packets_of(b"\xc1" + data)) <= 2 * len(data) + 2
+
+
+def test_a_key_is_noted_and_none_of_its_bytes_come_out(tmp_path: Path) -> None:
+    secret = b"7" * 32
+    reading, parts, _ = read_bytes(_KEY_DER, tmp_path)
+    assert reading.state is State.READ
+    assert codes(parts) == ["private-key"]
+    key = ed25519.Ed25519PrivateKey.from_private_bytes(secret)
+    ssh = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.OpenSSH,
+        serialization.NoEncryption(),
+    )
+    _, _, scratch = read_bytes(ssh, tmp_path)
+    (child,) = scratch.iterdir()
+    reading, of_ssh, _ = read_bytes(child.read_bytes(), tmp_path)
+    assert reading.state is State.READ
+    assert Metadata(Field("kind"), "kind", "ssh-ed25519") in of_ssh
+    assert codes(of_ssh) == ["private-key"]
+    for shown in (repr(parts), repr(of_ssh)):
+        assert secret.decode() not in shown
+        assert base64.b64encode(secret)[:20].decode() not in shown
+        assert secret.hex() not in shown
+
+
+def test_a_key_of_openssh_with_a_password_is_locked(tmp_path: Path) -> None:
+    fields = (b"aes256-ctr", b"bcrypt", b"salt")
+    data = b"openssh-key-v1\0" + b"".join(struct.pack(">I", len(f)) + f for f in fields)
+    blob = struct.pack(">I", 11) + b"ssh-ed25519"
+    data += struct.pack(">II", 1, len(blob)) + blob + bytes(80)
+    assert read_bytes(data, tmp_path)[0].state is State.LOCKED
+
+
+def test_a_public_key_is_no_trouble(tmp_path: Path) -> None:
+    public = _KEY.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    reading, parts, _ = read_bytes(public, tmp_path)
+    assert (reading.state, codes(parts)) == (State.READ, [])
+
+
+SEALED = {
+    b"/MSIRMSvc": "rights management (MSIRMSvc)",
+    b"/Adobe.Pu": "rights management (Adobe.Pu)",
+}
+
+
+@pytest.mark.parametrize("handler", SEALED)
+def test_a_pdf_that_no_password_opens_is_locked_and_says_by_whom(
+    handler: bytes, tmp_path: Path
+) -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    written = io.BytesIO()
+    pdf.save(
+        written,
+        encryption=pikepdf.Encryption(owner="o", user="u", R=4),
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
+    data = written.getvalue().replace(b"/Standard", handler)
+    reading, _, _ = read_bytes(data, tmp_path)
+    assert reading.state is State.LOCKED
+    assert SEALED[handler] in reading.reason
+    assert step_for_state(reading.state, reading.reason) == STEPS["licence-needed"]
+
+
+def test_a_handler_of_certificates_asks_their_holder() -> None:
+    reason = reason_of(b"7 0 obj <</Filter/Adobe.PubSec/V 4>> endobj trailer <</Encrypt 7 0 R>>")
+    assert "holder of a certificate" in reason
+    assert step_for_state(State.LOCKED, reason) != STEPS["licence-needed"]
+    assert step_for_state(State.LOCKED, reason) != UNLOCK
+
+
+def test_pages_of_2009_with_a_password_are_locked(tmp_path: Path) -> None:
+    data = Path(trove("testPagesPwdProtected.pages")).read_bytes()
+    reading, _, _ = read_bytes(data, tmp_path)
+    assert (reading.state, reading.media_type) == (State.LOCKED, "application/vnd.apple.iwork")
+    assert "its password" in step_for_state(reading.state, reading.reason)
+
+
+@pytest.mark.parametrize("part", ["styles", "settings", "meta"])
+def test_a_part_of_an_open_document_alone_says_what_it_is(part: str, tmp_path: Path) -> None:
+    space = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    data = f'<?xml version="1.0"?><office:document-{part} {space}><x>y</x></office:document-{part}>'
+    reading, parts, _ = read_bytes(data.encode(), tmp_path)
+    assert (reading.state, reading.media_type) == (State.READ, "application/xml")
+    written = f"{part} of an OpenDocument file, outside of its package"
+    assert Metadata(Field("part"), "part", written) in parts

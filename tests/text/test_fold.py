@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muniment.text import fold, fold_with_places, words
+from muniment.text import fold, fold_with_places, tokens, tokens_with_places, words
 
 SAME = {
     "case": ("Straße", "STRASSE"),
@@ -17,6 +17,17 @@ SAME = {
     "direction marks": ("a\u200eb\u202ec", "abc"),
     "soft hyphen": ("Haft\u00adanstalt", "haftanstalt"),
     "Cyrillic": ("ЁЛКА", "елка"),
+    "Persian yeh": ("علی", "علي"),
+    "alef maksura": ("موسى", "موسي"),
+    "Persian kaf": ("کتاب", "كتاب"),
+    "forms of heh": ("مدينة", "مدینه"),
+    "Uyghur e and h, as other keyboards have them": ("مەھەممەد", "مهههممهد"),
+    "a carrier of hamza, in one sign or two": ("\u0626", "\u064a\u0654"),
+    "a ligature with hamza": ("\ufbea", "\u0626\u0627"),
+    "high hamza": ("\u0674ول", "ول"),
+    "digits": ("٢٠١٧ ۲۰۱۷", "2017 2017"),
+    "strokes": ("Łódź Søren Đorđe", "lodz soren dorde"),
+    "apostrophes": ("O’Brien", "O'Brien"),
 }
 
 
@@ -66,3 +77,28 @@ def _is_kept(letter: str) -> bool:
     # The ideographic planes count whole: this Python may not know their newest characters.
     ideographic = "\U00020000" <= letter <= "\U0003ffff"
     return ideographic or unicodedata.category(letter)[0] in "LN"
+
+
+def test_signs_are_tokens_and_white_space_and_dots_of_names_are_not() -> None:
+    assert tokens(fold("阿不都·热合曼，男。 a_b")) == [
+        *"阿不都热合曼",
+        ",",
+        "男",
+        "。",
+        "a",
+        "_",
+        "b",
+    ]
+
+
+def test_korean_syllables_are_words() -> None:
+    assert tokens(fold("한국")) == ["한", "국"]
+
+
+@given(st.text())
+def test_tokens_hold_no_white_space_and_their_places_lead_back(text: str) -> None:
+    folded = fold(text)
+    found = list(tokens_with_places(folded))
+    assert [token for token, _, _ in found] == tokens(folded)
+    assert all(folded[start:end] in (token, "\t") for token, start, end in found)
+    assert not any(letter.isspace() for token, _, _ in found for letter in token)

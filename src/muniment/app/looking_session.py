@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from muniment.app.session import journal_of
-from muniment.catalog import Ledger, catch_up, open_ledger
+from muniment.catalog import Ledger, catch_up, is_behind, open_ledger
 from muniment.core import UsageError
 from muniment.vault import Case, Journal, locked, open_case
 
@@ -17,7 +17,7 @@ def reading(folder: Path) -> Iterator[tuple[Case, Ledger]]:
     ledger = open_ledger(case)
     try:
         with journal_of(case) as journal:
-            if ledger.writable and ledger.events_taken_in() < journal.size:
+            if ledger.writable and is_behind(ledger, journal):
                 _try_to_catch_up(case, ledger, journal)
         yield case, ledger
     finally:

@@ -14,6 +14,7 @@ import click
 
 from muniment import __version__
 from muniment.app.commands import Commands
+from muniment.app.job_recorder import FOLDER_VARIABLE, run_as_job
 from muniment.app.show import hint, plain
 from muniment.core import Error
 
@@ -31,6 +32,8 @@ _LEDGER_ADVICE = (
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    if FOLDER_VARIABLE in os.environ:
+        sys.exit(run_as_job(run, sys.argv[1:]))
     sys.exit(run(sys.argv[1:]))
 
 

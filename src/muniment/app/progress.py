@@ -1,7 +1,12 @@
-"""A line on standard error that says how far long work has come."""
+"""A line on standard error that says how far long work has come.
+
+- Where the reading room started the work, the same is recorded in the case for its pages.
+"""
 
 import sys
 import time
+
+from muniment.app.job_recorder import recorder_of_this_process
 
 
 class ProgressLine:
@@ -12,9 +17,12 @@ class ProgressLine:
         self._live = wanted and sys.stderr.isatty()
         self._started = time.monotonic()
         self._stage = ""
+        self._recorder = recorder_of_this_process()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Say that `done` of `total` (0: not known) things of a stage are done."""
+        if self._recorder is not None:
+            self._recorder(stage, done, total)
         if not self._live:
             return
         if stage != self._stage:
@@ -28,6 +36,8 @@ class ProgressLine:
 
     def close(self) -> None:
         """Leave the line."""
+        if self._recorder is not None:
+            self._recorder.close()
         if self._live and self._stage != "":
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

@@ -2,6 +2,8 @@
 
 - The clock is read here and in no other room.
 - What a command wrote is closed with a signed checkpoint, so the next verification covers it.
+- Decisions that waited for the journal are recorded before anything else, and those that came while
+  the command worked, at its end.
 """
 
 import os
@@ -22,6 +24,7 @@ from muniment.vault import (
     Journal,
     KeyRing,
     SigningKey,
+    Waiting,
     case_key,
     checkpoint_sizes,
     load_signing_key,
@@ -112,11 +115,31 @@ def writing(folder: Path, passphrase_file: Path | None = None) -> Iterator[Writi
                     f"note: events from {covered} on are under no signature yet: a command was cut"
                 )
                 hint("      off, or somebody wrote them. They will be signed now.")
+            waiting = Waiting(case.waiting_folder)
             try:
+                waiting.record(journal)
                 yield Writing(case, journal, key)
+                if len(waiting.record(journal)) > 0:
+                    _show_what_came(case, journal)
             finally:
                 # Also after trouble: what was acknowledged before it deserves a signature too.
                 write_checkpoint(journal, key)
+
+
+def _show_what_came(case: Case, journal: Journal) -> None:
+    """Take what came meanwhile into the ledger: an open reading room shows it at once."""
+    # Not above: it costs a second that the commands of the journal alone should not pay.
+    from muniment.catalog import catch_up, open_ledger  # noqa: PLC0415
+
+    try:
+        ledger = open_ledger(case)
+    except UsageError:
+        # A ledger of another version: `process` makes it again, notes and all.
+        return
+    try:
+        catch_up(ledger, journal)
+    finally:
+        ledger.close()
 
 
 def _refuse_other_key(journal: Journal, key: SigningKey) -> None:

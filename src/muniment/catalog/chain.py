@@ -5,10 +5,11 @@
   repeat it with stock tools.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
@@ -64,14 +65,51 @@ def chain(ledger: Ledger, digest: Digest) -> tuple[Link, ...]:
             current = link.parent or ""
 
 
+def chains(ledger: Ledger, digests: Sequence[Digest]) -> dict[Digest, tuple[Link, ...]]:
+    """The chain of each of some objects (at most about a thousand), as `chain` gives it.
+
+    One question a level of containers, not one an object. An object that is not in the case has
+    an empty one.
+    """
+    found: dict[str, list[Link]] = {digest.hex: [] for digest in digests}
+    current = {digest: digest for digest in found}  # object asked for → how far its way is known
+    with ledger.engine.connect() as connection:
+        while len(current) > 0:
+            links = _links_of(connection, sorted(set(current.values())))
+            following = {}
+            for digest, reached in current.items():
+                link = links.get(reached)
+                if link is not None:
+                    found[digest].append(link)
+                    if link.parent is not None:
+                        following[digest] = link.parent
+            current = following
+    return {digest: tuple(found[digest.hex]) for digest in digests}
+
+
+def _links_of(connection: Connection, digests: Sequence[str]) -> dict[str, Link]:
+    """The last link of each: its first delivery, or else its nearest containment."""
+    delivered = select(DELIVERIES).where(DELIVERIES.c.digest.in_(digests)).order_by("seq")
+    found: dict[str, Link] = {}
+    for row in connection.execute(delivered):
+        found.setdefault(row.digest, _delivery(row))
+    left = [digest for digest in digests if digest not in found]
+    known = select(OBJECTS.c.digest).where(OBJECTS.c.digest.in_(left))
+    for digest in connection.scalars(known).all() if len(left) > 0 else ():
+        found[digest] = _contained(connection, digest)
+    return found
+
+
 def _delivered(connection: Connection, digest: str) -> Link | None:
     row = connection.execute(
         select(DELIVERIES).where(DELIVERIES.c.digest == digest).order_by("seq").limit(1)
     ).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _delivery(row)
+
+
+def _delivery(row: Row[Any]) -> Link:
     return Link(
-        sha256=digest,
+        sha256=row.digest,
         name=row.name,
         name_hex=row.raw_name.hex(),
         relation="received",
@@ -82,15 +120,26 @@ def _delivered(connection: Connection, digest: str) -> Link | None:
 
 def _contained(connection: Connection, digest: str) -> Link:
     """The containment in the parent that is nearest to the delivery: depth always falls."""
-    row = connection.execute(
+    held = (
         select(CONTAINMENTS)
         .join(OBJECTS, OBJECTS.c.digest == CONTAINMENTS.c.parent)
         .where(CONTAINMENTS.c.digest == digest)
-        .order_by(OBJECTS.c.depth, CONTAINMENTS.c.parent, CONTAINMENTS.c.number)
         .limit(1)
-    ).one()
+    )
+    # The first of those that lie one nearer: a picture that is in all letters is not looked for in
+    # all of them. Where depths are about to be brought up to date there may be none.
+    own = select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest).scalar_subquery()
+    first = held.where(OBJECTS.c.depth == own - 1)
+    ordered = (CONTAINMENTS.c.parent, CONTAINMENTS.c.number)
+    row = connection.execute(first.order_by(*ordered)).one_or_none()
+    if row is None:
+        row = connection.execute(held.order_by(OBJECTS.c.depth, *ordered)).one()
+    return _containment(row)
+
+
+def _containment(row: Row[Any]) -> Link:
     return Link(
-        sha256=digest,
+        sha256=row.digest,
         name=row.name,
         name_hex=row.raw_name.hex(),
         relation=row.relation,

@@ -5,74 +5,28 @@
 - An object with trouble in it may still be read: problems are counted beside states, not in them.
 """
 
-import re
 from collections.abc import Iterator
 
 import msgspec
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, exists, func, select
 
+from muniment.catalog.kinds import general, kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.next_steps import step_for_problem, step_for_state
 from muniment.catalog.tables import ARRIVAL_PROBLEMS, OBJECTS, PROBLEMS
 from muniment.catalog.views import ContainerView, containers, disagreements
 from muniment.core import State
 
-# A word in a media type → the kind; the first that fits.
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("encrypted", "encrypted document"),
-    ("/x-ole-rights", "encrypted document"),
-    ("pdf", "PDF"),
-    ("spreadsheet", "spreadsheet"),
-    ("vnd.ms-excel", "spreadsheet"),
-    ("csv", "spreadsheet"),
-    ("text/tab", "spreadsheet"),
-    ("numbers", "spreadsheet"),
-    ("presentation", "presentation"),
-    ("vnd.ms-powerpoint", "presentation"),
-    ("keynote", "presentation"),
-    ("wordprocessing", "document"),
-    ("msword", "document"),
-    ("vnd.ms-word", "document"),
-    ("opendocument.text", "document"),
-    ("rtf", "document"),
-    ("epub", "document"),
-    ("hwp", "document"),
-    ("message/", "mail"),
-    ("mbox", "mail"),
-    ("outlook", "mail"),
-    ("tnef", "mail"),
-    ("image/", "picture"),
-    ("audio/", "sound and film"),
-    ("video/", "sound and film"),
-    ("html", "web page"),
-    ("sqlite", "database"),
-    ("msaccess", "database"),
-    ("dbf", "database"),
-    ("zip", "archive"),
-    ("compressed", "archive"),
-    ("/x-tar", "archive"),
-    ("/x-xz", "archive"),
-    ("/x-lzma", "archive"),
-    ("zstd", "archive"),
-    ("rar", "archive"),
-    ("cpio", "archive"),
-    ("archive", "archive"),
-    ("cab", "archive"),
-    ("iso9660", "archive"),
-    ("text/", "text"),
-    ("json", "text"),
-    ("xml", "text"),
-)
-_OTHER, _NOT_YET = "other", "not read yet"
 _DONE = (State.READ, State.EMPTY)
+_UNREADABLE = State.UNREADABLE.value  # also the code of the problem that only says so
 _WITHOUT_TEXT = "page-without-text"
-_NUMBER = re.compile(r"(?<![^\W\d])\d+(?:[,.]\d+)*")
 _REASONS_SHOWN = 1_000
 
 
 class KindCoverage(msgspec.Struct, frozen=True):
     """One kind of file: objects by what became of them, and bytes.
 
+    `read_in_part` are those of `read` that are known to hold more than came out.
     `read_share` is the part of its bytes in objects that were read or are empty, from 0 to 1;
     None where the kind has no bytes.
     """
@@ -80,6 +34,7 @@ class KindCoverage(msgspec.Struct, frozen=True):
     kind: str
     objects: int
     read: int
+    read_in_part: int
     empty: int
     locked: int
     refused: int
@@ -95,8 +50,9 @@ class KindCoverage(msgspec.Struct, frozen=True):
 class Lack(msgspec.Struct, frozen=True):
     """One reason for which something was not read: how often, an example, and what to do.
 
-    `what` is a state or a problem code. Numbers in the reason differ from object to object and are
-    left out. `objects` counts objects, `count` occurrences.
+    `what` is a state or a problem code. The reason is that of the example; others of the same
+    sort may state other numbers. `objects` counts objects, `count` occurrences. An object that a
+    problem of its own ended is counted under that problem, not under its state as well.
     """
 
     what: str
@@ -114,13 +70,6 @@ class Coverage(msgspec.Struct, frozen=True):
     kinds: tuple[KindCoverage, ...]
     lacks: tuple[Lack, ...]
     containers: tuple[ContainerView, ...]
-
-
-def kind_of(media_type: str) -> str:
-    """The kind of file that a media type is."""
-    if media_type == "":
-        return _NOT_YET
-    return next((kind for word, kind in _KINDS if word in media_type), _OTHER)
 
 
 def coverage(ledger: Ledger) -> Coverage:
@@ -155,9 +104,11 @@ def _by_type(connection: Connection) -> Iterator[KindCoverage]:
         func.sum(case((OBJECTS.c.state == state.value, 1), else_=0)).label(state.value)
         for state in State
     ]
+    partly = (OBJECTS.c.state == State.READ.value) & (OBJECTS.c.reason != "")
     done = OBJECTS.c.state.in_([state.value for state in _DONE])
     measures = (
         func.count().label("objects"),
+        func.sum(case((partly, 1), else_=0)).label("read_in_part"),
         func.sum(OBJECTS.c.size).label("bytes"),
         func.sum(case((done, OBJECTS.c.size), else_=0)).label("bytes_read"),
     )
@@ -169,6 +120,7 @@ def _by_type(connection: Connection) -> Iterator[KindCoverage]:
             kind=kind_of(row.type),
             objects=row.objects,
             read=row.read,
+            read_in_part=row.read_in_part,
             empty=row.empty,
             locked=row.locked,
             refused=row.refused,
@@ -204,23 +156,31 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def _of_states(connection: Connection) -> Iterator[Lack]:
+    ended = PROBLEMS.c.code != _UNREADABLE
+    told = exists().where(
+        PROBLEMS.c.digest == OBJECTS.c.digest, PROBLEMS.c.message == OBJECTS.c.reason, ended
+    )
     unread = OBJECTS.c.state.not_in([state.value for state in _DONE])
     columns = (OBJECTS.c.state, OBJECTS.c.reason)
     grouped = select(
         *columns, func.count().label("objects"), func.min(OBJECTS.c.digest).label("one")
     )
     found: dict[tuple[str, str], Lack] = {}
-    for row in connection.execute(grouped.where(unread).group_by(*columns).order_by(*columns)):
-        reason = _NUMBER.sub("…", row.reason)
-        known = found.get((row.state, reason))
-        count = row.objects + (0 if known is None else known.objects)
-        example = row.one if known is None else min(known.example, row.one)
+    chosen = grouped.where(unread, ~((OBJECTS.c.state == _UNREADABLE) & told))
+    for row in connection.execute(chosen.group_by(*columns).order_by(*columns)):
+        # Numbers differ from object to object, and make no other reason of it.
+        key = (row.state, general(row.reason))
         step = step_for_state(State(row.state), row.reason)
-        found[row.state, reason] = Lack(row.state, reason, count, count, example, step)
+        lack = Lack(row.state, row.reason, row.objects, row.objects, row.one, step)
+        known = found.get(key, lack)
+        objects = row.objects + (known.objects if key in found else 0)
+        first = min(known, lack, key=lambda each: each.example)
+        found[key] = msgspec.structs.replace(first, objects=objects, count=objects)
     yield from list(found.values())[:_REASONS_SHOWN]
 
 
 def _of_problems(connection: Connection) -> Iterator[Lack]:
+    unread = select(OBJECTS.c.digest).where(OBJECTS.c.state == _UNREADABLE)
     for table in (PROBLEMS, ARRIVAL_PROBLEMS):
         grouped = select(
             table.c.code,
@@ -230,10 +190,12 @@ def _of_problems(connection: Connection) -> Iterator[Lack]:
             table.c.digest.label("one"),
             func.min(table.c.message).label("message"),
         )
-        for row in connection.execute(grouped.group_by(table.c.code).order_by(table.c.code)):
-            message = _NUMBER.sub("…", row.message)
+        # What says no more than that an object is unreadable was counted with its state.
+        counted = ~((table.c.code == _UNREADABLE) & table.c.digest.in_(unread))
+        chosen = grouped.where(counted).group_by(table.c.code).order_by(table.c.code)
+        for row in connection.execute(chosen):
             step = step_for_problem(row.code)
-            yield Lack(row.code, message, row.objects, row.times, row.one, step)
+            yield Lack(row.code, row.message, row.objects, row.times, row.one, step)
 
 
 def _of_names(connection: Connection) -> Iterator[Lack]:

@@ -100,6 +100,13 @@ def keys_on_record(ledger: _Ledger) -> Keys:
     return found
 
 
+def keys_of(ledger: _Ledger, digest: Digest) -> tuple[str, ...]:
+    """The ids of the keys that are on record for one object, the first first."""
+    mine = select(DECRYPTIONS.c.key).where(DECRYPTIONS.c.digest == digest.hex).order_by("seq")
+    with ledger.engine.connect() as connection:
+        return tuple(dict.fromkeys(connection.scalars(mine)))
+
+
 def _take_out_of_tables(connection: Connection, digest: str) -> None:
     """Let the batch that holds an object's rows be written again, without its old ones."""
     holding = select(BATCHED.c.batch).where(BATCHED.c.digest == digest)

@@ -11,19 +11,41 @@ from typing import Any
 import msgspec
 from sqlalchemy import Table, select
 
-from muniment.catalog.index import Index
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.ocr_tables import OCR_TASKS
-from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS, PROBLEMS
+from muniment.catalog.searching.engine import SearchEngine
+from muniment.catalog.tables import (
+    CONTAINMENTS,
+    DELIVERIES,
+    FOLDERS,
+    LAID_OUT,
+    LANGUAGES,
+    OBJECTS,
+    PEOPLE,
+    PROBLEMS,
+    SHEETS,
+)
 from muniment.core import Digest
 
+_TABLES = (
+    OBJECTS,
+    DELIVERIES,
+    CONTAINMENTS,
+    PROBLEMS,
+    OCR_TASKS,
+    LANGUAGES,
+    FOLDERS,
+    PEOPLE,
+    SHEETS,
+    LAID_OUT,
+)
 _NOT_SAID = {"indexed", "tabled", "committed", "seq", "intake"}
 
 
-def fingerprint(ledger: Ledger, index: Index) -> Digest:
+def fingerprint(ledger: Ledger, index: SearchEngine) -> Digest:
     """The digest of everything the ledger and the index say."""
     hasher = hashlib.sha256()
-    for table in (OBJECTS, DELIVERIES, CONTAINMENTS, PROBLEMS, OCR_TASKS):
+    for table in _TABLES:
         for row in _rows(ledger, table):
             _add(hasher, msgspec.msgpack.encode((str(table.name), row)))
     for document in sorted(_documents(index)):
@@ -38,7 +60,7 @@ def _rows(ledger: Ledger, table: Table) -> Iterator[tuple[Any, ...]]:
             yield tuple(row)
 
 
-def _documents(index: Index) -> Iterator[bytes]:
+def _documents(index: SearchEngine) -> Iterator[bytes]:
     for digest, number, passage in index.documents():
         encoded = msgspec.msgpack.encode((digest, number, passage))
         yield hashlib.sha256(encoded).digest()

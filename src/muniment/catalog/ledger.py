@@ -23,11 +23,16 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    literal,
     select,
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from muniment.catalog.annotations import take_annotation
 from muniment.catalog.decryptions import take_decryption
+from muniment.catalog.ledger_shape import mark, remove, shape, shape_of
+from muniment.catalog.listing import call, call_anew, install, prepare
+from muniment.catalog.losses import reason_with_losses
 from muniment.catalog.ocr_tables import OCR_SETTINGS
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
@@ -52,7 +57,7 @@ from muniment.core import (
     parse_digest,
     print_place,
 )
-from muniment.vault import Event
+from muniment.vault import ANNOTATION, Event
 
 _JOURNAL = "journal events taken in"
 
@@ -77,14 +82,24 @@ class Joined(msgspec.Struct, frozen=True):
 class Ledger:
     """The ledger in one SQLite file."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the ledger, making it where there is none; on a read-only disk, only for reading."""
+    def __init__(self, path: Path, *, renew: bool = False) -> None:
+        """Open the ledger, making it where there is none; on a read-only disk, only for reading.
+
+        With `renew` (under the case's lock) a ledger of another shape is made again.
+
+        Raises:
+            UsageError: it is of another shape, or is not there and cannot be made.
+        """
         self.writable = _can_write(path)
+        if path.exists() and shape_of(path) not in (shape(), None):
+            _leave_or_remove(path, renew=renew and self.writable)
         if self.writable:
             path.parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(path) if self.writable else _engine_for_reading(path)
         if self.writable:
             METADATA.create_all(self.engine)
+            install(self.engine)
+            mark(self.engine)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -100,16 +115,7 @@ class Ledger:
         size = None
         with self.engine.begin() as connection:
             for each in events:
-                if each.event == "ingestion":
-                    _take_arrival(connection, each)
-                elif each.event == "decryption":
-                    take_decryption(connection, each)
-                elif each.event == "metadata extraction":
-                    name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
-                    connection.execute(name.on_conflict_do_nothing())
-                elif "ocr" in each.detail:
-                    chosen = insert(OCR_SETTINGS).values(seq=each.seq, **each.detail["ocr"])
-                    connection.execute(chosen.on_conflict_do_nothing())
+                _take_event(connection, each)
                 size = each.seq + 1
             if size is not None:
                 _set_progress(connection, size)
@@ -145,15 +151,18 @@ class Ledger:
     ) -> None:
         """Take in what came of reading one object, in one transaction; again is the same."""
         digest = reading.digest.hex
+        problems = tuple(problems)
+        outcome = _outcome(reading) | {"reason": reason_with_losses(reading, problems)}
         with self.engine.begin() as connection:
-            connection.execute(
-                OBJECTS.update().where(OBJECTS.c.digest == digest).values(**_outcome(reading))
-            )
+            connection.execute(OBJECTS.update().where(OBJECTS.c.digest == digest).values(**outcome))
             depth = connection.scalar(select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest))
+            lying = select(CONTAINMENTS.c.digest).where(CONTAINMENTS.c.parent == digest)
+            before = frozenset(connection.scalars(lying))
             for table, column in ((CONTAINMENTS, "parent"), (PROBLEMS, "digest")):
                 connection.execute(table.delete().where(table.c[column] == digest))
             _insert(connection, PROBLEMS, [_problem(digest, *item) for item in enumerate(problems)])
             _take_children(connection, digest, int(depth or 0) + 1, children)
+            call_anew(connection, before)
 
     def take_joined(self, joined: Joined) -> bool:
         """Take in what some volumes give together; whether it was not known before."""
@@ -181,6 +190,11 @@ class Ledger:
                     connection.execute(insert(BATCHED).prefix_with("OR REPLACE"), holds)
             if len(rows) > 0:
                 connection.execute(OBJECTS.update().where(chosen).values({column: 1}), rows)
+
+    def unmark(self, column: str) -> None:
+        """Forget that any object is `indexed`, `tabled` or `committed`: it will be done again."""
+        with self.engine.begin() as connection:
+            connection.execute(OBJECTS.update().values({column: 0}))
 
     def commitment_lists(self) -> tuple[str, ...]:
         """The lists of commitments that journal events name, in order."""
@@ -214,6 +228,7 @@ def _engine(path: Path) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA busy_timeout=20000")
+        prepare(connection)
 
     return engine
 
@@ -221,6 +236,15 @@ def _engine(path: Path) -> Engine:
 def _can_write(path: Path) -> bool:
     folder = path.parent if path.parent.exists() else path.parent.parent
     return os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _leave_or_remove(path: Path, *, renew: bool) -> None:
+    if not renew:
+        raise UsageError(
+            "the ledger of this case was made by another version of Muniment",
+            next_step="`muniment process CASE` makes it again; nothing is read twice",
+        )
+    remove(path)
 
 
 def _engine_for_reading(path: Path) -> Engine:
@@ -241,6 +265,21 @@ def _progress(connection: Connection) -> int:
 def _set_progress(connection: Connection, size: int) -> None:
     row = insert(PROGRESS).values(name=_JOURNAL, value=size)
     connection.execute(row.on_conflict_do_update(["name"], set_={"value": size}))
+
+
+def _take_event(connection: Connection, each: Event) -> None:
+    if each.event == "ingestion":
+        _take_arrival(connection, each)
+    elif each.event == ANNOTATION:
+        take_annotation(connection, each)
+    elif each.event == "decryption":
+        take_decryption(connection, each)
+    elif each.event == "metadata extraction":
+        name = insert(COMMITMENT_LISTS).values(name=each.detail["list"])
+        connection.execute(name.on_conflict_do_nothing())
+    elif "ocr" in each.detail:
+        chosen = insert(OCR_SETTINGS).values(seq=each.seq, **each.detail["ocr"])
+        connection.execute(chosen.on_conflict_do_nothing())
 
 
 def _take_arrival(connection: Connection, arrival: Event) -> None:
@@ -296,17 +335,23 @@ def _bring_nearer(connection: Connection) -> None:
 
 
 def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str) -> None:
-    """An object met under another name must also be found under that one."""
+    """An object met under another name is found under that one too, and so is all that lies in it.
+
+    What lies in it has another folder then.
+    """
+    call(connection, digest, name)
     known = select(table.c.name).where(table.c.digest == digest, table.c.name == name).limit(1)
     if connection.execute(known).first() is None:
-        chosen = OBJECTS.update().where(OBJECTS.c.digest == digest)
+        below = select(literal(digest).label("digest")).cte("below", recursive=True)
+        inner = select(CONTAINMENTS.c.digest).join(below, CONTAINMENTS.c.parent == below.c.digest)
+        everything = select(below.union(inner).c.digest)
+        chosen = OBJECTS.update().where(OBJECTS.c.digest.in_(everything), OBJECTS.c.indexed == 1)
         connection.execute(chosen.values(indexed=0))
 
 
 def _outcome(reading: Reading) -> dict[str, Any]:
     return {
         "state": reading.state.value,
-        "reason": reading.reason,
         "type": reading.media_type,
         "reader": f"{reading.reader} {reading.reader_version}",
         "parts": json.dumps(dict(reading.parts), sort_keys=True),

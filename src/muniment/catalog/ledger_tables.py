@@ -1,7 +1,7 @@
 """The ledger's own tables in Parquet, written anew after each run that changed something."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from muniment.catalog.coverage import kinds, lacks
 from muniment.catalog.flat import pack_rows
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.near_duplicates import near_duplicates
-from muniment.catalog.tables import CONTAINMENTS, DECRYPTIONS
+from muniment.catalog.tables import CONTAINMENTS, DECRYPTIONS, SHEETS
 from muniment.catalog.views import items, problems
 
 LEDGER_COLUMNS: dict[str, dict[str, str]] = {
@@ -43,6 +43,7 @@ LEDGER_COLUMNS: dict[str, dict[str, str]] = {
         "kind": "VARCHAR",
         "objects": "BIGINT",
         "read": "BIGINT",
+        "read_in_part": "BIGINT",
         "empty": "BIGINT",
         "locked": "BIGINT",
         "refused": "BIGINT",
@@ -70,6 +71,19 @@ LEDGER_COLUMNS: dict[str, dict[str, str]] = {
         "how": "VARCHAR",
         "places": "VARCHAR[]",
     },
+    "sheets": {
+        "sha256": "VARCHAR",
+        "sheet": "VARCHAR",
+        "state": "VARCHAR",
+        "rows": "BIGINT",
+        "columns": "BIGINT",
+        "last_row": "BIGINT",
+        "last_column": "BIGINT",
+        "cells": "BIGINT",
+        "hidden": "BIGINT",
+        "comments": "BIGINT",
+        "formulas": "BIGINT",
+    },
     "near_duplicates": {
         "a": "VARCHAR",
         "b": "VARCHAR",
@@ -81,13 +95,14 @@ LEDGER_COLUMNS: dict[str, dict[str, str]] = {
 
 def write_ledger_tables(folder: Path, ledger: Ledger) -> None:
     """Write what the ledger says, and what can be counted of it."""
-    rows = {
+    rows: dict[str, Callable[[Ledger], Iterable[Any]]] = {
         "items": items,
         "containments": _containments,
         "problems": problems,
         "coverage": kinds,
         "lacks": lacks,
         "decryptions": _decryptions,
+        "sheets": _sheets,
         "near_duplicates": near_duplicates,
     }
     for table, columns in LEDGER_COLUMNS.items():
@@ -120,3 +135,10 @@ def _decryptions(ledger: Ledger) -> Iterator[dict[str, Any]]:
                 "how": row.how,
                 "places": json.loads(row.places),
             }
+
+
+def _sheets(ledger: Ledger) -> Iterator[dict[str, Any]]:
+    named = [name for name in LEDGER_COLUMNS["sheets"] if name != "sha256"]
+    with ledger.engine.connect() as connection:
+        for row in connection.execute(select(SHEETS).order_by("digest", "number")):
+            yield {"sha256": row.digest} | {name: getattr(row, name) for name in named}

@@ -43,11 +43,14 @@ def locked_objects(ledger: Ledger) -> tuple[LockedObject, ...]:
     return tuple(
         LockedObject(parse_digest(row.digest), bool(row.received), row.type, row.reader, row.size)
         for row in rows
-        if row.reader.rpartition(" ")[0] in _TAKING_KEYS and _may_open(row.state, row.reason)
+        if may_be_opened(row.state, row.reason, row.reader)
     )
 
 
-def _may_open(state: str, reason: str) -> bool:
+def may_be_opened(state: str, reason: str, reader: str) -> bool:
+    """Whether a password may open it: its reader takes keys, and its lock is one of a password."""
+    if reader.rpartition(" ")[0] not in _TAKING_KEYS:
+        return False
     return state != State.LOCKED.value or step_for_state(State.LOCKED, reason) == UNLOCK
 
 

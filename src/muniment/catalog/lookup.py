@@ -41,11 +41,12 @@ class Standing(msgspec.Struct, frozen=True):
 def standing_at(parts: Iterable[Part], place: Place) -> Iterator[Standing]:
     """The parts that lie in `place`, in reading order, cut to it where it is a range."""
     for part in parts:
-        if _touches(part.at, place):
-            yield _standing(part, place)
+        if touches(part.at, place):
+            yield standing(part, place)
 
 
-def _touches(at: Place, place: Place) -> bool:
+def touches(at: Place, place: Place) -> bool:
+    """Whether what stands at `at` lies in `place`, or meets it."""
     match at, place:
         case _, Whole():
             return True
@@ -59,6 +60,26 @@ def _touches(at: Place, place: Place) -> bool:
             return at.page == place.page and _boxes_meet(at.box, place.box)
         case _:
             return at == place
+
+
+def stands_in(at: Place, place: Place) -> bool:
+    """Whether what stands at `at` is what a citation of `place` means.
+
+    On a page that is what lies in the rectangle by half at least: neighbours that a frame only
+    grazes are not cited by it.
+    """
+    match at, place:
+        case Area(box=(_, _, _, _) as one), Area(box=(_, _, _, _) as other):
+            return at.page == place.page and (at == place or _is_half_shared(one, other))
+        case _:
+            return at == place or touches(at, place)
+
+
+def _is_half_shared(one: Box, other: Box) -> bool:
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    smaller = min(one[2] * one[3], other[2] * other[3])
+    return across > 0 and down > 0 and across * down * 2 >= smaller
 
 
 def _cells_meet(at: CellArea, place: CellArea) -> bool:
@@ -87,7 +108,8 @@ def _boxes_meet(one: Box | None, other: Box | None) -> bool:
     )
 
 
-def _standing(part: Part, place: Place) -> Standing:
+def standing(part: Part, place: Place) -> Standing:
+    """What a part shows in a place that it touches."""
     match part:
         case TextSpan():
             text = _cut(part, place)

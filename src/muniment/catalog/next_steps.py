@@ -11,14 +11,16 @@ from muniment.core import State
 _LOOK = "look at the file with `muniment show CASE CITATION` before you rely on it"
 _COPY = "ask for another copy of the file, and take that in"
 _HOSTILE = "treat the file as hostile; open it in no other program"
+_REPORT = "report the format and the version, never the file; what came before is kept"
 _COUNT = "compare with the file before you count"
 UNLOCK = "run `muniment unlock CASE`, or `muniment process CASE --passwords FILE`"
 _LIMITS = "what came before is kept; split the file on another machine and take the pieces in"
-_NONE = "nothing: it is noted, and nothing is lost by it"
+NOTHING = "nothing: it is noted, and nothing is lost by it"
+_PARTLY = "see what is lacking in `muniment problems CASE` before you count, or say it is not there"
 _REREAD = "run `muniment rebuild CASE` with nothing else running; report the file if it stays so"
 
 STEPS: dict[str, str] = {
-    "structure-unread": _NONE,
+    "structure-unread": NOTHING,
     "record-damaged": _COUNT,
     "quote-not-closed": _COUNT,
     "formulas-not-read": _LOOK,
@@ -30,16 +32,18 @@ STEPS: dict[str, str] = {
     "cell-damaged": _COPY,
     "changed-while-copied": "take it in again from a medium that nobody writes to",
     "component-unended": _COPY,
+    "control-bytes": "look at the bytes there before you quote: others may end a value at them",
     "crc-mismatch": _COPY,
     "directory-damaged": _COPY,
     "directory-disagrees": _COPY,
     "directory-missing": _COPY,
     "disk-full": _LIMITS,
-    "empty-folder": _NONE,
+    "empty-folder": NOTHING,
     "empty-records": _COUNT,
     "encoding-disagrees": "read some lines before you quote",
     "encoding-guessed": "read some lines before you quote",
-    "exif-damaged": _NONE,
+    "entities-not-expanded": _HOSTILE,
+    "exif-damaged": NOTHING,
     "fields-left-out": _LIMITS,
     "headers-disagree": _HOSTILE,
     "integrity-mismatch": _LOOK,
@@ -56,6 +60,7 @@ STEPS: dict[str, str] = {
     "member-cut": _COPY,
     "member-damaged": _COPY,
     "member-locked": UNLOCK,
+    "member-salvaged": _LOOK,
     "members-missing": _COPY,
     "members-overlap": _HOSTILE,
     "memo-elsewhere": "look for the file of the same name that ends in .dbt or .fpt, and take it "
@@ -77,21 +82,25 @@ STEPS: dict[str, str] = {
     "part-damaged": _COPY,
     "part-missing": _COPY,
     "part-too-large": _LIMITS,
-    "password-not-needed": _NONE,
+    "password-not-needed": NOTHING,
     "pictures-left-out": _LIMITS,
     "pixels-damaged": _COPY,
     "places-unknown": "find the words in the file itself before you quote a place",
-    "properties-damaged": _NONE,
+    "private-key": "tell nobody its bytes, and leave it out of what you publish",
+    "properties-damaged": NOTHING,
     "properties-left-out": _LIMITS,
     "ragged-records": _COUNT,
     "ratio-limit": _HOSTILE,
     "read-error": "take the file in again, from a copy of the medium made with a rescue program",
-    "reader-crashed": "report the format and the version, never the file; what came before is kept",
+    "reader-crashed": _REPORT,
+    "reference-beyond": _COUNT,
+    "reference-unreadable": _LOOK,
     "repaired": _LOOK,
     "revisions-left-out": _LIMITS,
     "row-beyond": _COUNT,
     "row-number-missing": "ask whether a row was removed; count without it, and say so",
     "section-damaged": _LOOK,
+    "sheet-name-twice": "say which of the two sheets you mean, by its place among the sheets",
     "size-mismatch": _COPY,
     "slides-unknown": "look at the slides in the file itself before you say on which one a text is",
     "store-damaged": _COPY,
@@ -131,10 +140,12 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("rights management", STEPS["licence-needed"]),
     ("gives the key", STEPS["licence-needed"]),
     ("certificates are stated", _RECIPIENT),
+    ("holder of a certificate", _RECIPIENT),
     ("OpenPGP", _RECIPIENT),
     ("with PGP", _RECIPIENT),
     ("private key", "nothing is behind it to be read: keep it as evidence of who could sign"),
     ("unrar", "unpack it with unrar and its password, and take the result in"),
+    ("an iWork document", _ELSEWHERE),
     ("encrypted disk", _ELSEWHERE),
     ("encrypted with AxCrypt", _ELSEWHERE),
     ("encrypted with OpenSSL", _ELSEWHERE),
@@ -147,19 +158,26 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("libarchive is not", _LIBARCHIVE),
     ("not installed", "install what the reason names, then run `muniment rebuild CASE`"),
     ("no reader", _SAVE),
+    ("xberg cannot read it", _SAVE),
+    ("Tika cannot read it", _SAVE),
+    ("MediaInfo cannot read it", _SAVE),
+    ("read here", _SAVE),
+    ("none of its streams", _SAVE),
     ("volume", STEPS["volume-missing"]),
     ("shares bytes", STEPS["members-overlap"]),
     ("containers", "take in the innermost archive by itself"),
     ("more than", _LIMITS),
     ("longer than", _LIMITS),
     ("used up its time", _LIMITS),
+    ("isolation is incomplete", STEPS["isolation-incomplete"]),
+    ("failed on it", _REPORT),
 )
 _OF_STATES: dict[State, str] = {
     State.LOCKED: UNLOCK,
     State.PENDING: "run `muniment process CASE`",
     State.REFUSED: "look at the reason: what holds no document needs nothing more",
     State.UNREADABLE: _COPY,
-    State.EMPTY: _NONE,
+    State.EMPTY: NOTHING,
     State.READ: "nothing: it was read",
 }
 
@@ -171,6 +189,8 @@ def step_for_problem(code: str) -> str:
 
 def step_for_state(state: State, reason: str) -> str:
     """What to do about an object that ended in `state` for that reason."""
+    if state is State.READ and reason != "":
+        return _PARTLY
     if state in (State.READ, State.EMPTY, State.PENDING):
         return _OF_STATES[state]
     return next((step for word, step in _OF_REASONS if word in reason), _OF_STATES[state])

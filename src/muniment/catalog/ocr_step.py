@@ -19,6 +19,7 @@ from muniment.catalog.step import require_unchanged
 from muniment.core import Area, Digest, Part, Problem, Reading, Secret, State, Whole
 from muniment.readers import Desk, Limits, PartWriter, Request, read_isolated, read_parts
 from muniment.readers.ocr import OCR_NAME, OcrSettings, ocr_limits, ocr_reader
+from muniment.readers.pdf_system_fonts import FONT_FOLDERS
 from muniment.vault import ObjectStore
 
 
@@ -74,7 +75,8 @@ def read_letters_of(task: OcrTask) -> Reading:
         reader = ocr_reader(task.media_type, task.pages or (None,), task.settings)
         limits = ocr_limits(task.limits, max(1, len(task.pages)))
         request = Request(path=str(store.path(task.digest)), digest=task.digest, keys=task.keys)
-        reading = read_isolated(request, Desk((reader,), limits, children), pending)
+        desk = Desk((reader,), limits, children, also_readable=FONT_FOLDERS)
+        reading = read_isolated(request, desk, pending)
         commitment = commit_to(task.vault, reading, lambda: read_parts(pending))
         write_commitment(target.with_suffix(".commitment"), commitment)
         os.replace(pending, target)

@@ -17,20 +17,23 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from muniment.catalog.committing import commitment_path, read_commitment
+from muniment.catalog.custody import bring_custody_up_to_date, custody_is_behind
 from muniment.catalog.decryptions import Keys, keys_on_record
 from muniment.catalog.flat import remove_unknown, write_batch
-from muniment.catalog.index import Index
 from muniment.catalog.joining import join_volumes
 from muniment.catalog.keyed import read_keyed
 from muniment.catalog.ledger import Ledger, Pending
 from muniment.catalog.ledger_tables import write_ledger_tables
-from muniment.catalog.near_duplicates import forget_sketches
+from muniment.catalog.mail.stage import bring_mail_up_to_date
 from muniment.catalog.ocr_ledger import mark_tasks, not_yet
 from muniment.catalog.ocr_stage import RECORDED, Stage, letter_lines, read_letters, table_letters
 from muniment.catalog.ocr_step import ocr_parts
-from muniment.catalog.passages import Passage, name_passage, passages
+from muniment.catalog.outline import keep_outline
+from muniment.catalog.pictures.stage import bring_picture_facts_up_to_date
+from muniment.catalog.searching.indexing import bring_index_up_to_date
+from muniment.catalog.shortcomings import find_name_doubts
+from muniment.catalog.stated_dates import bring_dates_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
-from muniment.catalog.views import names_of
 from muniment.core import (
     Area,
     Child,
@@ -46,7 +49,7 @@ from muniment.engine import LOCAL, Done, Lost, Workers, start_workers
 from muniment.readers import Limits, read_parts, read_reading
 from muniment.vault import Case, CommitmentLists, Journal, KeyRing, Line
 
-_VIEW_BATCH = 500  # objects a commit of the index and a file of the tables
+_VIEW_BATCH = 500  # objects a file of the tables
 Progress = Callable[[str, int, int], None]
 
 
@@ -70,9 +73,9 @@ class Processed(msgspec.Struct, frozen=True):
     pages: int = 0  # read as pictures now
 
 
-def open_ledger(case: Case) -> Ledger:
-    """The case's ledger, made where there is none."""
-    return Ledger(case.work / "ledger.sqlite")
+def open_ledger(case: Case, *, renew: bool = False) -> Ledger:
+    """The case's ledger, made where there is none; `renew` as for `Ledger`."""
+    return Ledger(case.work / "ledger.sqlite", renew=renew)
 
 
 def catch_up(ledger: Ledger, journal: Journal) -> None:
@@ -80,6 +83,12 @@ def catch_up(ledger: Ledger, journal: Journal) -> None:
     known = ledger.events_taken_in()
     if known < journal.size:
         ledger.take_events(journal.events(known))
+    bring_custody_up_to_date(ledger, journal)
+
+
+def is_behind(ledger: Ledger, journal: Journal) -> bool:
+    """Whether the journal holds events that the ledger has not taken in."""
+    return ledger.events_taken_in() < journal.size or custody_is_behind(ledger, journal)
 
 
 def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Processed:
@@ -87,7 +96,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
 
     The caller holds the case's lock.
     """
-    ledger = open_ledger(case)
+    ledger = open_ledger(case, renew=True)
     try:
         prepare_scratch(case)
         catch_up(ledger, journal)
@@ -97,8 +106,14 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
             while len(waiting := _waiting(case, ledger, plan)) > 0:
                 outcomes.update(level.read(waiting, pool))
         ledger.refuse_deeper(plan.limits.depth)
+        find_name_doubts(ledger)
+        bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
         bring_views_up_to_date(case, ledger, progress)
+        _lay_out(case, ledger, progress)
         pages = _read_letters(case, ledger, journal, plan, progress)
+        if pages > 0:
+            _lay_out(case, ledger, progress)
+        _gather(case, ledger, progress)
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
@@ -254,19 +269,33 @@ def _write_off(case: Case, lost: Lost[ReadTask]) -> None:
 
 def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> None:
     """Put every object that has been read into the index and the tables, where it is not yet."""
-    index, tables = Index(case.work / "index"), case.work / "tables"
-    for count, total, batch in _batches(ledger.not_yet("indexed")):
-        index.put((digest, object_passages(case, ledger, digest)) for digest in batch)
-        forget_sketches(ledger, batch)
-        ledger.mark("indexed", batch)
-        progress("index", count, total)
+    tables = case.work / "tables"
+    index_case(case, ledger, progress)
     remove_unknown(tables, ledger.batches())
     for count, total, batch in _batches(ledger.not_yet("tabled")):
         name = write_batch(tables, ((each, _own_parts(case, each)) for each in batch))
         ledger.mark("tabled", batch, name)
+        for digest in batch:
+            keep_outline(case, digest)
         progress("tables", count, total)
     table_letters(case, ledger)
     write_ledger_tables(tables, ledger)
+
+
+def _lay_out(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Lay the tables of what was read out, so that a page of them is there at once."""
+    # It works with numpy, which would slow the start of every command.
+    from muniment.catalog.sheets.stage import Parts, lay_out_tables  # noqa: PLC0415
+
+    parts = Parts(case.work / "sheets", case.work / "scratch", lambda each: parts_of(case, each))
+    if lay_out_tables(ledger, parts, progress):
+        write_ledger_tables(case.work / "tables", ledger)
+
+
+def _gather(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Gather what messages and pictures state of themselves, for the pages that list them."""
+    for bring_up_to_date in (bring_mail_up_to_date, bring_picture_facts_up_to_date):
+        bring_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:
@@ -313,11 +342,9 @@ def _batches(waiting: Iterator[Digest]) -> Iterator[tuple[int, int, list[Digest]
         yield start + len(batch), len(digests), batch
 
 
-def object_passages(case: Case, ledger: Ledger, digest: Digest) -> Iterator[Passage]:
-    """What can be searched of an object: the names it came under, then its parts."""
-    for name in names_of(ledger, digest):
-        yield name_passage(name)
-    yield from passages(parts_of(case, digest))
+def index_case(case: Case, ledger: Ledger, progress: Progress) -> int:
+    """Put what is not in the index yet into it; how many objects. The caller holds the lock."""
+    return bring_index_up_to_date(case, ledger, lambda each: parts_of(case, each), progress)
 
 
 def parts_of(case: Case, digest: Digest) -> Iterator[Part]:

@@ -5,10 +5,11 @@
 
 import os
 import shutil
+from contextlib import closing
 
 from muniment.catalog.fingerprint import fingerprint
-from muniment.catalog.index import Index
 from muniment.catalog.processing import Plan, Progress, open_ledger, process
+from muniment.catalog.searching.engines import open_engine
 from muniment.core import Digest
 from muniment.vault import Case, Journal
 
@@ -26,6 +27,7 @@ def rebuild(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Dig
     shutil.rmtree(discarded, ignore_errors=True)
     ledger = open_ledger(case)
     try:
-        return fingerprint(ledger, Index(case.work / "index"))
+        with closing(open_engine(case)) as engine:
+            return fingerprint(ledger, engine)
     finally:
         ledger.close()

@@ -68,7 +68,7 @@ def _unsketched(ledger: Ledger) -> Iterator[tuple[Digest, str, str]]:
 
 
 def _row(digest: Digest, media_type: str, read: str, parts: Parts) -> dict[str, object]:
-    text = _beginning(full_text(parts(digest), media_type))
+    text = _beginning(full_text(parts(digest), media_type, with_properties=False))
     letters = letters_of(text)
     made = sketch(letters)
     minima = b"" if made is None else made.astype("<u4").tobytes()

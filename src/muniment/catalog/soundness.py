@@ -1,4 +1,4 @@
-"""Whether the projections are what was made: working copies, part files, containments.
+"""Whether projections are what was made: working copies, part files, containments, tables.
 
 - Trouble here loses nothing that was received: the next step is always `muniment rebuild`.
 - Every part file is read to its end, which holds its parts to the digest that closes them.
@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from muniment.catalog.laid_out import changed_tables
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.ocr_ledger import read_tasks
 from muniment.catalog.ocr_step import ocr_part_path
@@ -41,6 +42,8 @@ def _ledger_failures(case: Case) -> Iterator[Unsound]:
     try:
         yield from _missing_copies(case, ledger)
         yield from _damaged_readings(case, ledger)
+        for digest, trouble in changed_tables(ledger, case.work / "sheets"):
+            yield Unsound("laid-out tables", digest, trouble + _REMEDY)
     finally:
         ledger.close()
 

@@ -131,6 +131,57 @@ NEAR_DUPLICATES = Table(
     Column("similarity", Float, nullable=False),
 )
 
+LANGUAGES = Table(
+    "languages",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("language", String, nullable=False, index=True),  # a code, or "unknown"
+)
+
+FOLDERS = Table(
+    "folders",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("folder", String, primary_key=True, index=True),  # the delivery's folders, containers
+)
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("role", String, nullable=False),  # sender, recipient, author
+    Column("name", String, nullable=False, index=True),  # as read; may be empty
+    Column("address", String, nullable=False, index=True),  # in small letters; may be empty
+    Column("citation", String, nullable=False),
+)
+
+SHEETS = Table(
+    "sheets",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("number", Integer, primary_key=True),  # in the order in which they were met, from 0
+    Column("sheet", String),  # NULL where the object is one table without a name
+    Column("state", String, nullable=False),  # as the file states it; empty where it does not
+    Column("rows", Integer, nullable=False),  # that hold a cell
+    Column("columns", Integer, nullable=False),  # that hold a cell
+    Column("last_row", Integer, nullable=False),
+    Column("last_column", Integer, nullable=False),
+    Column("cells", Integer, nullable=False, index=True),
+    Column("hidden", Integer, nullable=False),  # cells
+    Column("comments", Integer, nullable=False),
+    Column("formulas", Integer, nullable=False),
+    Column("columns_left_out", Integer, nullable=False),  # too many to lay out
+)
+
+LAID_OUT = Table(
+    "laid_out",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("source", String, nullable=False),  # what its tables were made of
+    Column("file", String, nullable=False),  # SHA-256 of the file; empty where they are few cells
+)
+
 COMMITMENT_LISTS = Table(
     "commitment_lists",
     METADATA,

@@ -17,11 +17,23 @@ _SIZE = 8  # bytes; among a million tried, one in 2^44 new ones is taken for one
 _MOST = 1 << 20  # candidates remembered of an object
 
 
+def tried_on(work: Path, digest: Digest) -> int:
+    """How many candidates were tried on an object, by any reader."""
+    try:
+        return _path(work, digest).stat().st_size // _SIZE
+    except OSError:
+        return 0
+
+
+def _path(work: Path, digest: Digest) -> Path:
+    return work / "tried" / digest.hex[:2] / digest.hex
+
+
 class Memory:
     """What was tried on one object; `key` is 32 secret bytes of the case."""
 
     def __init__(self, work: Path, digest: Digest, reader: str, key: bytes) -> None:
-        self._path = work / "tried" / digest.hex[:2] / digest.hex
+        self._path = _path(work, digest)
         self._about = f"{digest.hex} {reader} ".encode()
         self._key = key
         data = self._path.read_bytes() if self._path.exists() else b""

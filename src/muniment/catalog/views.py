@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, exists, func, select
 
 from muniment.catalog.disagreement import disagreement
 from muniment.catalog.ledger import Ledger
@@ -21,7 +21,7 @@ from muniment.catalog.tables import (
     OBJECTS,
     PROBLEMS,
 )
-from muniment.core import Citation, Digest, parse_digest, parse_place
+from muniment.core import Citation, Digest, State, parse_digest, parse_place
 
 _PAGE = 1_000  # rows fetched at once, so that memory does not grow with the case
 
@@ -58,6 +58,14 @@ class ProblemView(msgspec.Struct, frozen=True):
     name: str | None = None
 
 
+class UnreadView(msgspec.Struct, frozen=True):
+    """An object that was not read, and no problem of its own says so."""
+
+    sha256: str
+    state: str
+    reason: str
+
+
 class ContainerView(msgspec.Struct, frozen=True):
     """What a container announced and what came of it."""
 
@@ -80,13 +88,13 @@ class Totals(msgspec.Struct, frozen=True):
     problems: dict[str, int]
 
 
-def items(ledger: Ledger) -> Iterator[ItemView]:
-    """Every object, by digest."""
-    last = ""
+def items(ledger: Ledger, after: str = "", at_once: int = _PAGE) -> Iterator[ItemView]:
+    """Every object whose digest comes after `after`, by digest; fetched so many at once."""
+    last = after
     with ledger.engine.connect() as connection:
         while True:
             rows = connection.execute(
-                select(OBJECTS).where(OBJECTS.c.digest > last).order_by("digest").limit(_PAGE)
+                select(OBJECTS).where(OBJECTS.c.digest > last).order_by("digest").limit(at_once)
             ).fetchall()
             if len(rows) == 0:
                 return
@@ -111,6 +119,23 @@ def problems(ledger: Ledger) -> Iterator[ProblemView]:
             at = str(Citation(parse_digest(row.digest), parse_place(row.place)))
             yield ProblemView(row.digest, at, row.code, row.message)
         yield from disagreements(connection)
+
+
+def unread_without_problem(ledger: Ledger) -> Iterator[UnreadView]:
+    """Every object that was refused, is locked or unreadable and has no problem, by digest."""
+    states = (State.REFUSED.value, State.LOCKED.value, State.UNREADABLE.value)
+    troubled = exists().where(PROBLEMS.c.digest == OBJECTS.c.digest)
+    chosen = select(OBJECTS).where(OBJECTS.c.state.in_(states), ~troubled)
+    with ledger.engine.connect() as connection:
+        for row in connection.execute(chosen.order_by("digest")):
+            yield UnreadView(row.digest, row.state, row.reason)
+
+
+def item(ledger: Ledger, digest: Digest) -> ItemView | None:
+    """One object; None where the case has none of that digest."""
+    before = f"{int(digest.hex, 16) - 1:064x}" if int(digest.hex, 16) > 0 else ""
+    found = next(items(ledger, before, 1), None)
+    return found if found is not None and found.sha256 == digest.hex else None
 
 
 def containers(ledger: Ledger) -> Iterator[ContainerView]:

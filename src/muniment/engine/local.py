@@ -44,6 +44,12 @@ class Local:
         self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
         self._pool.join()
 
+    def one(self, step: Callable[[Task], Result], task: Task) -> Done[Task, Result] | Lost[Task]:
+        """The outcome of one task, waited for; several threads may ask at once."""
+        future = self._pool.schedule(step, args=[task], timeout=self._timeout_s)
+        wait([future])
+        return _outcome(task, future)
+
     def run(
         self, step: Callable[[Task], Result], tasks: Iterable[Task]
     ) -> Iterator[Done[Task, Result] | Lost[Task]]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from muniment.measure.bootstrap import Progress, silent
 from muniment.measure.concord import Agreement, agreement
 from muniment.measure.estimators import CHAINS, Request, estimator
 from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
@@ -17,7 +18,7 @@ from muniment.measure.sparse_stepwise import stepwise_only
 from muniment.measure.table import OverlapTable
 
 METHODS = ("loglinear", "sparse", "graphs", "latent-class", "chao")
-QUICK = ("loglinear", "graphs", "latent-class")  # run beside any single method
+QUICK = ("chao", "loglinear", "graphs", "latent-class")  # run beside any single method
 QUICK_CHAINS, QUICK_DRAWS = 2, 1500
 MANY_LISTS = 6  # above this a quick latent-class run is not quick
 
@@ -64,16 +65,17 @@ def estimate(
     return Comparison(table.observed, outcomes, agreement(outcomes))
 
 
-def answer(
+def answer(  # noqa: PLR0913 - each is a choice that a person makes
     table: OverlapTable,
     method: str,
     *,
     seed: int = 0,
     chains: int = CHAINS,
     compare: bool = True,
+    progress: Progress = silent,
 ) -> Answer:
     """One method's answer at 95 %; with `compare` it warns where other methods disagree."""
-    outcome = estimator(method).run(table, Request(seed=seed, chains=chains))
+    outcome = estimator(method).run(table, Request(seed=seed, chains=chains, progress=progress))
     if isinstance(outcome, Refusal):
         return Answer(table.observed, None, None, method, (), Diagnostics(), outcome.reasons)
     warned = outcome.warnings

@@ -16,6 +16,9 @@ from muniment.measure.result import Estimate, Outcome
 Verdict = Literal["agree", "disagree", "one method"]
 
 APART = 1.5  # largest over smallest estimate, from which methods are said to disagree
+# A method that ends further under a lower bound than this is in conflict with it; what lies nearer
+# is told apart by rounding alone.
+UNDER = 0.95
 BOUNDS = frozenset({"chao"})
 
 
@@ -26,14 +29,22 @@ class Agreement(msgspec.Struct, frozen=True):
     totals: tuple[tuple[str, float], ...]  # (method, people), smallest first
     ratio: float  # largest over smallest
     disjoint: tuple[tuple[str, str], ...]  # methods whose intervals share no number
+    bound: float | None = None  # people, the largest lower bound given
+    under: tuple[tuple[str, float], ...] = ()  # methods that end under it, smallest first
 
     @property
     def warning(self) -> str | None:
-        """The disagreement in a sentence; None where there is none."""
-        if self.verdict != "disagree":
+        """The disagreement, with each other or with a lower bound, in a sentence; None: none."""
+        if self.verdict == "disagree":
+            values = _values(self.totals)
+            return f"methods disagree about this table ({values}): no single figure stands alone"
+        if len(self.under) == 0 or self.bound is None:
             return None
-        values = ", ".join(f"{method} {total:,.0f}" for method, total in self.totals)
-        return f"methods disagree about this table ({values}): no single figure stands alone"
+        return (
+            f"methods disagree with a lower bound of {self.bound:,.0f} ({_values(self.under)} end "
+            "under it): either lists avoid each other, or these methods miss people whom every "
+            "list tends to miss; no single figure stands alone"
+        )
 
 
 def agreement(outcomes: Sequence[Outcome]) -> Agreement:
@@ -46,7 +57,18 @@ def agreement(outcomes: Sequence[Outcome]) -> Agreement:
         if one.interval[1] < other.interval[0] or other.interval[1] < one.interval[0]
     )
     ratio = totals[-1][1] / totals[0][1] if len(totals) > 0 else 1.0
+    bound = _bound(outcomes)
+    under = tuple(pair for pair in totals if bound is not None and pair[1] < UNDER * bound)
     verdict: Verdict = "disagree" if ratio > APART or len(disjoint) > 0 else "agree"
     if len(given) < 2:  # noqa: PLR2004 - one method cannot disagree
         verdict = "one method"
-    return Agreement(verdict, tuple(totals), ratio, disjoint)
+    return Agreement(verdict, tuple(totals), ratio, disjoint, bound, under)
+
+
+def _bound(outcomes: Sequence[Outcome]) -> float | None:
+    bounds = [o.total for o in outcomes if isinstance(o, Estimate) and o.method in BOUNDS]
+    return max(bounds, default=None)
+
+
+def _values(totals: Sequence[tuple[str, float]]) -> str:
+    return ", ".join(f"{method} {total:,.0f}" for method, total in totals)

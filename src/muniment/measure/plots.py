@@ -18,6 +18,10 @@ from muniment.measure.table import OverlapTable
 Spec = dict[str, Any]
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # names the grammar; is not fetched
+_SETTINGS = {
+    "delta": "the weight of the prior",
+    "classes": "the largest number of classes",
+}
 TRACE_POINTS = 500  # of each chain: more are not seen at a page's width
 
 
@@ -33,7 +37,7 @@ def draw_upset(table: OverlapTable) -> Spec:
     order: Spec = {"field": "pattern", "type": "nominal", "sort": [b["pattern"] for b in bars]}
     return {
         "$schema": SCHEMA,
-        "title": f"{table.observed} people by pattern of lists",
+        "title": f"{table.observed:,} people by pattern of lists",
         "vconcat": [
             {
                 "data": {"values": bars},
@@ -98,16 +102,17 @@ def draw_sensitivity(settings: Sequence[Setting]) -> Spec:
         for setting in settings
         if isinstance(setting.outcome, Estimate)
     ]
+    named = settings[0].name if len(settings) > 0 else ""
     x = {
         "field": "value",
         "type": "quantitative",
-        "scale": {"type": "log"},
-        "title": settings[0].name if len(settings) > 0 else "",
+        "scale": {"type": "log", "nice": False},
+        "title": named,
     }
     low_high = {"y": {"field": "low", "type": "quantitative", "title": "people"}}
     return {
         "$schema": SCHEMA,
-        "title": "What the answer owes to a setting",
+        "title": f"What the answer owes to {_SETTINGS.get(named, named)}",
         "data": {"values": values},
         "layer": [
             {

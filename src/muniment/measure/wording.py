@@ -58,7 +58,9 @@ def _verdict(comparison: Comparison) -> str:
         )
     if found.verdict == "one method":
         return "One method answered; nothing here tests its assumption."
-    return f"The methods agree within a factor of {found.ratio:.2f}."
+    agreed = f"The methods agree within a factor of {found.ratio:.2f}."
+    warned = found.warning
+    return agreed if warned is None else f"{agreed} But {_sentence(warned)}"
 
 
 def _method(estimate: Estimate) -> str:

@@ -31,6 +31,7 @@ from muniment.readers.mapi_record import MAPI_RECORD
 from muniment.readers.media_file import MEDIA_FILE
 from muniment.readers.metafile import METAFILE
 from muniment.readers.no_document import NO_DOCUMENT
+from muniment.readers.not_read import NOT_READ
 from muniment.readers.note_section import NOTE_SECTION
 from muniment.readers.office_xml import OFFICE_XML
 from muniment.readers.old_workbook import OLD_WORKBOOK
@@ -43,7 +44,13 @@ from muniment.readers.outlook_store import OUTLOOK_STORE
 from muniment.readers.packaged_text import PACKAGED_TEXT
 from muniment.readers.packed_archive import PACKED_ARCHIVE
 from muniment.readers.parquet_table import PARQUET_TABLE
-from muniment.readers.partfile import PartWriter, read_parts, read_reading
+from muniment.readers.partfile import (
+    PartWriter,
+    read_frame,
+    read_parts,
+    read_reading,
+    scan_parts,
+)
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.pem_file import PEM_FILE
 from muniment.readers.pgp_message import PGP_MESSAGE
@@ -141,6 +148,7 @@ READERS: tuple[Reader, ...] = (
     PROPERTY_LIST,
     XMP_SIDECAR,
     NO_DOCUMENT,
+    NOT_READ,
 )
 READERS += (fallback_for(READERS),)  # what is left over
 
@@ -161,8 +169,10 @@ __all__ = [
     "libarchive_condition",
     "libmagic_condition",
     "open_source",
+    "read_frame",
     "read_isolated",
     "read_parts",
     "read_reading",
     "read_with_keys",
+    "scan_parts",
 ]

@@ -37,7 +37,12 @@ def base64_files(
             pieces.append(event.value)
         elif event.step is Step.END and at is not None:
             number = "/".join(map(str, at.path))
-            yield Found(at, name or f"binary data {number}", partial(_decoded, "".join(pieces)))
+            yield Found(
+                at,
+                name or f"binary data {number}",
+                partial(_decoded, "".join(pieces)),
+                named_here=name == "",
+            )
             at = None
 
 

@@ -28,6 +28,8 @@ _NO_CELL = 0xFFFF
 _UNICODE_FROM = 8
 _MOST_COLUMNS = 256
 
+_PROTECT = 0x12  # against changes; it encrypts nothing
+
 
 class SharedFormula(msgspec.Struct, frozen=True):
     """Tokens that several cells use; `relative` ones mean other cells in each."""
@@ -143,10 +145,12 @@ class Behind:
             self._state(record)
 
     def _state(self, record: Record) -> None:
-        """Notes, merged ranges, headers, links and rules."""
+        """Protection, notes, merged ranges, headers, links and rules."""
         data, opcode = record.data, record.opcode
         if opcode == _MERGED:
             self._merge(data)
+        elif opcode == _PROTECT and any(data[:2]):
+            self._stated(CellArea(1, 1, self._sheet), "sheetProtection", "protected")
         elif opcode == _NOTE:
             self._note(data)
         elif opcode in _CONTENT_OF and len(data) > 0:

@@ -30,6 +30,7 @@ _GLOBALS_KINDS = (0x05, 0x100)
 _EARLY_KINDS = {0x10: "worksheet", 0x20: "chart", 0x40: "macro sheet", 0x8000: "chart data"}
 _SHEET_HEADER = 0x8F
 _OLDEST = 2
+_PROTECTIONS = {0x12: "PROTECT", 0x19: "WINDOWPROTECT", 0x86: "WRITEPROTECT"}
 _SHEETS_FROM = 5  # the first version with more than one sheet
 _UNICODE_FROM = 8
 
@@ -50,6 +51,7 @@ class Globals(msgspec.Struct):
     page: int = _WESTERN
     from_1904: bool = False
     sheets: list[BoundSheet] = []
+    protection: list[str] = []
     strings: Sequence[str] = ()
     phonetics: dict[int, str] = {}
     announced_strings: int = 0
@@ -150,6 +152,12 @@ def _state(book: Globals, record: Record) -> None:
             book.page = _WESTERN if page in (_UNICODE, 0x8001) else page
         case 0x22:  # DATEMODE
             book.from_1904 = struct.unpack_from("<H", data)[0] == 1
+        case 0x12 | 0x19 | 0x86 if any(data[:2]) or record.opcode == 0x86:  # noqa: PLR2004
+            # PROTECT, WINDOWPROTECT and WRITEPROTECT: against changes, nothing is encrypted.
+            book.protection.append(f"against changes ({_PROTECTIONS[record.opcode]})")
+        case 0x5B if any(data[:4]):  # FILESHARING: recommended, then a digest of a password
+            by = "by a password" if any(data[2:4]) else "opening for reading is recommended"
+            book.protection.append(f"against changes, {by} (FILESHARING)")
         case 0x5C:  # WRITEACCESS
             book.user = _user(book, data)
         case 0xEB:  # MSODRAWINGGROUP

@@ -20,6 +20,7 @@ from muniment.readers.binary_sheet import BinarySheet, read_binary_sheet
 from muniment.readers.number_formats import Formats, formats_of
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package, children, properties
 from muniment.readers.reader import Context, Reader
+from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_drawings import anchored, old_boxes
@@ -62,15 +63,18 @@ def read_binary_workbook(source: Source, context: Context) -> Iterator[Part]:
     yield Tally(Whole(), "sheets", len(book.sheets))
     strings, formats = _strings(package, links), _formats(package, links)
     places: defaultdict[str, tuple[Place, ...]] = defaultdict(tuple)
+    names = SheetNames()
     cells = 0
     for bound in book.sheets:
-        at = CellArea(1, 1, bound.name)
+        name = names.cited_as(bound.name)
+        at = CellArea(1, 1, name)
         yield Metadata(at, "sheet", f"{bound.name} ({bound.state})")
+        yield from names.trouble(bound.name, name)
         link = links.get(bound.relation)
         if link is None or not package.has(link.target):
             yield Problem(at, "part-missing", "the sheet's part is not in the package")
             continue
-        sheet = BinarySheet(bound.name, bound.state != "visible", strings, formats, book.from_1904)
+        sheet = BinarySheet(name, bound.state != "visible", strings, formats, book.from_1904)
         for part in _sheet(package, link.target, sheet, places):
             cells += isinstance(part, Cell)
             if cells > context.limits.cells:
@@ -208,7 +212,7 @@ def _comments(data: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, 
 
 BINARY_WORKBOOK = Reader(
     name="binary-workbook",
-    version=1,
+    version=2,
     media_types=("application/vnd.ms-excel.sheet.binary.macroenabled.12",),
     read=read_binary_workbook,
 )

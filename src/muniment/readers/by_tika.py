@@ -41,7 +41,9 @@ def extract_by_tika(path: str) -> Extracted:
     except BaseException as why:
         if not is_failure_of(why):
             raise
-        raise ExtractionError(f"Tika cannot read it ({type(why).__name__})") from why
+        raise ExtractionError(
+            "Tika cannot read it: it is damaged, or of a form that Tika does not know"
+        ) from why
     stated = sorted(
         (name, value)
         for name, values in properties.items()

@@ -42,7 +42,9 @@ def extract_by_xberg(data: bytes, media_type: str) -> Extracted:
     except BaseException as why:
         if not is_failure_of(why):
             raise
-        raise ExtractionError(f"xberg cannot read it ({type(why).__name__})") from why
+        raise ExtractionError(
+            "xberg cannot read it: it is damaged, or of a form that xberg does not know"
+        ) from why
     if len(results) != 1:
         raise ExtractionError("xberg cannot read it")
     return Extracted(f"xberg {version('xberg')}", results[0].content, _stated(results[0].metadata))

@@ -1,6 +1,7 @@
 """X.509 certificates and keys in DER: what they say of themselves.
 
-- Names are text; numbers, dates and sizes are Metadata. Of a private key only what kind it is.
+- Names are text; numbers, dates and sizes are Metadata. Of a key only what kind it is; that a
+  private one lies in the file is trouble, and what it is made of comes out nowhere.
 - An encrypted private key is locked.
 """
 
@@ -11,13 +12,16 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_der_public_key
 
-from muniment.core import Field, Metadata, Part, TextSpan
+from muniment.core import Field, Metadata, Part, Problem, Tally, TextSpan, Whole
 from muniment.readers.der_elements import INTEGER, SEQUENCE, element_at, oid_of
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
 
 _LARGEST = 1 << 20
+_SSH = b"openssh-key-v1\0"
+_LONGEST_KIND = 60
 _PBES = ("1.2.840.113549.1.5.", "1.2.840.113549.1.12.1.")
 _ALTERNATIVE_NAMES = x509.SubjectAlternativeName
 _UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, OverflowError)
@@ -28,6 +32,9 @@ def read_certificate(source: Source, _context: Context) -> Iterator[Part]:
     if source.size > _LARGEST:
         raise RefusedError(f"an object of more than {_LARGEST} bytes")
     data = source.read_all()
+    if data.startswith(_SSH):
+        yield from _ssh_key(data)
+        return
     kind = _kind(data)
     if kind == "encrypted key":
         raise LockedError("a private key that a password encrypts")
@@ -37,7 +44,7 @@ def read_certificate(source: Source, _context: Context) -> Iterator[Part]:
             warnings.simplefilter("ignore")
             parts = list(_read(data, kind))
     except _UNREADABLE as why:
-        raise UnreadableError(f"its ASN.1 is no certificate or key ({type(why).__name__})") from why
+        raise UnreadableError(f"its ASN.1 is no certificate or key ({said_of(why)})") from why
     yield from parts
 
 
@@ -68,14 +75,46 @@ def _certificate(certificate: x509.Certificate) -> Iterator[Part]:
 
 
 def _key(data: bytes) -> Iterator[Part]:
+    private = True
     try:
         key: object = load_der_private_key(data, None)
     except _UNREADABLE:
+        private = False
         key = load_der_public_key(data)
-    yield Metadata(Field("kind"), "kind", type(key).__name__.lstrip("_"))
+    yield from _held(type(key).__name__.lstrip("_"), private=private)
     size = getattr(key, "key_size", None)
     if isinstance(size, int):
         yield Metadata(Field("bits"), "bits", str(size))
+
+
+def _held(kind: str, *, private: bool) -> Iterator[Part]:
+    yield Tally(Whole(), "keys", 1)
+    yield Metadata(Field("kind"), "kind", kind)
+    if private:
+        yield Metadata(Field("private key"), "private key", "here, and not shown")
+        message = "a private key lies here without a password: who has it signs as its owner"
+        yield Problem(Whole(), "private-key", message)
+
+
+def _ssh_key(data: bytes) -> Iterator[Part]:
+    """A key as OpenSSH writes it: cipher, derivation and its options, then the public half.
+
+    Source: openssh-portable, PROTOCOL.key.
+    """
+    fields: list[bytes] = []
+    at = len(_SSH)
+    while len(fields) < 3 and at + 4 <= len(data):  # noqa: PLR2004 - before the number of keys
+        length = int.from_bytes(data[at : at + 4], "big")
+        fields.append(data[at + 4 : at + 4 + length])
+        at += 4 + length
+    at += 8  # the number of keys, and the length of the first one's public half
+    length = int.from_bytes(data[at : at + 4], "big")
+    kind = data[at + 4 : at + 4 + min(length, _LONGEST_KIND)].decode("ascii", "replace")
+    if len(fields) < 3 or not kind.isprintable() or kind == "":  # noqa: PLR2004 - as above
+        raise UnreadableError("an OpenSSH key that breaks off")
+    if fields[0] != b"none":
+        raise LockedError("a private key that a password encrypts")
+    yield from _held(kind, private=True)
 
 
 def _kind(head: bytes) -> str:
@@ -102,7 +141,8 @@ def _is_certificate(head: bytes) -> bool:
 
 
 def _is_key(head: bytes) -> bool:
-    return head[:1] == b"\x30" and _kind(head) in ("key", "encrypted key")
+    is_der = head[:1] == b"\x30" and _kind(head) in ("key", "encrypted key")
+    return is_der or head.startswith(_SSH)
 
 
 CERTIFICATE = Reader(
@@ -114,7 +154,7 @@ CERTIFICATE = Reader(
 )
 DER_KEY = Reader(
     name="key",
-    version=1,
+    version=2,
     media_types=("application/pkcs8",),
     read=read_certificate,
     recognises=_is_key,

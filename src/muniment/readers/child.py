@@ -26,6 +26,7 @@ from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
 from muniment.readers.reader import Context, PackedCells, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, RefusedError, StopReadingError, UnreadableError
 from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
@@ -137,17 +138,22 @@ def _read_with(keys: Keys, job: Job, active: tuple[str, ...]) -> Closed:
     except _OutOfTimeError:
         return Closed(How.BROKEN, "timeout", f"{name} took longer than {job.limits.time_s:g} s")
     except (MemoryError, RecursionError) as why:
-        reason = f"{name} needed more than is allowed ({type(why).__name__})"
+        reason = f"{name} needed more than is allowed: {said_of(why)}"
         return Closed(How.BROKEN, "memory-limit", reason)
     except OSError as why:
         if why.errno not in _STORAGE_TROUBLE:
-            return Closed(How.BROKEN, "reader-crashed", f"{name} ended with {type(why).__name__}")
+            return Closed(How.BROKEN, "reader-crashed", _crashed(name, why))
         code = DISK_FULL if why.errno in (errno.ENOSPC, errno.EDQUOT) else "not-stored"
         return Closed(How.BROKEN, code, f"{name} could not store what it found: {why.strerror}")
     # The border: whatever else a reader raises on hostile bytes costs this object only.
     except BaseException as why:  # noqa: BLE001
-        return Closed(How.BROKEN, "reader-crashed", f"{name} ended with {type(why).__name__}")
+        return Closed(How.BROKEN, "reader-crashed", _crashed(name, why))
     return Closed(How.DONE, "", "")
+
+
+def _crashed(name: str, why: BaseException) -> str:
+    """What is said of a fault of our own; the name of the exception is for who mends it."""
+    return f"the reader {name} failed on it: {said_of(why)} (to be reported: {type(why).__name__})"
 
 
 def _parts(

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 import msgspec
 
 from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Problem, Whole
+from muniment.readers.control_bytes import control_problems
 from muniment.readers.delimited_shape import LONGEST_FIELD, SEPARATOR_LINE, delimiter_of
 from muniment.readers.encodings import Encoding, decoded, encoding_of
 from muniment.readers.packed_cells import (
@@ -50,6 +51,7 @@ def read_delimited(source: Source, context: Context) -> Iterator[Part | PackedCe
         yield from read_text(source, context)
         return
     yield from encoding_parts(encoding)
+    yield from control_problems(source, encoding)
     yield Metadata(Field("delimiter"), "delimiter", delimiter)
     separator = SEPARATOR_LINE.match(head)
     records = _Records(source, encoding, delimiter)
@@ -209,7 +211,7 @@ def _ragged(widths: Counter[int]) -> Iterator[Part]:
 
 DELIMITED = Reader(
     name="delimited",
-    version=2,
+    version=3,
     media_types=("text/csv", "text/tab-separated-values"),
     read=reading_unpacked(read_delimited),
     read_packed=read_delimited,

@@ -1,6 +1,8 @@
 """Files found inside a document that is no archive: announced together, then each as a child.
 
 - Nothing is unpacked before its turn: what is found is where the bytes are, not the bytes.
+- A name that the document does not have, and that is made up here for people, is stated to be so;
+  the raw name is empty then.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +24,7 @@ class Found(msgspec.Struct, frozen=True):
     stated: tuple[tuple[str, str], ...] = ()
     packed_size: int | None = None
     relation: Relation = Relation.EMBEDDED
+    named_here: bool = False  # the document gives it no name
 
 
 def embedded(found: Sequence[Found], context: Context) -> Iterator[Part]:
@@ -36,13 +39,14 @@ def embedded(found: Sequence[Found], context: Context) -> Iterator[Part]:
 def embedded_file(file: Found, index: int, context: Context) -> Part:
     """One of them as a Child or a Problem, where they are met in passing; who calls counts them."""
     raw_name = file.name.encode("utf-8", "replace") if file.raw_name is None else file.raw_name
+    made_up = (("name", "made up here; the file gives none"),) if file.named_here else ()
     entry = Entry(
         at=file.at,
         index=index,
         relation=file.relation,
-        raw_name=raw_name,
+        raw_name=b"" if file.named_here else raw_name,
         name=file.name,
-        stated=file.stated,
+        stated=(*made_up, *file.stated),
         packed_size=file.packed_size,
     )
     return child_or_problem(context.children, entry, _chunks(file))

@@ -31,6 +31,7 @@ _MARKS = (
 )
 _SAMPLE = 1 << 18
 _FALLBACK = "windows-1252"
+_NOTHING_FITS = "nothing else fits"
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 27), *range(28, 32)))
 # Encodings of 7 bits, and what each begins its letters with.
 _ESCAPED = (
@@ -52,6 +53,11 @@ class Encoding(msgspec.Struct, frozen=True):
     certain: bool
     evidence: str
     mark: int = 0
+
+    @property
+    def fits(self) -> bool:
+        """Whether anything speaks for it; not so for the one that maps every byte."""
+        return self.evidence != _NOTHING_FITS
 
 
 def encoding_of(blocks: Iterable[bytes]) -> Encoding:
@@ -143,7 +149,7 @@ def _by_statistics(head: bytes) -> Encoding:
         return Encoding(single, certain=False, evidence="how common its letters are")
     if found is not None:
         return Encoding(found, certain=False, evidence="how common its letters are, two bytes each")
-    return Encoding(_FALLBACK, certain=False, evidence="nothing else fits")
+    return Encoding(_FALLBACK, certain=False, evidence=_NOTHING_FITS)
 
 
 def _seven_bit(head: bytes) -> Encoding | None:

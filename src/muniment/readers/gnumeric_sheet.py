@@ -6,13 +6,15 @@
 Source: the format's DTD, gnumeric.org/v10.dtd, and files written by Gnumeric 1.12.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Cell, CellArea, CellKind, Metadata, Part
+from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Problem
 from muniment.readers.number_formats import shown, shows_dates
 from muniment.readers.reader import Context, Reader
+from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_ranges import area_of
@@ -55,6 +57,8 @@ class _Walk:
     """The state of a walk through the file."""
 
     def __init__(self) -> None:
+        self._names = SheetNames()
+        self._unplaced: Counter[str] = Counter()
         self._begin("visible")
 
     def _begin(self, state: str) -> None:
@@ -71,9 +75,10 @@ class _Walk:
                 self._begin(_STATES.get(element.get("Visibility", ""), "visible"))
             return
         if name == "Name" and local_name(element.getparent()) == "Sheet":
-            self._sheet = element.text or ""
-            written = f"{self._sheet} ({self._state})"
-            yield Metadata(CellArea(1, 1, self._sheet), "sheet", written)
+            called = element.text or ""
+            self._sheet = self._names.cited_as(called)
+            yield Metadata(CellArea(1, 1, self._sheet), "sheet", f"{called} ({self._state})")
+            yield from self._names.trouble(called, self._sheet)
         elif name in ("ColInfo", "RowInfo") and element.get("Hidden") == "1":
             start, count = _number(element.get("No")), max(1, _number(element.get("Count")))
             (self._columns if name == "ColInfo" else self._rows).append(range(start, start + count))
@@ -84,7 +89,7 @@ class _Walk:
             if area is not None:
                 yield Metadata(area, "merged", element.text or "")
         elif name == "Cell":
-            yield self._cell(element)
+            yield from self._cell(element)
             element.clear()
         elif name == "Sheet":
             yield from self._rest()
@@ -98,8 +103,9 @@ class _Walk:
             if author != "":
                 yield Metadata(area, "comment author", author)
 
-    def _cell(self, element: etree._Element) -> Cell:
-        row, column = _number(element.get("Row")), _number(element.get("Col"))
+    def _cell(self, element: etree._Element) -> Iterator[Part]:
+        stated = (element.get("Row", ""), element.get("Col", ""))
+        row, column = (_number(number) for number in stated)
         text, kind = "".join(element.itertext()), element.get("ValueType", "")
         code = element.get("ValueFormat") or None
         formula = None
@@ -107,7 +113,10 @@ class _Walk:
             formula = text.removeprefix("=") or f"shared formula {element.get('ExprID')}"
             text = ""
         stored, written = _value(kind, text, code, is_formula=formula is not None)
-        return Cell(
+        if not all(map(_is_number, stated)):
+            yield from self._without_place(stated, written if formula is None else formula)
+            return
+        yield Cell(
             CellArea(row + 1, column + 1, self._sheet),
             stored,
             written,
@@ -117,6 +126,15 @@ class _Walk:
             self._is_hidden(row, column),
             self._comments.pop((row + 1, column + 1), None),
         )
+
+    def _without_place(self, stated: tuple[str, str], written: str) -> Iterator[Part]:
+        """What a cell holds whose row and column are no numbers of a sheet."""
+        name = f"{self._sheet}!row {stated[0][:30]}, column {stated[1][:30]}"
+        self._unplaced[name] += 1
+        at = Field(name, self._unplaced[name])
+        yield Metadata(at, "cell without a place", written)
+        message = "a cell's row and column are written so that they name no place"
+        yield Problem(at, "reference-unreadable", message)
 
     def _is_hidden(self, row: int, column: int) -> bool:
         within = any(row in rows for rows in self._rows)
@@ -142,6 +160,10 @@ def _value(kind: str, text: str, code: str | None, *, is_formula: bool) -> tuple
     return CellKind.DATE if code is not None and shows_dates(code) else CellKind.NUMBER, number
 
 
+def _is_number(written: str) -> bool:
+    return written.isdecimal() and len(written) < 10 and int(written) <= _LARGEST  # noqa: PLR2004 - u32
+
+
 def _number(written: str | None) -> int:
     digits = written or ""
     return min(int(digits), _LARGEST) if digits.isdecimal() and len(digits) < 10 else 0  # noqa: PLR2004 - u32
@@ -149,7 +171,7 @@ def _number(written: str | None) -> int:
 
 GNUMERIC = Reader(
     name="gnumeric",
-    version=1,
+    version=2,
     media_types=("application/x-gnumeric",),
     read=read_gnumeric,
     recognises=lambda head: b"gnumeric.org/v" in head[:2048] and b"Workbook" in head[:2048],

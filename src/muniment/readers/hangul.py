@@ -23,6 +23,7 @@ from muniment.readers.embedded_files import Found, embedded
 from muniment.readers.ole_file import OleFile, open_ole
 from muniment.readers.ole_properties import ole_properties
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.text_blocks import LONGEST_BLOCK
@@ -83,7 +84,7 @@ def _section(ole: OleFile, path: tuple[str, ...], flags: int) -> Iterator[Part]:
         if flags & _PACKED:
             data = _unpacked(data)
     except (zlib.error, ValueError, struct.error) as why:
-        message = f"{'/'.join(path)} cannot be unpacked ({type(why).__name__})"
+        message = f"{'/'.join(path)} cannot be unpacked ({said_of(why)})"
         yield Problem(Field("/".join(path)), "part-damaged", message)
         return
     yield from _spans(data, number)

@@ -67,13 +67,15 @@ class Desk(msgspec.Struct, frozen=True):
 
     `scratch` is an empty folder: afterwards it holds the object's children, each named by the
     64 hex digits of its digest, and nothing else that matters. `required` names mechanisms of
-    `isolation_report` without which nothing is read.
+    `isolation_report` without which nothing is read. `also_readable` are folders of this system
+    that this reading may look into: what is drawn with its fonts is looked at, and never parts.
     """
 
     readers: Sequence[Reader]
     limits: Limits
     scratch: str
     required: frozenset[str] = frozenset()
+    also_readable: tuple[str, ...] = ()
 
 
 def read_isolated(request: Request, desk: Desk, part_file: str) -> Reading:
@@ -145,7 +147,7 @@ class _Session:
         # Room for some messages, so that neither side waits for the other at every one.
         with suppress(OSError):
             fcntl.fcntl(sending, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        rules = foresee(self._desk.scratch)
+        rules = foresee(self._desk.scratch, self._desk.also_readable)
         pid = os.fork()
         if pid == 0:
             run_child(descriptor, sending, self._job(rules))

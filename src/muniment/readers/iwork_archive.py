@@ -18,6 +18,7 @@ from muniment.readers.embedded_files import Found, embedded
 from muniment.readers.members import DamagedError
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package
 from muniment.readers.reader import Context
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError
 from muniment.readers.snappy_blocks import unsnappied, varint
 from muniment.readers.text_blocks import blocks_of
@@ -52,7 +53,7 @@ def read_iwork_archive(package: Package, context: Context) -> Iterator[Part]:
             try:
                 yield from _archive(package, name, at)
             except (ValueError, *PACKAGE_TROUBLE) as why:
-                message = f"{name} cannot be unpacked ({type(why).__name__})"
+                message = f"{name} cannot be unpacked ({said_of(why)})"
                 yield Problem(Whole(), "part-damaged", message)
     yield from embedded(list(_files(package)), context)
 
@@ -165,5 +166,5 @@ def _read(package: Package, name: str) -> bytes:
         with package.open(name) as stream:
             return stream.read(_MOST_ARCHIVE)
     except PACKAGE_TROUBLE as why:
-        reason = f"a member cannot be read: {type(why).__name__}"
+        reason = f"a member cannot be read: {said_of(why)}"
         raise DamagedError("member-damaged", reason) from why

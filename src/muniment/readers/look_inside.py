@@ -17,6 +17,7 @@ from muniment.readers.source import Source
 
 ENCRYPTED_OOXML = "application/x-ooxml-encrypted"
 RIGHTS_MANAGED = "application/x-ole-rights-managed"
+SOLIDWORKS = "application/sldworks"
 VBA_PROJECT = "application/vnd.ms-office.vbaproject"
 
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -96,6 +97,8 @@ _BY_MEMBER: tuple[tuple[str, str], ...] = (
 )
 
 _APPLE_PARTS = ("index.xml", "index.apxl")  # names that any other archive may hold too
+# How iWork '09 marks members that its password encrypts, by the method they are packed with.
+APPLE_LOCKED = (25_451, 25_452)
 _APPLE_SPACE = b"http://developer.apple.com/namespaces/"
 _APPLE_WITHIN = 4_096
 
@@ -110,6 +113,8 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("__properties_version1.0", "application/vnd.ms-outlook"),
     ("VisioDocument", "application/vnd.visio"),
     ("Quill", "application/x-mspublisher"),
+    ("SwDocContentMgr", SOLIDWORKS),
+    ("ISolidWorksInformation", SOLIDWORKS),
     ("MatOST", "application/vnd.ms-works"),
     ("MN0", "application/vnd.ms-works"),
     ("FileHeader", "application/x-hwp"),
@@ -151,7 +156,7 @@ def _type_of_members(archive: zipfile.ZipFile) -> str:
         if _STATED_TYPE.fullmatch(stated) is not None:
             return stated.decode("ascii")
     member, kind = next(((name, kind) for name, kind in _BY_MEMBER if name in names), ("", ZIP))
-    if member in _APPLE_PARTS:
+    if member in _APPLE_PARTS and names[member].compress_type not in APPLE_LOCKED:
         head = _read_some(archive, names[member], _APPLE_WITHIN)
         return kind if _APPLE_SPACE in head else ZIP
     return kind

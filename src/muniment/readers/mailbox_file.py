@@ -7,8 +7,8 @@
 | MMDF, Foxmail | after a line of four bytes 01, or of Foxmail's marks | the next such line |
 
 - The line break before the next `From ` line belongs to the mailbox (RFC 4155, appendix A).
-- The `From ` line is stated with the child; `>From` quoting is left as it stands, since nobody can
-  know which lines had it before.
+- The `From ` line is stated with the child, and by itself so that it is searched; `>From` quoting
+  is left as it stands, since nobody can know which lines had it before.
 - As many messages as begin are announced, and each comes out or is a Problem.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from muniment.core import Member, Part, Problem, Relation, Tally, Whole
+from muniment.core import Member, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.mail_shape import begins_like_mail
 from muniment.readers.members import Entry, child_or_problem
 from muniment.readers.reader import Context, Reader
@@ -60,6 +60,7 @@ def read_mailbox(source: Source, context: Context) -> Iterator[Part]:
         stop = _end_of_message(source, start.body, end)
         stated = (("from line", start.line.decode("latin-1")), ("offset", str(start.body)))
         entry = Entry(Member(index), index, Relation.MEMBER, b"", "", stated)
+        yield Metadata(Member(index), "from line", start.line.decode("latin-1"))
         yield child_or_problem(context.children, entry, source.blocks(start.body, stop))
 
 
@@ -191,7 +192,7 @@ def _is_mailbox(head: bytes) -> bool:
 
 MAILBOX_FILE = Reader(
     name="mbox",
-    version=3,
+    version=4,
     media_types=("application/mbox",),
     read=read_mailbox,
     recognises=_is_mailbox,

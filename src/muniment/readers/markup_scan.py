@@ -16,6 +16,10 @@ import msgspec
 # Possessive quantifiers: a tag that does not end is given up at once, never tried again shorter;
 # and outside of quotes it ends before the next "<", so that no stretch is walked for every tag.
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]{0,80}+)(?:[^<>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+>")
+# A document type that declares things of its own; what it declares may end far on, or not at all.
+_DECLARING = re.compile(
+    r"<!DOCTYPE\s++([A-Za-z_:][^\s<>\[]{0,80}+)[^<>\[]{0,1024}+\[", re.IGNORECASE
+)
 _DECLARATION = re.compile(r"<[!?/][^>]{0,1024}+>")
 _RAW_TEXT = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed"))
 _COMMENT = "<!--"
@@ -87,11 +91,17 @@ def _raw_end(source: str, opening: Token) -> int:
 
 
 def root_name(sample: str) -> str:
-    """The name of the first element, in lower case with its prefix; empty where there is none."""
+    """The name of the first element, in lower case with its prefix; empty where there is none.
+
+    Where the document type holds declarations, the name that it gives to the first element.
+    """
     position = 0
     for _ in range(_PROLOGUE_STEPS):
         while position < len(sample) and sample[position] in " \t\r\n\ufeff":
             position += 1
+        declaring = _DECLARING.match(sample, position)
+        if declaring is not None:
+            return declaring[1].lower()
         token = _token_at(sample, position) if sample.startswith("<", position) else None
         if token is None or token.sort is Sort.END:
             return ""

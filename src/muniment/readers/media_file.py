@@ -31,6 +31,7 @@ from muniment.readers.embedded import Embedded, embedded_parts
 from muniment.readers.film_times import film_times
 from muniment.readers.midi_texts import midi_texts
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 
@@ -95,7 +96,7 @@ def _mediainfo(source: Source) -> tuple[str, list[dict[str, Any]]]:
         raise
     # The border to a library that documents no exceptions, on hostile bytes.
     except Exception as why:
-        raise UnreadableError(f"MediaInfo cannot read it ({type(why).__name__})") from why
+        raise UnreadableError(f"MediaInfo cannot read it ({said_of(why)})") from why
 
 
 def _extra(track: dict[str, Any]) -> dict[str, Any]:

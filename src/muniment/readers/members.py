@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import msgspec
 
 from muniment.core import Child, Place, Problem, Relation
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import ChildRefusedError
 from muniment.readers.sink import ChildSink, Stored
 
@@ -74,4 +75,4 @@ def child_of(entry: Entry, stored: Stored) -> Child:
 
 
 def _damaged(entry: Entry, why: Exception) -> Problem:
-    return Problem(entry.at, "member-damaged", f"cannot be unpacked ({type(why).__name__})")
+    return Problem(entry.at, "member-damaged", f"cannot be unpacked ({said_of(why)})")

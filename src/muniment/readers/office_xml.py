@@ -17,6 +17,7 @@ from muniment.core import Element, Metadata, Part, Problem, Role, Whole
 from muniment.readers.base64_files import base64_files
 from muniment.readers.embedded_files import embedded
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.source import Source
 from muniment.readers.word_part import read_word_part
 from muniment.readers.xml_events import Step, xml_events
@@ -56,7 +57,7 @@ def read_office_xml(source: Source, context: Context) -> Iterator[Part]:
         yield from read_word_part(source.stream(), "", Role.BODY)
         found = list(base64_files(source.stream(), lambda _: "", _BINARIES))
     except etree.XMLSyntaxError as why:
-        yield Problem(Whole(), "part-damaged", f"the file breaks off ({type(why).__name__})")
+        yield Problem(Whole(), "part-damaged", f"the file breaks off ({said_of(why)})")
         return
     yield from embedded(found, context)
 

@@ -15,6 +15,9 @@ import re
 import struct
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
+
+import msgspec
 
 from muniment.core import (
     Cell,
@@ -38,6 +41,7 @@ from muniment.readers.ole_file import OleFile, ole_of_bytes
 from muniment.readers.ole_objects import objects_in
 from muniment.readers.ole_properties import ole_properties
 from muniment.readers.reader import Context, Reader
+from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.vba_project import macros
@@ -131,6 +135,8 @@ def _unlocked(data: bytes, keys: Keys) -> bytes:
 def _stated(book: Globals) -> Iterator[Part]:
     if book.user != "":
         yield Metadata(Field("user"), "user", book.user)
+    for number, written in enumerate(book.protection, start=1):
+        yield Metadata(Field("protection", number), "protection", written)
     for number, written in enumerate(book.external, start=1):
         yield Metadata(Field("linked", number), "linked", written)
     if book.announced_strings > len(book.strings):
@@ -148,13 +154,26 @@ def _sheets(
     for number, (name, written) in enumerate(formulas.names, start=1):
         yield Metadata(Field("defined name", number), "defined name", f"{name} = {written}")
     yield Tally(Whole(), "sheets", len(book.sheets))
+    names = SheetNames()
     cells = 0
     for sheet in book.sheets:
-        for part in _sheet(stream, sheet, book, formulas, places):
+        cited = names.cited_as(sheet.name)
+        for part in chain(
+            _named(sheet, cited, names),
+            _sheet(stream, msgspec.structs.replace(sheet, name=cited), book, formulas, places),
+        ):
             cells += isinstance(part, Cell)
             if cells > context.limits.cells:
                 raise RefusedError(f"has more than {context.limits.cells} cells")
             yield part
+
+
+def _named(sheet: BoundSheet, cited: str, names: SheetNames) -> Iterator[Part]:
+    at = CellArea(1, 1, cited)
+    yield Metadata(at, "sheet", f"{sheet.name} ({sheet.state})")
+    yield from names.trouble(sheet.name, cited)
+    if sheet.kind != "worksheet":
+        yield Metadata(at, "sheet kind", sheet.kind)
 
 
 def _sheet(
@@ -165,9 +184,6 @@ def _sheet(
     places: dict[int, list[Place]],
 ) -> Iterator[Part]:
     at = CellArea(1, 1, sheet.name)
-    yield Metadata(at, "sheet", f"{sheet.name} ({sheet.state})")
-    if sheet.kind != "worksheet":
-        yield Metadata(at, "sheet kind", sheet.kind)
     if sheet.position >= len(stream):
         yield Problem(at, "part-missing", "the sheet's records are not in the file")
         return
@@ -189,7 +205,7 @@ def _files(book: Globals, ole: OleFile | None, places: dict[int, list[Place]]) -
         if picture is not None:
             for at in places.get(number, [Field("picture", number)]):
                 name = f"picture {number}.{picture.kind}"
-                yield Found(at, name, partial(bytes, picture.data))
+                yield Found(at, name, partial(bytes, picture.data), named_here=True)
     for path in ole.paths if ole is not None else ():
         if len(path) == 1 and _OBJECT.match(path[0]) and ole is not None:
             yield from objects_in(ole, path, Field(path[0]))
@@ -197,7 +213,7 @@ def _files(book: Globals, ole: OleFile | None, places: dict[int, list[Place]]) -
 
 OLD_WORKBOOK = Reader(
     name="old-workbook",
-    version=1,
+    version=2,
     media_types=(MEDIA_TYPE,),
     read=read_old_workbook,
     takes_keys=True,

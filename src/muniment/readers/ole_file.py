@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import olefile  # type: ignore[import-untyped]
 
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 
@@ -28,7 +29,7 @@ class OleFile:
             self.inner = olefile.OleFileIO(stream)
             listed = self.inner.listdir(streams=True, storages=True)
         except OLE_TROUBLE as why:
-            raise UnreadableError(f"its compound file is damaged ({type(why).__name__})") from why
+            raise UnreadableError(f"its compound file is damaged ({said_of(why)})") from why
         self._paths = {_key(path): tuple(path) for path in listed}
 
     @property

@@ -107,7 +107,7 @@ def found_package(at: Place, stream: bytes) -> Found:
     try:
         package = package_of(stream)
     except ValueError:
-        return Found(at, "native data", partial(bytes, stream[4:]))
+        return Found(at, "native data", partial(bytes, stream[4:]), named_here=True)
     wide = len(package.wide) == _WIDE_NAMES
     said = {
         "path": package.wide[2] if wide else decode_page(package.path, WESTERN),
@@ -135,17 +135,19 @@ def objects_in(ole: OleFile, storage: Path, at: Place) -> Iterator[Found]:
         yield Found(at, name, partial(rewrapped, ole, storage), stated=(("made", MADE),))
 
 
-def compound_object(at: Place, name: str, data: bytes) -> Iterator[Found]:
+def compound_object(
+    at: Place, name: str, data: bytes, *, named_here: bool = False
+) -> Iterator[Found]:
     """The file that a compound file wraps where it wraps one; else the compound file itself."""
     try:
         ole = ole_of_bytes(data)
     except UnreadableError:
-        yield Found(at, name, partial(bytes, data))
+        yield Found(at, name, partial(bytes, data), named_here=named_here)
         return
     if ole.has(NATIVE) or ole.has("Package") or ole.has("CONTENTS"):
         yield from objects_in(ole, (), at)
         return
-    yield Found(at, name, partial(bytes, data))
+    yield Found(at, name, partial(bytes, data), named_here=named_here)
 
 
 def _read(ole: OleFile, path: Path) -> bytes:

@@ -23,6 +23,7 @@ import msgspec
 from muniment.core import Field, Metadata, Part, Problem, Whole
 from muniment.readers.code_pages import UTF16, WESTERN, decode_page
 from muniment.readers.ole_file import OleFile
+from muniment.readers.said_of_errors import said_of
 
 SUMMARY = "\x05SummaryInformation"
 HANGUL_SUMMARY = "\x05HwpSummaryInformation"
@@ -133,7 +134,7 @@ def ole_properties(ole: OleFile) -> Iterator[Part]:
                 seen[stated.name] = nth = seen.get(stated.name, 0) + 1
                 yield Metadata(Field(stated.name, nth), stated.name, stated.written)
         except (struct.error, ValueError, OverflowError) as why:
-            message = f"{stream[1:]} breaks off ({type(why).__name__})"
+            message = f"{stream[1:]} breaks off ({said_of(why)})"
             yield Problem(Whole(), "properties-damaged", message)
 
 

@@ -22,8 +22,10 @@ import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Field, Member, Metadata, Part, Place, Problem, Relation, Tally, Whole
+from muniment.readers.look_inside import APPLE_LOCKED
 from muniment.readers.members import DamagedError, Entry, child_or_problem
 from muniment.readers.reader import Context
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.xml_names import local_name
@@ -64,7 +66,7 @@ class Package:
         try:
             self._archive = zipfile.ZipFile(source.stream())
         except PACKAGE_TROUBLE as why:
-            raise UnreadableError(f"its package is damaged ({type(why).__name__})") from why
+            raise UnreadableError(f"its package is damaged ({said_of(why)})") from why
         entries = self._archive.infolist()
         self._entries = {entry.filename.lower(): entry for entry in entries}
         self._positions = {id(entry): index for index, entry in enumerate(entries)}
@@ -99,6 +101,10 @@ class Package:
         """How many bytes a part takes up in the package."""
         return self._entries[name.lower()].compress_size
 
+    def is_locked_by_apple(self, name: str) -> bool:
+        """Whether a part is encrypted as iWork '09 does, which is no method of a zip."""
+        return self._entries[name.lower()].compress_type in APPLE_LOCKED
+
     def position(self, name: str) -> int:
         """A part's position in the package's directory, from 0."""
         return self._positions[id(self._entries[name.lower()])]
@@ -120,7 +126,7 @@ class Package:
                     link = _link(element, folder)
                     found[link.id] = link
         except PACKAGE_TROUBLE as why:
-            self._trouble[name] = f"{name} cannot be read ({type(why).__name__})"
+            self._trouble[name] = f"{name} cannot be read ({said_of(why)})"
         return found
 
     def problems(self) -> Iterator[Problem]:
@@ -165,7 +171,7 @@ def properties(package: Package) -> Iterator[Part]:
         try:
             stated = [_property(element) for element in elements(package.open(name))]
         except PACKAGE_TROUBLE as why:
-            yield Problem(Whole(), "properties-damaged", f"{name}: {type(why).__name__}")
+            yield Problem(Whole(), "properties-damaged", f"{name}: {said_of(why)}")
             continue
         for key, written in stated:
             if written != "":

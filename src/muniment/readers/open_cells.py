@@ -50,8 +50,9 @@ class Hung(msgspec.Struct):
 class Table:
     """A walk through one table."""
 
-    def __init__(self, element: etree._Element, styles: Styles, hung: Hung) -> None:
-        self._name = attribute(element, "name")
+    def __init__(self, element: etree._Element, cited: str, styles: Styles, hung: Hung) -> None:
+        self._called = attribute(element, "name")
+        self._name = cited
         self._styles = styles
         self._hung = hung
         self._hidden = styles.is_hidden(attribute(element, "style-name"))
@@ -63,7 +64,7 @@ class Table:
     def stated(self) -> Iterator[Part]:
         """The sheet's name and whether it is shown."""
         at = CellArea(1, 1, self._name)
-        yield Metadata(at, "sheet", f"{self._name} ({'hidden' if self._hidden else 'visible'})")
+        yield Metadata(at, "sheet", f"{self._called} ({'hidden' if self._hidden else 'visible'})")
         if self._protected:
             yield Metadata(at, "sheetProtection", "protected")
 
@@ -177,7 +178,9 @@ class Table:
                 for data in picture.iterchildren("{*}binary-data"):
                     name = f"picture {len(self._hung.files) + 1}"
                     text = "".join(data.itertext())
-                    self._hung.files.append(Found(at, name, partial(_decoded, text)))
+                    self._hung.files.append(
+                        Found(at, name, partial(_decoded, text), named_here=True)
+                    )
             text = "\n".join(text_of(p) for p in shape.iter("{*}p") if not _is_note(p)).strip()
             if text != "":
                 yield TextSpan(at, text, Role.BOX, self._hidden)

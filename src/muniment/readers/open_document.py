@@ -10,6 +10,7 @@
 """
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import IO
@@ -24,6 +25,7 @@ from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package
 from muniment.readers.open_document_cipher import Sealed, key_for, sealed_members, unsealed
 from muniment.readers.open_document_part import Shared, prefix_of, read_open_document_part
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.xml_events import Event, Step, xml_events
@@ -98,7 +100,7 @@ class _Files:
             if package.has(_MANIFEST):
                 self._sealed = sealed_members(package.open(_MANIFEST))
         except PACKAGE_TROUBLE as why:
-            self.trouble = f"{_MANIFEST} cannot be read ({type(why).__name__})"
+            self.trouble = f"{_MANIFEST} cannot be read ({said_of(why)})"
         if package.has(_WHOLE_PACKAGE):
             raise LockedError("an OpenDocument file that is encrypted as a whole")
         if len(self._sealed) > 0:
@@ -144,7 +146,7 @@ def _guarded(
         with files.open(name) as stream:
             yield from read(stream, name)
     except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-        yield Problem(Whole(), "part-damaged", f"{name} breaks off ({type(why).__name__})")
+        yield Problem(Whole(), "part-damaged", f"{name} breaks off ({said_of(why)})")
 
 
 def _text(
@@ -215,9 +217,7 @@ def _read(files: _Files, name: str) -> bytes:
         with files.open(name) as stream:
             return stream.read(_MOST_MEMBER)
     except PACKAGE_TROUBLE as why:
-        raise DamagedError(
-            "member-damaged", f"a member cannot be read: {type(why).__name__}"
-        ) from why
+        raise DamagedError("member-damaged", f"a member cannot be read: {said_of(why)}") from why
 
 
 def _flat(source: Source, context: Context) -> Iterator[Part]:
@@ -227,20 +227,24 @@ def _flat(source: Source, context: Context) -> Iterator[Part]:
         yield from read_open_document_part(source.stream(), "", Shared())
         found = list(base64_files(source.stream(), prefix_of, ("office:binary-data",)))
     except etree.XMLSyntaxError as why:
-        yield Problem(Whole(), "part-damaged", f"the file breaks off ({type(why).__name__})")
+        yield Problem(Whole(), "part-damaged", f"the file breaks off ({said_of(why)})")
         return
     yield from embedded(found, context)
 
 
+# Styles, settings and properties that lie outside of their package hold no text of a document.
+_FLAT = re.compile(rb"<office:document(?:-content)?[\s>]")
+
+
 def _is_flat(head: bytes) -> bool:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    is_document = b"<office:document" in head and _FLAT_MARK in head
+    is_document = _FLAT.search(head) is not None and _FLAT_MARK in head
     return start.startswith(b"<") and is_document and b"opendocument.spreadsheet" not in head
 
 
 OPEN_DOCUMENT = Reader(
     name="open-document",
-    version=1,
+    version=2,
     media_types=(
         _ODF + "text",
         _ODF + "presentation",

@@ -34,6 +34,8 @@ from muniment.readers.open_package import OpenPackage
 from muniment.readers.open_styles import Styles
 from muniment.readers.open_text import attribute, text_of
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
+from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_drawings import parsed
@@ -64,7 +66,7 @@ def read_open_spreadsheet(source: Source, context: Context) -> Iterator[Part]:
         with package.open("content.xml") as stream:
             yield from walk.parts(stream)
     except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-        yield Problem(Whole(), "part-damaged", f"content.xml breaks off ({type(why).__name__})")
+        yield Problem(Whole(), "part-damaged", f"content.xml breaks off ({said_of(why)})")
     yield from _objects(package, hung.places)
     files = frozenset(name.lower() for name in package.names if _is_file(name))
     places = {name.lower(): at for name, at in hung.places.items()}
@@ -136,6 +138,7 @@ class _Walk:
         self._styles = styles
         self._most_cells = most_cells
         self._hung = hung
+        self._names = SheetNames()
         self._tables: list[Table | None] = []  # None for one inside a cell, read with it
         self._cells = 0
         self._stated = 0
@@ -173,9 +176,12 @@ class _Walk:
         if len(self._tables) > 0:
             self._tables.append(None)
             return
-        table = Table(element, self._styles, self._hung)
+        name = attribute(element, "name")
+        cited = self._names.cited_as(name)
+        table = Table(element, cited, self._styles, self._hung)
         self._tables.append(table)
         yield from table.stated()
+        yield from self._names.trouble(name, cited)
 
     def _end(self, name: str, element: etree._Element) -> Iterator[Part]:
         if name == "automatic-styles":
@@ -228,7 +234,7 @@ class _Walk:
 
 OPEN_SPREADSHEET = Reader(
     name="open-spreadsheet",
-    version=1,
+    version=2,
     media_types=(
         _ODF,
         _ODF + "-template",
@@ -239,7 +245,7 @@ OPEN_SPREADSHEET = Reader(
 )
 FLAT_SPREADSHEET = Reader(
     name="flat-spreadsheet",
-    version=1,
+    version=2,
     media_types=(_FLAT,),
     read=read_flat_spreadsheet,
     recognises=lambda head: _FLAT_MARK in head[:8192] and b"<office:document" in head[:4096],

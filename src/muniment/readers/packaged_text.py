@@ -28,6 +28,7 @@ from muniment.readers.marked_part import Grammar, read_marked_part
 from muniment.readers.members import DamagedError
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, properties
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.xml_events import Step, xml_events
@@ -168,6 +169,8 @@ def read_packaged_text(source: Source, context: Context) -> Iterator[Part]:
     if form is None:
         raise UnreadableError("no format of this reader")
     _refuse_sealed(package)
+    if form.grammar is _IWORK and any(map(package.is_locked_by_apple, package.names)):
+        raise LockedError("an iWork document that is encrypted with a password")
     yield from properties(package)
     if form.grammar is _IWORK and is_iwork_archive(package):
         yield from read_iwork_archive(package, context)
@@ -244,7 +247,7 @@ def _text(package: Package, one: _Chosen, grammar: Grammar, damaged: set[str]) -
             yield from read_marked_part(stream, one.name, grammar, one.role, hidden=one.hidden)
     except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
         damaged.add(one.name)
-        yield Problem(Whole(), "part-damaged", f"{one.name} breaks off ({type(why).__name__})")
+        yield Problem(Whole(), "part-damaged", f"{one.name} breaks off ({said_of(why)})")
 
 
 def _files(package: Package, form: _Format, read: set[str]) -> Iterator[Found]:
@@ -260,10 +263,10 @@ def _read(package: Package, name: str) -> bytes:
         with package.open(name) as stream:
             return stream.read(_MOST_MEMBER)
     except PACKAGE_TROUBLE as why:
-        reason = f"a member cannot be read: {type(why).__name__}"
+        reason = f"a member cannot be read: {said_of(why)}"
         raise DamagedError("member-damaged", reason) from why
 
 
 PACKAGED_TEXT = Reader(
-    name="packaged-text", version=1, media_types=(*_FORMATS, *_SAME), read=read_packaged_text
+    name="packaged-text", version=2, media_types=(*_FORMATS, *_SAME), read=read_packaged_text
 )

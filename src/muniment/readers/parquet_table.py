@@ -15,6 +15,7 @@ from typing import Any
 from muniment.core import CellArea, Field, Metadata, Part, Relation, Tally, Whole
 from muniment.readers.blobs import Blobs
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.table_rows import CellCount, cell_of, column_parts
@@ -55,7 +56,7 @@ def read_parquet(source: Source, context: Context) -> Iterator[Part]:
                 yield from _made_by(database, path)
                 yield from _cells(database, path, blobs, CellCount(context.limits.cells))
         except (duckdb.Error, UnicodeDecodeError, OverflowError, ValueError) as why:
-            raise UnreadableError(f"its rows break off ({type(why).__name__})") from why
+            raise UnreadableError(f"its rows break off ({said_of(why)})") from why
     yield Tally(Whole(), "embedded", blobs.count)
 
 

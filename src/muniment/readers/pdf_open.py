@@ -20,10 +20,12 @@ import pypdfium2  # type: ignore[import-untyped]
 from muniment.core import Part, Problem, Whole
 from muniment.readers.keys import Keys
 from muniment.readers.pdf_salvage import salvaged
+from muniment.readers.pdf_security import reason_of
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
 
-_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_PASSWORD_ERROR, _SECURITY_ERROR = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _LARGEST_IN_MEMORY = 1 << 28
 QPDF_ERRORS = (
     pikepdf.PdfError,
@@ -59,11 +61,11 @@ class Opened(msgspec.Struct, frozen=True):
             self.structure.close()
 
 
-def opened(source: Source, keys: Keys) -> Opened:
-    """The document.
+def opened(source: Source, keys: Keys, *, whole: bool = True) -> Opened:
+    """The document; without its structure where only what its pages show is wanted.
 
     Raises:
-        LockedError: it needs a password that is not among the keys.
+        LockedError: it needs a password that is not among the keys, or what is no password.
         UnreadableError: neither library can make sense of it.
         RefusedError: it is damaged and too large to be repaired in memory.
     """
@@ -72,14 +74,17 @@ def opened(source: Source, keys: Keys) -> Opened:
         if isinstance(pages, pypdfium2.PdfiumError):
             if _wants_password(pages):
                 continue
+            if getattr(pages, "err_code", None) == _SECURITY_ERROR:
+                return _unsealed(source, keys)
             return _repaired(source, keys, str(pages))
         if len(pages) == 0:
             pages.close()
             return _repaired(source, keys, "it has no page")
-        structure = _with_qpdf(source, secret or "")
+        structure = _with_qpdf(source, secret or "") if whole else None
         if secret is not None:
             keys.worked(secret)
-        return Opened(pages, structure, tuple(_structure_trouble(structure)))
+        trouble = tuple(_structure_trouble(structure)) if whole else ()
+        return Opened(pages, structure, trouble)
     raise LockedError("it is encrypted and needs a password")
 
 
@@ -110,6 +115,15 @@ def _with_qpdf(source: Source, secret: str) -> pikepdf.Pdf | None:
         return pikepdf.open(source.stream(), password=secret, suppress_warnings=True)
     except (*QPDF_ERRORS, OSError):
         return None
+
+
+def _unsealed(source: Source, keys: Keys) -> Opened:
+    """A document whose scheme PDFium does not know, where qpdf does."""
+    data = source.read_at(0, _LARGEST_IN_MEMORY)
+    found = _rewritten(data, keys) if source.size <= _LARGEST_IN_MEMORY else None
+    if found is None:
+        raise LockedError(reason_of(data))
+    return found
 
 
 def _repaired(source: Source, keys: Keys, why: str) -> Opened:
@@ -166,5 +180,5 @@ def tried(parts: Iterator[Part], what: str) -> Iterator[Part]:
     try:
         yield from parts
     except (*QPDF_ERRORS, RecursionError) as why:
-        message = f"{what} cannot be read in full ({type(why).__name__})"
+        message = f"{what} cannot be read in full ({said_of(why)})"
         yield Problem(Whole(), "structure-damaged", message)

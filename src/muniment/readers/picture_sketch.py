@@ -13,6 +13,7 @@ from PIL import ImageOps
 
 from muniment.core import Metadata, Part, Whole
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -34,7 +35,7 @@ def read_sketch(source: Source, context: Context) -> Iterator[Part]:
             raise
         # The border to decoders of hostile bytes that document no exceptions.
         except Exception as why:
-            raise UnreadableError(f"no picture can be opened ({type(why).__name__})") from why
+            raise UnreadableError(f"no picture can be opened ({said_of(why)})") from why
     yield Metadata(Whole(), GREY, grey.tobytes().hex())
 
 

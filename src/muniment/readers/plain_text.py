@@ -5,16 +5,22 @@
 - A guessed encoding and bytes that it cannot decode are Problems.
 """
 
+import re
 from collections.abc import Iterator
 
 from muniment.core import Chars, Field, Metadata, Part, Problem, Role, TextSpan, Whole
+from muniment.readers.control_bytes import control_problems
 from muniment.readers.encodings import Encoding, decoded, encoding_of
 from muniment.readers.reader import Context, Reader
 from muniment.readers.source import Source
 from muniment.readers.text_blocks import blocks_of
+from muniment.readers.xml_entities import entities_of
 
 _REPLACEMENT = "\ufffd"
 _PROSE = "text/plain"
+_XML = ("text/xml", "application/xml", "image/svg+xml")
+_PACKAGED = re.compile(r"<office:document-(styles|settings|meta)[\s>]")
+_HEAD = 1 << 18  # of an XML file, in which it declares its entities
 
 
 def read_text(source: Source, context: Context) -> Iterator[Part]:
@@ -22,6 +28,14 @@ def read_text(source: Source, context: Context) -> Iterator[Part]:
     role = Role.BODY if context.media_type == _PROSE else Role.MARKUP
     encoding = encoding_of(source.blocks())
     yield from encoding_parts(encoding)
+    yield from control_problems(source, encoding)
+    if context.media_type in _XML:
+        head = "".join(decoded([source.read_at(0, _HEAD)], encoding))
+        yield from _entities(head)
+        part = _PACKAGED.search(head)
+        if part is not None:
+            written = f"{part[1]} of an OpenDocument file, outside of its package"
+            yield Metadata(Field("part"), "part", written)
     replaced = 0
     for block in blocks_of(decoded(source.blocks(), encoding)):
         replaced += block.text.count(_REPLACEMENT)
@@ -30,6 +44,21 @@ def read_text(source: Source, context: Context) -> Iterator[Part]:
     if replaced > 0 and not proven:
         message = f"{replaced} places in the text cannot be decoded as {encoding.name}"
         yield Problem(Whole(), "undecodable-bytes", message)
+
+
+def _entities(head: str) -> Iterator[Part]:
+    """What is to be said of the entities that an XML file declares at its beginning."""
+    found = entities_of(head)
+    if found is None:
+        return
+    length = "without end" if found.endless else f"up to {found.longest:,} characters each"
+    outside = "" if found.outside == 0 else f"; {found.outside} name something outside the file"
+    message = (
+        f"it declares {found.declared} entities, which grow to {length}{outside}; none is expanded "
+        "or fetched here, the text is read as it is written"
+    )
+    start = max(head.find("<!DOCTYPE"), 0)
+    yield Problem(Chars(start, start + len("<!DOCTYPE")), "entities-not-expanded", message)
 
 
 def encoding_parts(encoding: Encoding) -> Iterator[Part]:
@@ -42,7 +71,7 @@ def encoding_parts(encoding: Encoding) -> Iterator[Part]:
 
 PLAIN_TEXT = Reader(
     name="text",
-    version=2,
+    version=3,
     media_types=(
         "text/plain",
         "text/markdown",

@@ -235,9 +235,9 @@ def _objects(found: _Presentation) -> Iterator[Found]:
         try:
             data = _storage(found.data, storage)
         except (DamagedError, zlib.error) as why:
-            yield Found(at, name, partial(_refuse, str(why)))
+            yield Found(at, name, partial(_refuse, str(why)), named_here=number not in names)
             continue
-        yield from compound_object(at, name, data)
+        yield from compound_object(at, name, data, named_here=number not in names)
 
 
 def _named(data: bytes, container: Record) -> dict[int, str]:
@@ -277,6 +277,7 @@ def _pictures(found: _Presentation, places: dict[int, Place]) -> Iterator[Found]
                 blip.data,
                 stated=stated,
                 packed_size=blip.packed_size,
+                named_here=blip.name == "",
             )
         at = record.end
 

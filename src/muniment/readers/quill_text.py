@@ -115,7 +115,14 @@ def _pictures(ole: OleFile) -> Iterator[Found]:
         stated = () if blip.made == "" else (("made", blip.made),)
         name = blip.name or f"picture {number}.{blip.kind}"
         data_of = partial(blip.data)
-        yield Found(Whole(), name, data_of, stated=stated, packed_size=blip.packed_size)
+        yield Found(
+            Whole(),
+            name,
+            data_of,
+            stated=stated,
+            packed_size=blip.packed_size,
+            named_here=blip.name == "",
+        )
 
 
 QUILL_TEXT = Reader(

@@ -13,6 +13,7 @@ _ZLIB_SAMPLE = 1_024
 _DWG = "image/vnd.dwg"
 _FLASH = "application/x-shockwave-flash"
 _LOTUS = "application/vnd.lotus-1-2-3"
+_R = "application/x-r-data"
 _QUATTRO = "application/x-quattro-pro"
 _STARTS: tuple[tuple[int, bytes, str], ...] = (
     # programs, and memory of programs
@@ -33,6 +34,18 @@ _STARTS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"wOF2", "font/woff2"),
     (0, b"%!PS-AdobeFont-1", "application/x-font-type1"),
     (6, b"%!PS-AdobeFont", "application/x-font-type1"),
+    # tables and data; Apache Avro 1.11, "Object Container Files"; ORC v1; R Internals §1.8
+    (0, b"Obj\x01", "application/avro"),
+    (0, b"ORC\x08", "application/x-orc"),
+    (0, b"ORC\x0a", "application/x-orc"),
+    (0, b"ORC\x11", "application/x-orc"),
+    *(
+        (0, b"RD" + sort + version + b"\n", _R)
+        for sort in (b"X", b"A", b"B")
+        for version in (b"2", b"3")
+    ),
+    (0, b"X\n\0\0\0\2", _R),
+    (0, b"X\n\0\0\0\3", _R),
     # notes and documents; [MS-ONESTORE] §2.3.1: guidFileType
     (0, bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3"), "application/onenote"),
     (0, bytes.fromhex("a12fff43d9ef764c9ee210ea5722765f"), "application/onenote-toc"),

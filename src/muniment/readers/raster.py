@@ -2,7 +2,7 @@
 
 - The pixels are decoded once, so that a cut file is known as one; size is checked before that.
 - `Image.width` and `height` are those of the stored raster; the EXIF orientation is stated beside
-  it, never applied. A HEIC is stored turned: its size is as the container shows it.
+  it, never applied. A HEIC and a TIFF come turned: their size is as they are to be looked at.
 - Every EXIF entry is Metadata under its group and name. A thumbnail, a preview, a film and what
   stands behind the end are children: they may show what was cropped or masked afterwards.
 - Every page of a TIFF and every frame of an animation is an Image on a page of its own.
@@ -22,37 +22,16 @@ from muniment.readers.jpeg_structure import jpeg_parts
 from muniment.readers.photoshop_layers import layer_parts
 from muniment.readers.photoshop_resources import XMP, resource_parts
 from muniment.readers.picture_ends import bmp_parts, box_parts, gif_parts, webp_parts
+from muniment.readers.picture_open import PICTURE_FORMATS, PSD, open_picture
 from muniment.readers.png_structure import png_parts
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.tiff_directories import tiff_parts
 from muniment.readers.xmp_packet import xmp_parts
 
 _Structure = Callable[[bytes, list[Embedded]], Iterator[Part]]
-_PSD = "image/vnd.adobe.photoshop"
-_FORMATS = {
-    "image/jpeg": ("JPEG", "MPO"),
-    "image/png": ("PNG",),
-    "image/tiff": ("TIFF",),
-    "image/gif": ("GIF",),
-    "image/webp": ("WEBP",),
-    "image/bmp": ("BMP",),
-    "image/heic": ("HEIF",),
-    "image/heif": ("HEIF",),
-    "image/avif": ("AVIF",),
-    "image/jp2": ("JPEG2000",),
-    "image/x-jp2-codestream": ("JPEG2000",),
-    _PSD: ("PSD",),
-    "image/vnd.microsoft.icon": ("ICO", "CUR"),
-    "image/x-icns": ("ICNS",),
-    "image/x-portable-anymap": ("PPM",),
-    "image/x-pcx": ("PCX",),
-    "image/x-dcx": ("DCX",),
-    "image/x-tga": ("TGA",),
-    "image/x-dds": ("DDS",),
-    "image/x-qoi": ("QOI",),
-}
 _STRUCTURES: dict[str, _Structure] = {
     "image/jpeg": jpeg_parts,
     "image/png": png_parts,
@@ -92,17 +71,7 @@ def read_raster(source: Source, context: Context) -> Iterator[Part]:
 
 
 def _picture(source: Source, context: Context, found: list[Embedded]) -> Iterator[Part]:
-    # Our own limit is applied to the stated size before a pixel is decoded.
-    Pillow.MAX_IMAGE_PIXELS = None
-    if _FORMATS[context.media_type] == ("HEIF",):
-        _learn_heif()
-    try:
-        picture = Pillow.open(source.stream(), formats=_FORMATS[context.media_type])
-    except MemoryError:
-        raise
-    # The border to decoders of hostile bytes that document no exceptions.
-    except Exception as why:
-        raise UnreadableError(f"no picture can be opened ({type(why).__name__})") from why
+    picture = open_picture(source, context.media_type)
     with picture:
         width, height = picture.size
         if width * height > context.limits.pixels:
@@ -110,16 +79,9 @@ def _picture(source: Source, context: Context, found: list[Embedded]) -> Iterato
         yield Metadata(Field("mode"), "mode", picture.mode)
         yield from _texts(picture)
         yield from _packets(picture, context.media_type, found)
-        if context.media_type == _PSD:
+        if context.media_type == PSD:
             yield from layer_parts(picture, source)
         yield from _frames(picture, context)
-
-
-def _learn_heif() -> None:
-    # A decoder of 20 MB: only where such a picture is read.
-    from pi_heif import register_heif_opener  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    register_heif_opener(thumbnails=False, aux_images=False, decode_threads=1)
 
 
 def _frames(picture: Pillow.Image, context: Context) -> Iterator[Part]:
@@ -145,7 +107,7 @@ def _frames(picture: Pillow.Image, context: Context) -> Iterator[Part]:
             raise
         # As above: whatever a decoder raises is the picture's trouble.
         except Exception as why:  # noqa: BLE001
-            message = f"the pixels cannot all be decoded ({type(why).__name__})"
+            message = f"the pixels cannot all be decoded ({said_of(why)})"
             yield Problem(at, "pixels-damaged", message)
 
 
@@ -183,7 +145,7 @@ def _packets(picture: Pillow.Image, media_type: str, found: list[Embedded]) -> I
         packed = b"".join(_resource(number, data) for number, data in sorted(blocks.items()))
         yield from resource_parts(packed, found)
     listed = getattr(picture, "resources", None)
-    if isinstance(listed, list) and media_type == _PSD:
+    if isinstance(listed, list) and media_type == PSD:
         packed = b"".join(_resource(number, data) for number, _, data in listed if number != XMP)
         yield from resource_parts(packed, found)
         for number, _, data in listed:
@@ -216,7 +178,7 @@ def _exif(source: Source, found: list[Embedded]) -> Iterator[Part]:
         raise
     # As above.
     except Exception as why:  # noqa: BLE001
-        yield Problem(Whole(), "exif-damaged", f"cannot be read ({type(why).__name__})")
+        yield Problem(Whole(), "exif-damaged", f"cannot be read ({said_of(why)})")
         return
     seen: Counter[str] = Counter()
     for name in sorted(tags):
@@ -242,4 +204,4 @@ def _build(source: Source, media_type: str, found: list[Embedded]) -> Iterator[P
         yield from structure(source.read_all(), found)
 
 
-RASTER = Reader(name="raster", version=2, media_types=tuple(_FORMATS), read=read_raster)
+RASTER = Reader(name="raster", version=2, media_types=tuple(PICTURE_FORMATS), read=read_raster)

@@ -37,11 +37,18 @@ def picture(at: Place, word: bytes, data: bytes, number: int) -> Found:
     name = f"picture {number}.{kind}"
     if kind == "bmp":
         stated = (("made", "bitmap file header"),)
-        return Found(at, name, partial(bitmap_file, data), stated=stated, packed_size=len(data))
+        return Found(
+            at,
+            name,
+            partial(bitmap_file, data),
+            stated=stated,
+            packed_size=len(data),
+            named_here=True,
+        )
     if kind == "pict":
         stated = (("made", "512 zero bytes"),)
-        return Found(at, name, partial(bytes, b"\0" * 512 + data), stated=stated)
-    return Found(at, name, partial(bytes, data))
+        return Found(at, name, partial(bytes, b"\0" * 512 + data), stated=stated, named_here=True)
+    return Found(at, name, partial(bytes, data), named_here=True)
 
 
 def object_files(at: Place, data: bytes) -> Iterator[Found]:
@@ -49,18 +56,18 @@ def object_files(at: Place, data: bytes) -> Iterator[Found]:
     try:
         kind, class_name, native = _native(data)
     except (struct.error, ValueError):
-        yield Found(at, "object data", partial(bytes, data))
+        yield Found(at, "object data", partial(bytes, data), named_here=True)
         return
     if kind != _EMBEDDED or len(native) == 0:
         return
     if native.startswith(_COMPOUND):
-        yield from compound_object(at, class_name or "object", native)
+        yield from compound_object(at, class_name or "object", native, named_here=True)
         return
     sized = struct.pack("<I", len(native)) + native
     try:
         package_of(sized)
     except ValueError:
-        yield Found(at, class_name or "object", partial(bytes, native))
+        yield Found(at, class_name or "object", partial(bytes, native), named_here=True)
         return
     yield found_package(at, sized)
 

@@ -33,6 +33,7 @@ from muniment.core import (
 )
 from muniment.readers.blobs import Blobs
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.table_rows import CellCount, cell_of, column_parts
@@ -139,7 +140,7 @@ class _Rows:
             yield from column_parts(name, table.columns, table.types)
             yield from self._parts(table)
         except sqlite3.Error as why:
-            message = f"the table breaks off after row {self._row} ({type(why).__name__})"
+            message = f"the table breaks off after row {self._row} ({said_of(why)})"
             yield Problem(CellArea(max(self._row, 1), 1, name), "table-damaged", message)
         yield from self._trouble
         self._trouble.clear()
@@ -193,7 +194,7 @@ class _Rows:
                     yield record
             except sqlite3.DatabaseError as why:
                 if step == 0:
-                    message = f"rows are missing behind row {self._row} ({type(why).__name__})"
+                    message = f"rows are missing behind row {self._row} ({said_of(why)})"
                     at = CellArea(max(self._row, 1), 1, name)
                     self._trouble.append(Problem(at, "table-damaged", message))
                 last, step = max(last, 0), max(1, step * 2)

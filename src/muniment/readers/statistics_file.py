@@ -14,6 +14,7 @@ from typing import Any
 
 from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.table_rows import CellCount, cell_of, column_parts
@@ -98,7 +99,7 @@ class _Data:
         # A third-party parser on hostile bytes: ReadStat's errors, and whatever a wrong number in
         # the file makes of the Python around it.
         except Exception as why:
-            raise UnreadableError(f"damaged ({type(why).__name__})") from why
+            raise UnreadableError(f"damaged ({said_of(why)})") from why
         return values, stated
 
     def parts(self) -> Iterator[Part]:

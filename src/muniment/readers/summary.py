@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from muniment.core import Part, Problem, Tally
 
 _CONTENT = ("text", "cell", "image", "child")
-_STREAMS = "streams"  # of sound and film: what is to be heard and seen, though no part shows it
+# What a file holds though no part shows it: sound and film, and keys, which are never shown.
+_HELD = ("streams", "keys")
 
 
 class Summary:
@@ -16,7 +17,7 @@ class Summary:
         self._child_sorts = child_sorts
         self._counts: Counter[str] = Counter()
         self.tallied = 0
-        self._streams = 0
+        self._held = 0
         self.first_problem: Problem | None = None
 
     def add(self, parts: Sequence[Part]) -> None:
@@ -25,7 +26,7 @@ class Summary:
         self._counts.update(kinds)
         if "tally" in kinds:
             tallies = [part for part in parts if isinstance(part, Tally)]
-            self._streams += sum(t.announced for t in tallies if t.sort == _STREAMS)
+            self._held += sum(t.announced for t in tallies if t.sort in _HELD)
             self.tallied += sum(t.announced for t in tallies if t.sort in self._child_sorts)
         if "problem" in kinds and self.first_problem is None:
             self.first_problem = next(part for part in parts if isinstance(part, Problem))
@@ -48,7 +49,7 @@ class Summary:
     @property
     def has_content(self) -> bool:
         """Whether anything came out besides properties and trouble."""
-        return self._streams > 0 or any(self._counts[kind] > 0 for kind in _CONTENT)
+        return self._held > 0 or any(self._counts[kind] > 0 for kind in _CONTENT)
 
 
 def _tag(part: Part) -> str:

@@ -1,6 +1,7 @@
 """Whether bytes are text, and which kind of text.
 
-- Text is what its encoding decodes without the control characters that no text has.
+- Text is what its encoding decodes without the control characters that no text has; a few of them
+  do not make bytes of a text whose encoding is sure.
 - Mail is known by its header block, a table by equal numbers of fields in its rows, HTML, XML and
   JSON by how they begin and end; in doubt it is plain text, which loses nothing.
 """
@@ -8,14 +9,17 @@
 import re
 import unicodedata
 
+from muniment.readers.control_bytes import CONTROLS
 from muniment.readers.delimited_shape import delimiter_of
-from muniment.readers.encodings import decoded, encoding_of
+from muniment.readers.encodings import Encoding, decoded, encoding_of
 from muniment.readers.markup_scan import root_name
 from muniment.readers.source import Source
 from muniment.readers.sql_text import is_sql
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.001
+# One in sixteen of a short text, up to three; in bytes that are UTF-8 throughout, also one in a
+# hundred of a long one.
+_SURE_SHARE, _FEW, _FEW_SHARE = 0.01, 3, 1 / 16
 _STRANGE_SHARE = 0.05  # unassigned, private or undecodable, of a sample
 _STRANGE_SAMPLE = 4_096
 _MAIL_HEADER = re.compile(r"([!-9;-~]{1,76}):|[ \t]+\S")
@@ -39,6 +43,7 @@ _MOST_HEADER_LINES = 200
 _HTML_ROOTS = frozenset(("html", "head", "body", "title", "meta", "table", "div", "p", "script"))
 _JSON = re.compile(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[\{\"\]\d-]|true|false|null))")
 _JSON_END = re.compile(r"[\]\}]\s*\Z")
+_XML = ("<?xml ", "\ufeff<?xml ")
 _TAIL = 1_024
 
 
@@ -48,7 +53,7 @@ def text_type(source: Source, head: bytes) -> str | None:
     text = "".join(decoded([head], encoding))
     if len(head) < source.size:
         text = text.rstrip("\ufffd")  # a character may be cut off at the end of the sample
-    if not _is_text(text):
+    if not _is_text(text, encoding):
         return None
     if text.startswith("From ") and (
         _MAILBOX_LINE.match(text) or _is_mail(text.partition("\n")[2])
@@ -62,8 +67,12 @@ def text_type(source: Source, head: bytes) -> str | None:
     return markup or _table_type(source, text) or "text/plain"
 
 
-def _is_text(text: str) -> bool:
-    if len(_CONTROLS.findall(text)) > _CONTROL_SHARE * len(text):
+def _is_text(text: str, encoding: Encoding) -> bool:
+    length = len(text)
+    borne = (_SURE_SHARE if encoding.certain else _CONTROL_SHARE) * length
+    if encoding.fits:
+        borne = max(borne, min(_FEW, _FEW_SHARE * length))
+    if len(CONTROLS.findall(text)) > borne:
         return False
     sample = text[:_STRANGE_SAMPLE]
     strange = sum(
@@ -94,7 +103,7 @@ def _markup_type(source: Source, text: str) -> str | None:
         return "text/html"
     if root == "svg" or root.endswith(":svg"):
         return "image/svg+xml"
-    if root != "":
+    if root != "" or text.startswith(_XML):
         return "application/xml"
     if _JSON.match(text) is not None:
         tail = source.read_at(max(0, source.size - _TAIL), _TAIL).decode("latin-1")

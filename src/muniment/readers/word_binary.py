@@ -228,7 +228,14 @@ def _inline(data: bytes, offset: int) -> Iterator[Blip]:
 def _found(blip: Blip, at: Place, number: int) -> Found:
     stated = () if blip.made == "" else (("made", blip.made),)
     name = blip.name or f"picture {number}.{blip.kind}"
-    return Found(at, name, partial(blip.data), stated=stated, packed_size=blip.packed_size)
+    return Found(
+        at,
+        name,
+        partial(blip.data),
+        stated=stated,
+        packed_size=blip.packed_size,
+        named_here=blip.name == "",
+    )
 
 
 WORD_BINARY = Reader(

@@ -22,9 +22,11 @@ from muniment.readers.ooxml_package import (
     properties,
 )
 from muniment.readers.reader import Context, Reader
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
-from muniment.readers.word_part import Shown, read_word_part
+from muniment.readers.word_part import Hiding, Shown, read_word_part
+from muniment.readers.word_styles import hiding_styles
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ROLES = {
@@ -76,9 +78,10 @@ def read_document(source: Source, context: Context) -> Iterator[Part]:
     if slides > 0:
         yield Tally(Whole(), "slides", slides)
     places: dict[str, tuple[Place, ...]] = {}
+    hiding = _hiding(package, reach)
     for name, kind, role in reach.parts:
         shown: list[Shown] = []
-        yield from _part(package, name, role, shown, hidden=kind in _MASTERS)
+        yield from _part(package, name, role, shown, Hiding(kind in _MASTERS, hiding))
         links = package.links(name) if len(shown) > 0 else {}
         for one in shown:
             link = links.get(one.relation)
@@ -91,17 +94,22 @@ def read_document(source: Source, context: Context) -> Iterator[Part]:
     yield from package.problems()
 
 
+def _hiding(package: Package, reach: "_Reach") -> frozenset[str]:
+    mains = (name for name, kind, _ in reach.parts if kind == "officeDocument")
+    return next((hiding_styles(package, name) for name in mains), frozenset())
+
+
 def _part(
-    package: Package, name: str, role: Role, shown: list[Shown], *, hidden: bool
+    package: Package, name: str, role: Role, shown: list[Shown], hiding: Hiding
 ) -> Iterator[Part]:
     if not package.has(name):
         yield Problem(Whole(), "part-missing", f"{name} is not in the package")
         return
     try:
         with package.open(name) as stream:
-            yield from read_word_part(stream, package.written(name), role, shown, hidden=hidden)
+            yield from read_word_part(stream, package.written(name), role, shown, hiding)
     except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-        yield Problem(Whole(), "part-damaged", f"{name} breaks off ({type(why).__name__})")
+        yield Problem(Whole(), "part-damaged", f"{name} breaks off ({said_of(why)})")
 
 
 class _Reach(msgspec.Struct, frozen=True):
@@ -181,7 +189,7 @@ def _slide_numbers(package: Package, part: str) -> list[str]:
 
 WORD_DOCUMENT = Reader(
     name="document",
-    version=2,
+    version=3,
     media_types=(
         _OOXML + "wordprocessingml.document",
         _OOXML + "wordprocessingml.template",

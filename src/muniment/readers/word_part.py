@@ -62,8 +62,22 @@ _STATED = {
     "cmAuthor": (("name", "comment author"),),
     "author": (("name", "comment author"),),
     "commentEx": (("paraIdParent", "comment answers"),),
-    "documentProtection": (("edit", "protection"),),
 }
+_HIDING = ("r", "pStyle", "rStyle", "vanish", "webHidden")
+# Marks against changes; they encrypt nothing. What is long in them is a digest of a password.
+_PROTECTING = ("documentProtection", "writeProtection", "modifyVerifier")
+_DIGESTS = ("hash", "salt", "hashValue", "saltValue", "hashData", "saltData")
+
+
+def _protection(name: str, element: etree._Element) -> str:
+    """A mark against changes as written, in the order of its attributes' names."""
+    stated = {str(key).rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
+    plain = [f"{key}={value}" for key, value in sorted(stated.items()) if key not in _DIGESTS]
+    if name == "documentProtection" and stated.get("enforcement") not in ("1", "true", "on"):
+        return "; ".join((f"not enforced ({name})", *plain))
+    by_password = any(key in stated for key in _DIGESTS)
+    said = "against changes, by a password" if by_password else "against changes"
+    return "; ".join((f"{said} ({name})", *plain))
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -73,18 +87,26 @@ class Shown(msgspec.Struct, frozen=True):
     at: Element
 
 
+class Hiding(msgspec.Struct, frozen=True):
+    """What hides text: a part that is itself not shown, and styles by their ids.
+
+    Of a part that is not shown (a master of slides) what only prompts for text is left out.
+    """
+
+    part: bool = False
+    styles: frozenset[str] = frozenset()
+
+
 def read_word_part(
     stream: IO[bytes],
     member: str,
     role: Role,
     shown: list[Shown] | None = None,
-    *,
-    hidden: bool = False,
+    hiding: Hiding | None = None,
 ) -> Iterator[Part]:
     """The paragraphs of a part, and who made which tracked change and comment.
 
-    `shown` takes what the part shows of other parts. A part that is itself not shown (a master of
-    slides) is `hidden`: its text is, and what only prompts for text is left out.
+    `shown` takes what the part shows of other parts.
 
     Raises:
         etree.XMLSyntaxError: the part is not well-formed from here on.
@@ -92,7 +114,7 @@ def read_word_part(
     walker = etree.iterparse(
         stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
     )
-    walk = _Walk(member, role, [] if shown is None else shown, hidden=hidden)
+    walk = _Walk(member, role, [] if shown is None else shown, hiding or Hiding())
     for event, element in walker:
         if not isinstance(element.tag, str):
             continue
@@ -108,14 +130,16 @@ def read_word_part(
 class _Walk:
     """Where the walk stands: the path, the open paragraphs, the changes around it."""
 
-    def __init__(self, member: str, role: Role, shown: list[Shown], *, hidden: bool) -> None:
+    def __init__(self, member: str, role: Role, shown: list[Shown], hiding: Hiding) -> None:
         self._member = member
         self._role = role
         self._shown = shown
-        self._hidden = hidden
+        self._hidden = hiding.part
+        self._hiding = hiding.styles
+        self._hides: list[bool] = []  # whether the style of each open paragraph hides
         self._slide = False
         self._title = False
-        self._is_master = hidden
+        self._is_master = hiding.part
         self._prompt = False
         self._roles: list[Role] = []  # around the open headers, notes and comments
         self._counts = [0]
@@ -137,6 +161,7 @@ class _Walk:
             yield from self._enters(name, element)
         if name == "p":
             self._paragraphs.append(Paragraph(self._path()))
+            self._hides.append(False)
         elif name in ("txbxContent", "txBody"):
             self._boxes += 1
         elif name in _DELETED or name in _INSERTED:
@@ -144,12 +169,25 @@ class _Walk:
             yield from self._authored(name, element)
         elif name in _NOTES:
             yield from self._authored(name, element)
-        elif name == "r":
-            self._vanished = False
-        elif name in ("vanish", "webHidden"):
-            self._vanished = _attribute(element, "val") not in ("0", "false", "off")
+        elif name in _HIDING:
+            self._hide(name, _attribute(element, "val"))
         else:
             yield from self._other(name, element)
+
+    def _hide(self, name: str, value: str) -> None:
+        """Take in whether what follows is hidden: by its paragraph, a style, or itself."""
+        if name == "r":
+            self._vanished = self._styled()
+        elif name == "rStyle":
+            self._vanished = self._styled() != (value in self._hiding)
+        elif name == "pStyle":
+            self._hides[-1:] = [value in self._hiding] * len(self._hides[-1:])
+        else:
+            self._vanished = value not in ("0", "false", "off")
+
+    def _styled(self) -> bool:
+        """Whether the style of the innermost open paragraph hides its text."""
+        return len(self._hides) > 0 and self._hides[-1]
 
     def _enters(self, name: str, element: etree._Element) -> Iterator[Part]:
         """A header, note or comment begins; or, in Word 2003, a change or comment."""
@@ -186,6 +224,9 @@ class _Walk:
             yield from self._stated(name, element)
 
     def _stated(self, name: str, element: etree._Element) -> Iterator[Part]:
+        if name in _PROTECTING:
+            at = Element(self._member, self._path())
+            yield Metadata(at, "protection", _protection(name, element))
         for attribute, called in _STATED.get(name, ()):
             written = _attribute(element, attribute)
             if written.strip() != "":
@@ -214,7 +255,8 @@ class _Walk:
             self._role = self._roles.pop()
         if name == "p" and len(self._paragraphs) > 0:
             yield from self._paragraphs.pop().spans(self._member)
-            self._vanished = False
+            self._hides.pop()
+            self._vanished = self._styled()
         elif name in ("txbxContent", "txBody"):
             self._boxes -= 1
         elif name in _DELETED or name in _INSERTED:

@@ -8,18 +8,32 @@ Source: ECMA-376 Part 1, §18.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
 import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Cell, CellArea, Field, Metadata, Part, Place, Problem, Tally, Whole
+from muniment.core import (
+    Cell,
+    CellArea,
+    Field,
+    Metadata,
+    Part,
+    Place,
+    Problem,
+    Role,
+    Tally,
+    TextSpan,
+    Whole,
+)
 from muniment.readers.number_formats import Formats
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package, children, properties
 from muniment.readers.packed_cells import cells_of, reading_unpacked
 from muniment.readers.reader import Context, PackedCells, Reader
+from muniment.readers.said_of_errors import said_of
+from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_around import around, settings
@@ -36,6 +50,7 @@ from muniment.readers.workbook_strings import shared_strings
 from muniment.readers.workbook_styles import read_formats
 from muniment.readers.xml_names import local_name, namespace_of
 
+_LONGEST_REFERENCE = 60
 _HIDDEN = ("hidden", "veryHidden")
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _OOXML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -124,7 +139,7 @@ def _strings(package: Package, links: dict[str, Link]) -> tuple[_Strings, list[P
                         phonetics[len(found)] = phonetic
                     found.append(text)
         except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-            message = f"{name} breaks off after {len(found)} strings ({type(why).__name__})"
+            message = f"{name} breaks off after {len(found)} strings ({said_of(why)})"
             trouble.append(Problem(Whole(), "part-damaged", message))
     return _Strings(tuple(found), phonetics), trouble
 
@@ -141,6 +156,7 @@ class _Shared:
             element.get("date1904") in ("1", "true") for element in root.iter("{*}workbookPr")
         )
         self.persons = persons_of(package, main)
+        self._names = SheetNames()
 
     def _read_formats(self) -> Formats:
         for link in self._links.values():
@@ -153,9 +169,11 @@ class _Shared:
         self, element: etree._Element, places: defaultdict[str, tuple[Place, ...]]
     ) -> Iterator[Part | PackedCells]:
         """The parts of one sheet; adds to `places` where its pictures are anchored."""
-        name, state = element.get("name", ""), element.get("state", "visible")
+        called, state = element.get("name", ""), element.get("state", "visible")
+        name = self._names.cited_as(called)
         at = CellArea(1, 1, name)
-        yield Metadata(at, "sheet", f"{name} ({state})")
+        yield Metadata(at, "sheet", f"{called} ({state})")
+        yield from self._names.trouble(called, name)
         link = self._links.get(_relation_id(element))
         if link is None or not self._package.has(link.target):
             yield Problem(at, "part-missing", "the sheet's part is not in the package")
@@ -168,8 +186,10 @@ class _Shared:
         self, part: str, places: defaultdict[str, tuple[Place, ...]]
     ) -> Iterator[Part | PackedCells]:
         """A worksheet that the workbook does not name, under the name of its part."""
-        yield Metadata(CellArea(1, 1, part), "sheet", f"{part} (not listed in the workbook)")
-        yield from self._part(part, part, places, hidden=True)
+        name = self._names.cited_as(part)
+        yield Metadata(CellArea(1, 1, name), "sheet", f"{part} (not listed in the workbook)")
+        yield from self._names.trouble(part, name)
+        yield from self._part(part, name, places, hidden=True)
 
     def _part(
         self, part: str, name: str, places: defaultdict[str, tuple[Place, ...]], *, hidden: bool
@@ -194,16 +214,30 @@ class _Shared:
             with package.open(part) as stream:
                 yield from read_sheet(stream, sheet)
         except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-            message = f"the sheet breaks off ({type(why).__name__})"
+            message = f"the sheet breaks off ({said_of(why)})"
             yield Problem(CellArea(1, 1, name), "part-damaged", message)
         for key, at in sheet.objects.items():
             if key in links:
                 places[links[key].target.lower()] += (at,)
+        yield from _unplaced(name, comments.unplaced)
         for row, column, author in comments.authors:
             yield Metadata(CellArea(row, column, name), "comment author", author)
         yield from boxes
         yield from old_boxes(package, part, name)
         yield from _linked(package, links, name)
+
+
+def _unplaced(sheet: str, comments: list[tuple[str, str]]) -> Iterator[Part]:
+    """Comments whose reference names no cell, under that reference."""
+    seen: Counter[str] = Counter()
+    for reference, text in comments:
+        name = f"{sheet}!{reference[:_LONGEST_REFERENCE]}"
+        seen[name] += 1
+        at = Field(name, seen[name])
+        yield TextSpan(at, text, Role.COMMENT)
+        written = reference[:_LONGEST_REFERENCE]
+        message = f"a comment is placed at {written!r}, which names no cell"
+        yield Problem(at, "reference-unreadable", message)
 
 
 def _linked(package: Package, links: dict[str, Link], sheet: str) -> Iterator[Part]:
@@ -226,7 +260,7 @@ def _relation_id(element: etree._Element) -> str:
 
 WORKBOOK = Reader(
     name="workbook",
-    version=2,
+    version=3,
     media_types=(
         _OOXML + "sheet",
         _OOXML + "template",

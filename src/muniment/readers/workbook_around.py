@@ -15,6 +15,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Element, Field, Metadata, Part, Problem, Role, TextSpan, Whole
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Package, elements
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.workbook_drawings import parsed
 from muniment.readers.xml_names import local_name, path_of
 
@@ -133,7 +134,7 @@ def _records(package: Package, name: str, items: list[list[str]]) -> Iterator[Pa
                 yield Problem(Whole(), "too-many-records", f"{name} has more records")
                 return
     except PACKAGE_TROUBLE as why:
-        message = f"{name} breaks off after {number} records ({type(why).__name__})"
+        message = f"{name} breaks off after {number} records ({said_of(why)})"
         yield Problem(Whole(), "part-damaged", message)
 
 

@@ -46,11 +46,12 @@ class Comments(msgspec.Struct):
 
     texts: dict[tuple[int, int], str] = {}
     authors: list[tuple[int, int, str]] = []
+    unplaced: list[tuple[str, str]] = []  # a reference that names no cell, and the comment
 
 
 def comments_of(package: Package, part: str, persons: Mapping[str, str]) -> Comments:
     """The comments on the cells of a sheet, old and threaded; `persons` by their ids."""
-    found = Comments({}, [])
+    found = Comments({}, [], [])
     for link in package.links(part).values():
         if link.kind not in ("comments", "threadedComment") or link.external:
             continue
@@ -60,8 +61,10 @@ def comments_of(package: Package, part: str, persons: Mapping[str, str]) -> Comm
         authors = [author.text or "" for author in root.iter("{*}author")]
         for element in root.iter("{*}comment", "{*}threadedComment"):
             area = area_of(element.get("ref", ""), "")
-            if area is not None:
-                text = _comment_text(element)
+            text = _comment_text(element)
+            if area is None:
+                found.unplaced.append((element.get("ref", ""), text))
+            else:
                 before = found.texts.get((area.row, area.column))
                 whole = text if before is None else f"{before}\n{text}"
                 found.texts[area.row, area.column] = whole

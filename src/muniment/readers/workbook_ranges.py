@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import CellArea, Metadata, Part
+from muniment.core import CellArea, Metadata, Part, Problem
 from muniment.readers.xml_names import local_name, namespace_of
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -65,9 +65,13 @@ def range_parts(
         stated = "; ".join(f"{key}={value}" for key, value in sorted(element.attrib.items()))
         yield Metadata(CellArea(1, 1, sheet), kind, stated)
     else:
-        area = area_of(element.get("ref", ""), sheet)
-        if area is not None:
-            yield Metadata(area, _NAMES[kind], element.get("ref", ""))
+        written = element.get("ref", "")
+        area = area_of(written, sheet)
+        if written != "":
+            yield Metadata(area or CellArea(1, 1, sheet), _NAMES[kind], written)
+        if area is None and written != "":
+            message = f"a range is written {written[:60]!r}, which names no cells"
+            yield Problem(CellArea(1, 1, sheet), "reference-unreadable", message)
 
 
 def _link(sheet: str, targets: Mapping[str, str], element: etree._Element) -> Iterator[Part]:
@@ -103,13 +107,19 @@ def _validation(sheet: str, element: etree._Element) -> Iterator[Part]:
 
 
 def column_number(letters: str) -> int:
-    """A for 1, Z for 26, AA for 27; 0 for anything that is no column."""
+    """A for 1, Z for 26, AA for 27; 0 for anything that is no column of a program."""
+    if not (letters.isascii() and letters.isalpha()):
+        return 0
+    number = letters_number(letters)
+    return number if number <= _LARGEST_COLUMN else 0
+
+
+def letters_number(letters: str) -> int:
+    """The same for any number of ASCII letters, also beyond the last column of any program."""
     number = 0
     for letter in letters.upper():
-        if not "A" <= letter <= "Z":
-            return 0
         number = number * 26 + ord(letter) - 64
-    return number if number <= _LARGEST_COLUMN else 0
+    return number
 
 
 def area_of(reference: str, sheet: str) -> CellArea | None:

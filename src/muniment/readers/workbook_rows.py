@@ -50,7 +50,7 @@ _ZERO = 0x30
 _MOST_KEPT = 1 << 17
 _LONGEST = 512  # bytes of a value that is packed here; bounds what a row can grow to
 _LARGEST_ROW = 1 << 22
-_LARGEST_COLUMN = 16_384
+_LAST_ROW, _LARGEST_COLUMN = 1_048_576, 16_384
 _SHORT = 32
 _EPOCH_1900 = date(1899, 12, 30).toordinal()
 _AFTER_LEAP_BUG, _LAST_SERIAL = 61, 2_958_466
@@ -158,7 +158,7 @@ class RowPacker:
             raise OtherShapeError
         digits, rest = match["r"], match["rest"]
         row = int(digits)
-        if skipped(row):
+        if row > _LAST_ROW or skipped(row):
             raise OtherShapeError
         plans = self._plans[b"hidden" in rest and _is_hidden(rest)]
         made = self._cells(piece, match.end(), digits, plans)

@@ -1,6 +1,8 @@
 """One worksheet: its cells row by row, as the file holds them.
 
-- A cell's row and column are those the file states; where it states none, they follow on.
+- A cell's row and column are those the file states; where it states none, they follow on. One
+  beyond the last column or row of any program stands where it says, with a Problem; what a cell
+  holds whose reference names no place at all is Metadata under that reference.
 - `written` is the stored value, for a formula the cached one; a number in the shortest spelling
   that keeps its value; a date as its serial, with the date in `shown`.
 - A cell of a shared formula has the formula as it reads in that cell; where it does not stand
@@ -18,7 +20,7 @@ from typing import IO
 import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem
+from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Place, Problem
 from muniment.readers.addressable import LARGEST_POSITION
 from muniment.readers.formula_shift import shifted
 from muniment.readers.number_formats import Formats, shown
@@ -29,7 +31,7 @@ from muniment.readers.workbook_ranges import (
     OBJECT_TAGS,
     RANGE_TAGS,
     area_of,
-    column_number,
+    letters_number,
     note_object,
     range_parts,
 )
@@ -39,7 +41,9 @@ from muniment.readers.xml_names import local_name
 
 _LARGEST_COLUMN = 16_384  # ECMA-376 Part 1, §18.3.1.4: XFD
 _LARGEST_ROW = 1_048_576
-_ROW_OF = re.compile(r"[A-Za-z]{1,3}([0-9]{1,15})")
+# Ten letters and fifteen digits are the most that a citation takes.
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,10})\$?([1-9][0-9]{0,14})?", re.ASCII)
+_LONGEST_REFERENCE = 60
 _TAGS = ("{*}row", "{*}col", *RANGE_TAGS, *OBJECT_TAGS)
 _MOST_PROBLEMS = 100
 
@@ -169,7 +173,7 @@ class _Rows:
         self._facts = facts
         self.row = 0
         self._comments = dict(sheet.comments)
-        self._columns: dict[str, int] = {}
+        self._unplaced: Counter[str] = Counter()
         self._troubles: Counter[str] = Counter()
 
     def hide_columns(self, element: etree._Element) -> None:
@@ -190,26 +194,41 @@ class _Rows:
             if not isinstance(cell.tag, str) or not cell.tag.endswith("}c"):
                 continue
             reference = cell.get("r")
-            column = self._column_of(reference, column + 1)
-            number = self.row if reference is None else _row_of(reference, self.row)
+            place = (self.row, column + 1) if reference is None else _placed(reference, self.row)
+            if place is None:
+                yield from self._without_place(cell, reference)
+                continue
+            number, column = place
             hides = hidden or column in self._facts.hidden_columns
             yield from self._cell(cell, number, column, hidden=hides)
+            if column > _LARGEST_COLUMN or (number > _LARGEST_ROW and number != self.row):
+                message = f"a cell is placed at {reference}, where no program has cells"
+                at = CellArea(number, column, self._sheet.name)
+                yield from self._trouble("reference-beyond", message, at)
 
-    def _trouble(self, code: str, message: str, at: CellArea | None = None) -> Iterator[Problem]:
+    def _without_place(self, cell: etree._Element, reference: str) -> Iterator[Part]:
+        """What a cell holds whose reference names no row and column."""
+        name = f"{self._sheet.name}!{reference[:_LONGEST_REFERENCE]}"
+        self._unplaced[name] += 1
+        at = Field(name, self._unplaced[name])
+        for part in self._cell(cell, self.row, 1, hidden=False, placed=False):
+            if isinstance(part, Cell):
+                written = (
+                    part.written if part.formula is None else f"={part.formula}: {part.written}"
+                )
+                yield Metadata(at, "cell without a place", written)
+        written = reference[:_LONGEST_REFERENCE]
+        message = f"a cell is placed at {written!r}, which names no row and column"
+        yield from self._trouble("reference-unreadable", message, at)
+
+    def _trouble(self, code: str, message: str, at: Place | None = None) -> Iterator[Problem]:
         self._troubles[code] += 1
         if self._troubles[code] <= _MOST_PROBLEMS:
             yield Problem(at or CellArea(1, 1, self._sheet.name), code, message)
 
-    def _column_of(self, reference: str | None, following: int) -> int:
-        """The column that a reference such as BC12 names; the next one where it names none."""
-        letters = "" if reference is None else reference.rstrip("0123456789")
-        found = self._columns.get(letters)
-        if found is None:
-            found = column_number(letters)
-            self._columns[letters] = found
-        return found if found > 0 else following
-
-    def _cell(self, cell: etree._Element, row: int, column: int, *, hidden: bool) -> Iterator[Part]:
+    def _cell(
+        self, cell: etree._Element, row: int, column: int, *, hidden: bool, placed: bool = True
+    ) -> Iterator[Part]:
         value = formula = None
         area = CellArea(row, column, self._sheet.name)
         for child in cell:
@@ -221,7 +240,7 @@ class _Rows:
             elif tag.endswith("}f"):
                 formula = self._formula(child, row, column)
                 yield from self._range(child)
-        comment = self._comments.pop((row, column), None)
+        comment = self._comments.pop((row, column), None) if placed else None
         if value is None and formula is None and comment is None:
             return
         style = _style(cell.get("s", "0"))
@@ -308,10 +327,15 @@ def _row_number(stated: str, following: int) -> int:
     return number if 0 < number <= LARGEST_POSITION else following
 
 
-def _row_of(reference: str, row: int) -> int:
-    """The row that a cell's own reference names; that of the row where it names none."""
-    match = _ROW_OF.fullmatch(reference)
-    return int(match[1]) if match is not None and int(match[1]) > 0 else row
+def _placed(reference: str, row: int) -> tuple[int, int] | None:
+    """The row and column of a reference such as BC12, in that row where it is a column alone.
+
+    None where it names no place, or one that cannot be cited.
+    """
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    return (row if match[2] is None else int(match[2])), letters_number(match[1])
 
 
 def _style(written: str) -> int:

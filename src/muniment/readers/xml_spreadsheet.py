@@ -17,6 +17,7 @@ from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Probl
 from muniment.readers.number_formats import shown, shows_dates
 from muniment.readers.open_text import attribute, count_of
 from muniment.readers.reader import Context, Reader
+from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_sheet import shortest
@@ -110,6 +111,7 @@ class _Walk:
         self._formats: dict[str, str] = {}
         self._sheets = -1
         self._sheet = ""
+        self._sheet_names = SheetNames()
         self._row = self._column = 0
         self._hidden_columns: list[tuple[int, int]] = []
         self._names = 0
@@ -132,11 +134,13 @@ class _Walk:
 
     def _begin(self, element: etree._Element) -> Iterator[Part]:
         self._sheets += 1
-        self._sheet = attribute(element, "Name")
+        called = attribute(element, "Name")
+        self._sheet = self._sheet_names.cited_as(called)
         self._row = self._column = 0
         self._hidden_columns = []
         state = self._states.get(self._sheets, "visible")
-        yield Metadata(CellArea(1, 1, self._sheet), "sheet", f"{self._sheet} ({state})")
+        yield Metadata(CellArea(1, 1, self._sheet), "sheet", f"{called} ({state})")
+        yield from self._sheet_names.trouble(called, self._sheet)
 
     def _stated(self, name: str, element: etree._Element) -> Iterator[Part]:
         if name == "NamedRange":
@@ -161,13 +165,23 @@ class _Walk:
         self._column = last
 
     def _cells(self, row: etree._Element) -> Iterator[Part]:
-        self._row = count_of(attribute(row, "Index") or str(self._row + 1), _LARGEST)
+        stated = attribute(row, "Index")
+        self._row = _index(stated, self._row + 1)
+        if stated != "" and stated != str(self._row):
+            at = CellArea(self._row, 1, self._sheet)
+            message = f"a row states number {stated[:30]!r}; it is read as row {self._row}"
+            yield Problem(at, "reference-unreadable", message)
         hidden = attribute(row, "Hidden") == "1" or self._sheets in self._states
         column = 0
         for cell in row:
             if local_name(cell) != "Cell":
                 continue
-            column = count_of(attribute(cell, "Index") or str(column + 1), _LARGEST)
+            stated = attribute(cell, "Index")
+            column = _index(stated, column + 1)
+            if stated != "" and stated != str(column):
+                at = CellArea(self._row, column, self._sheet)
+                message = f"a cell states column {stated[:30]!r}; it is read as column {column}"
+                yield Problem(at, "reference-unreadable", message)
             hides = any(first <= column <= last for first, last in self._hidden_columns)
             at = CellArea(self._row, column, self._sheet)
             yield from self._cell(cell, at, attribute(row, "StyleID"), hidden=hidden or hides)
@@ -194,6 +208,12 @@ class _Walk:
             display = shown(kind, written, code, from_1904=False)
             yield Cell(at, kind, written, display, formula, code, hidden, comment)
         yield from _around(cell, at, note)
+
+
+def _index(stated: str, following: int) -> int:
+    """The number that a row or cell states; the next one where it states none of a sheet."""
+    known = stated.isdecimal() and len(stated) < 10 and 0 < int(stated) <= _LARGEST  # noqa: PLR2004 - u32
+    return int(stated) if known else following
 
 
 def _around(cell: etree._Element, at: CellArea, note: etree._Element | None) -> Iterator[Part]:
@@ -233,7 +253,7 @@ def _is_spreadsheet(head: bytes) -> bool:
 
 XML_SPREADSHEET = Reader(
     name="xml-spreadsheet",
-    version=1,
+    version=2,
     media_types=("application/vnd.ms-spreadsheetml",),
     read=read_xml_spreadsheet,
     recognises=_is_spreadsheet,

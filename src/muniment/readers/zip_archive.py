@@ -1,6 +1,7 @@
 """Zip archives: every entry of the central directory becomes a child, or says why not.
 
-- The central directory is authoritative; only where it is lost do local headers speak.
+- The central directory is authoritative; only where it is lost, or places an entry where none
+  lies, do local headers speak.
 - A local header that disagrees with it, entries that overlap, a wrong CRC or size and unknown
   methods reject the entry: never a guess.
 - Encrypted entries are tried with the keys at hand; those that none opens are locked, and so is
@@ -28,6 +29,7 @@ from muniment.readers.zip_directory import (
 from muniment.readers.zip_encryption import WrongSecretError, aes_stated, decrypted
 from muniment.readers.zip_methods import unpacked_by
 from muniment.readers.zip_salvage import salvaged
+from muniment.readers.zip_sited import sited
 from muniment.readers.zip_stated import as_text, name_encoding, readable, stated
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -38,7 +40,8 @@ _LOCKED = "member-locked"
 
 def read_zip(source: Source, context: Context) -> Iterator[Part]:
     """The children of a zip archive."""
-    directory = _directory(source)
+    found = sited(source, _directory(source))
+    directory = found.directory
     files = [entry for entry in directory.entries if not entry.is_folder]
     missing = max(0, directory.announced - len(directory.entries))
     yield Tally(Whole(), "members", len(files) + missing)
@@ -47,6 +50,7 @@ def read_zip(source: Source, context: Context) -> Iterator[Part]:
         yield Metadata(Field("comment"), "comment", as_text(directory.comment))
     for code, message in directory.trouble:
         yield Problem(Whole(), code, message)
+    yield from found.problems
     overlapping = _overlapping([entry for entry in files if entry.volume == directory.volume])
     encoding = name_encoding(files)
     opened = _Opened(source, context)
@@ -167,7 +171,7 @@ def _data_start(source: Source, entry: ZipEntry) -> int:
     name = source.read_at(entry.offset + _LOCAL.size, name_length)
     if name != entry.raw_name or method != entry.method or flags & 1 != entry.flags & 1:
         raise DamagedError("headers-disagree", "local and central header name different things")
-    if not flags & FLAG_DESCRIPTOR and _FULL_32 not in (packed, size):
+    if not entry.measured and not flags & FLAG_DESCRIPTOR and _FULL_32 not in (packed, size):
         stated = (entry.crc, entry.packed_size, entry.size)
         if (crc, packed, size) != stated:
             raise DamagedError("headers-disagree", "local and central header state other sizes")
@@ -206,7 +210,7 @@ def _overlapping(entries: list[ZipEntry]) -> frozenset[int]:
 
 ZIP_ARCHIVE = Reader(
     name="zip",
-    version=2,
+    version=3,
     media_types=(
         "application/zip",
         "application/java-archive",

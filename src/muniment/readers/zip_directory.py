@@ -54,6 +54,7 @@ class ZipEntry(msgspec.Struct, frozen=True):
     comment: bytes
     extra: bytes = b""
     volume: int = 0  # in which file of a spanned archive it begins
+    measured: bool = False  # its sizes are those of its bytes, whatever its headers say
 
     @property
     def is_folder(self) -> bool:

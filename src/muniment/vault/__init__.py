@@ -1,6 +1,38 @@
 """Keeps received bytes unchanged, named by SHA-256, and the journal of everything decided."""
 
-from muniment.vault.case import Case, Header, header_bytes, links_in, locked, new_header, open_case
+from muniment.vault.annotations import (
+    ANNOTATION,
+    LONGEST_CITATION,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_QUERY,
+    MOST_FILTERS,
+    Annotated,
+    Annotation,
+    Correction,
+    Highlight,
+    Note,
+    SavedSearch,
+    Tag,
+    Withdrawal,
+    annotation_draft,
+    annotation_of,
+    check_name,
+    kind_of,
+    motivation_of,
+    tidy,
+    tidy_name,
+)
+from muniment.vault.case import (
+    Case,
+    Header,
+    HeldError,
+    header_bytes,
+    links_in,
+    locked,
+    new_header,
+    open_case,
+)
 from muniment.vault.checkpoint import (
     Checkpoint,
     checkpoint_path,
@@ -12,6 +44,7 @@ from muniment.vault.commitment_lists import CommitmentLists, Line
 from muniment.vault.commitments import Commitment, Record, commit
 from muniment.vault.cosign import Request as CosigningRequest
 from muniment.vault.cosign import cosign, cosigned_note, import_cosignature, last_seen
+from muniment.vault.custody import Custody, custody
 from muniment.vault.durable import write_new
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
@@ -39,25 +72,40 @@ from muniment.vault.salts import Salts
 from muniment.vault.timestamps import import_token, message, request_timestamp, verify_token
 from muniment.vault.timestamps import parse_request as parse_timestamp_request
 from muniment.vault.verification import Verification, verify_journal
+from muniment.vault.waiting import Draft, Waiting
 
 __all__ = [
+    "ANNOTATION",
+    "LONGEST_CITATION",
+    "LONGEST_NAME",
+    "LONGEST_NOTE",
+    "LONGEST_QUERY",
+    "MOST_FILTERS",
     "Added",
     "Algorithm",
+    "Annotated",
+    "Annotation",
     "Case",
     "Checkpoint",
     "Clock",
     "Commitment",
     "CommitmentLists",
+    "Correction",
     "CosigningRequest",
+    "Custody",
     "Delivery",
+    "Draft",
     "Event",
     "EventDraft",
     "Founding",
     "Header",
+    "HeldError",
+    "Highlight",
     "Journal",
     "Key",
     "KeyRing",
     "Line",
+    "Note",
     "ObjectCheck",
     "ObjectStore",
     "Outcome",
@@ -65,11 +113,18 @@ __all__ = [
     "Receipt",
     "Record",
     "Salts",
+    "SavedSearch",
     "SigningKey",
+    "Tag",
     "Unsound",
     "Verification",
     "VerifierKey",
+    "Waiting",
+    "Withdrawal",
+    "annotation_draft",
+    "annotation_of",
     "case_key",
+    "check_name",
     "checkpoint_path",
     "checkpoint_sizes",
     "commit",
@@ -77,15 +132,18 @@ __all__ = [
     "cosigned_note",
     "create_case",
     "create_signing_key",
+    "custody",
     "header_bytes",
     "import_cosignature",
     "import_token",
+    "kind_of",
     "last_seen",
     "links_in",
     "load_signing_key",
     "locked",
     "message",
     "missing_keys",
+    "motivation_of",
     "new_header",
     "open_case",
     "open_checkpoint",
@@ -99,6 +157,8 @@ __all__ = [
     "prove_inclusion",
     "request_timestamp",
     "take_in",
+    "tidy",
+    "tidy_name",
     "verify_journal",
     "verify_token",
     "write_checkpoint",

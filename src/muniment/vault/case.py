@@ -24,6 +24,10 @@ FORMAT = "muniment-case"
 VERSION = 1
 
 
+class HeldError(UsageError):
+    """Raised where another process holds the case for writing; nothing was changed."""
+
+
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What `muniment.json` says."""
 
@@ -72,6 +76,11 @@ class Case(msgspec.Struct, frozen=True):
     def key_ring_folder(self) -> Path:
         """Where the passwords lie that opened something."""
         return self.vault / "keyring"
+
+    @property
+    def waiting_folder(self) -> Path:
+        """Where decisions wait that were made while another process held the case."""
+        return self.vault / "waiting"
 
     @property
     def received(self) -> ObjectStore:
@@ -132,7 +141,8 @@ def open_case(folder: Path) -> Case:
 
 def links_in(case: Case) -> tuple[Path, ...]:
     """The folders and files of the case's own structure that are links: none ever should be."""
-    fixed = (case.vault, case.work, case.key_path.parent, case.key_path, case.folder / LOCK_NAME)
+    keys = (case.key_path.parent, case.key_path)
+    fixed = (case.vault, case.work, *keys, case.folder / LOCK_NAME, case.waiting_folder)
     objects = case.vault / "objects" / "sha256"
     listed = [*fixed]
     folders = (case.vault, case.work, case.journal_folder, case.key_ring_folder)
@@ -155,7 +165,7 @@ def locked(case: Case) -> Iterator[None]:
     """Hold the case for writing; let go when the block ends or the process dies.
 
     Raises:
-        UsageError: another process holds it.
+        HeldError: another process holds it.
         IntegrityError: a part of the case's structure is a link.
     """
     _refuse_links(case)
@@ -166,7 +176,7 @@ def locked(case: Case) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as why:
-            raise UsageError(
+            raise HeldError(
                 f"another process is writing to {case.folder}",
                 next_step="wait until it has ended and give the command again; nothing was changed",
             ) from why

@@ -9,7 +9,7 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
@@ -18,6 +18,7 @@ import msgspec
 from muniment.core import Digest, IntegrityError
 from muniment.vault.objects import ObjectStore
 
+Progress = Callable[[str, int, int], None]
 _AT_ONCE = 64  # objects handed to the hashing threads together
 
 
@@ -32,10 +33,13 @@ class Unsound(msgspec.Struct, frozen=True):
 class ObjectCheck:
     """A check of one store; `objects` counts those hashed, once `failures` has been drained."""
 
-    def __init__(self, store: ObjectStore, *, threads: int) -> None:
-        """`threads` hash at once."""
+    def __init__(
+        self, store: ObjectStore, *, threads: int, progress: Progress = lambda *_: None
+    ) -> None:
+        """`threads` hash at once; `progress` is told how many of how many are hashed."""
         self._store = store
         self._threads = threads
+        self._progress = progress
         self.objects = 0
 
     def failures(self, named: Iterable[Digest]) -> Iterator[Unsound]:
@@ -43,13 +47,14 @@ class ObjectCheck:
         met = sqlite3.connect("")
         met.execute("CREATE TABLE met (digest BLOB PRIMARY KEY) WITHOUT ROWID")
         with ThreadPoolExecutor(self._threads) as pool:
-            digests = self._store.digests()
+            digests, total = self._store.digests(), sum(1 for _ in self._store.digests())
             while len(batch := tuple(islice(digests, _AT_ONCE))) > 0:
                 for digest, trouble in zip(batch, pool.map(self._examine, batch), strict=True):
                     met.execute("INSERT OR IGNORE INTO met VALUES (?)", [digest.raw])
                     self.objects += 1
                     if trouble is not None:
                         yield trouble
+                self._progress("hashed", self.objects, total)
         for path in self._store.strangers():
             yield Unsound("stranger", str(path), "it lies among the objects and is none")
         for digest in named:

@@ -21,6 +21,7 @@ from muniment.catalog import coverage as coverage_of
 from muniment.core import parse_digest
 
 _STATES = ("read", "empty", "locked", "refused", "unreadable", "pending")
+_COUNTED = ("read", "read_in_part", *_STATES[1:])
 
 
 @click.command()
@@ -48,12 +49,15 @@ def headline(total: KindCoverage) -> str:
     share = "" if total.read_share is None else f", {total.read_share:.1%} of {size(total.bytes)}"
     states = ((name, getattr(total, name)) for name in _STATES)
     counts = ", ".join(f"{count:,} {name}" for name, count in states if count > 0)
+    if total.read_in_part > 0:
+        counts += f" ({total.read_in_part:,} of those read are read in part)"
     return f"{total.objects:,} objects: {counts}{share} read"
 
 
 def _say_kinds(found: Coverage) -> None:
-    shown = [name for name in _STATES if getattr(found.total, name) > 0]
-    columns = ("kind", "objects", *shown, "pages without text", "bytes", "bytes read")
+    shown = [name for name in _COUNTED if getattr(found.total, name) > 0]
+    named = (name.replace("_", " ") for name in shown)
+    columns = ("kind", "objects", *named, "pages without text", "bytes", "bytes read")
     table(columns, (_row(each, shown) for each in (*found.kinds, found.total)))
 
 

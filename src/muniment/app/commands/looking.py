@@ -15,10 +15,10 @@ from muniment.app.commands.options import (
     citation_of_argument,
     digest_of_argument,
     json_option,
-    limit_option,
 )
 from muniment.app.commands.ways import way
 from muniment.app.looking_session import reading
+from muniment.app.place_fields import place_fields
 from muniment.app.session import journal_of
 from muniment.app.show import (
     most_first,
@@ -32,18 +32,14 @@ from muniment.app.show import (
 )
 from muniment.app.surroundings import surroundings
 from muniment.catalog import (
-    Index,
     ItemView,
     Ledger,
     ProblemView,
-    Standing,
     chain,
     containers,
     coverage,
     full_text,
-    locate,
     locked_objects,
-    parse_query,
     parts_of,
     query,
     reading_of,
@@ -52,15 +48,15 @@ from muniment.catalog import (
     step_for_state,
     tasks_counted,
     totals,
+    unread_without_problem,
 )
 from muniment.catalog import items as list_items
 from muniment.catalog import problems as list_problems
-from muniment.core import Citation, State, UsageError, Whole, parse_digest
+from muniment.core import State, UsageError, parse_digest
 from muniment.readers import isolation_report
 from muniment.readers.ocr import OcrSettings, readable_languages
 
 _LOCKED_SHOWN = 20  # locked files that `status` names
-_LETTERS = ("text", "cell")
 _SHOWN = 200  # things of one place that `show` prints for people
 
 
@@ -86,13 +82,14 @@ def items(case: Path, *, as_json: bool) -> None:
 @case_argument
 @json_option
 def problems(case: Path, *, as_json: bool) -> None:
-    """List all trouble in the sources, each with its place."""
+    """List all trouble in the sources, each with its place; then what was not read at all."""
     with reading(case) as (_, ledger):
         if as_json:
             print_json_lines(list_problems(ledger))
             return
         for file, found in groupby(list_problems(ledger), key=lambda each: each.sha256):
             _say_problems(ledger, file, found)
+        _say_unread(ledger)
 
 
 @click.command()
@@ -169,32 +166,6 @@ def text(case: Path, sha256: str) -> None:
 
 @click.command()
 @case_argument
-@click.argument("words")
-@limit_option
-@json_option
-def search(case: Path, words: str, limit: int, *, as_json: bool) -> None:
-    """Find WORDS; all must occur. "Two words" in quotes are a phrase."""
-    wanted = parse_query(words)
-    with reading(case) as (opened, ledger):
-        count = 0
-        for found in Index(opened.work / "index").search(wanted, limit):
-            located = locate(found.passage, wanted)
-            citation = str(Citation(found.digest, located.at))
-            count += 1
-            if as_json:
-                hit = {"citation": citation, "sha256": found.digest.hex}
-                print_json(hit | {"snippet": located.snippet, "score": found.score})
-            else:
-                say(way(chain(ledger, found.digest)))
-                if located.at != Whole():  # else its name is what was found
-                    say(f"    {plain(located.snippet)}")
-                say(f"    {citation}")
-        if count == 0 and not as_json:
-            _say_what_was_not_searched(ledger)
-
-
-@click.command()
-@case_argument
 @click.argument("citation")
 @json_option
 def show(case: Path, citation: str, *, as_json: bool) -> None:
@@ -204,7 +175,7 @@ def show(case: Path, citation: str, *, as_json: bool) -> None:
         links = chain(ledger, place.digest)
         found = list(standing_at(parts_of(opened, place.digest), place.place))
     if as_json:
-        print_json(_shown(place, found) | {"chain": msgspec.to_builtins(links)})
+        print_json(place_fields(place, found) | {"chain": msgspec.to_builtins(links)})
         return
     for each in found[:_SHOWN]:
         beside = f"   (written {plain(each.written)})" if each.written != each.shown else ""
@@ -279,35 +250,17 @@ def _say_problems(ledger: Ledger, file: str | None, found: Iterable[ProblemView]
             say(f"    {problem.at}")
 
 
-def _shown(place: Citation, found: list[Standing]) -> dict[str, Any]:
-    shown: dict[str, Any] = {"citation": str(place), "sha256": place.digest.hex}
-    # Where letters stand, they are what is asked for; the picture under them is among the parts.
-    letters = [each for each in found if each.kind in _LETTERS] or found
-    kinds = {each.kind for each in letters}
-    joiner = "\t" if kinds == {"cell"} else "\n"
-    shown["written"] = joiner.join(each.written for each in letters)
-    name = "text" if "text" in kinds else "value"
-    shown[name] = joiner.join(each.shown for each in letters)
-    shown["parts"] = [
-        {
-            "kind": each.kind,
-            "at": str(Citation(place.digest, each.at)),
-            "shown": each.shown,
-            "written": each.written,
-        }
-        for each in found
-    ]
-    return shown
-
-
-def _say_what_was_not_searched(ledger: Ledger) -> None:
-    """Nothing found is only worth something beside what could not be read."""
-    states = totals(ledger).by_state
-    unread = {state: count for state, count in states.items() if state not in ("read", "empty")}
-    say("nothing found in what was read")
-    if len(unread) > 0:
-        listed = ", ".join(f"{count:,} {state}" for state, count in unread.items())
-        say(f"not read, and so not searched: {listed}. `muniment coverage CASE` says why.")
+def _say_unread(ledger: Ledger) -> None:
+    """What was not read, and no problem says so: refused by a rule or a limit, or locked."""
+    unread = list(unread_without_problem(ledger))
+    if len(unread) == 0:
+        return
+    say()
+    say(f"not read at all, for a reason that is no trouble in the source: {len(unread):,} objects")
+    for each in unread:
+        say(way(chain(ledger, parse_digest(each.sha256))))
+        say(f"    {each.state}: {plain(each.reason)}")
+        say(f"    → {step_for_state(State(each.state), each.reason)}")
 
 
 def _for_terminal(line: str) -> str:

@@ -17,6 +17,7 @@ from muniment.app.commands.options import (
 )
 from muniment.app.commands.ways import step_name
 from muniment.app.looking_session import reading
+from muniment.app.progress import ProgressLine
 from muniment.app.session import journal_of
 from muniment.app.show import plain, print_json, say
 from muniment.catalog import Link, chain, parts_of, projection_failures, standing_at
@@ -29,6 +30,7 @@ from muniment.vault import (
     ObjectCheck,
     Proved,
     Unsound,
+    Waiting,
     links_in,
     missing_keys,
     open_case,
@@ -123,7 +125,8 @@ def verify(case: Path, pinned: str | None, witnesses: tuple[str, ...], *, as_jso
     keys = () if pinned is None else (verifier_key(pinned),)
     partners = tuple(verifier_key(each) for each in witnesses)
     threads = os.cpu_count() or 1
-    check = ObjectCheck(opened.received, threads=threads)
+    line = ProgressLine(wanted=not as_json)
+    check = ObjectCheck(opened.received, threads=threads, progress=line)
     journal = verify_journal(opened.journal_folder, opened.header_bytes, keys, partners)
     failures = [Unsound(each.what, each.where, each.why) for each in journal.failures]
     failures += [
@@ -133,10 +136,13 @@ def verify(case: Path, pinned: str | None, witnesses: tuple[str, ...], *, as_jso
     failures += check.failures(_received(opened))
     failures += CommitmentLists(opened.vault / "commitments").failures(_events(opened))
     failures += missing_keys(opened.key_ring_folder, _events(opened))
+    line("projections checked", 0, 0)
+    failures += Waiting(opened.waiting_folder).failures()
     failures += projection_failures(opened, threads=threads)
     failures += [
         Unsound("partner's journal", each.where, each.why) for each in check_kept_logs(opened.vault)
     ]
+    line.close()
     if as_json:
         counts = {"objects": check.objects, "events": journal.size}
         notes = [msgspec.to_builtins(note) for note in journal.notes]

@@ -20,7 +20,7 @@ from muniment.app.show import hint, most_first, print_json, say
 from muniment.catalog import RECORDED, Bounds, Plan, Trial, given, open_ledger, totals, unlock
 from muniment.catalog import process as process_case
 from muniment.catalog import rebuild as rebuild_case
-from muniment.readers import DEFAULT_LIMITS
+from muniment.readers import DEFAULT_LIMITS, isolation_report
 
 _WITH_PROBLEMS = 5
 
@@ -59,6 +59,7 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
     """
     candidates = () if password_file is None else given(candidates_in(password_file))
     started = time.monotonic()
+    _hint_missing_walls()
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
         plan = _plan(opened, workers, engine, ocr)
@@ -105,6 +106,7 @@ def rebuild(
 
     Two cases with the same received files, opened with the same passwords, have the same digest.
     """
+    _hint_missing_walls()
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
         plan = _plan(opened, workers, engine)
@@ -114,6 +116,16 @@ def rebuild(
         print_json({"digest": digest.hex})
     else:
         say(f"digest over all projections  {digest.hex}")
+
+
+def _hint_missing_walls() -> None:
+    """Say, before hostile files are read, which walls around the readers this machine lacks."""
+    missing = [each.name for each in isolation_report() if not each.active]
+    if len(missing) > 0:
+        hint(
+            f"this machine lacks walls around the readers: {', '.join(missing)}; what is left holds"
+            " (`muniment status CASE` says why)"
+        )
 
 
 def _plan(opened: Writing, workers: int, engine: str, ocr: str = RECORDED) -> Plan:

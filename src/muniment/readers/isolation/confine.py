@@ -8,7 +8,7 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -49,7 +49,7 @@ class Confinement(msgspec.Struct, frozen=True):
     rules: int | None = None  # a descriptor of Landlock's rules, where `foresee` made some
 
 
-def foresee(writable: str) -> int | None:
+def foresee(writable: str, also_readable: Sequence[str] = ()) -> int | None:
     """What can be made ready before the fork: a descriptor of Landlock's rules, where it has any.
 
     What is made after the fork costs a page of memory for each page that it touches.
@@ -57,7 +57,7 @@ def foresee(writable: str) -> int | None:
     with suppress(OSError):
         seccomp.template()
     try:
-        return landlock.make_rules(writable)
+        return landlock.make_rules(writable, also_readable)
     except OSError:
         return None  # tried again behind the fork, and named there as missing
 

@@ -15,6 +15,7 @@ import stat
 import struct
 import sys
 import sysconfig
+from collections.abc import Sequence
 from functools import cache
 
 from muniment.readers.isolation.kernel import system_call
@@ -61,8 +62,10 @@ def restrict(writable: str) -> None:
     enter(make_rules(writable))
 
 
-def make_rules(writable: str) -> int:
+def make_rules(writable: str, also_readable: Sequence[str] = ()) -> int:
     """A descriptor of the rules for a process that may write in this one folder.
+
+    `also_readable` are folders of this system that it may read besides those that all may.
 
     Raises:
         OSError: the kernel has no Landlock or it is switched off.
@@ -79,7 +82,7 @@ def make_rules(writable: str) -> int:
     buffer = ctypes.create_string_buffer(attributes[:size], size)
     rules = system_call(_CREATE_RULESET, ctypes.addressof(buffer), size, 0)
     try:
-        for path in _outermost_readable():
+        for path in (*_outermost_readable(), *also_readable):
             _allow(rules, path, _READ & rights)
         _allow(rules, writable, (_WRITE | _TRUNCATE) & rights)
     except OSError:

@@ -20,9 +20,12 @@ from PIL import Image as Pillow
 from muniment.core import Area, Place, Whole
 from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
-from muniment.readers.ocr.kinds import PDF, PICTURES
+from muniment.readers.ocr.kinds import PDF
 from muniment.readers.ocr.regions import Box, Grey
 from muniment.readers.pdf_open import opened
+from muniment.readers.pdf_system_fonts import use_system_fonts
+from muniment.readers.picture_open import open_picture
+from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -63,27 +66,15 @@ def opened_pages(source: Source, media_type: str, keys: Keys) -> "Iterator[Pages
         LockedError: it is encrypted and no key opens it.
     """
     if media_type == PDF:
+        use_system_fonts()
         document = opened(source, keys)
         try:
             yield _PdfPages(document.pages)
         finally:
             document.close()
     else:
-        if PICTURES[media_type] == ("HEIF",):
-            # A decoder of 20 MB: only where such a picture is read.
-            from pi_heif import register_heif_opener  # type: ignore[import-untyped] # noqa: PLC0415
-
-            register_heif_opener(thumbnails=False, aux_images=False, decode_threads=1)
-        warnings.simplefilter("ignore")  # Pillow's own, of large pictures and odd metadata
-        Pillow.MAX_IMAGE_PIXELS = None  # our own limit is applied before a pixel is decoded
-        try:
-            picture = Pillow.open(source.stream(), formats=PICTURES[media_type])
-        except MemoryError:
-            raise
-        # The border to decoders of hostile bytes that document no exceptions.
-        except Exception as why:
-            raise UnreadableError(f"no picture can be opened ({type(why).__name__})") from why
-        with picture:
+        warnings.simplefilter("ignore")  # of decoders, when they come to the pixels
+        with open_picture(source, media_type) as picture:
             yield _Frames(picture)
 
 
@@ -134,7 +125,7 @@ class _Frames(Pages):
             raise
         # As above: whatever a decoder raises is the picture's trouble.
         except Exception as why:
-            raise UnreadableError(f"its pixels cannot be had ({type(why).__name__})") from why
+            raise UnreadableError(f"its pixels cannot be had ({said_of(why)})") from why
         shrink = min(1.0, (_MOST_PIXELS / max(1, width * height)) ** 0.5)
         if shrink < 1.0:
             size = (max(1, int(width * shrink)), max(1, int(height * shrink)))

@@ -1,0 +1,94 @@
+"""What is said of an object in a line or two: names, size, type, state, and what to do next.
+
+- The first few names of an object are read, each by an index; an object may have very many.
+"""
+
+import json
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from muniment.catalog.ledger import Ledger
+from muniment.catalog.next_steps import step_for_state
+from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
+from muniment.core import Digest, State, UsageError
+
+_NAMES = 20  # of one object, in a heading
+
+
+class ObjectView(msgspec.Struct, frozen=True):
+    """What is said of an object in a line or two; `names` are the first few, read."""
+
+    sha256: str
+    size: int
+    type: str
+    state: str
+    reason: str
+    next_step: str
+    reader: str
+    parts: tuple[tuple[str, int], ...]
+    received: bool
+    announced: int
+    emitted: int
+    failed: int
+    names: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name to show: the last step of the first that is one; empty where there is none."""
+        return next((name for name in self.names if name != ""), "")
+
+
+def object_view(ledger: Ledger, digest: Digest) -> ObjectView:
+    """What is said of an object.
+
+    Raises:
+        UsageError: the case has no such object.
+    """
+    with ledger.engine.connect() as connection:
+        row = connection.execute(select(OBJECTS).where(OBJECTS.c.digest == digest.hex)).first()
+        if row is None:
+            raise UsageError(
+                f"the case has no object {digest.hex}",
+                next_step="`muniment items CASE` lists every object",
+            )
+        names = names_by_object(connection, [digest.hex])[digest.hex]
+    return ObjectView(
+        sha256=row.digest,
+        size=row.size,
+        type=row.type,
+        state=row.state,
+        reason=row.reason,
+        next_step=step_for_state(State(row.state), row.reason),
+        reader=row.reader,
+        parts=tuple(sorted(json.loads(row.parts).items())),
+        received=bool(row.received),
+        announced=row.announced,
+        emitted=row.emitted,
+        failed=row.failed,
+        names=names,
+    )
+
+
+def first_names(ledger: Ledger, digests: Sequence[Digest]) -> dict[str, str]:
+    """A name for each of these objects; empty for one that never had any."""
+    with ledger.engine.connect() as connection:
+        found = names_by_object(connection, [digest.hex for digest in digests])
+    return {key: next((name for name in names if name != ""), "") for key, names in found.items()}
+
+
+def names_by_object(connection: Connection, digests: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The first few names of each of these objects, deliveries before members."""
+    found: dict[str, list[str]] = {digest: [] for digest in digests}
+    for table in (DELIVERIES, CONTAINMENTS):
+        for digest, held in found.items():
+            if len(held) < _NAMES:
+                chosen = select(table.c.name).where(table.c.digest == digest)
+                held.extend(connection.scalars(chosen.limit(_NAMES - len(held))))
+    return {digest: tuple(dict.fromkeys(names)) for digest, names in found.items()}
+
+
+def rows_where(connection: Connection, where: object) -> int:
+    """How many rows there are of which that is true."""
+    return int(connection.scalar(select(func.count()).where(where)) or 0)  # type: ignore[arg-type]

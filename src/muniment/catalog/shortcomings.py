@@ -1,0 +1,149 @@
+"""What is missing and what is doubtful in a case, and what to do about it, the weightiest first.
+
+- First what was not read, by reason; then trouble inside of what was read, by code.
+- Counts are those that the ledger keeps: no list of files is walked.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from muniment.catalog.kinds import general
+from muniment.catalog.ledger import Ledger
+from muniment.catalog.listing_tables import (
+    LACK_COUNTS,
+    NAME_DOUBTS,
+    PROBLEM_COUNTS,
+    TALLIES,
+)
+from muniment.catalog.next_steps import NOTHING, step_for_problem, step_for_state
+from muniment.catalog.problem_words import explanation
+from muniment.catalog.tables import ARRIVAL_PROBLEMS
+from muniment.catalog.views import disagreements
+from muniment.core import State
+
+NAME_DOUBT = "type-disagrees"
+_COMMANDS = ("`muniment process", "`muniment unlock")
+
+
+class Shortcoming(msgspec.Struct, frozen=True):
+    """One reason for which files were not read, or one code of problems in files.
+
+    `state` is empty for a problem, `code` for a reason. `key` is what `FileQuery.why` takes.
+    `objects` counts files, `times` occurrences; `said` is the reason or what the code means.
+    """
+
+    state: str
+    code: str
+    key: str
+    said: str
+    objects: int
+    times: int
+    next_step: str
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is about files that were not read, rather than trouble within."""
+        return self.state != ""
+
+
+class NextStep(msgspec.Struct, frozen=True):
+    """One thing to do, the shortcomings that it would mend, and how many files those have."""
+
+    step: str
+    objects: int
+    about: tuple[Shortcoming, ...]
+
+
+def shortcomings(ledger: Ledger) -> tuple[Shortcoming, ...]:
+    """Every reason for which something was not read, then every code; most files first."""
+    with ledger.engine.connect() as connection:
+        unread = sorted((*_waiting(connection), *_unread(connection)), key=_most)
+        return (*unread, *sorted(_problems(connection), key=_most))
+
+
+def next_steps(ledger: Ledger) -> tuple[NextStep, ...]:
+    """What to do, the weightiest first.
+
+    What waits; what a command does; what a person can do about what was not read; what is doubtful.
+    """
+    by_step: dict[tuple[int, str], list[Shortcoming]] = {}
+    for each in shortcomings(ledger):
+        if each.next_step != NOTHING:
+            by_step.setdefault((_class(each), each.next_step), []).append(each)
+    steps = [
+        (rank, NextStep(step, sum(each.objects for each in about), tuple(about)))
+        for (rank, step), about in by_step.items()
+    ]
+    return tuple(step for _, step in sorted(steps, key=lambda pair: (pair[0], -pair[1].objects)))
+
+
+def find_name_doubts(ledger: Ledger) -> None:
+    """Look anew for names that promise another type than the bytes have."""
+    with ledger.engine.begin() as connection:
+        found = [
+            {"digest": each.sha256, "name": each.name, "message": each.message}
+            for each in disagreements(connection)
+        ]
+        connection.execute(delete(NAME_DOUBTS))
+        if len(found) > 0:
+            connection.execute(insert(NAME_DOUBTS).on_conflict_do_nothing(), found)
+
+
+def _class(each: Shortcoming) -> int:
+    if each.state == State.PENDING.value:
+        return 0
+    if any(command in each.next_step for command in _COMMANDS):
+        return 1
+    return 2 if each.is_unread else 3
+
+
+def _most(each: Shortcoming) -> tuple[bool, int, int, str]:
+    return (each.state != State.PENDING.value, -each.objects, -each.times, each.said)
+
+
+def _waiting(connection: Connection) -> Iterator[Shortcoming]:
+    pending = State.PENDING
+    counted = select(func.sum(TALLIES.c.objects)).where(TALLIES.c.state == pending.value)
+    waiting = int(connection.scalar(counted) or 0)
+    if waiting > 0:
+        step = step_for_state(pending, "")
+        yield Shortcoming(pending.value, "", "", "they wait to be read", waiting, waiting, step)
+
+
+def _unread(connection: Connection) -> Iterator[Shortcoming]:
+    for row in connection.execute(select(LACK_COUNTS).where(LACK_COUNTS.c.objects > 0)):
+        step = step_for_state(State(row.state), row.reason)
+        said = general(row.reason)
+        yield Shortcoming(row.state, "", row.why, said, row.objects, row.objects, step)
+
+
+def _problems(connection: Connection) -> Iterator[Shortcoming]:
+    counts: dict[str, tuple[int, int]] = {}
+    kept = select(PROBLEM_COUNTS).where(PROBLEM_COUNTS.c.times > 0)
+    for row in connection.execute(kept):
+        counts[row.code] = (row.objects, row.times)
+    arrived = select(ARRIVAL_PROBLEMS.c.code, func.count().label("times"))
+    for row in connection.execute(arrived.group_by(ARRIVAL_PROBLEMS.c.code)):
+        objects, times = counts.get(row.code, (0, 0))
+        counts[row.code] = (objects + row.times, times + row.times)
+    doubted = select(func.count(NAME_DOUBTS.c.digest.distinct()), func.count())
+    objects, times = connection.execute(doubted).one()
+    if times > 0:
+        counts[NAME_DOUBT] = (objects, times)
+    for code, (objects, times) in counts.items():
+        step = step_for_problem(code)
+        yield Shortcoming("", code, "", explanation(code), objects, times, step)
+
+
+def of_why(ledger: Ledger, why: str) -> Shortcoming | None:
+    """The reason that goes by this key; None where no file has it."""
+    chosen = select(LACK_COUNTS).where(LACK_COUNTS.c.why == why, LACK_COUNTS.c.objects > 0)
+    with ledger.engine.connect() as connection:
+        row = connection.execute(chosen).one_or_none()
+    if row is None:
+        return None
+    step = step_for_state(State(row.state), row.reason)
+    return Shortcoming(row.state, "", why, general(row.reason), row.objects, row.objects, step)

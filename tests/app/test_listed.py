@@ -1,0 +1,33 @@
+"""What pages list and count of a whole leak is what its ledger says."""
+
+import shutil
+from pathlib import Path
+
+from muniment.catalog import Ledger, coverage, items, open_ledger
+from muniment.vault import open_case
+from tests.catalog.test_listing import counts, refilled
+
+
+def test_the_counts_of_a_leak_are_those_of_its_coverage(case: Path) -> None:
+    ledger = open_ledger(open_case(case))
+    kept, covered, listed = counts(ledger), coverage(ledger), list(items(ledger))
+    ledger.close()
+    by_kind = {kind.kind: kind.objects for kind in covered.kinds}
+    summed = dict.fromkeys(by_kind, 0)
+    for kind, _, objects, *_ in kept["tallies"]:
+        summed[str(kind)] += int(str(objects))
+    assert summed == by_kind
+    assert len(kept["files"]) == covered.total.objects
+    assert {row[0]: row[1] for row in kept["files"]} == {
+        each.sha256: min((name for name in each.names if name != ""), default="") for each in listed
+    }
+    said = {(lack.what, lack.count, lack.objects) for lack in covered.lacks}
+    assert {row for row in kept["problem_counts"] if row[0] != "type-disagrees"} <= said
+
+
+def test_a_ledger_from_before_is_filled_when_it_is_opened(case: Path, tmp_path: Path) -> None:
+    shutil.copy(case / "work" / "ledger.sqlite", tmp_path / "ledger.sqlite")
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    kept = counts(ledger)
+    ledger.close()
+    assert kept == refilled(tmp_path / "ledger.sqlite")

@@ -1,0 +1,64 @@
+"""`mse` on the command line: what is drawn and written beside the one answer."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.app.cli import muniment, muniment_json
+
+_TABLE = """P,Q,E,count
+1,0,0,69
+0,1,0,55
+0,0,1,63
+1,1,0,21
+1,0,1,17
+0,1,1,18
+1,1,1,28
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Students of one college named by three sources, printed by Chao and others (2001)."""
+    path = tmp_path / "hav.csv"
+    path.write_text(_TABLE)
+    return path
+
+
+def test_plots_and_report_stand_beside_the_answer(table: Path, tmp_path: Path) -> None:
+    drawn, told = tmp_path / "plots", tmp_path / "report.txt"
+    who = "students infected at one college, 1995"
+    options = ("--method", "graphs", "--plots", drawn, "--report", told, "--estimand", who)
+    muniment("mse", table, *options)
+    names = {path.name for path in drawn.iterdir()}
+    assert {"overlaps.svg", "methods.svg", "prior-weight.svg", "number-of-classes.svg"} <= names
+    assert "chains-latent-class.svg" in names
+    assert not any(name.endswith(".partial") for name in names)
+    for path in drawn.glob("*.svg"):
+        assert path.read_bytes().startswith(b"<svg")
+        assert "data" in path.with_suffix(".vl.json").read_text()
+    assert who in told.read_text()
+
+
+def test_a_method_that_ends_under_a_lower_bound_is_told(table: Path) -> None:
+    found = muniment_json("mse", table, "--method", "graphs")
+    assert any("lower bound" in each or "disagree" in each for each in found["warnings"])
+
+
+@pytest.mark.parametrize("name", ["uk_2013_4list", "uk_2013_5list", "uk_2013_6list"])
+def test_lists_whose_methods_part_end_in_a_warning(real_material: Path, name: str) -> None:
+    found = muniment_json("mse", real_material / f"mse/{name}.csv", "--method", "graphs")
+    assert any("disagree" in each for each in found["warnings"])
+
+
+def test_what_is_there_is_not_written_over(table: Path) -> None:
+    refused = muniment("mse", table, "--method", "chao", "--plots", table, check=False)
+    assert refused.returncode == 2
+    assert table.read_text() == _TABLE
+
+
+def test_a_report_without_its_estimand_is_refused(table: Path, tmp_path: Path) -> None:
+    asked = ("--method", "chao", "--report", tmp_path / "report.txt")
+    assert muniment("mse", table, *asked, check=False).returncode == 2
+    assert json.loads(muniment("mse", table, "--method", "chao", "--json").stdout)["estimate"] > 271
