@@ -50,9 +50,10 @@ from muniment.readers.detect import detect
 from muniment.readers.signals import StopReadingError
 
 LIMITS = Limits(time_s=20, child_bytes=1 << 28)
-_CUTS = 10
+_CUTS = 5
 _PAGED = ("pages", "frames", "slides")  # what is counted as pages are
 _CUTS_AT_NIGHT = 150
+Read = tuple[Reading, list[Part], Path]
 # Not "memory-limit": a damaged header may ask for any size, and being stopped is the right end.
 _BROKEN = {"reader-crashed", "timeout", "border-violation"}
 
@@ -62,7 +63,7 @@ def read_bytes(
     folder: Path,
     limits: Limits = LIMITS,
     readers: tuple[Reader, ...] = READERS,
-) -> tuple[Reading, list[Part], Path]:
+) -> Read:
     """Read `data` in isolation: the reading, its parts, and the folder of its children."""
     folder = folder / os.urandom(8).hex()
     scratch = folder / "scratch"
@@ -80,8 +81,12 @@ class ReaderContract:
     reader: ClassVar[Reader]
     samples: ClassVar[Mapping[str, bytes]]
 
-    def _read(self, data: bytes, folder: Path) -> tuple[Reading, list[Part], Path]:
-        return read_bytes(data, folder)
+    @pytest.fixture(scope="class")
+    @classmethod
+    def readings(cls, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Read]:
+        """Each sample, read once for the tests of the class."""
+        folder = tmp_path_factory.mktemp("readings")
+        return {sort: read_bytes(data, folder) for sort, data in cls.samples.items()}
 
     def test_it_is_registered(self) -> None:
         assert self.reader in READERS
@@ -92,9 +97,8 @@ class ReaderContract:
             with open_source(str(tmp_path / "object")) as source:
                 assert detect(source, READERS) in self.reader.media_types, sort
 
-    def test_every_sample_is_read_without_trouble(self, tmp_path: Path) -> None:
-        for sort, data in self.samples.items():
-            reading, parts, _ = self._read(data, tmp_path)
+    def test_every_sample_is_read_without_trouble(self, readings: Mapping[str, Read]) -> None:
+        for sort, (reading, parts, _) in readings.items():
             assert reading.state is State.READ, (sort, reading.reason)
             assert not {part.code for part in parts if isinstance(part, Problem)} & _BROKEN
             assert (reading.reader, reading.reader_version) == (
@@ -102,22 +106,24 @@ class ReaderContract:
                 self.reader.version,
             )
 
-    def test_the_same_bytes_give_the_same_parts(self, tmp_path: Path) -> None:
-        for data in self.samples.values():
-            first, parts, _ = self._read(data, tmp_path)
-            second, again, _ = self._read(data, tmp_path)
+    def test_the_same_bytes_give_the_same_parts(
+        self, readings: Mapping[str, Read], tmp_path: Path
+    ) -> None:
+        for sort, data in self.samples.items():
+            first, parts, _ = readings[sort]
+            second, again, _ = read_bytes(data, tmp_path)
             assert first == second
             assert parts == again
 
-    def test_every_part_can_be_cited(self, tmp_path: Path) -> None:
-        for data in self.samples.values():
-            for part in self._read(data, tmp_path)[1]:
+    def test_every_part_can_be_cited(self, readings: Mapping[str, Read]) -> None:
+        for sort, data in self.samples.items():
+            for part in readings[sort][1]:
                 citation = Citation(digest_of(data), part.at)
                 assert parse_citation(str(citation)) == citation
 
-    def test_no_part_stands_outside_the_file(self, tmp_path: Path) -> None:
-        for data in self.samples.values():
-            _, parts, _ = self._read(data, tmp_path)
+    def test_no_part_stands_outside_the_file(self, readings: Mapping[str, Read]) -> None:
+        for sort, data in self.samples.items():
+            _, parts, _ = readings[sort]
             pages = [p.announced for p in parts if isinstance(p, Tally) and p.sort in _PAGED]
             for part in parts:
                 if isinstance(part.at, Chars) and part.at.section is None:
@@ -125,9 +131,8 @@ class ReaderContract:
                 if isinstance(part.at, Area) and part.at.page is not None:
                     assert part.at.page <= sum(pages)
 
-    def test_children_are_what_is_said_of_them(self, tmp_path: Path) -> None:
-        for data in self.samples.values():
-            reading, parts, scratch = self._read(data, tmp_path)
+    def test_children_are_what_is_said_of_them(self, readings: Mapping[str, Read]) -> None:
+        for reading, parts, scratch in readings.values():
             children = [part for part in parts if isinstance(part, Child)]
             for child in children:
                 stored = Path(child_path(str(scratch), child.digest)).read_bytes()
@@ -152,7 +157,7 @@ class ReaderContract:
                 self._check_damaged(flipped, folder, f"{sort} flipped at {at}")
 
     def _check_damaged(self, data: bytes, folder: Path, what: str) -> None:
-        reading, parts, _ = self._read(data, folder)
+        reading, parts, _ = read_bytes(data, folder)
         codes = {part.code for part in parts if isinstance(part, Problem)}
         assert not codes & _BROKEN, (what, reading.reason)
         assert reading.announced == reading.emitted + reading.failed

@@ -338,6 +338,24 @@ def test_ordinary_rows_are_packed() -> None:
         packer.packed_row(row.replace(b"<v>1</v>", b"<v>1</v><x/>"), lambda _: False)
 
 
+CROSSED = {
+    "texts and values closed as each other": b'<c r="A7" t="inlineStr"><is><t>1</v></c>'
+    b'<c r="B7"><v>2</t></is></c>',
+    "a text in a cell that announces none": b'<c r="A7"><is><t>1</t></is></c>',
+    "texts in the wrong cells": b'<c r="A7" t="inlineStr"><v>1</v></c>'
+    b'<c r="B7"><is><t>2</t></is></c>',
+}
+
+
+@pytest.mark.parametrize("cells_of_row", CROSSED.values(), ids=CROSSED.keys())
+def test_texts_that_stand_where_none_is_announced_are_left_to_the_parser(
+    cells_of_row: bytes,
+) -> None:
+    packer = RowPacker(SheetFacts("S", False, _STRINGS, _FORMATS, False, set(), {}))
+    with pytest.raises(OtherShapeError):
+        packer.packed_row(b'<row r="7">' + cells_of_row, lambda _: False)
+
+
 # --- formulas --------------------------------------------------------------------------------------
 
 SHIFTS = {

@@ -26,18 +26,20 @@ _ROW = re.compile(
     rb"(?P<rest>[^<>/]*)>"
 )
 # Cells with values alone; with inline texts too; with formulas too. Groups: column, attributes,
-# value, formula.
+# then formula, value and inline text, those that there may be.
 _VALUES = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>/]*)(?:/>|><v>([^<]*)</v></c>)')
 _TEXTS = re.compile(
-    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>/]*)(?:/>|><(?:v|is><t(?: xml:space="preserve")?)>'
-    rb"([^<]*)</(?:v|t></is)></c>)"
+    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>/]*)(?:/>|><v>([^<]*)</v></c>'
+    rb'|><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>)'
 )
 _FORMULAS = re.compile(
-    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>/]*)(?:/>|>(?P<formula>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?)'
-    rb'<(?:v|is><t(?: xml:space="preserve")?)>(?P<value>[^<]*)</(?:v|t></is)></c>)'
+    rb'<c r="([A-Z]{1,3})[0-9]{1,7}"([^<>/]*)(?:/>|>((?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?)'
+    rb'(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)</c>)'
 )
-_VALUE_ITEMS = 4  # what stands before a cell, then its groups
-_PATTERNS = ((_VALUES, _VALUE_ITEMS), (_TEXTS, _VALUE_ITEMS), (_FORMULAS, 5))
+# How many items a cell is cut into: what stands before it, then its groups.
+_VALUE_ITEMS, _TEXT_ITEMS, _FORMULA_ITEMS = 4, 5, 6
+_PATTERNS = ((_VALUES, _VALUE_ITEMS), (_TEXTS, _TEXT_ITEMS), (_FORMULAS, _FORMULA_ITEMS))
+_INLINE = b't="inlineStr"'
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"<>&]*)"')
 _FORMULA = re.compile(rb"<f((?: [a-z]+=\"[^\"<>&]*\")*)(?:/>|>([^<]*)</f>)")
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
@@ -120,6 +122,7 @@ class _Shape(msgspec.Struct, frozen=True):
     attributes: list[bytes] = []
     plans: list[_Plan] = []
     makers: list[Callable[[bytes], bytes]] = []
+    inline: list[bool] = []  # whether a cell says that its text stands in it
 
 
 class _Plans(dict[tuple[bytes, bytes], _Plan]):
@@ -176,14 +179,13 @@ class RowPacker:
         if cells.count(digits + b'"') != len(letters):
             raise OtherShapeError
         shape = self._shape_of(letters, items[2::step], plans)
-        if step > _VALUE_ITEMS:
-            return self._mixed(shape, items[3::step], items[4::step], int(digits))
-        values: list[bytes | None] = items[3::step]
+        values = items[3::step] if step == _VALUE_ITEMS else _written(items, step, shape)
+        if step == _FORMULA_ITEMS:
+            return self._mixed(shape, items[3::step], values, int(digits))
         if None in values:  # cells that hold nothing but their style
             pairs = zip(shape.makers, values, strict=True)
             return [make(value) for make, value in pairs if value is not None]
-        stored: list[bytes] = items[3::step]
-        return [make(value) for make, value in zip(shape.makers, stored, strict=True)]
+        return [make(value) for make, value in zip(shape.makers, values, strict=True)]
 
     def _cut(self, cells: bytes) -> tuple[list[Any], int]:
         """The groups of a row's cells, and how many a cell has; first as the row before was cut.
@@ -195,8 +197,6 @@ class RowPacker:
             pattern, step = _PATTERNS[number]
             items = pattern.split(cells)
             if not any(items[::step]):
-                if number > 0 and not _is_paired(cells):
-                    break
                 self._pattern = number
                 return items, step
         raise OtherShapeError
@@ -216,7 +216,8 @@ class RowPacker:
         if shape.letters != letters or shape.attributes != attributes:
             planned = [plans[pair] for pair in zip(letters, attributes, strict=True)]
             makers = [plan.made for plan in planned]
-            shape = plans.shape = _Shape(letters, attributes, planned, makers)
+            inline = [_INLINE in each for each in attributes]
+            shape = plans.shape = _Shape(letters, attributes, planned, makers, inline)
         return shape
 
     def _with_formula(self, plan: _Plan, formula: bytes, value: bytes, row: int) -> bytes:
@@ -321,11 +322,17 @@ class RowPacker:
         return _Kept(make).__getitem__
 
 
-def _is_paired(piece: bytes) -> bool:
-    """Whether values end as they begin, and inline texts are in the cells that announce them."""
-    return piece.count(b"<v>") == piece.count(b"</v>") and piece.count(
-        b't="inlineStr"'
-    ) == piece.count(b"<is>")
+def _written(items: list[Any], step: int, shape: _Shape) -> list[Any]:
+    """What each cell holds, as a value or as a text in it.
+
+    Raises:
+        OtherShapeError: a text does not stand in the cells that announce one.
+    """
+    texts = items[step - 1 :: step]
+    if [text is not None for text in texts] != shape.inline:
+        raise OtherShapeError
+    pairs = zip(items[step - 2 :: step], texts, strict=True)
+    return [text if value is None else value for value, text in pairs]
 
 
 def _is_hidden(rest: bytes) -> bool:
