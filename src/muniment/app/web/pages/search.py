@@ -42,8 +42,6 @@ router = APIRouter()
 _ROWS = 20  # hits a page
 _LAST_PAGE = 500  # beyond it, the list as CSV is the better way
 _MOST_ROWS = 100_000  # of the CSV
-_AROUND = 2.5  # heights of the found words that a crop shows above and below
-_LEAST = 40.0  # units of a page, above and below
 _COLUMNS = ("citation", "sha256", "file", "type", "where", "found", "found as", "score")
 Words = Annotated[str, Query(max_length=4_000)]
 
@@ -107,21 +105,16 @@ def marked_segments(hit: Hit) -> tuple[Segment, ...]:
 
 
 def crop_address(hit: Hit) -> str:
-    """The address of a picture of what stands around a hit on a page; empty where it has no place.
+    """The address of a picture of the place of a hit on a page, and of what stands around it.
 
-    It is as wide as the words stand, and somewhat more, so that the line can be read.
+    Empty where the hit has no place on a page or picture.
     """
     area = hit.area
     if area is None or area.box is None:
         return ""
-    left, top, width, height = area.box
-    above = max(_LEAST, height * _AROUND)
-    beside = max(_LEAST, (7 * (height + 2 * above) - width) / 2)
-    x, y = max(0.0, left - beside), max(0.0, top - above)
-    box = (x, y, left + width + beside - x, top + height + above - y)
-    numbers = print_place(Area(None, box)).removeprefix("xywh=")
+    box = print_place(Area(None, area.box)).removeprefix("xywh=")
     page_of = {} if area.page is None else {"page": str(area.page)}
-    return f"/raster/{hit.sha256}?{urlencode(page_of | {'xywh': numbers, 'w': '900'})}"
+    return f"/raster/{hit.sha256}?{urlencode(page_of | {'xywh': box, 'w': '900'})}"
 
 
 def opened_at(hit: Hit, q: str) -> str:
