@@ -181,6 +181,7 @@ def test_a_table_is_taken_out_on_the_command_line(
     assert len(found) == table.rows
     shown = muniment_lines(*asked, "--limit", 5, "--sort=-A")
     assert len(shown) == 5
+    assert {frozenset(row) for row in shown} == {frozenset({"row", "hidden", "cells"})}
     refused = muniment(*asked, "--out", tmp_path / "x.csv", check=False)
     assert refused.returncode == 2
     assert b"there already" in refused.stderr
