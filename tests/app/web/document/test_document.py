@@ -20,7 +20,7 @@ from tests.app.web.document.files import PAGES, SCRIPT_NAME
 
 TOO_WIDE = """() => document.documentElement.scrollWidth <= 360 ? [] :
   [`${document.documentElement.scrollWidth} pixels`,
-   ...[...document.querySelectorAll("main *")].filter(e => !e.closest(".scroll"))
+   ...[...document.querySelectorAll("body *")].filter(e => !e.parentElement.closest(".scroll, nav"))
      .filter(e => e.getBoundingClientRect().right > 361).map(e => e.outerHTML.slice(0, 200))]"""
 OURS = re.compile(r"<script src=\"/static/htmx[^\"]*\" defer></script>")
 
