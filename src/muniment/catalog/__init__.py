@@ -35,8 +35,10 @@ from muniment.catalog.file_list import (
     FilePage,
     FileQuery,
     FileRow,
+    Lossy,
     every_file,
     list_files,
+    lossy_containers,
 )
 from muniment.catalog.fingerprint import fingerprint
 from muniment.catalog.fulltext import full_text
@@ -211,6 +213,7 @@ __all__ = [
     "LockedObject",
     "LockedPage",
     "LockedView",
+    "Lossy",
     "MemberView",
     "Neighbours",
     "NextStep",
@@ -300,6 +303,7 @@ __all__ = [
     "list_problems",
     "locate",
     "locked_objects",
+    "lossy_containers",
     "marks",
     "member_at",
     "members",

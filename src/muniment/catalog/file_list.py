@@ -96,6 +96,31 @@ def list_files(ledger: Ledger, query: FileQuery, limit: int, after: int | None =
     return FilePage(rows, rows[-1].id if len(found) > limit else None, total)
 
 
+class Lossy(msgspec.Struct, frozen=True):
+    """A container that gave less than it announced; `way` leads to the delivery."""
+
+    sha256: str
+    name: str
+    announced: int
+    emitted: int
+    failed: int
+    way: tuple[Link, ...]
+
+
+def lossy_containers(ledger: Ledger, limit: int) -> tuple[Lossy, ...]:
+    """The containers of which most did not come out, at most `limit`."""
+    lost = select(OBJECTS).where(OBJECTS.c.failed > 0)
+    ordered = lost.order_by(OBJECTS.c.failed.desc(), OBJECTS.c.digest).limit(limit)
+    with ledger.engine.connect() as connection:
+        rows = connection.execute(ordered).fetchall()
+    ways = chains(ledger, [parse_digest(row.digest) for row in rows])
+    return tuple(
+        Lossy(row.digest, way[0].name, row.announced, row.emitted, row.failed, way)
+        for row in rows
+        for way in (ways[parse_digest(row.digest)],)
+    )
+
+
 def every_file(ledger: Ledger, query: FileQuery) -> Iterator[FileRow]:
     """All files asked for, in order; memory does not grow with them."""
     after: int | None = None

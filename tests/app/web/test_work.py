@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,6 +16,7 @@ from muniment.app.job_record import Asked, jobs_folder, read_record
 from muniment.app.jobs import Job, JobState, job_of, jobs, working
 from muniment.app.web import Gate, Room, make_app, open_room
 from muniment.vault import Case
+from tests.app.web.conftest import serving, visiting
 
 PORT = 8765
 
@@ -171,3 +173,20 @@ def test_records_that_cannot_be_read_are_left_out(own: Room, inside: TestClient)
     assert read_record(folder, "job", Asked) is None
     assert inside.get("/work").status_code == 200
     assert inside.get("/work/99999999-broken").status_code == 404
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_browser_sees_work_go_on_and_end_by_itself(
+    own: Room, chromium: Any, javascript: bool
+) -> None:
+    with serving(own) as served, visiting(chromium, served) as visit:
+        page = visit("/work", javascript=javascript)
+        page.get_by_role("button", name="Verify now").click()
+        page.wait_for_url("**/work/2*")
+        page.locator("#state .badge", has_text="done").wait_for(timeout=120_000)
+        address = page.url
+        page.goto(address)
+        assert page.locator("#state .badge").inner_text() == "done"
+        assert page.get_by_text("Objects hashed").is_visible()
+        page.goto(address.rpartition("/work/")[0] + "/")
+        assert page.get_by_role("heading", level=1).is_visible()

@@ -85,10 +85,13 @@ def stated_dates(counts: Sequence[DateCount], until: str) -> Plot | None:
     drawn = [each for each in counts if is_drawn(each, until)]
     if len(drawn) == 0:
         return None
-    rows = [{"month": each.month, "says": each.kind.value, "dates": each.count} for each in drawn]
+    kinds = [kind for kind in _DATE_KINDS if any(each.kind == kind for each in drawn)]
+    months: dict[str, dict[str, str | int]] = {}
+    for each in drawn:
+        row = months.setdefault(each.month, {"month": each.month} | dict.fromkeys(kinds, 0))
+        row[each.kind.value] = each.count
     first, last = _middle(drawn)
     total = sum(each.count for each in drawn)
-    kinds = [kind for kind in _DATE_KINDS if any(each.kind == kind for each in drawn)]
     told = f"Half of the {total:,} dates that files state lie between {first} and {last}"
     years = sorted({each.month[:4] for each in drawn})
     span = range(int(years[0]), int(years[-1]) + 1)
@@ -106,6 +109,8 @@ def stated_dates(counts: Sequence[DateCount], until: str) -> Plot | None:
         spec["resolve"] = {"scale": {"color": "independent"}}
     names = f"[{', '.join(repr(name) for name in _MONTHS)}]"
     spec["transform"] = [
+        {"fold": kinds, "as": ["says", "dates"]},
+        {"filter": "datum.dates > 0"},
         {"calculate": "slice(datum.month, 0, 4)", "as": "year"},
         {
             "calculate": f"{names}[toNumber(slice(datum.month, 5, 7)) - 1]",
@@ -117,7 +122,7 @@ def stated_dates(counts: Sequence[DateCount], until: str) -> Plot | None:
         description=f"Columns from {drawn[0].month} to {drawn[-1].month}, divided by what the file "
         f"says happened then: {', '.join(kinds)}.",
         spec=spec,
-        rows=rows,
+        rows=list(months.values()),
     )
 
 
@@ -140,7 +145,7 @@ def sizes(counts: Sequence[SizeCount]) -> Plot:
             "height": 160,
             "encoding": {
                 "x": {"field": "size", "type": "ordinal", "sort": order,
-                      "axis": _AXIS | {"title": None, "labelAngle": 0, "labelFontSize": 11}},
+                      "axis": _AXIS | {"title": "size, from", "labelAngle": 0}},
                 "y": {"field": "files", "type": "quantitative",
                       "axis": _COUNTS | {"title": "files"}},
             },
@@ -233,7 +238,7 @@ def _middle(counts: Sequence[DateCount]) -> tuple[str, str]:
 
 
 def _class(digits: int) -> str:
-    """What sizes of so many digits are called: `from 1 kB`, `from 10 kB`."""
-    if digits == 1:
-        return f"under {_BYTES} B"
-    return "from " + size(_BYTES ** (digits - 1)).replace(".0", "").replace("bytes", "B")
+    """The least size of so many digits, as people write it."""
+    return (
+        size(0 if digits == 1 else _BYTES ** (digits - 1)).replace(".0", "").replace("bytes", "B")
+    )

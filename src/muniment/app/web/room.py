@@ -18,9 +18,10 @@ from muniment.app.index_session import bring_index_up_to_date
 from muniment.app.looking_session import reading
 from muniment.app.opened_keys import secrets_of
 from muniment.app.session import now
+from muniment.app.show import hint
 from muniment.catalog import Ledger, Rasters, SearchEngine, open_engine
 from muniment.readers import Mechanism, isolation_report
-from muniment.vault import Case
+from muniment.vault import Case, HeldError
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +70,11 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
         closing(open_engine(case)) as engine,
         Rasters(case, ledger, secrets_of(case, ledger, passphrase_file)) as rasters,
     ):
-        bring_index_up_to_date(case, ledger)
+        try:
+            bring_index_up_to_date(case, ledger)
+        except HeldError:
+            # Work is under way, perhaps started here and the room opened again: it is to be seen.
+            hint("note: another process is at work: what it has not indexed yet is not found")
         yield Room(
             case=case,
             ledger=ledger,

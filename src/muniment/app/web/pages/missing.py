@@ -19,6 +19,7 @@ from muniment.catalog import (
     holdings,
     list_locked,
     list_problems,
+    lossy_containers,
     openings,
     shortcomings,
     step_for_problem,
@@ -60,6 +61,8 @@ def missing(request: Request, room: TheRoom) -> Response:
         "missing.html",
         held=holdings(room.ledger),
         reasons=found,
+        lossy=lossy_containers(room.ledger, _ROWS),
+        problem_url=problem_url,
         pieces=lambda text: with_commands(capital(text), room.case.folder),
         shortcoming_url=shortcoming_url,
     )

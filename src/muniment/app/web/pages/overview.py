@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from muniment.app.jobs import Action, Job, JobState, jobs, working
+from muniment.app.web.language_names import language_named
 from muniment.app.web.overview_plots import (
     is_drawn,
     languages,
@@ -86,6 +87,7 @@ def overview(request: Request, room: TheRoom) -> Response:
         opened=openings(ledger),
         letters=recorded_settings(ledger),
         letter_tasks=tasks_counted(ledger),
+        language_named=language_named,
         walls=room.walls,
         pieces=lambda text: with_commands(capital(text), room.case.folder),
         shortcoming_url=shortcoming_url,
