@@ -268,7 +268,7 @@ def _goes_on(before: Place | None, at: Place) -> bool:
 
 def _stretch(span: TextSpan, view: View, *, goes_on: bool) -> Stretch:
     whole = span.text
-    cited = () if view.place is None else tuple(_cited(span, view.place))
+    cited = tuple(_cited(span, view.place))
     cut = 0
     if len(whole) > LONGEST_STRETCH:
         wanted = cited[0][0] if len(cited) > 0 and cited[0][0] > 0 else view.cut
@@ -291,9 +291,18 @@ def _stretch(span: TextSpan, view: View, *, goes_on: bool) -> Stretch:
     )
 
 
-def _cited(span: TextSpan, place: Place) -> Iterator[Range]:
+def _is_marked(at: Place, place: Place | None) -> bool:
+    """Whether what stands at `at` is marked for `place`: never for an object or page as a whole."""
+    match place:
+        case None | Whole() | Area(box=None):
+            return False
+        case _:
+            return stands_in(at, place)
+
+
+def _cited(span: TextSpan, place: Place | None) -> Iterator[Range]:
     """The range of a stretch that a place takes up; all of it where it can be said no closer."""
-    if isinstance(place, Whole) or not stands_in(span.at, place):
+    if not _is_marked(span.at, place):
         return
     match span.at, place:
         case Chars(), Chars() if span.at.end - span.at.start == len(span.text):
@@ -337,9 +346,7 @@ def _grid_cell(cell: Cell, view: View) -> GridCell:
         comment=cell.comment or "",
         box=cell.at.box if isinstance(cell.at, Area) else None,
         confidence=cell.confidence,
-        cited=view.place is not None
-        and not isinstance(view.place, Whole)
-        and stands_in(cell.at, view.place),
+        cited=_is_marked(cell.at, view.place),
         found=marks(text, view.query),
         across=(place.last_column or place.column) - place.column + 1,
         down=(place.last_row or place.row) - place.row + 1,
