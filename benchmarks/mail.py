@@ -25,7 +25,7 @@ from muniment.catalog.mail import (
     thread_view,
 )
 from muniment.catalog.mail.headers import message_of
-from muniment.catalog.mail.stage import _converse, _correspond, _put  # the steps by themselves
+from muniment.catalog.mail.stage import _converse, _correspond, _put
 from muniment.core import Field, Metadata, digest_of
 
 _PEOPLE = 5_000

@@ -116,7 +116,9 @@ def _texts(parts: Iterator[Part]) -> Iterator[str]:
             case TextSpan():
                 yield part.text
             case Cell():
-                yield from (each for each in (part.written, part.shown, part.comment) if each)
+                yield from (
+                    each for each in (part.written, part.shown, part.formula, part.comment) if each
+                )
             case Metadata():
                 yield f"{part.name}: {part.written}"
             case Child():

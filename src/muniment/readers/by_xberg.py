@@ -8,7 +8,6 @@ from importlib.metadata import version
 from typing import Any
 
 from muniment.readers.extracted import Extracted, ExtractionError, is_failure_of
-from muniment.readers.loop_without_sockets import run_awaited
 
 _STATED = ("title", "subject", "created_at", "modified_at", "created_by", "modified_by")
 _LISTS = ("authors", "keywords")
@@ -20,8 +19,11 @@ def extract_by_xberg(data: bytes, media_type: str) -> Extracted:
     Raises:
         ExtractionError: it cannot read them.
     """
-    # Half a second and 60 MB to load: only for the files that come this far.
+    # Half a second and 60 MB to load, and asyncio: only for the files that come this far. What a
+    # worker has loaded is copied for every object that it reads.
     import xberg  # noqa: PLC0415
+
+    from muniment.readers.loop_without_sockets import run_awaited  # noqa: PLC0415
 
     async def call() -> Any:
         config = xberg.ExtractionConfig(

@@ -204,12 +204,12 @@ class _Session:
         if self._is_open or _MEDIA_TYPE.fullmatch(message.media_type) is None:
             raise BorderError("border-violation", "the reader opened twice or named no type")
         self._is_open = True
-        known = {(reader.name, reader.version) for reader in self._desk.readers}
-        if (message.reader, message.reader_version) not in known | {(NO_READER, 0)}:
+        reader = next((r for r in self._desk.readers if r.name == message.reader), None)
+        name, version = (NO_READER, 0) if reader is None else (reader.name, reader.version)
+        if (message.reader, message.reader_version) != (name, version):
             raise BorderError("border-violation", "the reader gave a name that is not its own")
-        sorts = (r.child_sorts for r in self._desk.readers if r.name == message.reader)
         self._opened = message
-        self._summary = Summary(next(sorts, ()))
+        self._summary = Summary(() if reader is None else reader.child_sorts)
 
     def _close(self, message: Closed) -> None:
         if message.code == DISK_FULL and _has_no_room(self._desk.scratch):

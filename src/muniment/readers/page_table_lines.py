@@ -17,6 +17,7 @@ from muniment.readers.page_table_records import Box, Rule, Word, around, box_of
 _SIGNS = frozenset("$€£¥₽")
 _MARKS = frozenset("%‰")
 _LEADER = re.compile(r"([.·…_]){3,}$|…$")
+_LEADER_ENDS = ".·…_\n"
 _SAME_LINE = 0.35  # of a letter's height: a sub- or superscript stays on its line
 _GAP = 0.75  # of a letter's height: wider is no space between words
 
@@ -44,23 +45,23 @@ class Line(msgspec.Struct, frozen=True):
 
 def lines_of(words: Sequence[Word], chosen: Iterable[int], rules: Sequence[Rule]) -> list[Line]:
     """The lines of the chosen words from top to bottom."""
-    order = sorted(chosen, key=lambda index: (words[index].baseline, index))
+    order = sorted(sorted(chosen), key=lambda index: words[index].baseline)
     rows: list[list[int]] = []
+    first: Word | None = None
     for index in order:
         word = words[index]
-        if len(rows) > 0 and _is_on(words, rows[-1], word):
+        if first is not None and _is_on(first, word):
             rows[-1].append(index)
         else:
             rows.append([index])
+            first = word
     standing = [rule for rule in rules if not rule.horizontal]
     return [_line(words, row, standing) for row in rows]
 
 
-def _is_on(words: Sequence[Word], row: list[int], word: Word) -> bool:
-    first = words[row[0]]
-    return word.baseline - first.baseline <= _SAME_LINE * min(
-        max(first.size, 1.0), max(word.size, 1.0)
-    )
+def _is_on(first: Word, word: Word) -> bool:
+    smaller = min(first.size, word.size)
+    return word.baseline - first.baseline <= _SAME_LINE * max(smaller, 1.0)
 
 
 def _line(words: Sequence[Word], row: list[int], standing: Sequence[Rule]) -> Line:
@@ -68,16 +69,19 @@ def _line(words: Sequence[Word], row: list[int], standing: Sequence[Rule]) -> Li
         word = words[row[0]]
         alone = Segment((row[0],), box_of(word))
         return Line(word.baseline, word.size, (alone,), alone.box)
-    row = sorted(row, key=lambda index: (words[index].left, index))
+    row = sorted(sorted(row), key=lambda index: words[index].left)
     size = _middle([words[index].size for index in row])
     baseline = _middle([words[index].baseline for index in row])
     near = sorted(rule.at for rule in standing if rule.start < baseline - size / 3 < rule.end)
     groups = [[row[0]]]
+    last = words[row[0]]
     for index in row[1:]:
-        if _is_apart(words[groups[-1][-1]], words[index], size, near):
+        word = words[index]
+        if _is_apart(last, word, size, near):
             groups.append([index])
         else:
             groups[-1].append(index)
+        last = word
     segments = tuple(segment_of(words, group) for group in groups)
     return Line(baseline, size, segments, around([segment.box for segment in segments]))
 
@@ -95,6 +99,8 @@ def _is_apart(one: Word, other: Word, size: float, near: list[float]) -> bool:
         return True
     if is_leader(one.text) and not is_leader(other.text) and gap > 0:
         return True
+    if len(near) == 0:
+        return False
     # A rule may graze a letter; it parts what stands on its two sides.
     place = bisect.bisect_left(near, one.right - size / 3)
     return place < len(near) and near[place] <= other.left + size / 3 and one.left < near[place]
@@ -102,7 +108,7 @@ def _is_apart(one: Word, other: Word, size: float, near: list[float]) -> bool:
 
 def is_leader(text: str) -> bool:
     """Whether a word is, or ends in, the dots that lead the eye to a number."""
-    return _LEADER.search(text) is not None
+    return text[-1:] in _LEADER_ENDS and _LEADER.search(text) is not None
 
 
 def segment_of(words: Sequence[Word], group: Sequence[int]) -> Segment:

@@ -72,6 +72,8 @@ class Table(msgspec.Struct, frozen=True):
 
 def around(boxes: list[Box]) -> Box:
     """The smallest box that holds all of `boxes`, of which there is at least one."""
+    if len(boxes) == 1:
+        return boxes[0]
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 

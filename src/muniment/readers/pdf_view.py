@@ -40,6 +40,8 @@ class View(msgspec.Struct, frozen=True):
     def shown(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of the page's space as left, top, right, bottom on the displayed page."""
         match self.rotation:
+            case 0:
+                return left - self.left, self.top - top, right - self.left, self.top - bottom
             case 90:
                 return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
             case 180:
@@ -49,10 +51,8 @@ class View(msgspec.Struct, frozen=True):
                     self.right - left,
                     top - self.bottom,
                 )
-            case 270:
-                return self.top - top, self.right - right, self.top - bottom, self.right - left
             case _:
-                return left - self.left, self.top - top, right - self.left, self.top - bottom
+                return self.top - top, self.right - right, self.top - bottom, self.right - left
 
     def stored(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A displayed rectangle as left, bottom, right, top in the page's space."""
@@ -73,7 +73,7 @@ class View(msgspec.Struct, frozen=True):
 
     def clipped(self, corners: Box | None) -> tuple[Box | None, bool]:
         """Displayed corners as x, y, width, height on the page; whether all lies outside it."""
-        if corners is None or not all(-_LARGEST < length < _LARGEST for length in corners):
+        if corners is None or not _is_bounded(corners):
             return None, False
         left, top, right, bottom = corners
         width, height = self.size
@@ -81,6 +81,16 @@ class View(msgspec.Struct, frozen=True):
             return None, True
         left, top = max(0.0, left), max(0.0, top)
         return (left, top, min(right, width) - left, min(bottom, height) - top), False
+
+
+def _is_bounded(box: Box) -> bool:
+    one, two, three, four = box
+    return (
+        -_LARGEST < one < _LARGEST
+        and -_LARGEST < two < _LARGEST
+        and -_LARGEST < three < _LARGEST
+        and -_LARGEST < four < _LARGEST
+    )
 
 
 def view_of(page: pypdfium2.PdfPage) -> View:

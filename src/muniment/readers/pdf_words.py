@@ -32,6 +32,13 @@ _UNICODE_END = 0x110000
 _LONGEST_NAME = 512  # UTF-16 units of a layer's name
 MOST_CHARACTERS = 2_000_000  # of one page
 
+# Called for every word.
+_count_rects = pdfium.FPDFText_CountRects
+_get_rect = pdfium.FPDFText_GetRect
+_get_origin = pdfium.FPDFText_GetCharOrigin
+_get_loose_box = pdfium.FPDFText_GetLooseCharBox
+_get_text_object = pdfium.FPDFText_GetTextObject
+
 
 class PdfWord(msgspec.Struct, frozen=True, gc=False):
     """A word, its box (left, bottom, right, top) and baseline's start in the page's space."""
@@ -113,10 +120,10 @@ class _Look:
     def word(self, text: str, first: int, count: int) -> PdfWord:
         """What can be told of `count` characters from `first`."""
         x, y = self._origin
-        pdfium.FPDFText_GetCharOrigin(self._page, first, x, y)
+        _get_origin(self._page, first, x, y)
         size = 0.0
         box = self._box(first, count)
-        if pdfium.FPDFText_GetLooseCharBox(self._page, first, self._loose):
+        if _get_loose_box(self._page, first, self._loose):
             loose = self._loose
             sides = abs(loose.top - loose.bottom), abs(loose.right - loose.left)
             size = sides[0] if count > 1 or sides[0] > 0 else sides[1]
@@ -137,19 +144,14 @@ class _Look:
         left, top, right, bottom = self._edges
         found: list[Box] = [
             (left.value, bottom.value, right.value, top.value)
-            for index in range(max(0, pdfium.FPDFText_CountRects(self._page, first, count)))
-            if pdfium.FPDFText_GetRect(self._page, index, left, top, right, bottom)
+            for index in range(_count_rects(self._page, first, count))
+            if _get_rect(self._page, index, left, top, right, bottom)
         ]
-        if len(found) == 0:
-            return None
-        if len(found) == 1:
-            return found[0]
-        lefts, bottoms, rights, tops = zip(*found, strict=True)
-        return min(lefts), min(bottoms), max(rights), max(tops)
+        return around(found) if len(found) > 0 else None
 
     def _painted(self, index: int) -> tuple[bool, bool]:
         """Whether the text object of a character is invisible, and whether it is white."""
-        drawn = pdfium.FPDFText_GetTextObject(self._page, index)
+        drawn = _get_text_object(self._page, index)
         if not drawn:
             return False, False
         address = ctypes.addressof(drawn.contents)

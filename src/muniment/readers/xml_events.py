@@ -9,8 +9,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from typing import IO, NamedTuple
+from typing import IO
 
+import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 Path = tuple[int, ...]
@@ -26,7 +27,7 @@ class Step(Enum):
     TEXT = "text"
 
 
-class Event(NamedTuple):
+class Event(msgspec.Struct, gc=False):
     """An event: its name or text; for a start, its attributes and its child sequence."""
 
     step: Step

@@ -57,3 +57,12 @@ def test_a_browser_gets_the_overview_and_its_style(
     assert page.locator("h1").count() == 1
     assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px" if javascript else 1
     assert page.locator("nav[aria-label=Main] a").count() > 5
+
+
+def test_a_plot_of_fractions_has_a_key_that_is_the_same_again() -> None:
+    def plot(share: float) -> Plot:
+        rows = [{"state": "read", "share": share}]
+        return Plot(title="t", description="d", spec={"mark": "bar"}, rows=rows)
+
+    assert plot(0.25).key == plot(0.25).key
+    assert plot(0.25).key != plot(0.5).key

@@ -79,6 +79,7 @@ def check_citations_of_messages(room: Room) -> int:
             for each in role.people[:20]:
                 there = " ".join(said_at(room, each.citation))
                 assert each.address in there
+                there = " ".join(said_at(room, each.name_at))
                 assert each.name.replace('"', "") in there.replace("\\", "").replace('"', "")
                 checked += 1
     return checked
@@ -91,8 +92,8 @@ def check_citations_of_pictures(room: Room) -> int:
             assert row.taken.written in said_at(room, row.taken_at)
         for stating in (row.make, row.model, row.latitude_written, row.longitude_written):
             if stating.written != "":
-                written = re.sub(r" [NSEW]$", "", stating.written)
-                assert written in said_at(room, stating.citation)
+                bare = re.sub(r" [NSEW]$", "", stating.written)  # the side stands beside it
+                assert {bare, stating.written} & said_at(room, stating.citation) != set()
                 checked += 1
     return checked
 

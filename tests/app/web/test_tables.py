@@ -311,7 +311,7 @@ def test_an_answer_leaves_as_csv_and_parquet(desk: tuple[TestClient, str], tmp_p
         "SELECT 1 AS a, 2 AS a",
         "SET memory_limit = '9GB'",
         "SELECT getenv('HOME')",
-        "SELECT " + "x" * 30_000,
+        "SELECT " + "x" * 6_000,
     ],
 )
 def test_sql_reads_the_tables_and_nothing_else(

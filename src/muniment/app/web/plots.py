@@ -23,7 +23,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from muniment.app.drawing import Theme, svg
-from muniment.core import canonical_json, digest_of
+from muniment.core import digest_of
 
 router = APIRouter()
 
@@ -46,7 +46,8 @@ class Plot(msgspec.Struct, frozen=True, kw_only=True):
     def key(self) -> str:
         """The digest of what is drawn."""
         drawn = {"spec": self.spec, "rows": list(self.rows), "title": self.title}
-        return digest_of(canonical_json(drawn)).hex[:32]
+        # Not canonical JSON: shares and bounds are fractions, which that has no spelling for.
+        return digest_of(msgspec.json.encode(drawn, order="deterministic")).hex[:32]
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -35,11 +35,12 @@ _FILES = (Relation.ATTACHMENT, Relation.EMBEDDED)
 
 
 class Named(msgspec.Struct, frozen=True):
-    """Somebody whom the message names, in which role, and where."""
+    """Somebody whom the message names, in which role, where, and where the name stands."""
 
     role: str
     mailbox: Mailbox
     at: Place
+    name_at: Place
 
 
 class Carried(msgspec.Struct, frozen=True):
@@ -127,7 +128,7 @@ class _Gathered:
 
 def _of_mail(gathered: _Gathered) -> Message:
     named = (
-        Named(role, mailbox, value.at)
+        Named(role, mailbox, value.at, value.at)
         for role in _ROLES
         for value in gathered.values(role)
         for mailbox in mailboxes(value.written, value.said)
@@ -206,7 +207,8 @@ def _mapi_people(gathered: _Gathered) -> Iterator[Named]:
         mailbox = Mailbox(name.written.strip(), address.written.strip())
         if mailbox.person not in ("", *met):
             met.add(mailbox.person)
-            yield Named(role, mailbox, address.at if address.written != "" else name.at)
+            at = address.at if address.written != "" else name.at
+            yield Named(role, mailbox, at, name.at if name.written != "" else at)
     yield from _recipients(gathered)
 
 
@@ -221,7 +223,7 @@ def _recipients(gathered: _Gathered) -> Iterator[Named]:
         mailbox = Mailbox(row.get("pr_display_name", "").strip(), address)
         role = _KINDS.get(row.get("pr_recipient_type", "1"), "to")
         if mailbox.person != "":
-            yield Named(role, mailbox, place)
+            yield Named(role, mailbox, place, place)
 
 
 def _ids(written: str) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ class MessageRow(msgspec.Struct, frozen=True):
     sender_name: str
     sender_address: str
     sender_at: str
+    sender_name_at: str
     first_recipients: tuple[str, ...]
     recipients: int
     files: int
@@ -208,6 +209,7 @@ def message_rows(
             sender_name=row.sender_name,
             sender_address=row.sender_address,
             sender_at=cited(row.digest, row.sender_at),
+            sender_name_at=cited(row.digest, row.sender_name_at),
             first_recipients=tuple(recipients.get(row.digest, ())[:_NAMED]),
             recipients=row.recipients,
             files=row.files,

@@ -151,6 +151,7 @@ def _row(digest: str, message: Message) -> dict[str, Any]:
         "sender_name": "" if sender is None else sender.mailbox.name,
         "sender_address": "" if sender is None else sender.mailbox.address,
         "sender_at": "" if sender is None else print_place(sender.at),
+        "sender_name_at": "" if sender is None else print_place(sender.name_at),
         "list_id": message.list_id,
         "sort": message.sort,
         "recipients": sum(each.role in ("to", "cc", "bcc") for each in message.people),
@@ -173,6 +174,7 @@ def _people(digest: str, message: Message) -> Iterator[dict[str, Any]]:
             "name": each.mailbox.name,
             "address": each.mailbox.address,
             "place": print_place(each.at),
+            "name_place": print_place(each.name_at),
             "ordered": ordered,
         }
 

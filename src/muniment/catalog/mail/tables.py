@@ -39,6 +39,7 @@ MESSAGES = Table(
     Column("sender_name", String, nullable=False),
     Column("sender_address", String, nullable=False),  # as written
     Column("sender_at", String, nullable=False),
+    Column("sender_name_at", String, nullable=False),
     Column("list_id", String, nullable=False),
     Column("sort", String, nullable=False),  # IPM.Note …; empty where the format has no such word
     Column("recipients", Integer, nullable=False),
@@ -72,6 +73,7 @@ MESSAGE_PEOPLE = Table(
     Column("name", String, nullable=False),
     Column("address", String, nullable=False),  # as written; empty where none is
     Column("place", String, nullable=False),
+    Column("name_place", String, nullable=False),
     Column("ordered", String, nullable=False),  # of the message
 )
 Index(

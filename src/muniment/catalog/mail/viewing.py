@@ -27,12 +27,13 @@ _ROLES = ("from", "sender", "reply-to", "to", "cc", "bcc")
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody named in a message."""
+    """Somebody named in a message, and where; `name_at` is where the name stands."""
 
     person: str
     name: str
     address: str
     citation: str
+    name_at: str
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -179,7 +180,13 @@ def _roles(connection: Connection, sha256: str) -> tuple[Role, ...]:
     )
     found: dict[str, list[Person]] = {}
     for row in connection.execute(chosen.order_by(MESSAGE_PEOPLE.c.number)):
-        person = Person(row.person, row.name, row.address, cited(sha256, row.place))
+        person = Person(
+            row.person,
+            row.name,
+            row.address,
+            cited(sha256, row.place),
+            cited(sha256, row.name_place),
+        )
         found.setdefault(row.role, []).append(person)
     return tuple(Role(role, tuple(found[role]), counts[role]) for role in _ROLES if role in found)
 

@@ -48,16 +48,19 @@ class _Described(msgspec.Struct, frozen=True):
 def describe(ledger: Ledger, digests: Iterable[Digest], parts_of: PartsOf) -> dict[Digest, Facts]:
     """Describe these objects and write it down, in one transaction; what their passages share."""
     facts: dict[Digest, Facts] = {}
+    found: dict[Digest, tuple[_Described, tuple[str, ...]]] = {}
     chosen = tuple(digests)
     dates = dates_of(ledger, chosen)
-    with ledger.engine.begin() as connection:
+    with ledger.engine.connect() as connection:
         folders = Folders(connection)
         for digest in chosen:
-            found = _described(digest, parts_of)
             placed = folders.of(digest.hex)
-            _write(connection, digest, found, placed)
+            found[digest] = _described(digest, parts_of), placed
             days = _days(dates[digest])
-            facts[digest] = _facts(connection, digest, found, (placed, days))
+            facts[digest] = _facts(connection, digest, found[digest][0], (placed, days))
+    with ledger.engine.begin() as connection:  # short: other processes may wait to write
+        for digest, (described, placed) in found.items():
+            _write(connection, digest, described, placed)
     return facts
 
 

@@ -24,7 +24,7 @@ from muniment.catalog.searching.query import (
 from muniment.core import UsageError
 
 _READING_WEIGHT = 0.05
-_MOST_OBJECTS = 200_000  # that a field of words may stand for
+_MOST_OBJECTS = 60_000  # that a field of words may stand for; the library counts 65,000
 _LETTERS = {"*": ".*", "?": "."}
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 

@@ -36,7 +36,7 @@ _CITATION = re.compile(r"ni:///sha-256;[A-Za-z0-9_-]{43}(#.*)?", re.ASCII | re.D
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _LONGEST = 400  # letters of a value on the page
 
-Statement = Annotated[str, Query(max_length=20_000)]
+Statement = Annotated[str, Query(max_length=5_000)]
 
 
 @router.get("/sql")

@@ -4,13 +4,15 @@
   file that was received.
 """
 
+from urllib.parse import urlencode
+
 import msgspec
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from muniment.app.session import journal_of
-from muniment.app.web.asked import asked_citation
+from muniment.app.web.asked import asked_citation, asked_query
 from muniment.app.web.links import object_url, shown_at
 from muniment.app.web.margin import margin_of
 from muniment.app.web.room import Room, TheRoom
@@ -41,11 +43,14 @@ class Check(msgspec.Struct, frozen=True):
 
 
 @router.get("/at")
-def at(room: TheRoom, c: str) -> Response:
-    """The page that shows a place."""
+def at(room: TheRoom, c: str, q: str = "") -> Response:
+    """The page that shows a place, with what was searched marked where `q` says it."""
     citation = asked_citation(c)
     _require(room, citation)
-    return RedirectResponse(shown_at(citation), 303)
+    path, hash_sign, anchor = shown_at(citation).partition("#")
+    if asked_query(q) is not None:
+        path += ("&" if "?" in path else "?") + urlencode({"q": q})
+    return RedirectResponse(path + hash_sign + anchor, 303)
 
 
 @router.get("/trace")

@@ -1,0 +1,142 @@
+"""The page of a search: hits, marks, facets, crops, paging, CSV, trouble; links and forms alone."""
+
+import csv
+import io
+from urllib.parse import parse_qs, urlsplit
+
+import lxml.html
+import pytest
+from starlette.testclient import TestClient
+
+from muniment.app.web.pages.search import crop_address, marked_segments
+from muniment.app.web.search_address import SearchAddress, address_of, choice_lists
+from muniment.catalog import Facet, Hit
+from muniment.core import Area, UsageError
+
+
+def shown(client: TestClient, address: str, status: int = 200) -> lxml.html.HtmlElement:
+    answer = client.get(address)
+    assert answer.status_code == status
+    return lxml.html.document_fromstring(answer.text)
+
+
+def test_hits_have_their_words_marked_and_their_citations(client: TestClient) -> None:
+    page = shown(client, "/search?q=名单")
+    hits = page.cssselect(".hits > li")
+    assert 0 < len(hits) <= 20
+    assert all("名单" in "".join(mark.text for mark in hit.cssselect("mark")) for hit in hits)
+    assert all(hit.cssselect(".cite code")[0].text.startswith("ni:///sha-256;") for hit in hits)
+
+
+def test_a_facet_leads_to_fewer_hits_and_back(client: TestClient) -> None:
+    page = shown(client, "/search?q=名单")
+    link = next(each for each in page.cssselect("a.choice") if "type=" in each.get("href"))
+    count = int(link.cssselect(".count")[0].text.replace(",", ""))
+    narrowed = shown(client, link.get("href"))
+    assert narrowed.cssselect("h1")[0].text_content().startswith(f"{count:,} place")
+    back = narrowed.cssselect(".chosen-values a")[0].get("href")
+    assert back == "/search?q=%E5%90%8D%E5%8D%95"
+
+
+def test_every_page_of_hits_is_reached_by_links(client: TestClient) -> None:
+    address: str | None = "/search?q=人员 OR 名单"
+    seen: list[str] = []
+    while address is not None:
+        page = shown(client, address)
+        seen += [code.text for code in page.cssselect(".hits .cite code")]
+        later = page.cssselect("a[rel=next]")
+        address = later[0].get("href") if later else None
+    total = int(page.cssselect("h1")[0].text_content().split()[0].replace(",", ""))
+    assert total - 5 <= len(seen) <= total
+    assert total > 40
+
+
+def test_the_list_as_csv_has_every_hit_and_no_formula(client: TestClient) -> None:
+    answer = client.get("/search.csv?q=名单")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert len(rows) > 20
+    assert all(row["citation"].startswith("ni:///") for row in rows)
+    assert not any(value.startswith(("=", "+", "@")) for row in rows for value in row.values())
+
+
+def test_a_query_that_makes_no_sense_is_said_beside_the_field(client: TestClient) -> None:
+    page = shown(client, '/search?q="open', 400)
+    alert = page.cssselect("[role=alert]")[0].text_content()
+    assert "character 1" in alert
+    assert "Next:" in alert
+    assert page.get_element_by_id("words").get("value") == '"open'
+
+
+@pytest.mark.parametrize(
+    "address", ["/search.csv", "/search?q=a&page=0", "/search?q=a&order=up", '/search.csv?q="a']
+)
+def test_an_address_that_is_none_is_a_page_of_its_own(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_nothing_asked_shows_how_to_ask_and_nothing_found_what_was_not_read(
+    client: TestClient,
+) -> None:
+    assert "two words" in shown(client, "/search").text_content()
+    page = shown(client, "/search?q=nothing-of-this-kind")
+    assert page.cssselect("h1")[0].text == "Nothing found in what was read"
+    assert "locked" in page.cssselect(".notice.warn")[0].text_content()
+
+
+def test_script_in_a_query_is_text(client: TestClient) -> None:
+    answer = client.get("/search", params={"q": '<script>alert(1)</script>" onfocus="x'})
+    assert "<script>alert" not in answer.text
+    assert 'onfocus="x' not in answer.text
+
+
+def test_a_hit_on_a_page_shows_a_crop_around_it() -> None:
+    hit = Hit(
+        citation="ni:///x",
+        sha256="ab" * 32,
+        way=(),
+        type="application/pdf",
+        state="read",
+        sort="text",
+        property="",
+        snippet="one two",
+        marks=((4, 7),),
+        found_as=(),
+        score=1.0,
+        area=Area(3, (100.0, 200.0, 50.0, 12.0)),
+    )
+    parts = urlsplit(crop_address(hit))
+    asked = parse_qs(parts.query)
+    left, top, width, height = map(float, asked["xywh"][0].split(","))
+    assert parts.path == f"/raster/{'ab' * 32}"
+    assert asked["page"] == ["3"]
+    assert left < 100
+    assert left + width > 150
+    assert top < 200
+    assert top + height > 212
+    assert [(each.text, each.found) for each in marked_segments(hit)] == [
+        ("one ", False),
+        ("two", True),
+    ]
+
+
+def test_folders_and_dates_are_shown_a_level_at_a_time() -> None:
+    counts = (("disk", 9), ("disk/a", 5), ("disk/a/b", 2), ("other", 1))
+    facet = Facet("folder", counts)
+
+    def labels(*chosen: tuple[str, str]) -> list[str]:
+        (found,) = choice_lists(SearchAddress("x", chosen), [facet])
+        return [choice.label for choice in found.first]
+
+    assert labels() == ["disk", "other"]
+    assert labels(("folder", "disk")) == ["disk", "a"]
+    assert labels(("folder", "disk/a")) == ["a", "b"]
+
+
+def test_an_address_with_too_much_in_it_is_refused() -> None:
+    with pytest.raises(UsageError):
+        address_of("x", [("type", str(number)) for number in range(51)], "relevance", 1)
+    with pytest.raises(UsageError):
+        address_of("x", [("type", "y" * 501)], "relevance", 1)
