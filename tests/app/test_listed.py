@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from muniment.catalog import Ledger, coverage, items, open_ledger
+from muniment.catalog import Ledger, chain, chains, coverage, items, open_ledger
+from muniment.core import digest_of, parse_digest
 from muniment.vault import open_case
 from tests.catalog.test_listing import counts, refilled
 
@@ -31,3 +32,13 @@ def test_a_ledger_from_before_is_filled_when_it_is_opened(case: Path, tmp_path: 
     kept = counts(ledger)
     ledger.close()
     assert kept == refilled(tmp_path / "ledger.sqlite")
+
+
+def test_many_ways_at_once_are_the_ways_one_by_one(case: Path) -> None:
+    ledger = open_ledger(open_case(case))
+    every = [parse_digest(each.sha256) for each in items(ledger)]
+    ways = chains(ledger, every)
+    assert ways == {each: chain(ledger, each) for each in every}
+    stranger = digest_of(b"nobody")
+    assert chains(ledger, [stranger]) == {stranger: ()}
+    ledger.close()

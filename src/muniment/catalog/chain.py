@@ -60,7 +60,12 @@ def chain(ledger: Ledger, digest: Digest) -> tuple[Link, ...]:
             link = _delivered(connection, current)
             if link is not None:
                 return (*links, link)
-            link = _contained(connection, current)
+            link = _nearest(connection, current)
+            if link is None:
+                raise UsageError(
+                    f"the object {current} lies in nothing any more",
+                    next_step="`muniment rebuild CASE` makes the ledger again without it",
+                )
             links.append(link)
             current = link.parent or ""
 
@@ -81,7 +86,8 @@ def chains(ledger: Ledger, digests: Sequence[Digest]) -> dict[Digest, tuple[Link
                 link = links.get(reached)
                 if link is not None:
                     found[digest].append(link)
-                    if link.parent is not None:
+                    met = {each.sha256 for each in found[digest]}
+                    if link.parent is not None and link.parent not in met:
                         following[digest] = link.parent
             current = following
     return {digest: tuple(found[digest.hex]) for digest in digests}
@@ -96,7 +102,9 @@ def _links_of(connection: Connection, digests: Sequence[str]) -> dict[str, Link]
     left = [digest for digest in digests if digest not in found]
     known = select(OBJECTS.c.digest).where(OBJECTS.c.digest.in_(left))
     for digest in connection.scalars(known).all() if len(left) > 0 else ():
-        found[digest] = _contained(connection, digest)
+        link = _nearest(connection, digest)
+        if link is not None:  # a later reading of its container may not have found it again
+            found[digest] = link
     return found
 
 
@@ -118,7 +126,7 @@ def _delivery(row: Row[Any]) -> Link:
     )
 
 
-def _contained(connection: Connection, digest: str) -> Link:
+def _nearest(connection: Connection, digest: str) -> Link | None:
     """The containment in the parent that is nearest to the delivery: depth always falls."""
     held = (
         select(CONTAINMENTS)
@@ -133,8 +141,8 @@ def _contained(connection: Connection, digest: str) -> Link:
     ordered = (CONTAINMENTS.c.parent, CONTAINMENTS.c.number)
     row = connection.execute(first.order_by(*ordered)).one_or_none()
     if row is None:
-        row = connection.execute(held.order_by(OBJECTS.c.depth, *ordered)).one()
-    return _containment(row)
+        row = connection.execute(held.order_by(OBJECTS.c.depth, *ordered)).one_or_none()
+    return None if row is None else _containment(row)
 
 
 def _containment(row: Row[Any]) -> Link:

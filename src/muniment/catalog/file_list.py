@@ -114,11 +114,12 @@ def lossy_containers(ledger: Ledger, limit: int) -> tuple[Lossy, ...]:
     with ledger.engine.connect() as connection:
         rows = connection.execute(ordered).fetchall()
     ways = chains(ledger, [parse_digest(row.digest) for row in rows])
-    return tuple(
-        Lossy(row.digest, way[0].name, row.announced, row.emitted, row.failed, way)
-        for row in rows
-        for way in (ways[parse_digest(row.digest)],)
-    )
+    return tuple(_lossy(row, ways[parse_digest(row.digest)]) for row in rows)
+
+
+def _lossy(row: Row[Any], way: tuple[Link, ...]) -> Lossy:
+    name = way[0].name if len(way) > 0 else ""
+    return Lossy(row.digest, name, row.announced, row.emitted, row.failed, way)
 
 
 def every_file(ledger: Ledger, query: FileQuery) -> Iterator[FileRow]:

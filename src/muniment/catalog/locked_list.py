@@ -5,9 +5,11 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Row, func, select, tuple_
 
 from muniment.catalog.chain import Link, chains
 from muniment.catalog.ledger import Ledger
@@ -72,6 +74,19 @@ class Openings(msgspec.Struct, frozen=True):
 
 def list_locked(case: Case, ledger: Ledger, limit: int, after: int | None = None) -> LockedPage:
     """Locked files, at most `limit`, behind the one with the id `after`."""
+    with ledger.engine.connect() as connection:
+        found = _locked_rows(connection, limit + 1, after)
+        problems = _problems_of(connection, [row.digest for row in found])
+    shown = found[:limit]
+    ways = chains(ledger, [parse_digest(row.digest) for row in shown])
+    rows = tuple(
+        _view(case, row, problems.get(row.digest, Counter()), ways[parse_digest(row.digest)])
+        for row in shown
+    )
+    return LockedPage(rows, rows[-1].id if len(found) > limit else None)
+
+
+def _locked_rows(connection: Connection, most: int, after: int | None) -> Sequence[Row[Any]]:
     # Two questions, each with an index: with OR in one, every file would be looked at.
     whole = select(FILES.c.id).where(FILES.c.state == State.LOCKED.value)
     partly = (
@@ -79,52 +94,48 @@ def list_locked(case: Case, ledger: Ledger, limit: int, after: int | None = None
         .join(PROBLEMS, PROBLEMS.c.digest == FILES.c.digest)
         .where(PROBLEMS.c.code.in_(BY_PASSWORD))
     )
-    columns = (FILES, OBJECTS.c.type, OBJECTS.c.reason, OBJECTS.c.reader)
     chosen = (
-        select(*columns)
+        select(FILES, OBJECTS.c.type, OBJECTS.c.reason, OBJECTS.c.reader)
         .join(OBJECTS, OBJECTS.c.digest == FILES.c.digest)
         .where(FILES.c.id.in_(whole.union(partly)))
+        .order_by(FILES.c.size, FILES.c.id)
     )
-    with ledger.engine.connect() as connection:
-        if after is not None:
-            size = connection.scalar(select(FILES.c.size).where(FILES.c.id == after))
-            if size is None:
-                raise UsageError("that page goes on behind a file not there", next_step=_STEP)
-            beyond = (FILES.c.size == size) & (FILES.c.id > after)
-            chosen = chosen.where((FILES.c.size > size) | beyond)
-        found = connection.execute(chosen.order_by("size", "id").limit(limit + 1)).fetchall()
-        shown = found[:limit]
-        digests = [row.digest for row in shown]
-        codes = (*BY_PASSWORD, *NOT_BY_PASSWORD)
-        told = select(PROBLEMS.c.digest, PROBLEMS.c.code, func.count().label("times")).where(
-            PROBLEMS.c.digest.in_(digests), PROBLEMS.c.code.in_(codes)
-        )
-        problems: dict[str, Counter[str]] = {}
-        for row in connection.execute(told.group_by(PROBLEMS.c.digest, PROBLEMS.c.code)):
-            problems.setdefault(row.digest, Counter())[row.code] = row.times
-    ways = chains(ledger, [parse_digest(digest) for digest in digests])
-    rows = []
-    for row in shown:
-        digest, codes_of = parse_digest(row.digest), problems.get(row.digest, Counter())
-        parts = sum(codes_of[code] for code in BY_PASSWORD)
-        never = [code for code in NOT_BY_PASSWORD if codes_of[code] > 0]
-        by_password = len(never) == 0 and may_be_opened(row.state, row.reason, row.reader)
-        rows.append(
-            LockedView(
-                id=row.id,
-                sha256=row.digest,
-                name=row.name,
-                type=row.type,
-                size=row.size,
-                what=row.reason if row.state == State.LOCKED.value else "entries in it are locked",
-                parts=parts,
-                tried=tried_on(case.work, digest),
-                by_password=by_password,
-                next_step=_step(row.state, row.reason, never, by_password=by_password),
-                way=ways[digest],
-            )
-        )
-    return LockedPage(tuple(rows), rows[-1].id if len(found) > limit else None)
+    if after is not None:
+        size = connection.scalar(select(FILES.c.size).where(FILES.c.id == after))
+        if size is None:
+            raise UsageError("that page goes on behind a file that is not there", next_step=_STEP)
+        chosen = chosen.where(tuple_(FILES.c.size, FILES.c.id) > (size, after))
+    return connection.execute(chosen.limit(most)).fetchall()
+
+
+def _problems_of(connection: Connection, digests: list[str]) -> dict[str, Counter[str]]:
+    """How often each code that speaks of locks stands in each of these."""
+    codes = (*BY_PASSWORD, *NOT_BY_PASSWORD)
+    told = select(PROBLEMS.c.digest, PROBLEMS.c.code, func.count().label("times")).where(
+        PROBLEMS.c.digest.in_(digests), PROBLEMS.c.code.in_(codes)
+    )
+    found: dict[str, Counter[str]] = {}
+    for row in connection.execute(told.group_by(PROBLEMS.c.digest, PROBLEMS.c.code)):
+        found.setdefault(row.digest, Counter())[row.code] = row.times
+    return found
+
+
+def _view(case: Case, row: Row[Any], codes: Counter[str], way: tuple[Link, ...]) -> LockedView:
+    never = [code for code in NOT_BY_PASSWORD if codes[code] > 0]
+    by_password = len(never) == 0 and may_be_opened(row.state, row.reason, row.reader)
+    return LockedView(
+        id=row.id,
+        sha256=row.digest,
+        name=row.name,
+        type=row.type,
+        size=row.size,
+        what=row.reason if row.state == State.LOCKED.value else "entries in it are locked",
+        parts=sum(codes[code] for code in BY_PASSWORD),
+        tried=tried_on(case.work, parse_digest(row.digest)),
+        by_password=by_password,
+        next_step=_step(row.state, row.reason, never, by_password=by_password),
+        way=way,
+    )
 
 
 def openings(ledger: Ledger) -> Openings:

@@ -110,9 +110,7 @@ def test_pages_of_files_show_each_file_once(room: Room, client: TestClient) -> N
             body = page[page.index("<tbody>") : page.index("</tbody>")]
             seen += re.findall(r'<td>\s*<a href="/object/([0-9a-f]{64})"', body)
             address = next((link for link in links(page) if "after=" in link), None)
-        rows = list(
-            csv.DictReader(client.get(asked.replace("/files", "/files.csv", 1)).text.splitlines())
-        )
+        rows = table(client, asked.replace("/files", "/files.csv", 1))
         assert [row["sha256"] for row in rows] == seen
         assert len(set(seen)) == len(seen)
     assert len(holdings(room.ledger).kinds) > 3

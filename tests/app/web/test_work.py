@@ -1,5 +1,6 @@
 """Long work is started on a page, seen after a reload, stopped, and told at its end."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -147,7 +148,7 @@ def test_nothing_of_a_file_stands_in_the_records(own: Room, inside: TestClient, 
     names = [path.name for path in leak.rglob("*") if path.is_file() and len(path.stem) > 6]
     written = b"".join(p.read_bytes() for p in jobs_folder(own.case.work).rglob("*") if p.is_file())
     assert len(written) > 500
-    assert [name for name in names if name.encode() in written] == []
+    assert [name for name in names if os.fsencode(name) in written] == []
 
 
 @pytest.mark.parametrize(
