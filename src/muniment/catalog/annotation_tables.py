@@ -16,7 +16,7 @@ ANNOTATIONS = Table(
     Column("seq", Integer, nullable=False, unique=True),  # the journal event
     Column("draft", String, nullable=False, index=True),
     Column("kind", String, nullable=False),  # note, tag, highlight, search; unknown
-    Column("actor", String, nullable=False, index=True),
+    Column("actor", String, nullable=False),
     Column("at", String, nullable=False),  # when it was recorded, UTC
     Column("written", String, nullable=False),  # when it was typed, UTC
     Column("digest", String, nullable=False, index=True),  # of the object; empty for a search
@@ -28,6 +28,7 @@ ANNOTATIONS = Table(
     Column("query", String, nullable=False, default=""),  # of a saved search
     Column("filters", String, nullable=False, default="[]"),  # JSON, pairs
     Index("annotations_by_kind", "kind", "standing", "now"),
+    Index("annotations_by_actor", "actor", "standing", "seq"),
 )
 
 CHANGES = Table(

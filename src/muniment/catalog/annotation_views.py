@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, true
 
 from muniment.catalog.annotation_tables import ANNOTATIONS, CHANGES
 from muniment.catalog.ledger import Ledger
@@ -145,7 +145,7 @@ def tags_counted(ledger: Ledger) -> tuple[AnnotationCount, ...]:
 
 def actors_counted(ledger: Ledger) -> tuple[AnnotationCount, ...]:
     """Every pseudonym of whom something stands, the most frequent first."""
-    return _counted(ledger, ANNOTATIONS.c.actor, ANNOTATIONS.c.kind != "")
+    return _counted(ledger, ANNOTATIONS.c.actor, true())
 
 
 def _counted(ledger: Ledger, name: Any, kind: ColumnElement[bool]) -> tuple[AnnotationCount, ...]:

@@ -114,13 +114,13 @@ def test_a_note_is_written_at_its_place_corrected_and_withdrawn(
     page.get_by_label("A note on this place").fill(f"Typed by hand {javascript}\nin two lines")
     page.get_by_role("button", name="Write the note").click()
     note = page.locator("#notes li").filter(has_text=f"Typed by hand {javascript}")
-    assert note.count() == 1
+    note.wait_for()
     note.get_by_role("link", name="its history and citation").click()
     page.get_by_label("Another text").fill(f"Corrected {javascript}")
     page.get_by_role("button", name="Correct").click()
-    assert page.locator(".history").get_by_text(f"Typed by hand {javascript}").count() == 1
+    page.locator(".history").get_by_text(f"Typed by hand {javascript}").wait_for()
     page.get_by_role("button", name="Withdraw").click()
-    assert page.locator("h1").inner_text().endswith("withdrawn")
+    page.locator("h1").get_by_text("withdrawn").wait_for()
     assert page.get_by_role("button", name="Withdraw").count() == 0
 
 
@@ -129,4 +129,4 @@ def test_a_tag_is_set_by_keyboard_alone(look: Callable[..., Any]) -> None:
     page.get_by_label("Tags, separated by commas").focus()
     page.keyboard.type("by keyboard")
     page.keyboard.press("Enter")
-    assert page.locator(".tags-here").get_by_text("by keyboard").count() == 1
+    page.locator(".tags-here").get_by_text("by keyboard").wait_for()
