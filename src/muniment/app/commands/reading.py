@@ -59,9 +59,9 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
     """
     candidates = () if password_file is None else given(candidates_in(password_file))
     started = time.monotonic()
-    _hint_missing_walls()
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
+        _hint_missing_walls()
         plan = _plan(opened, workers, engine, ocr)
         if len(candidates) == 0:
             done, unlocked = process_case(opened.case, opened.journal, plan, line), 0
@@ -106,9 +106,9 @@ def rebuild(
 
     Two cases with the same received files, opened with the same passwords, have the same digest.
     """
-    _hint_missing_walls()
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
+        _hint_missing_walls()
         plan = _plan(opened, workers, engine)
         digest = rebuild_case(opened.case, opened.journal, plan, line)
     line.close()

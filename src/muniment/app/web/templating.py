@@ -13,6 +13,7 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from muniment import __version__
@@ -47,10 +48,22 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
             room=request.app.state.room,
             path=request.url.path,
             query=request.query_params,
+            anchor_here=_Once(Markup(' id="here"')),
             csrf_value="" if session is None else csrf_token(session),
         )
     )
     return HTMLResponse(body, status)
+
+
+class _Once:
+    """Gives what it holds when first asked, nothing afterwards: a page has one place called so."""
+
+    def __init__(self, held: Markup) -> None:
+        self._held = held
+
+    def __call__(self) -> Markup:
+        given, self._held = self._held, Markup()
+        return given
 
 
 def visible(untrusted: str) -> str:
