@@ -93,7 +93,7 @@ person=$(printf '%s' "$somebody" | cut -f 2)
 in_uyghur=$(printf '%s' "$somebody" | cut -f 3)
 
 heading 'Search' 'One person, first in Chinese letters, then in Uyghur ones. Each hit is cited to its place.'
-run "muniment search case '$person'"
+run "muniment search case '$person' --limit 3"
 run "muniment search case '\"$in_uyghur\"'"
 
 heading 'Trace' 'From one cell of a workbook in a mail, back to the delivery and the signature over it.'
