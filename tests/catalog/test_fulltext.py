@@ -41,12 +41,15 @@ def _parts() -> list[Part]:
     ]
 
 
-def test_each_wording_stands_once() -> None:
-    text = "".join(full_text(_parts(), "application/pdf"))
+def test_of_a_file_without_text_each_wording_stands_once() -> None:
+    text = "".join(full_text(_parts()[:-1], "image/jpeg"))
     assert text.count("A list of names") == 1
     assert "Nobody" in text
     assert "a program" not in text
-    assert text.endswith("Hello\n")
+
+
+def test_a_file_that_holds_text_is_that_text() -> None:
+    assert list(full_text(_parts(), "application/pdf")) == ["Hello\n"]
 
 
 def test_they_can_be_left_out() -> None:

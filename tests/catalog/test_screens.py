@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from muniment.catalog.query import parse_query
 
+from muniment.catalog import parse_query
 from muniment.catalog.lookup import stands_in
 from muniment.catalog.marking import marks
 from muniment.catalog.outline import Document, keep_outline, open_document, outline_of

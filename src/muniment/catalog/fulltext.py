@@ -3,8 +3,9 @@
 - Everything that can be read is in it: prose, table rows, names of sheets, the headers of an
   e-mail, where links lead and who wrote a note; struck-out and hidden text too, for it stands in
   the file.
-- What a person wrote about the file stands in it too, each wording once: its title, keywords, a
-  picture's caption, who made it (`written_properties`). Other properties are in the index alone.
+- Of a file that holds no text of its own, such as a photograph, it is what a person wrote about the
+  file, each wording once: its title, keywords, a caption, who made it (`written_properties`). Of
+  other files these properties are in the index alone: they are no part of their text.
 - A table row is one line, its cells separated by tabs.
 """
 
@@ -33,17 +34,19 @@ def full_text(
 
 
 def _with_properties(parts: Iterable[Part], *, headed: bool) -> Iterator[Part]:
-    """What is read, and each wording that a person wrote about the file, where it first stands."""
-    said: set[str] = set()
+    """What is read; where that is nothing, each wording that a person wrote about the file."""
+    said: dict[str, Metadata] = {}
+    has_text = False
     for part in parts:
         if _is_readable(part, headed=headed):
+            has_text = True
             yield part
-        elif isinstance(part, Metadata) and is_written_for_people(part.name):
-            written = part.written.strip()
-            if written not in said and written != "":
-                yield part
-            if len(said) < _MOST_REMEMBERED:
-                said.add(written)
+        elif isinstance(part, Metadata) and not has_text and len(said) < _MOST_REMEMBERED:
+            written = part.written.strip() if is_written_for_people(part.name) else ""
+            if written != "":
+                said.setdefault(written, part)
+    if not has_text:
+        yield from said.values()
 
 
 def _is_readable(part: Part, *, headed: bool) -> bool:

@@ -97,9 +97,10 @@ class Ledger:
             path.parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(path) if self.writable else _engine_for_reading(path)
         if self.writable:
+            # Marked first: a ledger whose making was cut off is one of ours, and is finished here.
+            mark(self.engine)
             METADATA.create_all(self.engine)
             install(self.engine)
-            mark(self.engine)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -158,8 +159,10 @@ class Ledger:
             depth = connection.scalar(select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest))
             lying = select(CONTAINMENTS.c.digest).where(CONTAINMENTS.c.parent == digest)
             before = frozenset(connection.scalars(lying))
-            for table, column in ((CONTAINMENTS, "parent"), (PROBLEMS, "digest")):
-                connection.execute(table.delete().where(table.c[column] == digest))
+            # What the object gives together with other volumes (numbers below 0) is no part of it.
+            given = (CONTAINMENTS.c.parent == digest) & (CONTAINMENTS.c.number >= 0)
+            connection.execute(CONTAINMENTS.delete().where(given))
+            connection.execute(PROBLEMS.delete().where(PROBLEMS.c.digest == digest))
             _insert(connection, PROBLEMS, [_problem(digest, *item) for item in enumerate(problems)])
             _take_children(connection, digest, int(depth or 0) + 1, children)
             call_anew(connection, before)
