@@ -263,7 +263,7 @@ def test_properties_come_in_windows_and_are_found_by_their_place(tmp_path: Path)
     [
         ("Élan of the ELAN", "elan", ["Élan", "ELAN"]),
         ("收押人员名单", "人员", ["人员"]),
-        ("one two three two three", '"two three"', ["two three", "two three"]),
+        ("one two three, two three", '"two three"', ["two three", "two three"]),
         ("nothing here", "absent", []),
     ],
 )

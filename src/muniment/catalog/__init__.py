@@ -49,6 +49,7 @@ from muniment.catalog.holdings import (
     SizeCount,
     holdings,
     language_counts,
+    not_in_the_index,
     size_counts,
 )
 from muniment.catalog.intakes import IntakeView, intakes
@@ -311,6 +312,7 @@ __all__ = [
     "near_duplicates",
     "neighbours",
     "next_steps",
+    "not_in_the_index",
     "object_view",
     "of_why",
     "open_document",

@@ -7,10 +7,11 @@
 from collections import Counter
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.listing_tables import LANGUAGE_COUNTS, SIZE_COUNTS, TALLIES
+from muniment.catalog.tables import OBJECTS
 from muniment.core import State
 
 _DONE = (State.READ.value, State.EMPTY.value)
@@ -57,6 +58,13 @@ class Holdings(msgspec.Struct, frozen=True):
     def unread(self) -> int:
         """How many were neither read nor found empty."""
         return sum(count for state, count in self.states if state not in _DONE)
+
+
+def not_in_the_index(ledger: Ledger) -> int:
+    """How many objects were read and are not in the index yet: a search does not find them."""
+    behind = (OBJECTS.c.indexed == 0) & (OBJECTS.c.parts_digest != "")
+    with ledger.engine.connect() as connection:
+        return int(connection.scalar(select(func.count()).where(behind)) or 0)
 
 
 def holdings(ledger: Ledger) -> Holdings:

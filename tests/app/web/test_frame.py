@@ -7,7 +7,7 @@ import pytest
 
 from muniment.app.web.links import shown_at
 from muniment.app.web.plots import Plot, Plots
-from muniment.app.web.templating import visible
+from muniment.app.web.templating import isolated, visible
 from muniment.core import parse_citation
 
 _HASH = "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtGkQ"
@@ -19,6 +19,12 @@ def test_what_would_steer_a_screen_is_shown_by_its_number() -> None:
 
 def test_joiners_that_letters_need_are_kept() -> None:
     assert visible("می\u200cخواهم") == "می\u200cخواهم"
+
+
+def test_figures_keep_their_order_among_letters_from_right_to_left() -> None:
+    shown = isolated("ئادەم <b> 2017-10-28 7")
+    assert '<bdi dir="ltr">2017-10-28</bdi>' in shown
+    assert "&lt;b&gt;" in shown
 
 
 @pytest.mark.parametrize(

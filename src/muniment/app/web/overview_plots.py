@@ -48,7 +48,8 @@ def what_came_of_it(held: Holdings) -> Plot:
     share = 1 - held.unread / held.objects
     told = f"{share:.0%} of the files were read"
     if worst.unread > 0:
-        told += f"; of those that were not, most are of the kind “{worst.kind}”"
+        most = "most" if 2 * worst.unread > held.unread else f"{worst.unread:,}"
+        told += f"; of those that were not, {most} are of the kind “{worst.kind}”"
     left = len(held.kinds) - len(shown)
     told += f" ({left} rarer kinds are not drawn)" if left > 0 else ""
     states = [state for state, _ in held.states]

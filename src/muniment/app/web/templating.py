@@ -6,6 +6,7 @@
 """
 
 import hashlib
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from muniment import __version__
@@ -23,6 +24,8 @@ from muniment.app.web.links import api_url, object_url, place_url, raster_url, t
 
 _STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _KEPT = frozenset("\n\t\u200c\u200d")  # lines, and the joiners that Uyghur and Persian letters need
+_FIGURES = re.compile(r"\d[\d./:,\-]*\d")
+_FIGURE = Markup('<bdi dir="ltr">{}</bdi>')
 NAVIGATION = (
     ("/", "Overview"),
     ("/search", "Search"),
@@ -78,6 +81,15 @@ def visible(untrusted: str) -> str:
     )
 
 
+def isolated(untrusted: str) -> Markup:
+    """The same, figures kept in their own order: a date among Arabic letters would turn around."""
+    text, done, pieces = visible(untrusted), 0, []
+    for found in _FIGURES.finditer(text):
+        pieces += [escape(text[done : found.start()]), _FIGURE.format(found.group())]
+        done = found.end()
+    return Markup("").join((*pieces, escape(text[done:])))
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(
@@ -87,7 +99,12 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": _number, "bytes": size, "visible": visible}
+    environment.filters |= {
+        "number": _number,
+        "bytes": size,
+        "visible": visible,
+        "isolated": isolated,
+    }
     environment.globals |= {
         "api_url": api_url,
         "navigation": NAVIGATION,

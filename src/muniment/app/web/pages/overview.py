@@ -62,6 +62,7 @@ def overview(request: Request, room: TheRoom) -> Response:
     until = _month_of(arrived, room.clock())
     timeline = stated_dates(dates, until)
     journal = custody(room.case)
+    steps = next_steps(ledger)
     return page(
         request,
         "overview.html",
@@ -70,7 +71,8 @@ def overview(request: Request, room: TheRoom) -> Response:
         intakes=arrived[-_INTAKES:],
         intakes_total=len(arrived),
         cut_off=[each for each in arrived if not each.finished],
-        steps=next_steps(ledger)[:_STEPS],
+        steps=steps[:_STEPS],
+        steps_more=len(steps[_STEPS:]),
         unread=[each for each in missing if each.is_unread],
         codes=[each for each in missing if not each.is_unread][:_CODES],
         codes_total=sum(1 for each in missing if not each.is_unread),

@@ -25,14 +25,15 @@ from muniment.catalog import (
     FACETS,
     Answer,
     Hit,
+    Holdings,
     Order,
-    Totals,
     Window,
     answer,
     every_hit,
+    holdings,
+    not_in_the_index,
     require_filled,
     saved_searches,
-    totals,
 )
 from muniment.catalog.sheets import guarded
 from muniment.core import Area, UsageError, parse_citation, print_place
@@ -64,7 +65,8 @@ def search(
         "found": found,
         "lists": () if found is None else choice_lists(asked, found.facets),
         "trouble": trouble,
-        "unread": _unread(totals(room.ledger)),
+        "unread": _unread(holdings(room.ledger)),
+        "behind": not_in_the_index(room.ledger),
         "saved": saved_searches(room.ledger),
         "segments": marked_segments,
         "crop": crop_address,
@@ -149,11 +151,9 @@ def _after(asked: SearchAddress, found: Answer | None) -> str:
     return asked.link(page=asked.page + 1) if more else ""
 
 
-def _unread(whole: Totals) -> tuple[tuple[str, int], ...]:
+def _unread(held: Holdings) -> tuple[tuple[str, int], ...]:
     """What is not searched, by what became of it."""
-    return tuple(
-        (state, count) for state, count in whole.by_state.items() if state not in ("read", "empty")
-    )
+    return tuple((state, count) for state, count in held.states if state not in ("read", "empty"))
 
 
 def _lines(hits: Iterator[Hit]) -> Iterator[bytes]:
