@@ -8,6 +8,8 @@
 
 import os
 import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
 
@@ -32,11 +34,10 @@ def extract_by_tika(path: str) -> Extracted:
     # 115 MB of native code, and an extra: only where it is installed and asked for.
     from extractous import Extractor  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    os.environ["PATH"] = ""
-    _limit_time()
     try:
-        extractor = Extractor().set_extract_string_max_length(_LONGEST_TEXT)
-        text, properties = extractor.extract_file_to_string(path)
+        with _alone():
+            extractor = Extractor().set_extract_string_max_length(_LONGEST_TEXT)
+            text, properties = extractor.extract_file_to_string(path)
     # The border to a library whose failures are panics, which are no Exceptions.
     except BaseException as why:
         if not is_failure_of(why):
@@ -53,9 +54,18 @@ def extract_by_tika(path: str) -> Extracted:
     return Extracted(f"extractous {version('extractous')}", text, tuple(stated))
 
 
-def _limit_time() -> None:
+@contextmanager
+def _alone() -> Iterator[None]:
+    """No programs to be found, and a limit on CPU time; both as they were afterwards."""
+    programs, limits = os.environ.get("PATH"), resource.getrlimit(resource.RLIMIT_CPU)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     wanted = int(used.ru_utime + used.ru_stime) + _CPU_S
-    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+    soft = wanted if limits[1] == resource.RLIM_INFINITY else min(wanted, limits[1])
+    os.environ["PATH"] = ""
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, limits)
+        if programs is not None:
+            os.environ["PATH"] = programs
