@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 
 from muniment.app.web import Gate, make_app, open_room
+from tests.app.web.conftest import visiting
 from tests.app.web.small import FILE, PLACE, small_case
 
 TOKEN = "told to scripts"  # noqa: S105 - of a test
@@ -58,24 +59,8 @@ def _asked(address: str, method: str, **more: Any) -> Any:
 @pytest.fixture
 def look(chromium: Any, written: tuple[str, Gate]) -> Iterator[Callable[..., Any]]:
     """Open an address of that room."""
-    address, gate = written
-    contexts = []
-
-    def go(path: str, *, javascript: bool = True, width: int = 1280, dark: bool = False) -> Any:
-        context = chromium.new_context(
-            java_script_enabled=javascript,
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{address}/enter/{gate.new_key()}")
-        page.goto(address + path)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
+    with visiting(chromium, written) as go:
+        yield go
 
 
 def _paths(written: tuple[str, Gate]) -> list[str]:

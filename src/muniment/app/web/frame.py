@@ -15,13 +15,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from muniment.app.web import plots
+from muniment.app.web.answers import answer_to
 from muniment.app.web.api import make_api
 from muniment.app.web.gate import Gate, csrf_holds
 from muniment.app.web.guard import Guard
 from muniment.app.web.pages import PAGES
 from muniment.app.web.room import Room
 from muniment.app.web.templating import page
-from muniment.core import Error, IntegrityError, PolicyError
+from muniment.core import Error, PolicyError
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _STATIC = Path(__file__).parent / "static"
@@ -78,16 +79,7 @@ class _Static(StaticFiles):
 
 
 def _our_error(request: Request, why: Exception) -> Response:
-    status = 400
-    match why:
-        case PolicyError():
-            status = 403
-        case IntegrityError():
-            status = 500
-        case _:
-            pass
-    message, step = (why.message, why.next_step) if isinstance(why, Error) else (str(why), "")
-    return trouble(request, status, message, step)
+    return trouble(request, *answer_to(why))
 
 
 def _no_such_page(request: Request, why: Exception) -> Response:

@@ -15,8 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from muniment.app.web.answers import answer_to
 from muniment.app.web.api.models import Trouble
-from muniment.core import Error, IntegrityError, PolicyError
+from muniment.core import Error
 
 ROOT = "/api/v1"
 PROBLEM_JSON = "application/problem+json"
@@ -67,16 +68,7 @@ def trouble(
 
 
 def _ours(_: Request, why: Exception) -> Response:
-    status = 400
-    match why:
-        case PolicyError():
-            status = 403
-        case IntegrityError():
-            status = 500
-        case _:
-            pass
-    message, step = (why.message, why.next_step) if isinstance(why, Error) else (str(why), "")
-    return trouble(status, message, step)
+    return trouble(*answer_to(why))
 
 
 def _of_http(request: Request, why: Exception) -> Response:
