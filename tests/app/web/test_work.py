@@ -169,7 +169,7 @@ def test_a_form_of_another_page_starts_nothing(own: Room, inside: TestClient) ->
 
 def test_records_that_cannot_be_read_are_left_out(own: Room, inside: TestClient) -> None:
     folder = jobs_folder(own.case.work) / "99999999-broken"
-    folder.mkdir()
+    folder.mkdir(parents=True)  # the first work of all makes the folder of records
     (folder / "job.json").write_bytes(b'{"id": 7')
     assert read_record(folder, "job", Asked) is None
     assert inside.get("/work").status_code == 200
