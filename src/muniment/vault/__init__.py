@@ -48,6 +48,7 @@ from muniment.vault.custody import Custody, custody
 from muniment.vault.durable import write_new
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
+from muniment.vault.holding import holder_of
 from muniment.vault.intake import Delivery, Receipt, take_in
 from muniment.vault.journal import Clock, Journal
 from muniment.vault.key_ring import Key, KeyRing, missing_keys
@@ -134,6 +135,7 @@ __all__ = [
     "create_signing_key",
     "custody",
     "header_bytes",
+    "holder_of",
     "import_cosignature",
     "import_token",
     "kind_of",
