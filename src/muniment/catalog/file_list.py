@@ -16,9 +16,9 @@ from muniment.catalog.chain import Link, chains
 from muniment.catalog.kinds import KIND_NAMES
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.listing_tables import FILES, LANGUAGE_COUNTS, TALLIES
-from muniment.catalog.object_view import names_by_object
+from muniment.catalog.object_view import names_by_object, names_to_show
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
-from muniment.core import Digest, Relation, State, UsageError, parse_digest
+from muniment.core import Digest, State, UsageError, parse_digest
 from muniment.text import fold
 
 _FEW = 20_000  # files that are sorted faster than an index of another order is read
@@ -239,12 +239,7 @@ def _rows(ledger: Ledger, connection: Connection, found: Sequence[Row[Any]]) -> 
     more = {row.digest: row for row in connection.execute(chosen)}
     ways = chains(ledger, [parse_digest(digest) for digest in digests])
     names = names_by_object(connection, digests)
-    shown = {
-        row.digest: next(iter(names[row.digest]), row.name)
-        if _is_decrypted(ways[parse_digest(row.digest)])
-        else row.name
-        for row in found
-    }
+    shown = names_to_show(connection, {row.digest: row.name for row in found})
     return tuple(
         FileRow(
             id=row.id,
@@ -262,7 +257,3 @@ def _rows(ledger: Ledger, connection: Connection, found: Sequence[Row[Any]]) -> 
         )
         for row in found
     )
-
-
-def _is_decrypted(way: tuple[Link, ...]) -> bool:
-    return len(way) > 0 and way[0].relation == Relation.DECRYPTED.value

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -82,7 +82,7 @@ def first_names(ledger: Ledger, digests: Sequence[Digest]) -> dict[str, str]:
 def names_by_object(connection: Connection, digests: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The first few names of each of these objects, deliveries before members.
 
-    What was decrypted goes first by the name of what held it, then by its own.
+    What was decrypted goes by the name of what held it; the stream's own name comes last.
     """
     found: dict[str, list[str]] = {}
     for digest in digests:
@@ -97,12 +97,32 @@ def _as_member(connection: Connection, digest: str, most: int) -> list[str]:
     columns = (CONTAINMENTS.c.name, CONTAINMENTS.c.relation, CONTAINMENTS.c.parent)
     rows = connection.execute(select(*columns).where(CONTAINMENTS.c.digest == digest).limit(most))
     names: list[str] = []
+    own: list[str] = []
     for row in rows.fetchall():
         if row.relation == Relation.DECRYPTED.value:
             held_by = names_by_object(connection, [row.parent])[row.parent]
             names += [decrypted_name(name) for name in held_by[:1] if name != ""]
-        names.append(row.name)
-    return names
+            own.append(row.name)
+        else:
+            names.append(row.name)
+    return [*names, *own]
+
+
+def names_to_show(connection: Connection, names: Mapping[str, str]) -> dict[str, str]:
+    """The names of objects (by digest), but where one is that of a decrypted stream, a better one.
+
+    What a format calls such a stream says nothing: all encrypted workbooks hold the same.
+    """
+    decrypted = select(CONTAINMENTS.c.digest, CONTAINMENTS.c.name).where(
+        CONTAINMENTS.c.digest.in_(list(names)),
+        CONTAINMENTS.c.relation == Relation.DECRYPTED.value,
+    )
+    streams = {(row.digest, row.name) for row in connection.execute(decrypted)}
+    told = names_by_object(connection, [digest for digest, _ in streams])
+    return {
+        digest: next(iter(told[digest])) if (digest, name) in streams else name
+        for digest, name in names.items()
+    }
 
 
 def rows_where(connection: Connection, where: object) -> int:

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, func, select, tuple_
 
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.object_view import names_to_show
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS, SHEETS
 from muniment.core import Digest
 
@@ -130,7 +131,7 @@ def _names(connection: Connection, digests: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in connection.execute(both[0].union_all(both[1])):
         found[row.digest] = min(found.get(row.digest, row.name), row.name)
-    return found
+    return names_to_show(connection, found)
 
 
 def _view(row: Row[tuple[object, ...]], names: dict[str, str]) -> TableView:
