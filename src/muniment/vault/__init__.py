@@ -45,6 +45,7 @@ from muniment.vault.commitments import Commitment, Record, commit
 from muniment.vault.cosign import Request as CosigningRequest
 from muniment.vault.cosign import cosign, cosigned_note, import_cosignature, last_seen
 from muniment.vault.custody import Custody, custody
+from muniment.vault.decisions import DECISION, LONGEST_BODY, Decision, decision_draft, decision_of
 from muniment.vault.durable import write_new
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
@@ -76,6 +77,8 @@ from muniment.vault.waiting import Draft, Waiting
 
 __all__ = [
     "ANNOTATION",
+    "DECISION",
+    "LONGEST_BODY",
     "LONGEST_CITATION",
     "LONGEST_NAME",
     "LONGEST_NOTE",
@@ -93,6 +96,7 @@ __all__ = [
     "Correction",
     "CosigningRequest",
     "Custody",
+    "Decision",
     "Delivery",
     "Draft",
     "Event",
@@ -133,6 +137,8 @@ __all__ = [
     "create_case",
     "create_signing_key",
     "custody",
+    "decision_draft",
+    "decision_of",
     "header_bytes",
     "import_cosignature",
     "import_token",
