@@ -16,8 +16,18 @@ from muniment.text.identifiers.identifier import (
     Outcome,
     Parsed,
 )
+from muniment.text.identifiers.international import INTERNATIONAL
+from muniment.text.identifiers.nationals import NATIONALS
+from muniment.text.identifiers.passport_line import PASSPORT_LINE
+from muniment.text.identifiers.phones import PHONE, phones_of
 
-IDENTIFIERS: tuple[Identifier, ...] = (CN_RESIDENT,)
+IDENTIFIERS: tuple[Identifier, ...] = (
+    CN_RESIDENT,
+    *NATIONALS,
+    *INTERNATIONAL,
+    PASSPORT_LINE,
+    PHONE,
+)
 
 __all__ = [
     "ASPECTS",
@@ -32,4 +42,5 @@ __all__ = [
     "Outcome",
     "Parsed",
     "float_loss",
+    "phones_of",
 ]
