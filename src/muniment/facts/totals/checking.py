@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from muniment.facts.totals.counted import check_counts
 from muniment.facts.totals.finding import Checked
 from muniment.facts.totals.formulas import check_formulas
 from muniment.facts.totals.grid import Grid, TableCell
@@ -17,10 +18,11 @@ def check_table(cells: Iterable[TableCell]) -> Checked:
     """
     grid = Grid(cells)
     if not grid.body:
-        return check_running_numbers(grid)
+        return Checked()
     return (
         check_sums(grid)
         + check_percentages(grid)
         + check_running_numbers(grid)
+        + check_counts(grid)
         + check_formulas(grid)
     )

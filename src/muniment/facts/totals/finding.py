@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
     TOTAL = "total-differs"  # a printed total, and the sum of the cells it stands for
     TOTAL_UNPLACED = "total-unplaced"  # a printed total that no choice of cells around it gives
+    COUNT = "count-of-rows-differs"  # `Total: 26 persons`, and the rows that are numbered
     PERCENTAGE = "percentage-differs"  # a printed share, and the share of the stated whole
     HUNDRED = "percentages-do-not-close"  # shares that end in a printed 100, and their sum
     FORMULA = "formula-value-differs"  # a cached value, and its formula computed again
@@ -48,6 +49,7 @@ _ROWS = (_REMOVED, _RENUMBERED, _MERGED_LISTS, _SORTED, _HIDDEN, _READING)
 INNOCENT: dict[Kind, tuple[str, ...]] = {
     Kind.TOTAL: (*_SUMS, _SCOPE),
     Kind.TOTAL_UNPLACED: (_SCOPE, *_SUMS),
+    Kind.COUNT: (_REMOVED, _HIDDEN, _TWICE, _PERIOD, _SCOPE, _RENUMBERED, _TYPING, _READING),
     Kind.PERCENTAGE: (_ROUNDED, _CLOSED, _WHOLE, _PERIOD, _TWICE, _REMOVED, _TYPING, _READING),
     Kind.HUNDRED: (_ROUNDED, _TWICE, _REMOVED, _HIDDEN, _TYPING, _READING),
     Kind.FORMULA: (_NOT_COMPUTED, _EDITED, _HIDDEN, _REMOVED),

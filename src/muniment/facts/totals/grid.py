@@ -10,11 +10,13 @@ import msgspec
 
 from muniment.core import CellArea, Place
 from muniment.facts.totals.amount import Amount, Separators, amount, separators_of
-from muniment.facts.totals.words import names_average, names_serial, names_share, names_total
+from muniment.facts.totals.serial import counts_rows
+from muniment.facts.totals.words import names_average, names_share, names_total
 
 _YEARS = range(1900, 2101)
 _FIRST_COLUMNS = (1, 2)  # where a row that numbers the columns begins
 _BESIDE = re.compile(r"^([^()\n]*\d)\s*\(([^()\n]*\d\s*[%％٪])\)$")
+_NAMING = 8  # digits of a number that names somebody
 _LARGEST_SHARE = 1_000  # per cent: more is no share, whatever the heading says
 
 
@@ -94,15 +96,27 @@ class Grid:
         return frozenset(column for column in self.columns if self._holds_shares(column))
 
     @cached_property
+    def plain_rows(self) -> tuple[int, ...]:
+        """Rows whose label names no total."""
+        return tuple(row for row in self.rows if not any(map(names_total, self.labels(row))))
+
+    @cached_property
+    def running_columns(self) -> tuple[int, ...]:
+        """Columns that number the rows."""
+        numbers = {c: [f.value for f in self.in_column(c, self.plain_rows)] for c in self.columns}
+        return tuple(c for c in self.columns if counts_rows(self.heading_of[c], numbers[c]))
+
+    @cached_property
     def value_columns(self) -> tuple[int, ...]:
-        """Columns whose numbers can be added: no shares, means, years or numbers of rows."""
+        """Columns whose numbers can be added: no shares, means, years, names or row numbers."""
         return tuple(
             column
             for column in self.columns
             if column not in self.share_columns
-            and not names_serial(self.heading_of[column])
+            and column not in self.running_columns
             and not names_average(self.heading_of[column])
             and not self._holds_years(column)
+            and not self._holds_names(column)
         )
 
     @cached_property
@@ -150,6 +164,12 @@ class Grid:
         return bool(figures) and all(
             figure.value in _YEARS and figure.cell.written.strip().isdigit() for figure in figures
         )
+
+    def _holds_names(self, column: int) -> bool:
+        """Long numbers of one length, never grouped: identities, telephones, accounts."""
+        written = [figure.cell.written.strip() for figure in self.in_column(column, self.body)]
+        lengths = {len(one) for one in written}
+        return len(lengths) == 1 and max(lengths) >= _NAMING and all(map(str.isdigit, written))
 
     def _holds_shares(self, column: int) -> bool:
         figures = self.in_column(column, self.body)

@@ -1,7 +1,6 @@
 """Printed numbers of rows: gaps, repeats, and numbers out of order.
 
-A column numbers the rows where its heading says so, or where it begins with 1 and nine of ten
-steps are one. A number 1 begins a new count (a section, a page), which is no finding.
+A number 1 behind a larger one begins a new count (a section, a page), which is no finding.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,34 +9,14 @@ from itertools import pairwise
 
 from muniment.facts.totals.finding import Agreement, Checked, Finding, Kind, finding
 from muniment.facts.totals.grid import Figure, Grid
-from muniment.facts.totals.words import names_serial
-
-_MIN_ROWS = 4
-_MIN_STEPS = 0.9
-_MIN_NAMED_STEPS = 0.5  # where the heading says what the column is
 
 
 def check_running_numbers(grid: Grid) -> Checked:
     """Every column that numbers the rows."""
     checked = Checked()
-    for column in grid.columns:
-        figures = grid.in_column(column, [r for r in grid.rows if r not in grid.total_rows])
-        whole = [figure for figure in figures if _counts(figure)]
-        if len(whole) == len(figures) >= _MIN_ROWS and _numbers_rows(grid, column, whole):
-            checked += _count(whole)
+    for column in grid.running_columns:
+        checked += _count(grid.in_column(column, grid.plain_rows))
     return checked
-
-
-def _counts(figure: Figure) -> bool:
-    return figure.amount.decimals == 0 and not figure.amount.percent and figure.value >= 0
-
-
-def _numbers_rows(grid: Grid, column: int, figures: Sequence[Figure]) -> bool:
-    ones = sum(b.value - a.value == 1 or b.value == 1 < a.value for a, b in _steps(figures))
-    share = ones / (len(figures) - 1)
-    if names_serial(grid.heading_of[column]):
-        return share >= _MIN_NAMED_STEPS
-    return figures[0].value == 1 and share >= _MIN_STEPS
 
 
 def _count(figures: Sequence[Figure]) -> Checked:

@@ -31,6 +31,7 @@ from muniment.facts.totals.words import names_total, only_names_total
 _MIN_ADDENDS = 2
 _FARTHEST = 40  # rows a total without a clear beginning is looked for
 _LARGE = 1_000  # a sum that some rows above do not give by chance
+_TELLING = 10  # smaller sums come about among codes such as 1 and 2
 _NEAR = Decimal("0.1")  # of the larger
 _LOOSE = "just the last"
 _OTHER_WAY = "the same figure is the sum of the cells in the other direction"
@@ -69,7 +70,8 @@ class Line(msgspec.Struct, frozen=True):
     def between(self) -> bool:
         """Whether the total lies among what it would be the sum of: then it is a mean or a rate."""
         values = [figure.value for figure in self.addends]
-        return min(values) <= self.total.value <= max(values)
+        low, high = min(values), max(values)
+        return low < self.total.value < high or low == self.total.value == high
 
     @property
     def tells(self) -> bool:
@@ -206,7 +208,9 @@ def _adding_up(grid: Grid, body: Sequence[int], named: Sequence[int]) -> list[in
             (c, grid.figures[row, c].value) for c in grid.value_columns if (row, c) in grid.figures
         ]
         telling = [c for c, _ in figures if something[c] >= _MIN_ADDENDS]
-        agreeing = sum(value == sums.get(c) for c, value in figures if c in telling)
+        agreeing = sum(
+            value == sums.get(c) and abs(value) >= _TELLING for c, value in figures if c in telling
+        )
         if agreeing >= _MIN_ADDENDS and agreeing * 2 >= len(telling):
             found.append(row)
             continue
@@ -263,9 +267,10 @@ def _difference(line: Line, kind: Kind, *seen: str) -> Finding:
 
 
 def _left_out(line: Line) -> Decimal | None:
-    """An addend that is as large as the difference."""
+    """The one addend that is as large as the difference."""
     gap = abs(line.total.value - line.computed)
-    return next((f.value for f in line.addends if abs(f.value) == gap), None)
+    found = [figure.value for figure in line.addends if abs(figure.value) == gap]
+    return found[0] if len(found) == 1 else None
 
 
 def _places(line: Line) -> tuple[Place, ...]:
