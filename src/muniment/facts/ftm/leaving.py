@@ -56,7 +56,10 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 class Left(msgspec.Struct, frozen=True, gc=False):
-    """A FollowTheMoney statement; `line` is where it comes from, None for what nobody stated."""
+    """A FollowTheMoney statement; `line` is where it comes from, None for what nobody stated.
+
+    `again` says that the line left as another statement before.
+    """
 
     entity: str
     schema: str
@@ -64,6 +67,7 @@ class Left(msgspec.Struct, frozen=True, gc=False):
     kind: str
     value: str
     line: Line | None
+    again: bool = False
 
 
 class Stayed(msgspec.Struct, frozen=True, gc=False):
@@ -71,6 +75,7 @@ class Stayed(msgspec.Struct, frozen=True, gc=False):
 
     line: Line
     why: Kept
+    again: bool = False  # it left all the same, as another statement
 
 
 def line_of(statement: Statement) -> Line:
@@ -125,8 +130,9 @@ def _stock(schema: str, lines: list[Line]) -> Iterator[Left | Stayed]:
             yield from _unstated(part, schema, lines)
             for line, one in _stated(part, lines):
                 if isinstance(one, Left):
+                    again = id(line) in carried
                     carried.add(id(line))
-                    yield one
+                    yield msgspec.structs.replace(one, again=True) if again else one
                 else:
                     unclean[id(line)] = one
     for line in lines:

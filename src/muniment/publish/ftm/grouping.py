@@ -85,7 +85,9 @@ def _leaving(entity: str, found: list[Left | Stayed]) -> Leaving:
     stayed = [each for each in found if isinstance(each, Stayed)]
     schema = _schema(left)
     alien = [each for each in left if not is_a(schema, each.schema)]
-    stayed += [Stayed(each.line, Kept.OTHER_SCHEMA) for each in alien if each.line is not None]
+    stayed += [
+        Stayed(each.line, Kept.OTHER_SCHEMA, each.again) for each in alien if each.line is not None
+    ]
     kept = [each for each in left if is_a(schema, each.schema)]
     return Leaving(
         entity,

@@ -15,7 +15,8 @@ statements.csv      the same as statements, one a line; dataset: {dataset}
 citations.csv       one line for each statement of the case: what it left as (ftm_statement, the id
                     in statements.csv), what stands in the source, what was read, and the citation
                     of the cell, page or passage: the SHA-256 of a file and the place in it.
-                    A statement that could not leave has no ftm_statement, and `stays` says why.
+                    A statement that could not leave has no ftm_statement, and `stays` says why. One
+                    that left as several has `again` in all its lines but the first.
 report.json         how many left, and how many stayed, for which reason
 SHA256SUMS          check with: sha256sum -c SHA256SUMS
 

@@ -40,7 +40,7 @@ STATEMENT_COLUMNS = (
 )
 CITATION_COLUMNS = (
     *("ftm_statement", "statement", "entity", "schema", "property", "written", "read", "unread"),
-    *("doubts", "citation", "by", "source", "stays"),
+    *("doubts", "citation", "by", "source", "stays", "again"),
 )
 
 
@@ -186,31 +186,25 @@ def _statements(each: Leaving, dataset: str, counts: _Counts) -> Iterator[tuple[
 
 
 def _citations(each: Leaving, dataset: str, counts: _Counts) -> Iterator[tuple[str, ...]]:
-    met: set[str] = set()
     for left in each.left:
         if left.line is not None:
-            met.add(left.line.id)
-            yield _sidecar(ftm_id(dataset, each.entity, left.property, left.value), left.line, "")
+            counts.lines += not left.again
+            name = ftm_id(dataset, each.entity, left.property, left.value)
+            yield _sidecar(name, left.line, "", again=left.again)
     for stayed in each.stayed:
-        met.add(stayed.line.id)
-        why = stayed.why.value
-        counts.stays[why] += 1
-        counts.stays_by_property[why, f"{stayed.line.schema}:{stayed.line.property}"] += 1
-        yield _sidecar("", stayed.line, why)
-    # A line may leave as parts of several entities; it is counted with its own.
-    counts.lines += len({line.id for line in _lines(each) if line.entity == each.entity})
+        if not stayed.again:
+            counts.lines += 1
+            why, line = stayed.why.value, stayed.line
+            counts.stays[why] += 1
+            counts.stays_by_property[why, f"{line.schema}:{line.property}"] += 1
+            yield _sidecar("", line, why, again=False)
 
 
-def _lines(each: Leaving) -> Iterator[Line]:
-    yield from (left.line for left in each.left if left.line is not None)
-    yield from (stayed.line for stayed in each.stayed)
-
-
-def _sidecar(name: str, line: Line, stays: str) -> tuple[str, ...]:
+def _sidecar(name: str, line: Line, stays: str, *, again: bool) -> tuple[str, ...]:
     read = "" if line.read is None else line.read
     return (
         *(name, line.id, line.entity, line.schema, line.property, line.written, read, line.unread),
-        *(line.doubts, line.citation, line.by, line.source, stays),
+        *(line.doubts, line.citation, line.by, line.source, stays, "again" if again else ""),
     )
 
 
