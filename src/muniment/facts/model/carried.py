@@ -18,7 +18,8 @@ class Part(msgspec.Struct, frozen=True):
     `name` is empty for the one that keeps the id; `about` names the link whose target it is a
     part of instead, for what belongs to another entity. `properties` are pairs: own name, stock
     name. `links` point to other parts: stock property, part. `needs` are the properties without
-    one of which there is no such part.
+    one of which there is no such part; `when` is a property and the codes of which one must have
+    been read, an empty code standing for none.
     """
 
     schema: str
@@ -28,6 +29,7 @@ class Part(msgspec.Struct, frozen=True):
     constants: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     needs: tuple[str, ...] = ()
+    when: tuple[str, tuple[str, ...]] | None = None
 
 
 _DATES = (("startDate", "startDate"), ("endDate", "endDate"), ("date", "date"))
@@ -39,6 +41,13 @@ _INTERVAL = (
     ("sourceUrl", "sourceUrl"),
     ("publisher", "publisher"),
     ("proof", "proof"),
+)
+_RELATION = (*_INTERVAL, ("person", "person"))
+_KINSHIP = (("relationship", "relationship"), ("kind", "relationship"))
+_KIN = (
+    *("father", "mother", "parent", "son", "daughter", "child", "husband", "wife", "spouse"),
+    *("brother", "sister", "sibling", "grandparent", "grandchild", "uncle-or-aunt"),
+    *("nephew-or-niece", "cousin", "in-law", "relative"),
 )
 _THING = tuple((name, name) for name in sorted(properties_of("Thing")))
 
@@ -153,13 +162,24 @@ CARRIED: dict[str, tuple[Part, ...]] = {
     "Relation": (
         Part(
             "Family",
+            properties=(*_RELATION, ("relative", "relative"), *_KINSHIP),
+            when=("kind", _KIN),
+        ),
+        Part(
+            "Associate",
+            properties=(*_RELATION, ("relative", "associate"), *_KINSHIP),
+            when=("kind", ("friend", "colleague", "neighbour", "cellmate")),
+        ),
+        Part(
+            "UnknownLink",
             properties=(
                 *_INTERVAL,
-                ("person", "person"),
-                ("relative", "relative"),
-                ("relationship", "relationship"),
-                ("kind", "relationship"),
+                ("person", "subject"),
+                ("relative", "object"),
+                ("relationship", "role"),
+                ("kind", "role"),
             ),
+            when=("kind", ("", "guardian", "head-of-household")),
         ),
     ),
     "PhotoOf": (

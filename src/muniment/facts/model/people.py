@@ -82,7 +82,7 @@ TESTIMONY = Schema(
         Property("witness", Kind.ENTITY, "Witness", "Who told it.", "Person", "testimonies"),
         Property("about", Kind.ENTITY, "About", "Of whom or what it tells.", "Thing", "testimony"),
         Property("text", Kind.TEXT, "Text", "What was told, word for word."),
-        Property("language", Kind.LANGUAGE, "Language", "In which language; ISO 639-3."),
+        Property("language", Kind.STRING, "Language", "In which language; ISO 639-3."),
         Property("consent", Kind.STRING, "Consent", "Given by whom, how, and when."),
         Property(
             "scope", Kind.STRING, "Scope of use", "What was agreed to.", vocabulary="consent-scopes"

@@ -246,6 +246,20 @@ STOCK: tuple[Schema, ...] = (
         stock=True,
     ),
     Schema(
+        name="Associate",
+        label="Associate",
+        plural="Associates",
+        about="That two people know each other, and are no kin.",
+        extends=("Interval",),
+        properties=(
+            Property("person", Kind.ENTITY, "Person", "Of whom.", "Person", "associates"),
+            Property("associate", Kind.ENTITY, "Associate", "Who.", "Person", "associations"),
+            Property("relationship", Kind.STRING, "Relationship", "What the one is to the other."),
+        ),
+        featured=("person", "associate", "relationship"),
+        stock=True,
+    ),
+    Schema(
         name="Position",
         label="Position",
         plural="Positions",
