@@ -67,8 +67,14 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) -> Iterator[Room]:
-    """The room of a case, as long as the context lasts.
+def open_room(
+    folder: Path,
+    reader: str,
+    passphrase_file: Path | None = None,
+    *,
+    walls: tuple[Mechanism, ...] = (),
+) -> Iterator[Room]:
+    """The room of a case, as long as the context lasts; `walls` where they were tried already.
 
     Raises:
         UsageError: there is no case at `folder`.
@@ -78,11 +84,8 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
         closing(open_engine(case)) as engine,
         Rasters(case, ledger, secrets_of(case, ledger, passphrase_file)) as rasters,
     ):
-        try:
-            bring_index_up_to_date(case, ledger)
-        except HeldError:
-            # Work is under way, perhaps started here and the room opened again: it is to be seen.
-            hint("note: another process is at work: what it has not indexed yet is not found")
+        if len(walls) == 0:
+            _prepare(case, ledger)
         yield Room(
             case=case,
             ledger=ledger,
@@ -92,8 +95,16 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
             reader=reader,
             passphrase_file=passphrase_file,
             # Tried once, before any thread is started: the trial forks.
-            walls=isolation_report(),
+            walls=walls or isolation_report(),
         )
+
+
+def _prepare(case: Case, ledger: Ledger) -> None:
+    try:
+        bring_index_up_to_date(case, ledger)
+    except HeldError:
+        # Work is under way, perhaps started here and the room opened again: it is to be seen.
+        hint("note: another process is at work: what it has not indexed yet is not found")
 
 
 async def the_room(request: Request) -> Room:
