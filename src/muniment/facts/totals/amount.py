@@ -17,12 +17,14 @@ import msgspec
 
 _SPACES = "\\s\u00a0\u2007\u2009\u202f'’٬"
 _NUMBER = re.compile(
-    rf"(?P<minus>[-−–‒]|\()?\s*(?P<digits>\d(?:[\d.,{_SPACES}]*\d)?)\s*(?P<percent>[%％٪])?\s*\)?"
+    rf"(?P<minus>[-−–‒]|\()?\s*(?P<digits>\d(?:[\d.,{_SPACES}]*\d)?)\s*(?P<percent>[%％٪])?\s*(?P<closed>\))?"
     r"\s*(?:\*+|[¹²³]|\(\w\)|\[\w\])?",
 )
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})+")
 _BOTH = re.compile(r"\d[.,]\d+[.,]\d")
 _DECIMALS = re.compile(r"(?:\d[.,](?:\d{1,2}|\d{4,})|(?<!\d)0[.,]\d{3})$")
+_DIGIT = re.compile(r"\d")
+_LONGEST = 60  # characters: what is longer is no number
 _THOUSAND = 3  # digits of a group
 
 
@@ -54,7 +56,7 @@ def separators_of(cells: Iterable[str]) -> Separators:
     """What the cells of a table show together."""
     decimal, unclear = Counter[str](), Counter[str]()
     for written in cells:
-        match = _NUMBER.fullmatch(_plain(written))
+        match = _matched(written)
         if match is not None:
             sign = _decimal_sign(match["digits"])
             decimal.update(sign or "")
@@ -66,9 +68,10 @@ def separators_of(cells: Iterable[str]) -> Separators:
 
 def amount(written: str, separators: Separators) -> Amount | None:
     """The number that a cell is, or None."""
-    plain = _plain(written)
-    match = _NUMBER.fullmatch(plain)
-    if match is None or (match["minus"] == "(") != (")" in plain.partition(match["digits"])[2][:2]):
+    if written.isascii() and written.isdigit():
+        return Amount(Decimal(written))
+    match = _matched(written)
+    if match is None or (match["minus"] == "(") != (match["closed"] is not None):
         return None
     digits = re.sub(f"[{_SPACES}]", "", match["digits"])
     whole, divided, decimals = _divide(digits, separators)
@@ -79,8 +82,17 @@ def amount(written: str, separators: Separators) -> Amount | None:
     return Amount(signed, len(decimals), match["percent"] is not None)
 
 
+def _matched(written: str) -> re.Match[str] | None:
+    """The number that a cell is, in its pieces; most cells of a list are told apart at once."""
+    if len(written) > _LONGEST or _DIGIT.search(written) is None:
+        return None
+    return _NUMBER.fullmatch(_plain(written))
+
+
 def _plain(written: str) -> str:
     """With digits of every script as 0-9, and Arabic separators as ours."""
+    if written.isascii():
+        return written.strip()
     text = unicodedata.normalize("NFKC", written).strip().replace("٫", ".")
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
