@@ -28,7 +28,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import duckdb
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from muniment.app.main import run
 from muniment.catalog import Ledger, open_ledger
@@ -111,24 +111,30 @@ def prepare(folder: Path, rows: int, columns: int) -> tuple[Case, Ledger]:
     run(["init", str(folder)])
     case = open_case(folder)
     ledger = open_ledger(case)
+    alone = cpu(lambda: sum(1 for _ in cells(rows, columns)))
+    took = cpu(lambda: lay_out(case, ledger, rows, columns))
+    size = sheets_path(case.work / "sheets", _DIGEST).stat().st_size
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"laid out   {took - alone:.1f} CPU s, {size / 1e6:.0f} MB on disk, peak {peak:.0f} MB")
+    return case, ledger
+
+
+def lay_out(case: Case, ledger: Ledger, rows: int, columns: int) -> None:
+    """Lay the table out, as an object that was read."""
     known = {
         "digest": _DIGEST.hex, "size": 1, "depth": 0, "received": 1, "state": "read",
         "type": "text/csv", "parts": f'{{"cell": {rows * columns}}}', "parts_digest": _DIGEST.hex,
         "indexed": 1, "tabled": 1, "committed": 1,
     }  # fmt: skip
     with ledger.engine.begin() as connection:
+        last = connection.scalar(select(func.max(DELIVERIES.c.seq))) or 0
         connection.execute(insert(OBJECTS).values(known))
-        name = {"seq": 1, "digest": _DIGEST.hex, "intake": "0", "name": "list.csv"}
+        name = {"seq": last + 1, "digest": _DIGEST.hex, "intake": "0", "name": "list.csv"}
         connection.execute(insert(DELIVERIES).values(**name, raw_name=b"list.csv"))
     scratch = case.work / "scratch"
-    scratch.mkdir(parents=True)
+    scratch.mkdir(parents=True, exist_ok=True)
     parts = Parts(case.work / "sheets", scratch, lambda _digest: cells(rows, columns))
-    alone = _cpu(lambda: sum(1 for _ in cells(rows, columns)))
-    took = _cpu(lambda: lay_out_tables(ledger, parts, lambda *_: None))
-    size = sheets_path(case.work / "sheets", _DIGEST).stat().st_size
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"laid out   {took - alone:.1f} CPU s, {size / 1e6:.0f} MB on disk, peak {peak:.0f} MB")
-    return case, ledger
+    lay_out_tables(ledger, parts, lambda *_: None)
 
 
 def by_threads(readers: int, times: int, ask: Callable[[random.Random], None]) -> list[float]:
@@ -262,7 +268,7 @@ def say(what: str, took: Sequence[float]) -> None:
     print(f"{what}: {figures}, slowest {max(took) * 1000:.0f} ms ({len(took)})")
 
 
-def _cpu(work: Callable[[], object]) -> float:
+def cpu(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start

@@ -60,6 +60,7 @@ from muniment.core import (
 from muniment.vault import ANNOTATION, Event
 
 _JOURNAL = "journal events taken in"
+_CONNECTIONS_KEPT = 20
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -223,7 +224,14 @@ class Ledger:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    # Twenty readers ask at once, and a connection costs as much as a page: they are kept, the one
+    # used last first, and none waits for another's.
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        pool_size=_CONNECTIONS_KEPT,
+        max_overflow=-1,
+        pool_use_lifo=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

@@ -14,7 +14,6 @@ from muniment.app.web.gate import csrf_token
 from muniment.core import digest_of, parse_citation
 from muniment.vault import locked, open_case
 from tests.app.cli import muniment_json, muniment_lines
-from tests.app.web.small import small_case
 
 API = "/api/v1"
 BY_TOKEN = {"authorization": "Bearer told to scripts"}
@@ -195,11 +194,6 @@ def test_the_reference_page_names_every_operation_and_type(client: TestClient) -
     for name in described["components"]["schemas"]:
         assert f'id="{name}"' in page
     assert page.count("<h1") == 1
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_case(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture

@@ -15,21 +15,16 @@ from muniment.app.web import Gate, make_app, open_room
 from muniment.app.web.gate import csrf_token
 from muniment.vault import locked, open_case
 from tests.app.cli import muniment_json
-from tests.app.web.small import FILE, PLACE, small_case
+from tests.app.web.small import FILE, PLACE
 
 PORT = 8766
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7 * 7 }}<img src=x onerror=alert(1)>'
 
 
-@pytest.fixture(scope="module")
-def read_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_case(tmp_path_factory.mktemp("pages"))
-
-
 @pytest.fixture
-def noted(read_case: Path, tmp_path: Path) -> Path:
+def noted(small: Path, tmp_path: Path) -> Path:
     """A small case to write in."""
-    return shutil.copytree(read_case, tmp_path / "case")
+    return shutil.copytree(small, tmp_path / "case")
 
 
 class Reader:

@@ -20,6 +20,7 @@ from muniment.app.opened_keys import secrets_of
 from muniment.app.session import now
 from muniment.app.show import hint
 from muniment.catalog import Ledger, Rasters, SearchEngine, open_engine
+from muniment.catalog.sheets import OpenSheets
 from muniment.readers import Mechanism, isolation_report
 from muniment.vault import Case, HeldError
 
@@ -31,6 +32,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     ledger: Ledger
     engine: SearchEngine
     rasters: Rasters
+    sheets: OpenSheets
     reader: str
     passphrase_file: Path | None = None
     walls: tuple[Mechanism, ...] = ()  # what stands before hostile files, tried when it was opened
@@ -80,6 +82,7 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
             ledger=ledger,
             engine=engine,
             rasters=rasters,
+            sheets=OpenSheets(case, ledger),
             reader=reader,
             passphrase_file=passphrase_file,
             # Tried once, before any thread is started: the trial forks.
@@ -87,8 +90,9 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
         )
 
 
-def the_room(request: Request) -> Room:
+async def the_room(request: Request) -> Room:
     """The room that a request is asked in."""
+    # Not a plain function: those are called in another thread, which takes longer than this does.
     return cast("Room", request.app.state.room)
 
 

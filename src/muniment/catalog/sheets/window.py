@@ -24,6 +24,11 @@ class SeenCell(msgspec.Struct, frozen=True, gc=False):
     comment: str | None = None
     again: bool = False  # the file has another cell under the same row and column
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a value and nothing else."""
+        return not (self.hidden or self.formula or self.again or self.comment is not None)
+
 
 class SeenRow(msgspec.Struct, frozen=True):
     """One row of a window: its true number, and a cell or none for each column."""
@@ -104,10 +109,9 @@ def _seen_cells(column: Column, positions: Array) -> list[SeenCell | None]:
     """The cells of a column in these rows; equal ones are made once."""
     codes = column.values.codes[positions].tolist()
     none = len(column.values.entries)
+    different = [code for code in dict.fromkeys(codes) if code != none]
     made: dict[int, SeenCell | None] = {none: None}
-    for code in codes:
-        if code not in made:
-            made[code] = SeenCell(column.value(code))
+    made.update(zip(different, map(SeenCell, column.some_values(different)), strict=True))
     cells = [made[code] for code in codes]
     layout = column.layout
     marked = (layout.hidden, layout.formulas, layout.comments, layout.again)

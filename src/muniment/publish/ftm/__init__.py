@@ -1,0 +1,1 @@
+"""FollowTheMoney entities that leave for partners."""
