@@ -1,5 +1,6 @@
 """Dates as people write them, read with what is not sure left open."""
 
+from muniment.text.stated_dates.finding import FoundDate, find_stated_dates
 from muniment.text.stated_dates.order import OrderSupport, infer_order
 from muniment.text.stated_dates.reading import (
     NO_HINTS,
@@ -18,9 +19,11 @@ __all__ = [
     "DateReading",
     "DateReason",
     "Extent",
+    "FoundDate",
     "Order",
     "OrderSupport",
     "Qualifier",
+    "find_stated_dates",
     "infer_order",
     "read_stated_date",
 ]

@@ -97,6 +97,13 @@ def month_names() -> dict[str, tuple[str, int]]:
 
 
 @cache
+def spelt_names() -> tuple[str, ...]:
+    """Every name as it is written, in lower case."""
+    single = " ".join((_GREGORIAN, *_PERSIAN, *_ISLAMIC)).split()
+    return tuple(dict.fromkeys((*single, *_GREGORIAN_PAIRS, *_ISLAMIC_PAIRS)))
+
+
+@cache
 def paired_names() -> tuple[tuple[str, str], ...]:
     """Folded names of two words, and the one word that stands for each among `month_names`."""
     pairs = (*_GREGORIAN_PAIRS, *_ISLAMIC_PAIRS)
