@@ -15,7 +15,8 @@ from muniment.facts.totals.words import names_average, names_share, names_total
 
 _YEARS = range(1900, 2101)
 _FIRST_COLUMNS = (1, 2)  # where a row that numbers the columns begins
-_BESIDE = re.compile(r"^([^()\n]*\d)\s*\(([^()\n]*\d\s*[%％٪])\)$")
+_BESIDE = re.compile(r"([^()\n]*\d)\s*\(([^()\n]*\d\s*[%％٪])\)")
+_LABELS = 2  # texts at the beginning of a row that may name it
 _NAMING = 8  # digits of a number that names somebody
 _LARGEST_SHARE = 1_000  # per cent: more is no share, whatever the heading says
 
@@ -55,7 +56,8 @@ class Grid:
         self.shares_beside: dict[tuple[int, int], Figure] = {}  # the 18.5 of `63 (18.5 %)`
         for key, cell in self.cells.items():
             own = Separators() if cell.number else separators
-            written, _, share = _BESIDE.sub(r"\1\n\2", cell.written.strip()).partition("\n")
+            parts = _BESIDE.fullmatch(cell.written.strip()) if "(" in cell.written else None
+            written, share = (cell.written, "") if parts is None else (parts[1], parts[2])
             read, beside = amount(written, own), amount(share, own)
             if read is not None and (share == "" or beside is not None):
                 self.figures[key] = Figure(cell, read)
@@ -131,12 +133,14 @@ class Grid:
 
     def labels(self, row: int) -> list[str]:
         """The first texts of a row, at most two, that are no numbers."""
-        texts = [
-            self.cells[row, column].written
-            for column in self.columns
-            if (row, column) in self.cells and (row, column) not in self.figures
-        ]
-        return texts[:2]
+        texts: list[str] = []
+        for column in self.columns:
+            key = row, column
+            if key in self.cells and key not in self.figures:
+                texts.append(self.cells[key].written)
+                if len(texts) == _LABELS:
+                    break
+        return texts
 
     def in_column(self, column: int, rows: Iterable[int]) -> list[Figure]:
         """Numbers of a column in some rows."""

@@ -6,8 +6,10 @@ row. The choice that gives most rows is taken, where it gives at least three and
 other rows are findings. What is written as 12.3 may be anything from 12.25 to 12.35.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
+from itertools import islice
 
 import msgspec
 
@@ -17,6 +19,7 @@ from muniment.facts.totals.grid import Figure, Grid
 
 _HUNDRED = Decimal(100)
 _MIN_ROWS = 3
+_SAMPLE = 100  # rows a choice is tried on before all
 _MIN_ADDENDS = 2
 _MOST = Decimal("0.8")
 _MIN_SHARE = Decimal("0.6")
@@ -42,6 +45,10 @@ class Share(msgspec.Struct, frozen=True):
         return abs(self.stated.value - self.computed) <= _room(self.stated)
 
 
+Stated = Mapping[int, Figure]  # percentages by row
+Maker = Callable[[Stated], tuple[Share, ...]]
+
+
 def check_percentages(grid: Grid) -> Checked:
     """Every column of percentages of a table."""
     checked = _closing_rows(grid)
@@ -54,16 +61,14 @@ def check_percentages(grid: Grid) -> Checked:
     return checked
 
 
-def _shares(grid: Grid, stated: dict[int, Figure], parts: Sequence[int]) -> Checked:
+def _shares(grid: Grid, stated: Stated, parts: Sequence[int]) -> Checked:
     """Percentages by row, as shares made from one of the columns `parts`."""
-    best: tuple[int, str, tuple[Share, ...]] = (0, "", ())
-    for words, shares in _choices(grid, stated, parts):
-        agreeing = sum(share.agrees for share in shares)
-        telling = len({share.stated.value for share in shares if share.agrees})
-        if telling >= _MIN_ROWS and agreeing >= _MIN_SHARE * len(shares) and agreeing > best[0]:
-            best = (agreeing, words, shares)
-    agreeing, words, shares = best
-    seen = f"{agreeing} of {len(shares)} percentages of this column are {words}"
+    sample = dict(islice(stated.items(), _SAMPLE))
+    choices = [choice for choice in _choices(grid, parts) if _fit(choice[1](sample)) > 0]
+    best = max(choices, key=lambda choice: _fit(choice[1](stated)), default=None)
+    if best is None or _fit(shares := best[1](stated)) == 0:
+        return Checked()
+    seen = f"{_fit(shares)} of {len(shares)} percentages of this column are {best[0]}"
     return Checked(
         tuple(
             finding(Kind.PERCENTAGE, _at(share), share.stated.value, _shown(share), seen)
@@ -78,41 +83,48 @@ def _shares(grid: Grid, stated: dict[int, Figure], parts: Sequence[int]) -> Chec
     )
 
 
-def _choices(
-    grid: Grid, stated: dict[int, Figure], parts: Sequence[int]
-) -> Iterator[tuple[str, tuple[Share, ...]]]:
+def _fit(shares: Sequence[Share]) -> int:
+    """How many shares agree; 0 where they are too few, or too alike, to tell anything."""
+    agreeing = [share.stated.value for share in shares if share.agrees]
+    enough = len(set(agreeing)) >= _MIN_ROWS and len(agreeing) >= _MIN_SHARE * len(shares)
+    return len(agreeing) if enough else 0
+
+
+def _choices(grid: Grid, parts: Sequence[int]) -> Iterator[tuple[str, Maker]]:
+    """What percentages may be shares of, in words, and how shares are made of it."""
     for part in parts:
-        for words, whole in _wholes(grid, part):
-            value = whole if isinstance(whole, Decimal) else whole.value
-            figure = None if isinstance(whole, Decimal) else whole
-            yield words, _made(grid, stated, part, [(row, value, figure) for row in stated])
+        for row in grid.total_rows:
+            if (row, part) in grid.figures:
+                whole = grid.figures[row, part]
+                yield "shares of the printed total", partial(_of_one, grid, part, whole)
+        yield "shares of the sum of the rows", partial(_of_one, grid, part, _sum(grid, part))
         for other in grid.value_columns:
             if other != part:
-                own = [(row, grid.figures.get((row, other))) for row in stated]
-                yield (
-                    "shares of the other figure of the row",
-                    _made(grid, stated, part, [(r, f.value, f) for r, f in own if f is not None]),
-                )
+                yield "shares of another figure of the row", partial(_of_row, grid, part, other)
 
 
-def _wholes(grid: Grid, column: int) -> Iterator[tuple[str, Decimal | Figure]]:
-    totals = [row for row in grid.total_rows if (row, column) in grid.figures]
-    for row in totals:
-        yield "shares of the printed total", grid.figures[row, column]
-    plain = grid.in_column(column, [row for row in grid.body if row not in totals])
-    yield "shares of the sum of the rows", sum((f.value for f in plain), Decimal(0))
+def _sum(grid: Grid, column: int) -> Decimal:
+    plain = grid.in_column(column, [row for row in grid.body if row not in grid.total_rows])
+    return sum((figure.value for figure in plain), Decimal(0))
 
 
-def _made(
-    grid: Grid,
-    stated: dict[int, Figure],
-    part: int,
-    wholes: Sequence[tuple[int, Decimal, Figure | None]],
-) -> tuple[Share, ...]:
+def _of_one(grid: Grid, part: int, whole: Figure | Decimal, stated: Stated) -> tuple[Share, ...]:
+    value = whole if isinstance(whole, Decimal) else whole.value
+    figure = None if isinstance(whole, Decimal) else whole
+    parts = ((share, grid.figures.get((row, part))) for row, share in stated.items())
+    made = (Share(share, found, value, figure) for share, found in parts if found is not None)
+    return () if value == 0 else tuple(made)
+
+
+def _of_row(grid: Grid, part: int, other: int, stated: Stated) -> tuple[Share, ...]:
+    rows = (
+        (share, grid.figures.get((row, part)), grid.figures.get((row, other)))
+        for row, share in stated.items()
+    )
     return tuple(
-        Share(stated[row], grid.figures[row, part], whole, figure)
-        for row, whole, figure in wholes
-        if whole != 0 and (row, part) in grid.figures
+        Share(share, found, whole.value, whole)
+        for share, found, whole in rows
+        if found is not None and whole is not None and whole.value != 0
     )
 
 

@@ -6,6 +6,7 @@ ends, and with spaces inside Chinese words left out (总 计).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TOTAL = """
     total totals totale totales totaux totais totaal totalt grand subtotal sub-total sum suma soma
@@ -52,6 +53,7 @@ _TOTALS = frozenset(_TOTAL.split())
 _CHINESE_TOTALS = tuple(word for word in _TOTALS if "\u3400" <= word[0] <= "\u9fff")
 
 
+@lru_cache(maxsize=4_096)
 def names_total(label: str) -> bool:
     """Whether a label begins or ends with a word for a total: not `% of total`."""
     folded = _folded(label)
@@ -76,6 +78,7 @@ def _cjk(word: str) -> bool:
     return "\u3040" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7a3"
 
 
+@lru_cache(maxsize=4_096)
 def names_average(label: str) -> bool:
     """Whether a label names a mean, which is no sum."""
     return _AVERAGE.search(_folded(label)) is not None
