@@ -34,9 +34,10 @@ def ask_ftm(script: str, given: Any = None, model: Path | None = None) -> Any:
 
 def both_models(own: Path, target: Path) -> Path:
     """A folder with FollowTheMoney's schemata and these, as the export's README says."""
-    where = ask_ftm("import followthemoney as f, json; print(json.dumps(f.__path__[0]))")
+    require_ftm()
+    (theirs,) = (PYTHON.parents[1] / "lib").glob("python3*/site-packages/followthemoney/schema")
     target.mkdir()
-    for path in [*Path(where, "schema").iterdir(), *own.iterdir()]:
+    for path in [*theirs.iterdir(), *own.iterdir()]:
         (target / path.name).write_bytes(path.read_bytes())
     return target
 

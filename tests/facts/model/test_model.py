@@ -1,7 +1,7 @@
 """The model holds together, and its stock part is FollowTheMoney's."""
 
 import json
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,8 +59,19 @@ def test_a_schema_has_the_properties_that_mappings_name(schema: str) -> None:
     assert set(_AGREED[schema].split()) <= set(properties_of(schema))
 
 
-def test_stock_schemata_are_those_of_the_real_package() -> None:
-    real = ask_ftm(_DUMP)
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The model of the real package with the overlay beside its own schemata."""
+    folder = tmp_path_factory.mktemp("models")
+    own = folder / "own"
+    own.mkdir()
+    for name, data in overlay_files().items():
+        (own / name).write_bytes(data)
+    found: dict[str, Any] = ask_ftm(_DUMP, model=both_models(own, folder / "both"))
+    return found
+
+
+def test_stock_schemata_are_those_of_the_real_package(real: dict[str, Any]) -> None:
     for schema in STOCK:
         theirs = real[schema.name]
         assert sorted(schema.extends) == theirs["extends"], schema.name
@@ -70,12 +81,7 @@ def test_stock_schemata_are_those_of_the_real_package() -> None:
             assert theirs["properties"][each.name] == wanted, f"{schema.name}:{each.name}"
 
 
-def test_the_real_package_loads_the_overlay_as_it_is_written_here(tmp_path: Path) -> None:
-    own = tmp_path / "own"
-    own.mkdir()
-    for name, data in overlay_files().items():
-        (own / name).write_bytes(data)
-    real = ask_ftm(_DUMP, model=both_models(own, tmp_path / "both"))
+def test_the_real_package_loads_the_overlay_as_it_is_written_here(real: dict[str, Any]) -> None:
     for schema in OVERLAY:
         theirs = real[schema.name]["properties"]
         for name, each in properties_of(schema.name).items():

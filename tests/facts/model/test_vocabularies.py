@@ -37,7 +37,7 @@ NOT_READ = {
 }
 
 
-@pytest.mark.parametrize(("asked", "code"), READ.items(), ids=lambda each: str(each))
+@pytest.mark.parametrize(("asked", "code"), READ.items(), ids=str)
 def test_a_wording_is_read(asked: tuple[str, str], code: str) -> None:
     assert read_code(*asked) == code
 
