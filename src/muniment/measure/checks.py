@@ -19,6 +19,8 @@ NEAR_SATURATION = (
 THIN_OVERLAP = (
     0.02  # share of people on two lists or more below which intervals rest on a handful of people
 )
+# people on two lists from which it is no chance that the lists hold the same
+NO_CHANCE = 5
 
 
 class Concern(msgspec.Struct, frozen=True):
@@ -33,7 +35,13 @@ def check(table: OverlapTable) -> tuple[Concern, ...]:
     """Every concern about this table, the grave ones first."""
     if table.observed == 0:
         return (Concern("nobody", "nobody is on any list", grave=True),)
-    found = [*_lists_apart(table), *_too_few(table), *_empty_lists(table), *_identical(table)]
+    found = [
+        *_lists_apart(table),
+        *_too_few(table),
+        *_empty_lists(table),
+        *_identical(table),
+        *_twins(table),
+    ]
     if not any(concern.grave for concern in found):
         found += [*_empty_pairs(table), *_thin(table), *_saturated(table), *_contained(table)]
     return tuple(sorted(found, key=lambda concern: not concern.grave))
@@ -104,6 +112,22 @@ def _identical(table: OverlapTable) -> list[Concern]:
         return []
     text = "every person is on every list: the lists are copies of one list, not several"
     return [Concern("copies", text, grave=True)]
+
+
+def _twins(table: OverlapTable) -> list[Concern]:
+    """Two lists of the same people, beside others: a column given twice counts people twice."""
+    if len(table.lists) < FEW_LISTS or table.counts[-1] == table.observed:
+        return []
+    return [
+        Concern(
+            "twins",
+            f"{table.lists[i]} and {table.lists[j]} hold the same {table.size(i)} people: one is a "
+            "copy of the other, leave it out",
+            grave=table.size(i) >= NO_CHANCE,
+        )
+        for i, j in itertools.combinations(range(len(table.lists)), 2)
+        if 0 < table.size(i) == table.size(j) == table.overlap((i, j))
+    ]
 
 
 def _empty_pairs(table: OverlapTable) -> list[Concern]:

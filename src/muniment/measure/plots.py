@@ -128,9 +128,10 @@ def draw_sensitivity(settings: Sequence[Setting]) -> Spec:
 
 
 def draw_traces(estimate: Estimate) -> Spec:
-    """The draws of each chain in their order, thinned evenly."""
+    """The draws of each chain in their order, thinned evenly; none of a method without chains."""
     values: list[Spec] = []
-    chains = () if estimate.draws is None else estimate.draws
+    chained = estimate.draws if estimate.diagnostics.chains is not None else None
+    chains = () if chained is None else chained
     for number, chain in enumerate(chains, start=1):
         step = max(1, math.ceil(len(chain) / TRACE_POINTS))
         values += [

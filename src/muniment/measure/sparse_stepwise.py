@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from scipy.stats import poisson
 
-from muniment.measure.bootstrap import ENOUGH, Progress, bca_interval, resample, silent
+from muniment.measure.bootstrap import ENOUGH, Progress, bca, resample, silent
 from muniment.measure.checks import grave_reasons, warnings
 from muniment.measure.design import (
     MAX_LISTS_STEPWISE,
@@ -74,19 +74,20 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     if len(resampling.estimates) < min(ENOUGH, replicates):
         reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
         return Refusal(METHOD, table.observed, (reason,))
+    law = bca(table, totals, selected.total, resampling.estimates)
     return Estimate(
         method=METHOD,
         model=f"stepwise pairs, p < {threshold}: {describe(table, selected.model)}",
         observed=table.observed,
         total=selected.total,
-        interval=bca_interval(table, totals, selected.total, resampling.estimates, level),
+        interval=law.interval(level),
         level=level,
         kind="confidence",
         warnings=warnings(table),
         diagnostics=Diagnostics(
             replicates=len(resampling.estimates), failed_replicates=resampling.failed
         ),
-        draws=resampling.estimates[None, :],
+        draws=law.draws(),
     )
 
 
