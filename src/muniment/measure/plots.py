@@ -128,10 +128,9 @@ def draw_sensitivity(settings: Sequence[Setting]) -> Spec:
 
 
 def draw_traces(estimate: Estimate) -> Spec:
-    """The draws of each chain in their order, thinned evenly; none of a method without chains."""
+    """The draws of each chain in their order, thinned evenly."""
     values: list[Spec] = []
-    chained = estimate.draws if estimate.diagnostics.chains is not None else None
-    chains = () if chained is None else chained
+    chains = () if estimate.draws is None else estimate.draws
     for number, chain in enumerate(chains, start=1):
         step = max(1, math.ceil(len(chain) / TRACE_POINTS))
         values += [
