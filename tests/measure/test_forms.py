@@ -70,7 +70,7 @@ WRONG = {
     "half a person": ("P,Q,count\n1,0,2.5\n", "whole"),
     "not a number": ("P,Q,count\n1,0,nan\n", "not a number of people"),
     "perhaps a thousand": ("P;Q;count\n1;0;1.000\n", "not a number of people"),
-    "more than ever lived": ("P,Q,count\n1,0,9999999999999\n", "ever lived"),
+    "more than live": ("P,Q,count\n1,0,9999999999999\n", "more than live"),
     "absurdly many": ("P,Q,count\n1,0,1e300\n", "not a number of people"),
     "a person in two strata": ("person,list,stratum\na,P,x\na,Q,y\n", "in strata"),
     "no stratum": ("P,Q,count,stratum\n1,0,5,x\n1,1,5,\n", "no stratum"),

@@ -35,10 +35,22 @@ def silent(done: int, everything: int) -> None:
 
 
 class Resampling(msgspec.Struct, frozen=True, eq=False):
-    """The estimates from resampled tables."""
+    """The estimates from resampled tables, none of them below the people observed."""
 
     estimates: Floats
     failed: int  # resamples without an estimate
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the resamples without an estimate mean for the interval."""
+        if self.failed == 0:
+            return ()
+        number = len(self.estimates) + self.failed
+        text = (
+            f"{self.failed} of {number} resampled tables have no estimate; the interval leaves "
+            "them out and may be too narrow"
+        )
+        return (text,)
 
 
 def resample(  # noqa: PLR0913 - keyword-only parts of one request
@@ -64,7 +76,9 @@ def resample(  # noqa: PLR0913 - keyword-only parts of one request
         if resampled is not None and np.isfinite(resampled):
             found.append(resampled)
         progress(number + 1, replicates)
-    return Resampling(np.array(found), replicates - len(found))
+    # a resample may see fewer people than were seen, but there cannot be fewer
+    estimates = np.maximum(np.array(found), float(table.observed))
+    return Resampling(estimates, replicates - len(found))
 
 
 def percentile_interval(estimates: Floats, level: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@
   that share fewer people than chance would give push it above the truth.
 """
 
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, warnings
 from muniment.measure.dual import lognormal_draws, lognormal_interval
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
@@ -41,6 +41,6 @@ def chao_lower_bound(table: OverlapTable, level: float = 0.95, *, seed: int = 0)
         interval=lognormal_interval(table.observed, table.observed + unseen, variance, level),
         level=level,
         kind="confidence",
-        warnings=(CAVEAT, *warnings(table)),
+        warnings=(CAVEAT, *beyond(table, table.observed + unseen), *warnings(table)),
         draws=lognormal_draws(table.observed, table.observed + unseen, variance, seed),
     )

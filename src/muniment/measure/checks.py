@@ -5,6 +5,7 @@
 """
 
 import itertools
+from collections.abc import Sequence
 
 import msgspec
 
@@ -19,6 +20,8 @@ NEAR_SATURATION = (
 THIN_OVERLAP = (
     0.02  # share of people on two lists or more below which intervals rest on a handful of people
 )
+# an estimate of more than this many times the people observed; the published ones stay under 15
+FAR = 20
 # people on two lists from which it is no chance that the lists hold the same
 NO_CHANCE = 5
 
@@ -55,6 +58,21 @@ def grave_reasons(table: OverlapTable) -> tuple[str, ...]:
 def warnings(table: OverlapTable) -> tuple[str, ...]:
     """The warnings that go with every estimate from this table."""
     return tuple(concern.text for concern in check(table) if not concern.grave)
+
+
+def beyond(table: OverlapTable, total: float) -> tuple[str, ...]:
+    """A warning where an estimate is many times the people observed; empty where it is not."""
+    if total <= FAR * table.observed:
+        return ()
+    times = f"{total / table.observed:,.0f}"
+    return (f"the estimate is {times} times the people observed: hardly anything of it is data",)
+
+
+def saturated(table: OverlapTable, terms: Sequence[int]) -> tuple[str, ...]:
+    """A warning where a model has as many terms as there are patterns; empty where it has fewer."""
+    if len(terms) < len(table.counts) - 1:
+        return ()
+    return ("the chosen model has a term for every pattern: nothing is left to test it",)
 
 
 def overlap_graph(table: OverlapTable) -> tuple[tuple[str, str, int], ...]:

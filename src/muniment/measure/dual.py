@@ -7,9 +7,9 @@
 import math
 
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import hypergeom, norm
 
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, warnings
 from muniment.measure.result import Estimate, Floats, Outcome, Refusal
 from muniment.measure.table import OverlapTable
 
@@ -35,11 +35,11 @@ def lincoln_petersen(table: OverlapTable, level: float = 0.95, *, seed: int = 0)
         model="two independent lists",
         observed=table.observed,
         total=total,
-        interval=lognormal_interval(table.observed, total, variance, level),
+        interval=_two_list_interval(table, total, variance, level),
         level=level,
         kind="confidence",
-        warnings=warnings(table),
-        draws=lognormal_draws(table.observed, total, variance, seed),
+        warnings=(*beyond(table, total), *warnings(table)),
+        draws=None if variance <= 0 else lognormal_draws(table.observed, total, variance, seed),
     )
 
 
@@ -60,12 +60,38 @@ def chapman(table: OverlapTable, level: float = 0.95, *, seed: int = 0) -> Outco
         model="two independent lists",
         observed=table.observed,
         total=total,
-        interval=lognormal_interval(table.observed, total, variance, level),
+        interval=_two_list_interval(table, total, variance, level),
         level=level,
         kind="confidence",
-        warnings=warnings(table),
-        draws=lognormal_draws(table.observed, total, variance, seed),
+        warnings=(*beyond(table, total), *warnings(table)),
+        draws=None if variance <= 0 else lognormal_draws(table.observed, total, variance, seed),
     )
+
+
+def _two_list_interval(
+    table: OverlapTable, total: float, variance: float, level: float
+) -> tuple[float, float]:
+    """The log-normal interval; the exact upper end where one list lies in the other.
+
+    There the variance formula gives zero although a list that missed nobody of a few people may
+    have missed many others: the end is the largest N under which so complete an overlap has half of
+    1 - level, by the hypergeometric distribution.
+    """
+    if variance > 0:
+        return lognormal_interval(table.observed, total, variance, level)
+    first, second = table.size(0), table.size(1)
+    tail = (1 - level) / 2
+
+    def chance(people: int) -> float:
+        return float(hypergeom.sf(min(first, second) - 1, people, first, second))
+
+    low = high = table.observed
+    while chance(high) > tail:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if chance(middle) > tail else (low, middle)
+    return float(table.observed), float(max(low, table.observed))
 
 
 def lognormal_interval(

@@ -32,6 +32,7 @@ DISAGREE = 1.005  # R-hat above which the chains are run again, hotter
 ROUGH = 0.05  # effective size of an interval's end, in draws of one chain, below which too
 UNMIXED = 1.05  # R-hat above which the draws are not one distribution
 FEW = 400.0  # effective draws below which the ends of a 95 % interval are rough
+AT_CAP = 0.75  # share of the cap above which a median says where the cap is, not how many people
 NEAR_CAP = 0.9  # share of the cap at which an interval's end is called shaped by it
 
 
@@ -59,6 +60,11 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
         table, seed=seed, chains=chains, draws=draws, classes=classes, cap=limit, progress=progress
     )
     low, middle, high = quantiles(totals, level)
+    if middle - table.observed > AT_CAP * limit:
+        reason = (
+            f"the draws pile up at the limit of {limit:,} unseen people: it would be the answer"
+        )
+        return Refusal(METHOD, table.observed, (reason,))
     diagnostics = Diagnostics(
         rhat=rhat(totals),
         ess=effective_size(totals),

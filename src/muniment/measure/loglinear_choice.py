@@ -22,7 +22,7 @@ from muniment.measure.bootstrap import (
     resample,
     silent,
 )
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, saturated, warnings
 from muniment.measure.design import (
     MAX_LISTS_HIERARCHICAL,
     MAX_LISTS_PAIRWISE,
@@ -96,7 +96,12 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
         interval=ends,
         level=level,
         kind="confidence",
-        warnings=(*_model_warnings(table, fits, choose, ends), *warnings(table)),
+        warnings=(
+            *_model_warnings(table, fits, choose, ends),
+            *(() if resampling is None else resampling.warnings),
+            *beyond(table, total),
+            *warnings(table),
+        ),
         diagnostics=Diagnostics(
             replicates=None if resampling is None else len(resampling.estimates),
             failed_replicates=None if resampling is None else resampling.failed,
@@ -257,10 +262,7 @@ def _model_warnings(
         )
     if not choose.endswith("average"):
         best = fits.best(choose)
-        if fits.parameters[best] >= len(table.counts) - 1:
-            found.append(
-                "the chosen model has a term for every pattern: nothing is left to test it"
-            )
+        found += saturated(table, fits.models[best])
     if np.isinf(ends[1]):
         found.append("the likelihood sets no upper end: any larger number fits almost as well")
     if fits.refused > 0:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.stats import poisson
 
 from muniment.measure.bootstrap import ENOUGH, Progress, bca, resample, silent
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, saturated, warnings
 from muniment.measure.design import (
     MAX_LISTS_STEPWISE,
     Model,
@@ -83,7 +83,12 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
         interval=law.interval(level),
         level=level,
         kind="confidence",
-        warnings=warnings(table),
+        warnings=(
+            *saturated(table, selected.model),
+            *resampling.warnings,
+            *beyond(table, selected.total),
+            *warnings(table),
+        ),
         diagnostics=Diagnostics(
             replicates=len(resampling.estimates), failed_replicates=resampling.failed
         ),
@@ -106,7 +111,7 @@ def stepwise_only(table: OverlapTable, threshold: float = THRESHOLD) -> Outcome:
         interval=(float(table.observed), float("inf")),
         level=1.0,
         kind="confidence",
-        warnings=warnings(table),
+        warnings=(*beyond(table, selected.total), *warnings(table)),
     )
 
 

@@ -24,7 +24,7 @@ import msgspec
 from muniment.measure.errors import TableError
 
 MAX_LISTS = 16  # a table is dense: 2^16 patterns; no published study comes near
-MOST_PEOPLE = 10**12  # more than have ever lived: a count above it is no number of people
+MOST_PEOPLE = 10**10  # more than live: a table above it does not count people
 BLANK = ("", "na", "nan", "none")
 
 
@@ -45,7 +45,7 @@ class OverlapTable(msgspec.Struct, frozen=True):
             raise TableError("people on no list cannot have been counted: counts[0] must be 0")
         whole = tuple(whole_count(count, "counts") for count in self.counts)
         if sum(whole) > MOST_PEOPLE:
-            raise TableError(f"{sum(whole):,} people are more than have ever lived")
+            raise TableError(f"{sum(whole):,} people are more than live")
         # a count of 3.0, or a NumPy number, is kept as the whole number it is
         msgspec.structs.force_setattr(self, "lists", tuple(self.lists))
         msgspec.structs.force_setattr(self, "counts", whole)
