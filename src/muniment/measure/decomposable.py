@@ -35,7 +35,7 @@ NEGLIGIBLE = 1e-8
 # posterior density at the grid's end over its maximum, above which the limit shapes the answer
 CUT_OFF = 0.01
 # the limit would be the answer where the density there is above this share of its maximum, or this
-# share of the posterior lies in the last tenth of the grid (the published tables: at most 0.23, 0.12)
+# share of the posterior lies in the last tenth of the grid (published tables: at most 0.23, 0.12)
 DECIDED, CROWDED = 0.5, 0.25
 SATURATED = 0.5  # posterior share of the complete graph above which the data choose no structure
 DRAWS = 4000
