@@ -10,8 +10,8 @@
     a table of 300,000 rows × 20 columns            as `table_page.py` makes it up
     2,000 notes and tags
 
-Takes some five minutes and 1.5 GB, once: the case stays where FOLDER is named. A SHARE of 0.01 makes
-everything a hundred times smaller.
+Takes some five minutes and 1.5 GB, once: the case stays where FOLDER is named. A SHARE of 0.01
+makes everything a hundred times smaller.
 """
 
 import random
@@ -39,12 +39,12 @@ from muniment.catalog.pictures.stating import stated_by
 from muniment.catalog.pictures.tables import PICTURES
 from muniment.catalog.searching.embedded import EmbeddedEngine
 from muniment.catalog.searching.engine import Entry
-from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
+from muniment.catalog.tables import CONTAINMENTS, OBJECTS
 from muniment.core import Chars, Field, Image, Metadata, Part, Whole, parse_digest
 from muniment.simulate import SimulationRequest, simulate
 from muniment.vault import Case, open_case
 
-TABLE = table_page._DIGEST
+TABLE = table_page.DIGEST
 _OBJECTS, _PASSAGES, _MESSAGES, _PICTURES, _ROWS, _COLUMNS, _NOTES = (
     100_000, 1_000_000, 100_000, 100_000, 300_000, 20, 2_000,
 )  # fmt: skip
@@ -103,7 +103,7 @@ def passages(case: Case, count: int) -> None:
 
 def messages(ledger: Ledger, count: int) -> None:
     """Made-up messages, each an object."""
-    mail._fill(ledger, count)
+    mail.fill(ledger, count)
     with ledger.engine.begin() as connection:
         known = select(OBJECTS.c.digest)
         new = select(MAIL_READ.c.digest).where(MAIL_READ.c.digest.not_in(known))

@@ -32,9 +32,7 @@ with socket.socket(socket.AF_UNIX) as call:
     asked = [os.getcwd(), sys.argv[1:], dict(os.environ)]
     socket.send_fds(call, [json.dumps(asked).encode()], [0, 1, 2])
     call.shutdown(socket.SHUT_WR)
-    code = call.recv(16)
-    call.recv(1)  # the end of the command
-    sys.exit(int(code))
+    sys.exit(int(call.recv(16)))
 """
 _LARGEST = 1 << 16
 
@@ -63,9 +61,7 @@ class Started:
             socket.send_fds(call, [asked[:1]], list(files))
             call.sendall(asked[1:])
             call.shutdown(socket.SHUT_WR)
-            answer = b""
-            while len(more := call.recv(16)) > 0:
-                answer += more
+            answer = call.recv(16)
         return int(answer) if len(answer) > 0 else -signal.SIGKILL
 
     def end(self) -> None:
@@ -114,7 +110,7 @@ def _import_every_command() -> None:
 
 
 def _answer(call: socket.socket) -> NoReturn:
-    """Run one call on the caller's files; the socket stays open until the process has ended."""
+    """Run one call on the caller's files; the exit code is the last thing that is told."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     message, files, _, _ = socket.recv_fds(call, _LARGEST, 3)
     while len(more := call.recv(_LARGEST)) > 0:

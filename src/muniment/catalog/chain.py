@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, String, bindparam, select
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
 from muniment.core import Digest, Relation, UsageError, parse_digest
 
 # Put together once: on every page, putting a question together takes longer than its answer.
-_ASKED = bindparam("digest")
+_ASKED = bindparam("digest", type_=String)
 _DEPTH_OF = select(OBJECTS.c.depth).where(OBJECTS.c.digest == _ASKED)
 _FIRST_DELIVERY_OF = (
     select(DELIVERIES).where(DELIVERIES.c.digest == _ASKED).order_by("seq").limit(1)

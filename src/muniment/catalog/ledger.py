@@ -7,6 +7,7 @@
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from muniment.catalog.ledger_shape import mark, remove, shape, shape_of
 from muniment.catalog.listing import call, call_anew, install, prepare
 from muniment.catalog.losses import reason_with_losses
 from muniment.catalog.ocr_tables import OCR_SETTINGS
+from muniment.catalog.remembering import Remembering
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
     BATCHED,
@@ -102,9 +104,13 @@ class Ledger:
             mark(self.engine)
             METADATA.create_all(self.engine)
             install(self.engine)
+        self.remembered = Remembering(
+            (lambda: sqlite3.connect(path, check_same_thread=False)) if self.writable else None
+        )
 
     def close(self) -> None:
         """Let go of the file."""
+        self.remembered.close()
         self.engine.dispose()
 
     def events_taken_in(self) -> int:

@@ -12,6 +12,8 @@ Reasons why something is unread, and doubts about what was read, are short codes
 """
 
 import builtins
+import hashlib
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -48,6 +50,7 @@ class Unread(StrEnum):
     NOT_A_URL = "not-a-url"
     UNKNOWN_CODE = "unknown-code"  # no word of the vocabulary
     FLOAT_LOSS = "float-loss"  # a long number stored as a float: its last digits are gone
+    NO_VALUE = "no-value"  # the cell says that there is none: NA, 不详, нет данных
     NO_NAME = "no-name"  # no letter in it
     CELL_ERROR = "cell-error"  # the workbook itself shows an error there
     NO_READER = "no-reader"  # the mapping names one that this version does not have
@@ -110,6 +113,15 @@ class Statement(msgspec.Struct, frozen=True):
 def row_entity(digest: Digest, sheet: str | None, row: int, name: str) -> str:
     """The id of the entity that a mapping calls `name`, in one row of one table."""
     return _id("row", digest.hex, "" if sheet is None else sheet, str(row), name)
+
+
+def row_entities(digest: Digest, sheet: str | None, rows: Iterable[int], name: str) -> list[str]:
+    """The ids of `row_entity` for many rows."""
+    before = "\n".join(map(_escaped, ("row", digest.hex, "" if sheet is None else sheet)))
+    start, end = before.encode("utf-8", "surrogatepass") + b"\n", f"\n{_escaped(name)}".encode()
+    return [
+        hashlib.sha256(start + str(row).encode() + end).hexdigest()[:ID_LETTERS] for row in rows
+    ]
 
 
 def key_entity(scope: str, scheme: str, key: str) -> str:

@@ -7,7 +7,7 @@ for: `muniment.text.identifiers` and `muniment.text.places`.
 
 from muniment.text.dates import read_date, read_seconds
 from muniment.text.fold import fold, fold_with_places
-from muniment.text.languages import UNKNOWN, language_of
+from muniment.text.languages import LANGUAGE_CODES, UNKNOWN, language_of
 from muniment.text.passwords import (
     CUES,
     Written,
@@ -66,6 +66,7 @@ from muniment.text.vocabulary import (
 
 __all__ = [
     "CUES",
+    "LANGUAGE_CODES",
     "TAB",
     "UNITS",
     "UNKNOWN",

@@ -4,6 +4,7 @@
 - It holds no rule and keeps no state of its own: what people decide goes into the journal.
 """
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -44,6 +45,11 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
         return self.case.folder.resolve().name
 
     @property
+    def read_only(self) -> bool:
+        """Whether the case can only be looked at: its disk, or this user, does not write to it."""
+        return not (self.ledger.writable and os.access(self.case.vault, os.W_OK))
+
+    @property
     def tables(self) -> Path:
         """The Parquet tables of everything read."""
         return self.case.work / "tables"
@@ -61,8 +67,14 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) -> Iterator[Room]:
-    """The room of a case, as long as the context lasts.
+def open_room(
+    folder: Path,
+    reader: str,
+    passphrase_file: Path | None = None,
+    *,
+    walls: tuple[Mechanism, ...] = (),
+) -> Iterator[Room]:
+    """The room of a case, as long as the context lasts; `walls` where they were tried already.
 
     Raises:
         UsageError: there is no case at `folder`.
@@ -72,11 +84,8 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
         closing(open_engine(case)) as engine,
         Rasters(case, ledger, secrets_of(case, ledger, passphrase_file)) as rasters,
     ):
-        try:
-            bring_index_up_to_date(case, ledger)
-        except HeldError:
-            # Work is under way, perhaps started here and the room opened again: it is to be seen.
-            hint("note: another process is at work: what it has not indexed yet is not found")
+        if len(walls) == 0:
+            _prepare(case, ledger)
         yield Room(
             case=case,
             ledger=ledger,
@@ -86,8 +95,16 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
             reader=reader,
             passphrase_file=passphrase_file,
             # Tried once, before any thread is started: the trial forks.
-            walls=isolation_report(),
+            walls=walls or isolation_report(),
         )
+
+
+def _prepare(case: Case, ledger: Ledger) -> None:
+    try:
+        bring_index_up_to_date(case, ledger)
+    except HeldError:
+        # Work is under way, perhaps started here and the room opened again: it is to be seen.
+        hint("note: another process is at work: what it has not indexed yet is not found")
 
 
 async def the_room(request: Request) -> Room:

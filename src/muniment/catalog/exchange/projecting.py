@@ -108,11 +108,13 @@ def _has_arrived(case: Case, each: KnownSource, parts_of: PartsOf) -> bool:
 def _make(case: Case, each: KnownSource, parts_of: PartsOf) -> None:
     counts = _Counts()
     digest = parse_digest(each.source.object)
-    match each.source:
+    source = each.source
+    found: Iterable[Statement | Misread]
+    match source:
         case Report():
             found = _told(case, digest, each.id)
         case Imported():
-            found = _imported(each.source, digest, each.id, parts_of(digest))
+            found = _imported(source, digest, each.id, parts_of(digest))
     table, tally = _files(case, each.id)
     rows = (_row(statement) for statement in counts.statements(found, digest))
     pack_rows(table.parent, table.stem, STATEMENTS, rows)

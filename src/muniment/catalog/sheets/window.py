@@ -6,7 +6,7 @@ import msgspec
 
 from muniment.catalog.sheets.blocks import Array
 from muniment.catalog.sheets.matching import matching
-from muniment.catalog.sheets.ordering import in_order, stretch
+from muniment.catalog.sheets.ordering import rank_in_order, stretch
 from muniment.catalog.sheets.question import Question
 from muniment.catalog.sheets.sheet import CodedRows, Column, Range, Sheet
 from muniment.catalog.sheets.value import Value
@@ -88,9 +88,7 @@ def rank_of_row(sheet: Sheet, question: Question, row: int) -> int | None:
     at = int(sheet.rows.searchsorted(row))
     if len(question.sort) == 0:
         return at if held is None else int(held.searchsorted(at))
-    found = (in_order(sheet, held, question.sort) == at).nonzero()[0]
-    exact = sheet.position(row) is not None
-    return int(found[0]) if exact and len(found) > 0 else None
+    return None if sheet.position(row) is None else rank_in_order(sheet, held, question.sort, at)
 
 
 def seen_rows(sheet: Sheet, columns: Sequence[int], positions: Array) -> tuple[SeenRow, ...]:

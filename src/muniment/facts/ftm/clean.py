@@ -13,7 +13,7 @@ from muniment.facts.model import Kind
 from muniment.facts.statement import Unread
 
 # What FollowTheMoney's cleaning removes from any text: control, format, unassigned and private
-# letters, and lone surrogates.
+# letters, and lone surrogates. Blanks of every kind become plain ones.
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _KEPT = frozenset("\n\t\r")
 _QUOTES = re.compile(r"^[\"'](.*)[\"']$", re.DOTALL)
@@ -21,7 +21,7 @@ _BREAKS = re.compile(r"(\r\n|\n|<BR/>|<BR>|\t|ESQ\.,|ESQ,|;)")
 _COMMAS = re.compile(r"(,\s?[,.])")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d))?)?)?)?)?", re.ASCII)
 _PATTERNS = {
-    Kind.COUNTRY: re.compile(r"[a-z]{2,4}(-[a-z0-9]{2,6})?", re.ASCII),
+    Kind.COUNTRY: re.compile(r"[a-z]{2}(-[a-z]{2,3})?|suhh|yucs|csxx|cshh|ddde", re.ASCII),
     Kind.EMAIL: re.compile(r"[^<>()\[\],;:?\s@\"]{1,64}@[a-z0-9.-]+\.[a-z]{2,}", re.ASCII),
     Kind.ENTITY: re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.-]*[0-9a-zA-Z])?", re.ASCII),
     Kind.GENDER: re.compile(r"male|female|other"),
@@ -29,7 +29,9 @@ _PATTERNS = {
     Kind.NUMBER: re.compile(r"-?\d+(\.\d+)?", re.ASCII),
     Kind.PHONE: re.compile(r"\+[1-9]\d{6,14}", re.ASCII),
     Kind.TOPIC: re.compile(r"[a-z]+(\.[a-z]+)*", re.ASCII),
-    Kind.URL: re.compile(r"(https?|ftp)://[!-~]+", re.ASCII),
+    Kind.URL: re.compile(
+        r"(https?|ftp)://[a-z0-9]+([.-][a-z0-9]+)*\.[a-z]{2,}/[A-Za-z0-9/._~?=&-]*", re.ASCII
+    ),
 }
 # The languages that followthemoney 4.11 knows; of others it drops the value.
 LANGUAGES = frozenset(
@@ -77,12 +79,14 @@ def why_unread(kind: Kind) -> str:
 def _safe(value: str) -> str:
     if value.isascii() and value.isprintable():
         return value.strip()
-    composed = unicodedata.normalize("NFC", value)
-    return "".join(
-        letter
-        for letter in composed
-        if letter in _KEPT or unicodedata.category(letter) not in _UNSAFE
-    ).strip()
+    return "".join(map(_letter, unicodedata.normalize("NFC", value))).strip()
+
+
+def _letter(letter: str) -> str:
+    if letter in _KEPT:
+        return letter
+    category = unicodedata.category(letter)
+    return "" if category in _UNSAFE else " " if category.startswith("Z") else letter
 
 
 def _name(text: str) -> str | None:
@@ -91,7 +95,11 @@ def _name(text: str) -> str | None:
 
 
 def _address(text: str) -> str | None:
-    return _squashed(_COMMAS.sub(", ", _BREAKS.sub(", ", text)))
+    before, after = "", text
+    while after != before:  # one pass over ", , ," leaves another to do
+        before = after
+        after = " ".join(_COMMAS.sub(", ", _BREAKS.sub(", ", after)).split())
+    return after or None
 
 
 def _squashed(text: str) -> str | None:

@@ -112,7 +112,8 @@ def leave(lines: Sequence[Line], profile: Profile) -> Iterator[Left | Stayed]:
             for line in by_schema
             if line.schema == schema and id(line) not in met
         )
-        yield from _overlay(known) if profile is Profile.OVERLAY else _stock(schema, known)
+        if len(known) > 0:
+            yield from _overlay(known) if profile is Profile.OVERLAY else _stock(schema, known)
 
 
 def _overlay(lines: list[Line]) -> Iterator[Left | Stayed]:
@@ -178,17 +179,25 @@ def _is_there(part: Part, lines: list[Line]) -> bool:
         read = {line.read for line in lines if line.property == name and line.read is not None}
         if read.isdisjoint(codes) and not (len(read) == 0 and "" in codes):
             return False
+    if part.about != "" and _named(part, lines) is None:
+        return False
     return len(part.needs) == 0 or any(
         line.property in part.needs and line.read is not None for line in lines
     )
 
 
 def _entity_of(part: Part, lines: list[Line]) -> str:
-    if part.about != "":
-        named = (line.read for line in lines if line.property == part.about)
-        return next(each for each in named if each is not None)
+    named = _named(part, lines)
+    if named is not None:
+        return named
     own = lines[0].entity
     return own if part.name == "" else f"{own}-{part.name}"
+
+
+def _named(part: Part, lines: list[Line]) -> str | None:
+    """The other entity that a part is about; None where it is about its own."""
+    reads = (line.read for line in lines if line.property == part.about and line.read is not None)
+    return next((each for read in reads if (each := clean(Kind.ENTITY, read)) is not None), None)
 
 
 def _kind_of(schema: str, name: str) -> Kind:

@@ -43,7 +43,7 @@ FACILITY_STATE = Schema(
             "state",
             Kind.STRING,
             "State",
-            "In use, building, closed …",
+            "In use, being built, closed, and so on.",
             vocabulary="facility-states",
         ),
         Property(

@@ -13,7 +13,7 @@ STOCK: tuple[Schema, ...] = (
     Schema(
         name="Thing",
         label="Thing",
-        plural="Things",
+        plural="Thing",
         about="Whatever has a name. Nothing is a Thing and no more.",
         properties=(
             Property("name", Kind.NAME, "Name", "The name, as complete as the source gives it."),
@@ -48,7 +48,7 @@ STOCK: tuple[Schema, ...] = (
     Schema(
         name="Interval",
         label="Interval",
-        plural="Intervals",
+        plural="Interval",
         about="Whatever begins and ends. Dates keep the precision that is written: 2018, 2018-03.",
         properties=(
             Property("startDate", Kind.DATE, "Start date", "When it began."),
@@ -73,7 +73,7 @@ STOCK: tuple[Schema, ...] = (
     Schema(
         name="Interest",
         label="Interest",
-        plural="Interests",
+        plural="Interest",
         about="A line between two things, with a role.",
         extends=("Interval",),
         properties=(

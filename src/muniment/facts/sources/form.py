@@ -126,7 +126,14 @@ def _sections(filled: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
         for name, (schema, _) in BELOW.items():
             for nth, below in enumerate(_tables(name, person.get(name, [])), start=1):
                 section = f"{here}, {name} {nth}"
+                _refuse_bare_age(section, name, below)
                 yield section, _fields(section, below, set(_plain_properties(schema)))
+
+
+def _refuse_bare_age(section: str, name: str, below: Mapping[str, Any]) -> None:
+    """An age is true on one day: without its day or event it is not recorded."""
+    if name == "age" and not any(below.get(each) for each in ("event", "date")):
+        raise ValueError(f"{section} needs an event or a date: an age is true on one day only")
 
 
 def _plain_properties(schema: str) -> Iterator[str]:

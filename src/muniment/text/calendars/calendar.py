@@ -68,7 +68,7 @@ def spanning(
         if month is None and day is not None:
             return None
         try:
-            first = to_date(year, month or 1, day or 1)
+            first = to_date(year, 1 if month is None else month, 1 if day is None else day)
             if month is not None and day is not None:
                 return Converted(first.isoformat(), None, uncertainty_days)
             after = _next(to_date, year, month)

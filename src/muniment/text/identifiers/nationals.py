@@ -126,6 +126,7 @@ def _mx_state(number: str) -> str | None:
     return number[11:13] if number[11:13] in _MX_STATES else None
 
 
+_KR_LAST_PLACE = 96  # of the codes of regions in which births are registered
 # Clave de entidad federativa, with NE for those born abroad.
 _MX_STATES = frozenset(
     {
@@ -248,7 +249,8 @@ _KINDS = (
         name="kr-resident-number", title="Resident registration number (Korea)", country="KR",
         example="990101-9999906", form=r"\d{13}", looks=r"\d{6}-\d{7}", print_=rrn.format,
         check=lambda n: rrn.calc_check_digit(n[:-1]) == n[-1], born=rrn.get_birth_date,
-        sex=_by_parity(6), newer_lack_it="Numbers issued since October 2020 need not agree",
+        sex=_by_parity(6), region=lambda n: n[7:9] if int(n[7:9]) <= _KR_LAST_PLACE else None,
+        newer_lack_it="Numbers issued since October 2020 need not agree",
     ),
     National(
         name="kz-individual-number", title="IIN (Kazakhstan)", country="KZ",

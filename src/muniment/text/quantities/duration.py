@@ -99,6 +99,8 @@ def read_sentence(written: str) -> SentenceReading:
         penalty = penalties[0] if len(penalties) == 1 else Penalty.UNSTATED
         parts.append(PenaltyReading(piece, penalty, duration))
         said = said or comparator
+    if len(parts) == 0:
+        return SentenceReading(written, reason=NumberReason.NOT_A_NUMBER)
     return SentenceReading(written, tuple(parts), said)
 
 

@@ -50,7 +50,8 @@ def find_quantities(text: str, decimal_sign: str | None = None) -> tuple[FoundQu
 
     What belongs to a date is none: 2018年3月5日 holds no five days.
     """
-    lowered = _lower(western(text))
+    # A full-width comma stands between two numbers, not inside one.
+    lowered = _lower(western(text.replace("，", "、")))
     dates = [(each.start, each.end) for each in find_stated_dates(text)]
     return tuple(
         FoundQuantity(
@@ -114,7 +115,7 @@ def _whole() -> re.Pattern[str]:
 def _in_text() -> re.Pattern[str]:
     # No digit, letter or sign of a larger number stands before; words of letters stand apart.
     return re.compile(
-        rf"(?<![\d.,/-])(?:(?<![^\W\d_\u3400-\u9fff]){before_pattern()}\s*)?(?<![\da-z.,/_-]){_core()}"
+        rf"(?:(?<![^\W\d_\u3400-\u9fff]){before_pattern()}\s*)?(?<![\da-z_])(?<!\d[.,/-]){_core()}"
         rf"\s*(?P<unit>{units_pattern()})(?:\s*{after_pattern()})?"
     )
 
