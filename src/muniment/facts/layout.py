@@ -420,7 +420,7 @@ def _mark_other(state: _State) -> None:
 
 
 def _mark_alone(state: _State) -> None:
-    """A text alone in its row, where rows usually hold more: a title of a block, or a note."""
+    """Tell titles and notes by a text alone in its row, where rows usually hold more."""
     if state.typical() < 3:
         return
     table, data = state.table, state.kinds == RowKind.DATA

@@ -34,7 +34,7 @@ def table_named(ledger: Ledger, written: str) -> TableView:
         found = [
             view
             for view in tables_in_case(ledger, Wanted(name=name), limit=500)
-            if _is_called(view, name) and (sheet == "" or view.sheet == sheet)
+            if _is_called(view, name) and sheet in ("", view.sheet)
         ]
     if len(found) == 1 or (len(found) > 1 and len({view.sha256 for view in found}) == 1 and sheet):
         return found[0]
