@@ -19,6 +19,7 @@ import msgspec
 from muniment.catalog.committing import commitment_path, read_commitment
 from muniment.catalog.custody import bring_custody_up_to_date, custody_is_behind
 from muniment.catalog.decryptions import Keys, keys_on_record
+from muniment.catalog.exchange import bring_sources_up_to_date, known_sources
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.joining import join_volumes
 from muniment.catalog.keyed import read_keyed
@@ -115,6 +116,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
             _lay_out(case, ledger, progress)
         _gather(case, ledger, progress)
         _state(case, ledger, progress)
+        bring_sources_up_to_date(case, known_sources(journal), lambda each: parts_of(case, each))
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
