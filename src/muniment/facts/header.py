@@ -25,10 +25,11 @@ from muniment.text import fold
 _NUMBERING = re.compile(r"^\s*(?:[(（]?\d{1,3}[)）.、:．]|[①-⑳]|[IVX]{1,4}[.)]|№\s?\d+\s)\s*")
 _BRACKETED = re.compile(r"[(（\[【<〈]([^()（）\[\]【】<>〈〉]*)[)）\]】>〉]")
 _SEPARATORS = re.compile(r"[/|\n\r;；/·•‧]|\s[-–—]\s|\s{2,}")
-_STOP = frozenset(
-    fold(word)
-    for word in ["of", "the", "a", "an", "and", "or", "in", "on", "at", "to", "by", "for", "de", "la", "el", "los", "las", "del", "le", "les", "du", "des", "d", "l", "et", "y", "e", "do", "da", "dos", "das", "di", "della", "der", "die", "das", "des", "und", "den", "von", "vom", "am", "im", "zur", "zum", "и", "в", "во", "на", "с", "о", "об", "по", "г", "і", "та", "й", "у"]
-)
+_STOP_WORDS = """
+    of the a an and or in on at to by for de la el los las del le les du des d l et y e do da dos
+    das di della der die das und den von vom am im zur zum и в во на с о об по г і та й у
+"""
+_STOP = frozenset(fold(word) for word in _STOP_WORDS.split())
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
 _LONGEST_KNOWN = 40  # letters
 _LEAST = 0.34  # below it, a likeness is chance
@@ -315,8 +316,8 @@ def _roles_of_han() -> tuple[tuple[str, str], ...]:
 def _role_tails() -> frozenset[str]:
     """What stands behind a role in a group's header and says nothing: 配偶信息, spouse details."""
     words = (
-        "信息 情况 资料 基本信息 基本情况 information info details data данные сведения informations "
-        "datos daten dados"
+        "信息 情况 资料 基本信息 基本情况 information info details data данные сведения "
+        "informations datos daten dados"
     )
     return frozenset(["", *(_compact(word) for word in words.split())])
 

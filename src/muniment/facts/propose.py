@@ -222,7 +222,8 @@ _FOR_PERSON = {
     "state_date": "detained_on", "facility_kind": "facility",
 }  # fmt: skip
 _FOR_ORDER = {
-    "title": "order_name", "name": "order_name", "held_order": "reference", "registration": "reference",
+    "title": "order_name", "name": "order_name", "held_order": "reference",
+    "registration": "reference",
     "authority": "issuer", "detained_on": "order_date", "reason": "wording", "notes": "wording",
 }  # fmt: skip
 _FOR_POST = {"position": "post_title", "title": "post_title", "employer": "post_organization"}
@@ -370,9 +371,11 @@ def _reasons(concept: str, seen: _Seen) -> tuple[str, ...]:
         found.append(f"the header says {phrase!r}")
     if seen.said.role != "":
         found.append(f"of a {seen.said.role}")
-    for kind in CONCEPTS[concept].holds:
-        if seen.profile.of(kind) > 0.3 and kind not in ("text", "word"):
-            found.append(f"{seen.profile.of(kind):.0%} of its cells read as {kind}")
+    found += [
+        f"{seen.profile.of(kind):.0%} of its cells read as {kind}"
+        for kind in CONCEPTS[concept].holds
+        if seen.profile.of(kind) > 0.3 and kind not in ("text", "word")
+    ]
     if seen.profile.lost > 0:
         found.append(f"{seen.profile.lost:.1%} of its numbers lost their last digits to a float")
     return tuple(found)
@@ -423,6 +426,8 @@ def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tu
         return () if unit is None else (("unit", unit),)
     if reader == "coordinate":
         return (("axis", name),)
+    if reader == "sex" and any(value.displayed.strip() in ("H", "h") for value in seen.column.values):
+        return (("vocabulary", "H=male;M=female"),)  # hombre, homme: M is mujer
     return ()
 
 
@@ -508,6 +513,11 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
         concept = CONCEPTS.get(choice.concept)
         if concept is None:
             continue
+        if concept.reader == "date" and _is_unread(seen, "two-digit-year"):
+            found.append(
+                f"column {seen.column.number} writes years in two digits: add the option pivot "
+                "(the last of them that is 20xx), or such dates stay unread"
+            )
         if (
             concept.reader == "duration"
             and unit_of(seen.header) is None
@@ -534,9 +544,14 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
 
 
 def _has_both(seen: _Seen) -> bool:
+    return _is_unread(seen, "ambiguous-date")
+
+
+def _is_unread(seen: _Seen, why: str) -> bool:
     facts = CellFacts()
+    options = {} if seen.profile.order is None else {"order": seen.profile.order}
     return any(
-        READINGS["date"](value.written, facts, {}).unread == "ambiguous-date"
+        READINGS["date"](value.written, facts, options).unread == why
         for value in seen.column.values[:300]
         if value.kind is CellKind.TEXT
     )

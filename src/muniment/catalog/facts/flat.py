@@ -213,9 +213,9 @@ class _Gathered:
             ("ids", self._ids, "id"),
             ("printed", self._printed, "citation"),
         ):
-            texts = texts or [""]  # an array without elements has no kind
+            listed = texts or [""]  # an array without elements has no kind
             database.register(
-                name, {"n": np.arange(len(texts), dtype=np.int32), label: _objects(texts)}
+                name, {"n": np.arange(len(listed), dtype=np.int32), label: _objects(listed)}
             )
 
 
@@ -285,22 +285,20 @@ def _captions(applied: Applied) -> list[str]:
 
 
 def _misfits(applied: Sequence[Applied]) -> dict[str, Any]:
-    rows = []
-    for each in applied:
-        table = each.table
-        for misfit in each.misfits:
-            rows.append(
-                {
-                    "sha256": table.digest.hex,
-                    "sheet": table.sheet,
-                    "row": misfit.row if misfit.row > 0 else None,
-                    "column": misfit.column if misfit.column > 0 else None,
-                    "code": misfit.code,
-                    "says": misfit.says,
-                    "citation": _misfit_citation(each, misfit.row, misfit.column),
-                    "source": each.source,
-                }
-            )
+    rows = [
+        {
+            "sha256": each.table.digest.hex,
+            "sheet": each.table.sheet,
+            "row": misfit.row if misfit.row > 0 else None,
+            "column": misfit.column if misfit.column > 0 else None,
+            "code": misfit.code,
+            "says": misfit.says,
+            "citation": _misfit_citation(each, misfit.row, misfit.column),
+            "source": each.source,
+        }
+        for each in applied
+        for misfit in each.misfits
+    ]
     return _arrays("misfits", rows)
 
 
