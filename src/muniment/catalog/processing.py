@@ -115,6 +115,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         if pages > 0:
             _lay_out(case, ledger, progress)
         _gather(case, ledger, progress)
+        _state(case, ledger, progress)
         bring_sources_up_to_date(case, known_sources(journal), lambda each: parts_of(case, each))
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
@@ -298,6 +299,14 @@ def _gather(case: Case, ledger: Ledger, progress: Progress) -> None:
     """Gather what messages and pictures state of themselves, for the pages that list them."""
     for bring_up_to_date in (bring_mail_up_to_date, bring_picture_facts_up_to_date):
         bring_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
+
+
+def _state(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Make statements of the tables that people confirmed a mapping for."""
+    # It works with numpy, which would slow the start of every command.
+    from muniment.catalog.facts import bring_facts_up_to_date  # noqa: PLC0415
+
+    bring_facts_up_to_date(case, ledger, progress)
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:
