@@ -6,11 +6,12 @@
 - A link that adds or takes away a value begins at the first page again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlencode
 
 import msgspec
 
+from muniment.app.web.language_names import language_named
 from muniment.catalog import FACETS, KIND_NAMES, SORTS, All, Facet, Is, Order, Query, parse_query
 from muniment.core import State, UsageError
 from muniment.text import LANGUAGE_CODES
@@ -36,6 +37,11 @@ _VALUES = {  # of the facets whose values are the same in every case
     "lang": LANGUAGE_CODES,
     "state": tuple(state.value for state in State),
     "sort": SORTS,
+}
+_LABELS: dict[str, Callable[[str], str]] = {  # of values that are written for programs
+    "folder": lambda value: value.rpartition("/")[2],
+    "lang": language_named,
+    "sort": lambda value: {"row": "a row of a table", "metadata": "a property"}.get(value, value),
 }
 _LONGEST = 500  # letters of a facet's value
 _MOST = 50  # values chosen at once
@@ -159,7 +165,7 @@ def choice_lists(address: SearchAddress, facets: Sequence[Facet]) -> tuple[Choic
 def _choices(address: SearchAddress, facet: Facet) -> Iterator[Choice]:
     for value, count in _of_this_level(address, facet):
         chosen = (facet.field, value) in address.chosen
-        label = value.rpartition("/")[2] if facet.field == "folder" else value
+        label = _LABELS.get(facet.field, str)(value)
         if chosen:
             link = address.without(facet.field, value)
         else:

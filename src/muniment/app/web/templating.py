@@ -21,6 +21,7 @@ from muniment import __version__
 from muniment.app.show import size
 from muniment.app.web.gate import csrf_token
 from muniment.app.web.links import api_url, object_url, place_url, raster_url, trace_url
+from muniment.app.web.property_names import property_words
 
 _STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _KEPT = frozenset("\n\t\u200c\u200d")  # lines, and the joiners that Uyghur and Persian letters need
@@ -110,6 +111,7 @@ def _templates() -> Environment:
         "navigation": NAVIGATION,
         "object_url": object_url,
         "place_url": place_url,
+        "property_words": property_words,
         "raster_url": raster_url,
         "static": static_url,
         "trace_url": trace_url,
