@@ -14,7 +14,7 @@ import click
 from muniment.app.commands.options import case_argument, passphrase_option
 from muniment.app.show import hint, say
 from muniment.app.web import Beside, Gate, open_room, served_beside, server_of
-from muniment.core import UsageError
+from muniment.core import Error, UsageError
 
 _LOOPBACK = "127.0.0.1"
 _WAITING = 64  # connections that may wait
@@ -62,7 +62,7 @@ def open_(  # noqa: PLR0913 - a command has the options that it has
     if reader.strip() == "" or not reader.isprintable():
         raise UsageError("--as needs a name", next_step="give a pseudonym, such as --as desk-2")
     with open_room(case, reader, passphrase_file) as room, _listening(port) as listener:
-        room.rasters.warm_up()
+        room.rasters.warm_up(_say_no_pictures)
         token = None if api_token_file is None else _new_token(api_token_file)
         gate = Gate(listener.getsockname()[1], token=token)
         # On a disk that cannot be written the processes could not show each other's plots.
@@ -93,6 +93,11 @@ def open_(  # noqa: PLR0913 - a command has the options that it has
                 server.run(sockets=[listener])
             except KeyboardInterrupt:
                 hint("The room is closed.")
+
+
+def _say_no_pictures(why: Error) -> None:
+    hint(f"note: pictures of pages cannot be drawn: {why.message}")
+    hint(f"next: {why.next_step}")
 
 
 def _listening(port: int) -> socket.socket:

@@ -4,6 +4,7 @@
 - It holds no rule and keeps no state of its own: what people decide goes into the journal.
 """
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -42,6 +43,11 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """What people call the case: its folder's name."""
         return self.case.folder.resolve().name
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the case can only be looked at: its disk, or this user, does not write to it."""
+        return not (self.ledger.writable and os.access(self.case.vault, os.W_OK))
 
     @property
     def tables(self) -> Path:
