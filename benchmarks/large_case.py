@@ -40,7 +40,7 @@ from muniment.catalog.pictures.tables import PICTURES
 from muniment.catalog.searching.embedded import EmbeddedEngine
 from muniment.catalog.searching.engine import Entry
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
-from muniment.core import Chars, Field, Image, Metadata, Part, Whole, parse_digest
+from muniment.core import Chars, Field, Image, Metadata, Part, UsageError, Whole, parse_digest
 from muniment.simulate import SimulationRequest, simulate
 from muniment.vault import Case, open_case
 
@@ -53,8 +53,8 @@ _PUT = 100  # objects a commit
 
 
 def make(folder: Path, share: float = 1.0) -> Case:
-    """The case at `folder`, made where there is none."""
-    if (folder / "made-up").exists():
+    """The case at `folder`, made where there is none of this version."""
+    if (folder / "made-up").exists() and _is_current(folder):
         return open_case(folder)
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -77,6 +77,14 @@ def make(folder: Path, share: float = 1.0) -> Case:
     ledger.close()
     (folder / "made-up").touch()
     return case
+
+
+def _is_current(folder: Path) -> bool:
+    try:
+        open_ledger(open_case(folder)).close()
+    except UsageError:
+        return False
+    return True
 
 
 def _as_read(ledger: Ledger) -> None:

@@ -4,8 +4,9 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import httpx2
 import pytest
@@ -15,6 +16,7 @@ from muniment.app.web.gate import csrf_token
 from tests.app.cli import COMMAND
 
 _PATIENCE_S = 60
+Found = TypeVar("Found")
 
 
 @pytest.fixture(scope="module")
@@ -32,19 +34,25 @@ def opened(case: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         process.kill()
 
 
-def beside(process: subprocess.Popen[str]) -> list[int]:
-    """The processes beside it that serve."""
+def beside(process: subprocess.Popen[str]) -> int:
+    """The process beside it that serves: it is started after the link is told."""
+    return until(lambda: next(_beside(process), None))
+
+
+def _beside(process: subprocess.Popen[str]) -> Iterator[int]:
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
-    called = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
-    return [child for child, line in called.items() if b"muniment.app.web.beside" in line]
+    for child in children:
+        if b"muniment.app.web.beside" in Path(f"/proc/{child}/cmdline").read_bytes():
+            yield int(child)
 
 
-def until(what: object) -> None:
-    """Wait until `what()` holds."""
+def until(what: Callable[[], Found | None]) -> Found:
+    """What `what()` gives as soon as it gives something."""
     end = time.monotonic() + _PATIENCE_S
-    while not what():  # type: ignore[operator]
+    while (found := what()) is None:
         assert time.monotonic() < end
         time.sleep(0.1)
+    return found
 
 
 def test_two_gates_of_one_folder_are_one() -> None:
@@ -83,7 +91,7 @@ def test_the_oldest_session_leaves_first() -> None:
 def test_all_processes_serve_one_room(opened: tuple[subprocess.Popen[str], str]) -> None:
     process, link = opened
     address = link.split("/enter/", maxsplit=1)[0]
-    (other,) = beside(process)
+    other = beside(process)
     with httpx2.Client(follow_redirects=True, timeout=_PATIENCE_S) as browser:
         assert browser.get(link).status_code == 200
         page = browser.get(f"{address}/").text
@@ -103,7 +111,7 @@ def test_all_processes_serve_one_room(opened: tuple[subprocess.Popen[str], str])
 
 def test_no_process_outlives_the_room(opened: tuple[subprocess.Popen[str], str]) -> None:
     process, _ = opened
-    (other,) = beside(process)
+    other = beside(process)
     process.kill()
     process.wait()
-    until(lambda: not Path(f"/proc/{other}/stat").exists())
+    until(lambda: None if Path(f"/proc/{other}/stat").exists() else True)
