@@ -1,6 +1,6 @@
 """Makes the case that `readers_at_once.py` reads: large where pages could grow with it.
 
-    python benchmarks/large_case.py [FOLDER] [SHARE]
+    python benchmarks/large_case.py FOLDER [SHARE]
 
     a simulated leak, received and processed        files of every kind, really read
     100,000 objects in containers, with problems    as `listing.py` makes them up
@@ -180,11 +180,10 @@ def notes(ledger: Ledger, count: int) -> None:
 
 
 def main(folder: str = "", share: str = "1") -> None:
-    if folder != "":
-        make(Path(folder), float(share))
+    if folder == "":  # among all benchmarks `readers_at_once.py` makes it
+        print("name a folder: the case stays there for `readers_at_once.py FOLDER`")
         return
-    with tempfile.TemporaryDirectory() as scratch:
-        make(Path(scratch) / "case", float(share))
+    make(Path(folder), float(share))
 
 
 if __name__ == "__main__":
