@@ -11,7 +11,6 @@
 - One that fails is missed by nobody: the others go on accepting.
 """
 
-import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,10 +57,6 @@ def server_of(room: Room, gate: Gate, listener: socket, *, shared: bool) -> uvic
         lifespan="off",
         timeout_graceful_shutdown=_GRACE_S,
     )
-    # What is there by now stays: looking through it for rubbish would hold up a page for as long as
-    # the page takes.
-    gc.collect()
-    gc.freeze()
     return SharedServer(config, listener) if shared else uvicorn.Server(config)
 
 
