@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import msgspec
 
@@ -90,6 +90,15 @@ class SearchAddress(msgspec.Struct, frozen=True):
             found.append(("page", str(self.page)))
         return found
 
+    def link_before(self, chosen: tuple[tuple[str, str], ...]) -> str:
+        """What of the address of the first page stands before one more value is chosen."""
+        return f"/search?{urlencode((('q', self.q), *chosen))}"
+
+    @property
+    def link_after(self) -> str:
+        """What stands after it."""
+        return "" if self.order == "relevance" else f"&order={self.order}"
+
     @property
     def csv(self) -> str:
         """The address of all hits as CSV."""
@@ -163,14 +172,17 @@ def choice_lists(address: SearchAddress, facets: Sequence[Facet]) -> tuple[Choic
 
 
 def _choices(address: SearchAddress, facet: Facet) -> Iterator[Choice]:
+    heads: dict[tuple[tuple[str, str], ...], str] = {}
     for value, count in _of_this_level(address, facet):
         chosen = (facet.field, value) in address.chosen
         label = _LABELS.get(facet.field, str)(value)
         if chosen:
             link = address.without(facet.field, value)
         else:
-            others = _kept(address, facet.field, value)
-            link = address.link(chosen=(*others, (facet.field, value)), page=1)
+            others = tuple(_kept(address, facet.field, value))
+            if others not in heads:  # mostly one for all: a page has some hundred values
+                heads[others] = address.link_before(others)
+            link = f"{heads[others]}&{facet.field}={quote_plus(value)}{address.link_after}"
         yield Choice(label or "(none)", count, link, chosen)
 
 
