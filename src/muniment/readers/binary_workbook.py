@@ -51,6 +51,7 @@ class _Book(msgspec.Struct):
 def read_binary_workbook(source: Source, context: Context) -> Iterator[Part]:
     """The cells, comments, boxes, pictures and properties of a workbook."""
     package = Package(source)
+    yield from package.trouble()
     main = _main_part(package)
     links = package.links(main)
     data = _bytes(package, main)
