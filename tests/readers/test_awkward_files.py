@@ -122,6 +122,18 @@ def test_a_page_without_a_usable_size_is_read_all_the_same(tmp_path: Path, sort:
 
 
 @pytest.mark.parametrize(
+    "made_wrong", [lambda data: data[9:], lambda data: b"\0junk\0line" * 300 + data]
+)
+def test_a_pdf_that_does_not_begin_as_one_is_known_by_its_end(
+    tmp_path: Path, made_wrong: Callable[[bytes], bytes]
+) -> None:
+    reading, parts, _ = read_bytes(made_wrong(page_of([0, 0, 612, 792])), tmp_path)
+    assert reading.reader == "pdf"
+    assert [part.text for part in parts if isinstance(part, TextSpan)] == [_WORDS]
+    assert codes(parts) == ["repaired"]
+
+
+@pytest.mark.parametrize(
     ("behind", "said"), [(b"", []), (bytes(9), []), (b"x", ["trailing-bytes"])]
 )
 def test_bytes_behind_a_gzip_stream_do_not_cost_its_content(
