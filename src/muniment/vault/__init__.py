@@ -45,9 +45,11 @@ from muniment.vault.commitments import Commitment, Record, commit
 from muniment.vault.cosign import Request as CosigningRequest
 from muniment.vault.cosign import cosign, cosigned_note, import_cosignature, last_seen
 from muniment.vault.custody import Custody, custody
+from muniment.vault.decisions import DECISION, LONGEST_BODY, Decision, decision_draft, decision_of
 from muniment.vault.durable import write_new
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
+from muniment.vault.holding import holder_of
 from muniment.vault.intake import Delivery, Receipt, take_in
 from muniment.vault.journal import Clock, Journal
 from muniment.vault.key_ring import Key, KeyRing, missing_keys
@@ -76,6 +78,8 @@ from muniment.vault.waiting import Draft, Waiting
 
 __all__ = [
     "ANNOTATION",
+    "DECISION",
+    "LONGEST_BODY",
     "LONGEST_CITATION",
     "LONGEST_NAME",
     "LONGEST_NOTE",
@@ -93,6 +97,7 @@ __all__ = [
     "Correction",
     "CosigningRequest",
     "Custody",
+    "Decision",
     "Delivery",
     "Draft",
     "Event",
@@ -133,7 +138,10 @@ __all__ = [
     "create_case",
     "create_signing_key",
     "custody",
+    "decision_draft",
+    "decision_of",
     "header_bytes",
+    "holder_of",
     "import_cosignature",
     "import_token",
     "kind_of",
