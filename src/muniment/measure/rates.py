@@ -91,6 +91,8 @@ def share(  # noqa: PLR0913 - keyword-only parts of one count
 ) -> Share:
     """The share of a population having a property, with its bounds.
 
+    [y / N, (y + blank + absent) / N] holds the share whatever the blanks are (Manski 1989, Journal
+    of Human Resources 24:343-360).
     `sample` says how the register's people were drawn from the population at random; without it the
     register counts as whole. `cells` cites each person counted and must be as many as `having`.
     """

@@ -4,7 +4,7 @@
   them.
 - Complementary: a row or column with one withheld cell gives it away, so its smallest other cell
   goes too. Then every primary cell is audited: linear programming finds the range that the
-  published cells leave it (Fischetti and Salazar 2000, Management Science 47:1008), and while it is
+  published cells leave it (Fischetti and Salazar 2001, Management Science 47:1008), and while it is
   narrower than the threshold more cells go.
 - The result is deterministic: ties go to the first cell in reading order.
 - Publish `cells` alone: which of the withheld were small is known to the house only.
