@@ -14,7 +14,7 @@ _THREE = re.compile(
 )
 
 
-# CLDR 45, short dates. English is not here: two of its countries disagree.
+# As the short dates of CLDR have them (Babel 2.18). English is not here: its countries disagree.
 _DAY_FIRST = (
     "ar az bg ca cs da de el es fi fr he hr id it kk ky nb nl pl pt ro ru sk sl sr tr uk uz"
 )
