@@ -122,9 +122,9 @@ class Grid:
         )
 
     @cached_property
-    def total_rows(self) -> tuple[int, ...]:
+    def total_rows(self) -> frozenset[int]:
         """Rows of the body whose label names a total."""
-        return tuple(row for row in self.body if any(map(names_total, self.labels(row))))
+        return frozenset(row for row in self.body if any(map(names_total, self.labels(row))))
 
     @cached_property
     def average_rows(self) -> frozenset[int]:
