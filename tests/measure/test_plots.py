@@ -31,7 +31,7 @@ def test_traces_are_thinned_and_a_method_without_draws_gives_an_empty_chart() ->
     drawn = graphs(HEPATITIS)
     assert isinstance(drawn, Estimate)
     assert len(draw_traces(drawn)["data"]["values"]) == 500
-    counted = estimate(HEPATITIS, ("chao",)).estimates[0]
+    counted = estimate(HEPATITIS, ("loglinear",)).estimates[0]
     assert draw_traces(counted)["data"]["values"] == []
 
 

@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.annotations import take_annotation
+from muniment.catalog.decisions import take_decision
 from muniment.catalog.decryptions import take_decryption
 from muniment.catalog.ledger_shape import mark, remove, shape, shape_of
 from muniment.catalog.listing import call, call_anew, install, prepare
@@ -59,7 +60,7 @@ from muniment.core import (
     parse_digest,
     print_place,
 )
-from muniment.vault import ANNOTATION, Event
+from muniment.vault import ANNOTATION, DECISION, Event
 
 _JOURNAL = "journal events taken in"
 _CONNECTIONS_KEPT = 20
@@ -289,6 +290,8 @@ def _take_event(connection: Connection, each: Event) -> None:
         _take_arrival(connection, each)
     elif each.event == ANNOTATION:
         take_annotation(connection, each)
+    elif each.event == DECISION:
+        take_decision(connection, each)
     elif each.event == "decryption":
         take_decryption(connection, each)
     elif each.event == "metadata extraction":

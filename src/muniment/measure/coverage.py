@@ -14,7 +14,7 @@ import itertools
 
 import numpy as np
 
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, warnings
 from muniment.measure.dual import lognormal_interval
 from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
@@ -36,6 +36,9 @@ def sample_coverage(
     if answer is None:
         return Refusal(METHOD, table.observed, reasons or ("the sample coverage is zero",))
     total, coverage = answer
+    if total <= table.observed:
+        reason = f"the estimate of {total:,.0f} does not exceed the people observed"
+        return Refusal(METHOD, table.observed, (reason,))
     totals = _resampled(table, total, seed, replicates)
     if len(totals) < ENOUGH_REPLICATES:
         return Refusal(METHOD, table.observed, ("hardly any resample allows the estimate",))
@@ -49,7 +52,7 @@ def sample_coverage(
         interval=lognormal_interval(table.observed, total, variance, level),
         level=level,
         kind="confidence",
-        warnings=(*low, *warnings(table)),
+        warnings=(*low, *beyond(table, total), *warnings(table)),
         diagnostics=Diagnostics(replicates=len(totals), failed_replicates=replicates - len(totals)),
         draws=np.array([totals]),
     )

@@ -17,12 +17,12 @@ from muniment.measure.bootstrap import (
     ENOUGH,
     Progress,
     Resampling,
-    bca_interval,
+    bca,
     percentile_interval,
     resample,
     silent,
 )
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, saturated, warnings
 from muniment.measure.design import (
     MAX_LISTS_HIERARCHICAL,
     MAX_LISTS_PAIRWISE,
@@ -80,7 +80,14 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
     if resampling is not None and len(resampling.estimates) < min(ENOUGH, replicates):
         reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
         return Refusal(METHOD, table.observed, (reason,))
-    ends = _interval(table, fits, choose, interval, total=total, resampling=resampling, level=level)
+    drawn = None if resampling is None else resampling.estimates[None, :]
+    if resampling is not None and interval == "bca":
+        law = bca(table, _Again(fits, choose), total, resampling.estimates)
+        ends, drawn = law.interval(level), law.draws()
+    elif resampling is not None:
+        ends = percentile_interval(resampling.estimates, level)
+    else:
+        ends = _model_interval(table, fits, choose, level)
     return Estimate(
         method=METHOD,
         model=_words(table, fits, choose),
@@ -89,12 +96,17 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
         interval=ends,
         level=level,
         kind="confidence",
-        warnings=(*_model_warnings(table, fits, choose, ends), *warnings(table)),
+        warnings=(
+            *_model_warnings(table, fits, choose, ends),
+            *(() if resampling is None else resampling.warnings),
+            *beyond(table, total),
+            *warnings(table),
+        ),
         diagnostics=Diagnostics(
             replicates=None if resampling is None else len(resampling.estimates),
             failed_replicates=None if resampling is None else resampling.failed,
         ),
-        draws=None if resampling is None else resampling.estimates[None, :],
+        draws=drawn,
     )
 
 
@@ -197,20 +209,10 @@ class _Again:
         return table.observed + _chosen_unseen(fits, self.choose)
 
 
-def _interval(  # noqa: PLR0913 - the parts of one request
-    table: OverlapTable,
-    fits: ModelFits,
-    choose: Choice,
-    interval: Interval,
-    *,
-    total: float,
-    resampling: Resampling | None,
-    level: float,
+def _model_interval(
+    table: OverlapTable, fits: ModelFits, choose: Choice, level: float
 ) -> tuple[float, float]:
-    if resampling is not None and interval == "bca":
-        return bca_interval(table, _Again(fits, choose), total, resampling.estimates, level)
-    if resampling is not None:
-        return percentile_interval(resampling.estimates, level)
+    """The interval that needs no resampling: of the chosen model, or of the weighted mixture."""
     if choose.endswith("average"):
         return _averaged_interval(table, fits, choose.removesuffix("-average"), level)
     best = fits.best(choose)
@@ -260,10 +262,7 @@ def _model_warnings(
         )
     if not choose.endswith("average"):
         best = fits.best(choose)
-        if fits.parameters[best] >= len(table.counts) - 1:
-            found.append(
-                "the chosen model has a term for every pattern: nothing is left to test it"
-            )
+        found += saturated(table, fits.models[best])
     if np.isinf(ends[1]):
         found.append("the likelihood sets no upper end: any larger number fits almost as well")
     if fits.refused > 0:

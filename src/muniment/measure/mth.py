@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 import numpy as np
 
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, warnings
 from muniment.measure.design import design_matrix, main_effects
 from muniment.measure.existence import facial_set, identified
 from muniment.measure.poisson import fit_many, whole_task
@@ -68,7 +68,11 @@ def heterogeneity(
         interval=design_interval(_design(table, best.shape), counts, best.unseen, level),
         level=level,
         kind="confidence",
-        warnings=(*_shape_warnings(table, fits, best), *warnings(table)),
+        warnings=(
+            *_shape_warnings(table, fits, best),
+            *beyond(table, table.observed + best.unseen),
+            *warnings(table),
+        ),
     )
 
 

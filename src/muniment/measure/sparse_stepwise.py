@@ -11,8 +11,8 @@ import msgspec
 import numpy as np
 from scipy.stats import poisson
 
-from muniment.measure.bootstrap import ENOUGH, Progress, bca_interval, resample, silent
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.bootstrap import ENOUGH, Progress, bca, resample, silent
+from muniment.measure.checks import beyond, grave_reasons, saturated, warnings
 from muniment.measure.design import (
     MAX_LISTS_STEPWISE,
     Model,
@@ -74,19 +74,25 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     if len(resampling.estimates) < min(ENOUGH, replicates):
         reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
         return Refusal(METHOD, table.observed, (reason,))
+    law = bca(table, totals, selected.total, resampling.estimates)
     return Estimate(
         method=METHOD,
         model=f"stepwise pairs, p < {threshold}: {describe(table, selected.model)}",
         observed=table.observed,
         total=selected.total,
-        interval=bca_interval(table, totals, selected.total, resampling.estimates, level),
+        interval=law.interval(level),
         level=level,
         kind="confidence",
-        warnings=warnings(table),
+        warnings=(
+            *saturated(table, selected.model),
+            *resampling.warnings,
+            *beyond(table, selected.total),
+            *warnings(table),
+        ),
         diagnostics=Diagnostics(
             replicates=len(resampling.estimates), failed_replicates=resampling.failed
         ),
-        draws=resampling.estimates[None, :],
+        draws=law.draws(),
     )
 
 
@@ -105,7 +111,7 @@ def stepwise_only(table: OverlapTable, threshold: float = THRESHOLD) -> Outcome:
         interval=(float(table.observed), float("inf")),
         level=1.0,
         kind="confidence",
-        warnings=warnings(table),
+        warnings=(*beyond(table, selected.total), *warnings(table)),
     )
 
 

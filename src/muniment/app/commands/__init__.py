@@ -34,6 +34,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("pictures", "gathered:pictures"),
     ("sql", "looking:sql"),
     ("table", "tables:table"),
+    ("map", "mapping:map_"),
+    ("statements", "stating:statements"),
     ("open", "opening:open_"),
     ("export", "leaving:export"),
     ("import", "leaving:import_"),

@@ -9,21 +9,23 @@ from pathlib import Path
 
 import duckdb
 
+from muniment.catalog.fact_columns import VIEWS
 from muniment.facts.ftm import Line
 
 _MEMORY = "512MB"
 _FETCH = 5_000
-_LINES = """
+_LINES = f"""
+    WITH said AS (SELECT {VIEWS["statements"]} FROM read_parquet($files))
     SELECT "statement", "entity", "schema", "property", "written", "read", coalesce("unread", ''),
            coalesce(array_to_string("doubts", ' '), ''), "citation", "by", "source"
-    FROM read_parquet($files, union_by_name = true)
+    FROM said
     WHERE NOT list_contains($left_out, "source")
       AND (len($schemata) = 0 OR list_contains($schemata, "schema"))
     ORDER BY "entity", "schema", "property", "read", "written", "citation", "by", "source",
              "statement"
-"""
+"""  # noqa: S608 - our own columns
 _COUNT = """
-    SELECT count(*) FROM read_parquet($files, union_by_name = true)
+    SELECT count(*) FROM read_parquet($files)
     WHERE list_contains($sources, "source")
 """
 

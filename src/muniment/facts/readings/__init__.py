@@ -12,7 +12,13 @@ from muniment.facts.readings.numbers import (
     read_phone,
     read_quantity,
 )
-from muniment.facts.readings.plain import read_email, read_name, read_text, read_url
+from muniment.facts.readings.plain import (
+    read_email,
+    read_name,
+    read_named_country,
+    read_text,
+    read_url,
+)
 from muniment.facts.readings.reading import CellFacts, Options, Reader, Reading, unread
 from muniment.facts.statement import Unread
 
@@ -28,7 +34,7 @@ READINGS: dict[str, Reader] = {
     "quantity": read_quantity,
     "duration": read_duration,
     "age": read_age,
-    "country": read_text,
+    "country": read_named_country,
     "place": read_text,
     "language": read_text,
     "phone": read_phone,
@@ -41,7 +47,68 @@ READINGS: dict[str, Reader] = {
 
 # What people write where there is nothing to write, as it is spelt.
 _NONE = frozenset(
-    ["NA", "N/A", "n/a", "#N/A", "-", "--", "---", "—", "–", "/", "\\", "?", "??", "无", "無", "不详", "不詳", "未知", "不明", "暂无", "нет данных", "неизвестно", "н/д", "не указано", "unknown", "Unknown", "n/d", "N/D", "s/d", "S/D", "nan", "NaN", "NULL", "null", "None", "none", "нет", "bilinmiyor", "yok", "номаълум", "noma'lum", "belgisiz", "белгісіз", "ئېنىق ئەمەس", "غير معروف", "لا يوجد", "نامشخص", "inconnu", "desconocido", "desconhecido", "unbekannt", "sin datos", "k.A.", "невідомо", ".", "…", "*", "x", "X", "空"]
+    [
+        "NA",
+        "N/A",
+        "n/a",
+        "#N/A",
+        "-",
+        "--",
+        "---",
+        "—",
+        "–",
+        "/",
+        "\\",
+        "?",
+        "??",
+        "无",
+        "無",
+        "不详",
+        "不詳",
+        "未知",
+        "不明",
+        "暂无",
+        "нет данных",
+        "неизвестно",
+        "н/д",
+        "не указано",
+        "unknown",
+        "Unknown",
+        "n/d",
+        "N/D",
+        "s/d",
+        "S/D",
+        "nan",
+        "NaN",
+        "NULL",
+        "null",
+        "None",
+        "none",
+        "нет",
+        "bilinmiyor",
+        "yok",
+        "номаълум",
+        "noma'lum",
+        "belgisiz",
+        "белгісіз",
+        "ئېنىق ئەمەس",
+        "غير معروف",
+        "لا يوجد",
+        "نامشخص",
+        "inconnu",
+        "desconocido",
+        "desconhecido",
+        "unbekannt",
+        "sin datos",
+        "k.A.",
+        "невідомо",
+        ".",
+        "…",
+        "*",
+        "x",
+        "X",
+        "空",
+    ]
 )
 _ANSWERS = frozenset({"yes-no", "sex", "code"})  # to which these words may be an answer
 
