@@ -325,6 +325,8 @@ def _without_headers(choices: list[_Choice]) -> list[_Choice]:
         for place, choice in enumerate(found):
             profile = choice.seen.profile
             many = kind != "name" or profile.distinct > 0.6 * profile.filled
+            if profile.filled < _FEWEST:
+                continue
             if choice.concept == "" and many and profile.of(kind) > 0.8:
                 found[place] = _Choice(
                     choice.seen, concept, score, CONCEPTS[concept].entity,
