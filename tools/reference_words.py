@@ -5,6 +5,7 @@ where something is explained that the source no longer has.
 """
 
 from muniment.catalog import EXPLANATIONS
+from tools.reference_words_exchange import JSON as EXCHANGED
 
 EXIT_CODES = {
     0: "done",
@@ -27,6 +28,7 @@ _DECIDED = {
     "next_step": "what to do, where it waits",
 }
 JSON: dict[str, tuple[bool, dict[str, str]]] = {
+    **EXCHANGED,
     "init": (
         False,
         {
