@@ -147,11 +147,11 @@ def test_the_bytes_are_pinned(tmp_path: Path) -> None:
         f'{row},"id","id","Event","{entity}","made_up","","","","f","","","{_ID}"',
         f'{row},"name","name","Event","Detention","made_up","","","","f","","","{_NAME}"',
         f'{row},"startDate","date","Event","2017-05","made_up","mapping","","17年5月","f","","",'
-        f'"{_DATE}"',
+        + f'"{_DATE}"',
     ]
     assert (tmp_path / "out/citations.csv").read_text("utf-8").splitlines()[1:] == [
         f'"{_DATE}","{"1" * 64}","{entity}","Detention","startDate","17年5月","2017-05","",'
-        '"two-digit-year","ni:///sha-256;x#cell=1,1","mapping","m","",""'
+        + '"two-digit-year","ni:///sha-256;x#cell=1,1","mapping","m","",""'
     ]
 
 
