@@ -19,10 +19,10 @@ test: $(TESTED) ## the gate: format, lint, types, import layers, tests, document
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 -m "not night"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not night"
 
 night: $(TESTED) ## the heavy suites
-	HYPOTHESIS_PROFILE=night $(BIN)/pytest -n 2 -m "night or not night" --timeout 7200
+	HYPOTHESIS_PROFILE=night $(BIN)/pytest -n 2 --dist worksteal -m "night or not night" --timeout 7200
 
 bench: $(READY) ## measure; prints ratios and scaling
 	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done

@@ -9,11 +9,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, String, bindparam, select
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
 from muniment.core import Digest, Relation, UsageError, parse_digest
+
+# Put together once: on every page, putting a question together takes longer than its answer.
+_ASKED = bindparam("digest", type_=String)
+_DEPTH_OF = select(OBJECTS.c.depth).where(OBJECTS.c.digest == _ASKED)
+_FIRST_DELIVERY_OF = (
+    select(DELIVERIES).where(DELIVERIES.c.digest == _ASKED).order_by("seq").limit(1)
+)
+_HELD = (
+    select(CONTAINMENTS)
+    .join(OBJECTS, OBJECTS.c.digest == CONTAINMENTS.c.parent)
+    .where(CONTAINMENTS.c.digest == _ASKED)
+    .limit(1)
+)
+_ORDERED = (CONTAINMENTS.c.parent, CONTAINMENTS.c.number)
+# The first of those that lie one nearer: a picture that is in all letters is not looked for in
+# all of them. Where depths are about to be brought up to date there may be none.
+_ONE_NEARER = _HELD.where(OBJECTS.c.depth == _DEPTH_OF.scalar_subquery() - 1).order_by(*_ORDERED)
+_SOME_NEARER = _HELD.order_by(OBJECTS.c.depth, *_ORDERED)
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -49,7 +67,7 @@ def chain(ledger: Ledger, digest: Digest) -> tuple[Link, ...]:
         UsageError: the case has no such object.
     """
     with ledger.engine.connect() as connection:
-        if connection.scalar(select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest.hex)) is None:
+        if connection.scalar(_DEPTH_OF, {"digest": digest.hex}) is None:
             raise UsageError(
                 f"the case has no object {digest.hex}",
                 next_step="`muniment items CASE` lists every object",
@@ -109,9 +127,7 @@ def _links_of(connection: Connection, digests: Sequence[str]) -> dict[str, Link]
 
 
 def _delivered(connection: Connection, digest: str) -> Link | None:
-    row = connection.execute(
-        select(DELIVERIES).where(DELIVERIES.c.digest == digest).order_by("seq").limit(1)
-    ).one_or_none()
+    row = connection.execute(_FIRST_DELIVERY_OF, {"digest": digest}).one_or_none()
     return None if row is None else _delivery(row)
 
 
@@ -128,20 +144,10 @@ def _delivery(row: Row[Any]) -> Link:
 
 def _nearest(connection: Connection, digest: str) -> Link | None:
     """The containment in the parent that is nearest to the delivery: depth always falls."""
-    held = (
-        select(CONTAINMENTS)
-        .join(OBJECTS, OBJECTS.c.digest == CONTAINMENTS.c.parent)
-        .where(CONTAINMENTS.c.digest == digest)
-        .limit(1)
-    )
-    # The first of those that lie one nearer: a picture that is in all letters is not looked for in
-    # all of them. Where depths are about to be brought up to date there may be none.
-    own = select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest).scalar_subquery()
-    first = held.where(OBJECTS.c.depth == own - 1)
-    ordered = (CONTAINMENTS.c.parent, CONTAINMENTS.c.number)
-    row = connection.execute(first.order_by(*ordered)).one_or_none()
+    asked = {"digest": digest}
+    row = connection.execute(_ONE_NEARER, asked).one_or_none()
     if row is None:
-        row = connection.execute(held.order_by(OBJECTS.c.depth, *ordered)).one_or_none()
+        row = connection.execute(_SOME_NEARER, asked).one_or_none()
     return None if row is None else _containment(row)
 
 

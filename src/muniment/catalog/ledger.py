@@ -7,6 +7,7 @@
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from muniment.catalog.ledger_shape import mark, remove, shape, shape_of
 from muniment.catalog.listing import call, call_anew, install, prepare
 from muniment.catalog.losses import reason_with_losses
 from muniment.catalog.ocr_tables import OCR_SETTINGS
+from muniment.catalog.remembering import Remembering
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
     BATCHED,
@@ -61,6 +63,7 @@ from muniment.core import (
 from muniment.vault import ANNOTATION, DECISION, Event
 
 _JOURNAL = "journal events taken in"
+_CONNECTIONS_KEPT = 20
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -102,9 +105,13 @@ class Ledger:
             mark(self.engine)
             METADATA.create_all(self.engine)
             install(self.engine)
+        self.remembered = Remembering(
+            (lambda: sqlite3.connect(path, check_same_thread=False)) if self.writable else None
+        )
 
     def close(self) -> None:
         """Let go of the file."""
+        self.remembered.close()
         self.engine.dispose()
 
     def events_taken_in(self) -> int:
@@ -224,7 +231,14 @@ class Ledger:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    # Twenty readers ask at once, and a connection costs as much as a page: they are kept, the one
+    # used last first, and none waits for another's.
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        pool_size=_CONNECTIONS_KEPT,
+        max_overflow=-1,
+        pool_use_lifo=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

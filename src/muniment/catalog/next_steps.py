@@ -38,6 +38,8 @@ STEPS: dict[str, str] = {
     "directory-disagrees": _COPY,
     "directory-missing": _COPY,
     "disk-full": _LIMITS,
+    "drawing-not-read": "open a copy in a program for drawings, print it to a PDF, and take "
+    "that in",
     "empty-folder": NOTHING,
     "empty-records": _COUNT,
     "encoding-disagrees": "read some lines before you quote",

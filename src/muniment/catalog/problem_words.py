@@ -16,6 +16,8 @@ EXPLANATIONS: dict[str, str] = {
     "directory-damaged": "The archive's directory ends early or holds bytes that are no entries.",
     "directory-disagrees": "The archive announces another number of entries than its directory "
     "has.",
+    "drawing-not-read": "Of a drawing only what is stated of it is read, and its preview. Lines "
+    "and lettering are not: open it in a program for drawings.",
     "empty-folder": "A folder with nothing in it. It is noted because its name may matter.",
     "empty-records": "A table has records without any field.",
     "encoding-guessed": "The file does not say how its letters are encoded; the guess is recorded. "

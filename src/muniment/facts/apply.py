@@ -147,7 +147,7 @@ def apply_mapping(table: Table, mapping: Mapping, layout: Layout, source: str) -
         every,
         entities,
         _constants(mapping, entities, source),
-        _counts(table, mapping, rows, cells, every, subjects),
+        _counts(mapping, rows, subjects, every),
         _unread_counts(every),
         tuple(misfits[:MOST_MISFITS]),
         max(0, len(misfits) - MOST_MISFITS),
@@ -493,30 +493,24 @@ def _unread_counts(blocks: tuple[Block, ...]) -> dict[str, int]:
     return dict(sorted(found.items()))
 
 
-def _counts(  # noqa: PLR0913 - what is counted
-    table: Table,
-    mapping: Mapping,
-    rows: Rows,
-    cells: dict[int, _Cells],
-    blocks: tuple[Block, ...],
-    subjects: _Subjects,
+def _counts(
+    mapping: Mapping, rows: Rows, subjects: _Subjects, blocks: tuple[Block, ...]
 ) -> dict[str, int]:
     """What came of a table, in numbers that add up."""
+    table, cells = subjects.table, subjects.cells
     data = rows.of(RowKind.DATA)
     outside = sum(
         int((column.filled() & data).sum())
         for column in table.columns
         if column.number not in cells
     )
-    mapped = 0
-    without = 0
+    mapped = without = 0
     for rule in mapping.columns:
         if rule.column in cells:
             filled = cells[rule.column].filled()
             mapped += int(filled.sum())
             without += int((filled & (subjects.numbers[rule.entity] == NOTHING)).sum())
     kinds = {f"rows_{kind.name.lower()}": int((rows.kinds == kind).sum()) for kind in RowKind}
-    links = [block for block in blocks if len(block.targets) > 0]
     unread_count = sum(_unread_counts(blocks).values())
     statements = sum(len(block.rows) for block in blocks)
     return {
@@ -526,7 +520,7 @@ def _counts(  # noqa: PLR0913 - what is counted
         "cells_outside": outside,
         "cells_without_subject": without,
         "statements": statements,
-        "links": sum(len(block.rows) for block in links),
+        "links": sum(len(block.rows) for block in blocks if len(block.targets) > 0),
         "read": statements - unread_count,
         "unread": unread_count,
         "entities": len(subjects.entities().ids),
@@ -568,6 +562,8 @@ class _Misfits(msgspec.Struct, frozen=True):
         for kind, code in _LISTED.items():
             for position in np.flatnonzero(self.rows.kinds == kind):
                 why = self.rows.reasons.get(int(position), "")
+                if why == "":  # what stands above the headers is no misfit
+                    continue
                 yield Misfit(int(table.rows[position]), 0, code, why)
         strict = np.zeros(len(table.rows), np.int64)
         for rule in self.mapping.columns:

@@ -1,4 +1,4 @@
-"""What the cells of a column read as: identity numbers, dates, names, a running number …
+"""What the cells of a column read as: identity numbers, dates, names, a running number.
 
 - A profile is the share of a column's filled rows that read as each kind of content; one cell may
   read as several. It is taken of at most `MOST_VALUES` different values, each weighing as often as
@@ -95,41 +95,49 @@ def _is_long(value: Held) -> bool:
 
 def _kinds(value: Held, order: str | None) -> frozenset[str]:
     """Everything that one value reads as."""
-    found = set()
     facts = CellFacts(value.kind, value.shown, value.number_format)
-    options = {"order": order or "dmy"}
     text = " ".join(value.displayed.split())
     number = decimal_of(value.written)
-    if number is not None:
-        found.add("number")
-        whole = number == number.to_integral_value()
-        if whole:
-            found.add("integer")
-            if int(number) in _YEARS:
-                found.add("year")
-            if 0 <= number <= 120:
-                found.add("age")
-        elif abs(number) <= 180:
-            found.add("coordinate")
-    if _reads_as_date(value, number, facts, options):
+    found = set() if number is None else _numeric(number)
+    if _reads_as_date(value, number, facts, {"order": order or "dmy"}):
         found.add("date")
     for name in ("sex", "email"):
         if READINGS[name](value.written, facts, {}).read is not None:
             found.add(name)
-    if number is None and READINGS["duration"](value.written, facts, {}).read is not None:
-        found.add("duration")
-    identity = READINGS["identity"](value.written, facts, {})
-    if identity.unread == "float-loss" or (identity.read is not None and len(identity.read) >= 8):
-        digits = sum(letter.isdecimal() for letter in text)
-        if digits >= 7 and "date" not in found and "." not in text:
-            found.add("identity")
-            if identity.read is not None and len(identity.read) in (15, 18) and digits >= 15:
-                found.add("resident")
-    if READINGS["phone"](value.written, facts, {}).read is not None and "date" not in found:
-        found.add("phone")
-    if number is None and READINGS["coordinate"](value.written, facts, {}).read is not None:
-        found.add("coordinate")
+    if number is None:
+        for name in ("duration", "coordinate"):
+            if READINGS[name](value.written, facts, {}).read is not None:
+                found.add(name)
+    if "date" not in found:
+        found |= _identifying(value, facts, text)
     return frozenset(found | _writing(text, is_number=number is not None))
+
+
+def _numeric(number: Decimal) -> set[str]:
+    """What kinds of number a number may be."""
+    if number != number.to_integral_value():
+        return {"number", "coordinate"} if abs(number) <= 180 else {"number"}
+    found = {"number", "integer"}
+    if int(number) in _YEARS:
+        found.add("year")
+    if 0 <= number <= 120:
+        found.add("age")
+    return found
+
+
+def _identifying(value: Held, facts: CellFacts, text: str) -> set[str]:
+    """Whether a value is a telephone or an identity number."""
+    found = set()
+    identity = READINGS["identity"](value.written, facts, {})
+    digits = sum(letter.isdecimal() for letter in text)
+    long = identity.read is not None and len(identity.read) >= 8
+    if (long or identity.unread == "float-loss") and digits >= 7 and "." not in text:
+        found.add("identity")
+        if identity.read is not None and len(identity.read) in (15, 18) and digits >= 15:
+            found.add("resident")
+    if READINGS["phone"](value.written, facts, {}).read is not None:
+        found.add("phone")
+    return found
 
 
 def _reads_as_date(

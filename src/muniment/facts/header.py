@@ -25,70 +25,11 @@ from muniment.text import fold
 _NUMBERING = re.compile(r"^\s*(?:[(（]?\d{1,3}[)）.、:．]|[①-⑳]|[IVX]{1,4}[.)]|№\s?\d+\s)\s*")
 _BRACKETED = re.compile(r"[(（\[【<〈]([^()（）\[\]【】<>〈〉]*)[)）\]】>〉]")
 _SEPARATORS = re.compile(r"[/|\n\r;；/·•‧]|\s[-–—]\s|\s{2,}")
-_STOP = frozenset(
-    fold(word)
-    for word in [
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "de",
-        "la",
-        "el",
-        "los",
-        "las",
-        "del",
-        "le",
-        "les",
-        "du",
-        "des",
-        "d",
-        "l",
-        "et",
-        "y",
-        "e",
-        "do",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "della",
-        "der",
-        "die",
-        "das",
-        "des",
-        "und",
-        "den",
-        "von",
-        "vom",
-        "am",
-        "im",
-        "zur",
-        "zum",
-        "и",
-        "в",
-        "во",
-        "на",
-        "с",
-        "о",
-        "об",
-        "по",
-        "в",
-        "г",
-        "і",
-        "та",
-        "й",
-        "у",
-    ]
-)
+_STOP_WORDS = """
+    of the a an and or in on at to by for de la el los las del le les du des d l et y e do da dos
+    das di della der die das und den von vom am im zur zum и в во на с о об по г і та й у
+"""
+_STOP = frozenset(fold(word) for word in _STOP_WORDS.split())
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
 _LONGEST_KNOWN = 40  # letters
 _LEAST = 0.34  # below it, a likeness is chance
@@ -138,7 +79,7 @@ def header_says(header: str, group: str = "") -> Said:
             group = left if _compact(left) not in _role_tails() else ""
     scores, words = _scores_of(rest if rest != "" else main, notes, header)
     if rest == "" and role != "":
-        scores, words = {"name": 0.8, **{name: score for name, score in scores.items()}}, words
+        scores = {"name": 0.8, **scores}
     if group != "" and role == "":
         joined, more = _segment(f"{group} {rest or main}")
         for concept, score in joined.items():
@@ -217,8 +158,9 @@ def _segment_cached(segment: str) -> tuple[tuple[str, float, str], ...]:
     if compact == "":
         return ()
     likenesses = _han_scores(compact) if _is_han(compact) else _token_scores(segment)
-    for concept, score, phrase in likenesses:
-        score = min(score, _CLOSE if len(exact) == 0 else 0.8)
+    most = _CLOSE if len(exact) == 0 else 0.8
+    for concept, likeness, phrase in likenesses:
+        score = min(likeness, most)
         if score >= _LEAST and score > found.get(concept, (0.0, ""))[0]:
             found[concept] = (score, phrase)
     return tuple((concept, score, phrase) for concept, (score, phrase) in found.items())
@@ -373,7 +315,10 @@ def _roles_of_han() -> tuple[tuple[str, str], ...]:
 @cache
 def _role_tails() -> frozenset[str]:
     """What stands behind a role in a group's header and says nothing: 配偶信息, spouse details."""
-    words = "信息 情况 资料 基本信息 基本情况 information info details data данные сведения informations datos daten dados"
+    words = (
+        "信息 情况 资料 基本信息 基本情况 information info details data данные сведения "
+        "informations datos daten dados"
+    )
     return frozenset(["", *(_compact(word) for word in words.split())])
 
 

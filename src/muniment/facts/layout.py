@@ -171,7 +171,7 @@ def _known(text: str) -> float:
 def _typed_below(table: Table, position: int, row: dict[int, str]) -> float:
     """The share of columns with mostly numbers or dates below and a text in this row."""
     found = 0
-    for number in row:
+    for number, text in row.items():
         column = table.column(number)
         if column is None or not _may_name(table, position, number):
             continue
@@ -181,7 +181,7 @@ def _typed_below(table: Table, position: int, row: dict[int, str]) -> float:
             each.kind in (CellKind.NUMBER, CellKind.DATE) or any(map(str.isdecimal, each.displayed))
             for each in held
         )
-        digits = any(map(str.isdecimal, row[number]))
+        digits = any(map(str.isdecimal, text))
         found += len(held) > 0 and typed > 0.6 * len(held) and not digits
     return found / len(row)
 
@@ -286,7 +286,7 @@ def _width(area: CellArea) -> int:
 
 
 def _is_numbering(row: dict[int, str]) -> bool:
-    """Whether a row under the headers only numbers the columns: 1, 2, 3 …"""
+    """Whether a row under the headers only numbers the columns: 1, 2, 3 and so on."""
     texts = [text.strip(" ().") for text in row.values()]
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 4]
     run = list(range(1, len(numbers) + 1))
@@ -370,7 +370,7 @@ def _mark_repeated(state: _State) -> None:
 
 
 def _mark_totals(state: _State) -> None:
-    """Rows with a word for a sum in one of their first cells, and few cells or numbers beside it."""
+    """Rows with a word for a sum in front, and few cells or mostly numbers beside it."""
     table = state.table
     word = np.zeros(len(table.rows), np.bool_)
     met = np.zeros(len(table.rows), np.int64)
@@ -420,7 +420,7 @@ def _mark_other(state: _State) -> None:
 
 
 def _mark_alone(state: _State) -> None:
-    """A text alone in its row, where rows usually hold more: a title of a block, or a note."""
+    """Tell titles and notes by a text alone in its row, where rows usually hold more."""
     if state.typical() < 3:
         return
     table, data = state.table, state.kinds == RowKind.DATA

@@ -18,6 +18,7 @@ from muniment.facts.contents import Profile, examples_of, profile_of
 from muniment.facts.header import Said, header_says
 from muniment.facts.layout import Layout, RowKind, Rows, find_layout, rows_of
 from muniment.facts.lexicon import CONCEPTS, GENERIC
+from muniment.facts.lexicon.subjects import ABOUT, PERSON, PERSON_WEIGHTS, TITLES
 from muniment.facts.mapping import (
     ColumnRule,
     ConstantRule,
@@ -178,36 +179,14 @@ def _seen(table: Table, layout: Layout, rows: Rows) -> list[_Seen]:
 
 # --- what the table is about -------------------------------------------------------------------
 
-_ABOUT: dict[str, str] = {
-    "facility": "capacity latitude longitude headcount facility_name facility_kind opened closed facility_state facility_alias",
-    "order": "reference issuer addressee wording order_name order_date",
-    "post": "post_title post_start post_end post_organization",
-    "testimony": "testimony testimony_date witness",
-}
-_PERSON = (
-    "name first_name last_name patronymic mother_name sex birth_date birth_place id_number ethnicity age term charge "
-    "detained_on released_on reason held_status religion education profession passport phone political facility marital"
-)
-# A table with one of these in it lists people, whatever else it holds.
-_PERSON_WEIGHTS = {
-    "name": 0.6, "facility": 0.6, "phone": 0.6, "last_name": 2.0, "first_name": 2.0, "sex": 2.0,
-    "birth_date": 2.0, "id_number": 1.5, "ethnicity": 1.5, "age": 1.5,
-}  # fmt: skip
-_TITLES: dict[str, str] = {
-    "facility": "场所一览 设施 机构一览 场所名单 监狱一览 教培中心一览 facilities prisons camps centres centers lagerverzeichnis учреждений лагерей "
-    "тюрем cárceles prisiones établissements prisons cezaevleri kamplar السجون زندان‌ها centros gefängnisse лагеря camplar",
-    "order": "文件目录 文件清单 发文登记 收文登记 orders documents приказов документов órdenes ordres anordnungen emirler الأوامر",
-    "post": "任职 干部名册 领导班子 officials officers posts должностных funcionarios responsables amtsträger görevliler المسؤولين",
-    "testimony": "证词 testimonies statements показаний testimonios témoignages aussagen ifadeler الشهادات",
-}
-_TITLE_WORDS = {name: tuple(words.split()) for name, words in _TITLES.items()}
+_TITLE_WORDS = {name: tuple(words.split()) for name, words in TITLES.items()}
 
 
 def _subject(seen: list[_Seen], titles: tuple[str, ...]) -> str:
     """What a table is about: the thing that most of its headers speak of."""
-    weights = dict.fromkeys(("person", *_ABOUT), 0.0)
-    person = frozenset(_PERSON.split())
-    groups = {name: frozenset(words.split()) for name, words in _ABOUT.items()}
+    weights = dict.fromkeys(("person", *ABOUT), 0.0)
+    person = frozenset(PERSON.split())
+    groups = {name: frozenset(words.split()) for name, words in ABOUT.items()}
     best: dict[str, float] = {}
     for each in seen:
         for concept, score in each.said.scores.items():
@@ -215,7 +194,7 @@ def _subject(seen: list[_Seen], titles: tuple[str, ...]) -> str:
                 best[concept] = max(best.get(concept, 0.0), score)
     for concept, score in best.items():
         if concept in person:
-            weights["person"] += score * _PERSON_WEIGHTS.get(concept, 1.0)
+            weights["person"] += score * PERSON_WEIGHTS.get(concept, 1.0)
         for name, words in groups.items():
             weights[name] += score if concept in words else 0.0
     resident = any(each.profile.of("resident") > 0.5 for each in seen)
@@ -243,7 +222,8 @@ _FOR_PERSON = {
     "state_date": "detained_on", "facility_kind": "facility",
 }  # fmt: skip
 _FOR_ORDER = {
-    "title": "order_name", "name": "order_name", "held_order": "reference", "registration": "reference",
+    "title": "order_name", "name": "order_name", "held_order": "reference",
+    "registration": "reference",
     "authority": "issuer", "detained_on": "order_date", "reason": "wording", "notes": "wording",
 }  # fmt: skip
 _FOR_POST = {"position": "post_title", "title": "post_title", "employer": "post_organization"}
@@ -356,23 +336,19 @@ def _parents_named(choices: list[_Choice]) -> list[_Choice]:
     of_role: Counter[str] = Counter(
         choice.entity for choice in choices if choice.seen.said.role != "" and choice.concept != ""
     )
-    found = []
-    for choice in choices:
-        concept = {"father": "patronymic", "mother": "mother_name"}.get(choice.entity)
-        if (
-            concept is not None
-            and of_role[choice.entity] == 1
-            and choice.concept in ("name", concept)
-        ):
-            choice = _renamed(choice, concept, "person")  # noqa: PLW2901
-        elif choice.concept in ("patronymic", "mother_name"):
-            role = {"patronymic": "father", "mother_name": "mother"}[choice.concept]
-            several = of_role[role] > 1 and choice.seen.said.role == role
-            choice = _renamed(
-                choice, "name" if several else choice.concept, role if several else "person"
-            )
-        found.append(choice)
-    return found
+    return [_parent_named(choice, of_role) for choice in choices]
+
+
+def _parent_named(choice: _Choice, of_role: Counter[str]) -> _Choice:
+    concept = {"father": "patronymic", "mother": "mother_name"}.get(choice.entity)
+    if concept is not None and of_role[choice.entity] == 1 and choice.concept in ("name", concept):
+        return _renamed(choice, concept, "person")
+    if choice.concept in ("patronymic", "mother_name"):
+        role = {"patronymic": "father", "mother_name": "mother"}[choice.concept]
+        if of_role[role] > 1 and choice.seen.said.role == role:
+            return _renamed(choice, "name", role)
+        return _renamed(choice, choice.concept, "person")
+    return choice
 
 
 def _renamed(choice: _Choice, concept: str, entity: str) -> _Choice:
@@ -395,9 +371,11 @@ def _reasons(concept: str, seen: _Seen) -> tuple[str, ...]:
         found.append(f"the header says {phrase!r}")
     if seen.said.role != "":
         found.append(f"of a {seen.said.role}")
-    for kind in CONCEPTS[concept].holds:
-        if seen.profile.of(kind) > 0.3 and kind not in ("text", "word"):
-            found.append(f"{seen.profile.of(kind):.0%} of its cells read as {kind}")
+    found += [
+        f"{seen.profile.of(kind):.0%} of its cells read as {kind}"
+        for kind in CONCEPTS[concept].holds
+        if seen.profile.of(kind) > 0.3 and kind not in ("text", "word")
+    ]
     if seen.profile.lost > 0:
         found.append(f"{seen.profile.lost:.1%} of its numbers lost their last digits to a float")
     return tuple(found)
@@ -448,6 +426,8 @@ def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tu
         return () if unit is None else (("unit", unit),)
     if reader == "coordinate":
         return (("axis", name),)
+    if reader == "sex" and any(value.displayed.strip() in ("H", "h") for value in seen.column.values):
+        return (("vocabulary", "H=male;M=female"),)  # hombre, homme: M is mujer
     return ()
 
 
@@ -533,6 +513,11 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
         concept = CONCEPTS.get(choice.concept)
         if concept is None:
             continue
+        if concept.reader == "date" and _is_unread(seen, "two-digit-year"):
+            found.append(
+                f"column {seen.column.number} writes years in two digits: add the option pivot "
+                "(the last of them that is 20xx), or such dates stay unread"
+            )
         if (
             concept.reader == "duration"
             and unit_of(seen.header) is None
@@ -559,9 +544,14 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
 
 
 def _has_both(seen: _Seen) -> bool:
+    return _is_unread(seen, "ambiguous-date")
+
+
+def _is_unread(seen: _Seen, why: str) -> bool:
     facts = CellFacts()
+    options = {} if seen.profile.order is None else {"order": seen.profile.order}
     return any(
-        READINGS["date"](value.written, facts, {}).unread == "ambiguous-date"
+        READINGS["date"](value.written, facts, options).unread == why
         for value in seen.column.values[:300]
         if value.kind is CellKind.TEXT
     )

@@ -38,6 +38,10 @@ class Unread(StrEnum):
     IMPOSSIBLE_DATE = "impossible-date"  # 1987-13-45: no such day
     AMBIGUOUS_DATE = "ambiguous-date"  # 03.04.2018 where the order is not known
     NOT_A_DATE = "not-a-date"
+    TWO_DIGIT_YEAR = "two-digit-year"  # 03.04.18, and no option says of which century
+    QUALIFIED_DATE = "qualified-date"  # about 1987, before May: not that date
+    CALENDAR_SPAN = "calendar-span"  # a year or month of another calendar lies in two of ours
+    OTHER_CALENDAR = "other-calendar"  # which calendar is meant is not known, or none is converted
     NOT_A_NUMBER = "not-a-number"
     NOT_A_DURATION = "not-a-duration"
     NOT_A_PHONE = "not-a-phone"

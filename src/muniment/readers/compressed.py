@@ -1,8 +1,9 @@
-"""Streams that hold one packed file: gzip, zlib, bzip2, xz, lzma, zstandard, and older kinds.
+"""Streams that hold one packed file: gzip, zlib, bzip2, xz, lzma, zstd, snappy, and older kinds.
 
 - The content is one child, index 0; what the header states of it (name, time) is kept.
 - A stream cut short or with a wrong checksum gives no child: half a file is not the file.
 - Several streams in a row are one content, as their own tools read them.
+- Snappy's frames are unpacked here: `snappy_frames.py`.
 - lz4, lzip, lzop and compress (.Z) are unpacked by libarchive, where the system has it.
 """
 
@@ -20,6 +21,7 @@ from muniment.readers.archive_library import ListEndedError, libarchive_conditio
 from muniment.readers.members import DamagedError, Entry, child_or_problem
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError
+from muniment.readers.snappy_frames import unframed
 from muniment.readers.source import Source
 from muniment.readers.zstandard import zstd
 
@@ -34,6 +36,7 @@ _BY_LIBARCHIVE = MappingProxyType(
         "application/x-compress": "compress",
     }
 )
+_SNAPPY = "application/x-snappy-framed"
 _GZIP_NAME = 8  # RFC 1952 §2.3.1: flags
 _GZIP_EXTRA = 4
 _LONGEST_NAME = 4_096
@@ -69,6 +72,8 @@ def _unpacked(source: Source, media_type: str) -> Iterator[bytes]:
         yield from _by_libarchive(source, _BY_LIBARCHIVE[media_type])
     elif media_type == _ZLIB:
         yield from _inflated(source)
+    elif media_type == _SNAPPY:
+        yield from unframed(source)
     else:
         try:
             yield from _chunks(_opened(source, media_type))
@@ -138,6 +143,7 @@ COMPRESSED = Reader(
         "application/x-xz",
         "application/x-lzma",
         "application/zstd",
+        _SNAPPY,
         *_BY_LIBARCHIVE,
     ),
     read=read_compressed,

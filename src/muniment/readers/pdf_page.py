@@ -104,7 +104,7 @@ def _is_hidden(word: PdfWord, drawn: Drawn, view: View) -> bool:
         return True
     if word.box is None:
         return False
-    if view.clipped(view.shown(*word.box))[1]:
+    if view.is_off(word.box):
         return True
     if not word.white:
         return False

@@ -71,6 +71,16 @@ class View(msgspec.Struct, frozen=True):
             case _:
                 return left + self.left, self.top - bottom, right + self.left, self.top - top
 
+    def is_off(self, box: Box) -> bool:
+        """Whether a rectangle of the page's space, left to right and bottom to top, is not shown.
+
+        Asked of every word, so that it is not turned and cut first: `clipped` says the same.
+        """
+        left, bottom, right, top = box
+        if self.left < left <= right < self.right and self.bottom < bottom <= top < self.top:
+            return False
+        return self.clipped(self.shown(*box))[1]
+
     def clipped(self, corners: Box | None) -> tuple[Box | None, bool]:
         """Displayed corners as x, y, width, height on the page; whether all lies outside it."""
         if corners is None or not _is_bounded(corners):

@@ -49,6 +49,7 @@ from muniment.vault.decisions import DECISION, LONGEST_BODY, Decision, decision_
 from muniment.vault.durable import write_new
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
+from muniment.vault.holding import holder_of
 from muniment.vault.intake import Delivery, Receipt, take_in
 from muniment.vault.journal import Clock, Journal
 from muniment.vault.key_ring import Key, KeyRing, missing_keys
@@ -140,6 +141,7 @@ __all__ = [
     "decision_draft",
     "decision_of",
     "header_bytes",
+    "holder_of",
     "import_cosignature",
     "import_token",
     "kind_of",

@@ -151,9 +151,7 @@ def show(case: Path, name: str, *, as_json: bool) -> None:
         print_json(_listed(view) | {"mapping": view.mapping, "applied": applied})
         return
     if view.mapping is None:
-        say(
-            "this mapping was written by another version of Muniment, and cannot be read by this one"
-        )
+        say("another version of Muniment wrote this mapping; this one cannot read it")
         return
     say(printed_mapping(view.mapping).rstrip("\n"))
 
@@ -317,9 +315,8 @@ def _say_proposed(proposed: Proposed) -> None:
         )
         for each in proposal.columns
     )
-    say(
-        f"a table about: {proposal.subject}; headers in rows {', '.join(map(str, proposal.layout.headers)) or '(none)'}"
-    )
+    headers = ", ".join(map(str, proposal.layout.headers)) or "none"
+    say(f"a table about: {proposal.subject}; rows of headers: {headers}")
     table(("column", "header", "states", "of", "read as", "sure", "examples"), rows)
     for doubt in proposal.doubts:
         say(f"note: {doubt}")

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from muniment.catalog import FACETS, All, Facet, Is, Order, Query, parse_query
-from muniment.core import UsageError
+from muniment.catalog import FACETS, KIND_NAMES, SORTS, All, Facet, Is, Order, Query, parse_query
+from muniment.core import State, UsageError
+from muniment.text import LANGUAGE_CODES
 
 ORDERS: tuple[tuple[Order, str], ...] = (
     ("relevance", "best match first"),
@@ -29,6 +30,12 @@ TITLES = {
     "people": "Person named",
     "state": "What became of it",
     "sort": "Where in the file",
+}
+_VALUES = {  # of the facets whose values are the same in every case
+    "type": KIND_NAMES,
+    "lang": LANGUAGE_CODES,
+    "state": tuple(state.value for state in State),
+    "sort": SORTS,
 }
 _LONGEST = 500  # letters of a facet's value
 _MOST = 50  # values chosen at once
@@ -112,13 +119,19 @@ def address_of(q: str, chosen: Sequence[tuple[str, str]], order: Order, page: in
     """The address, checked.
 
     Raises:
-        UsageError: too many values, or too long ones.
+        UsageError: too many values, too long ones, or one that is none.
     """
     if len(chosen) > _MOST or any(len(value) > _LONGEST for _, value in chosen):
         raise UsageError(
             "the address of the search holds too many or too long values",
             next_step="begin the search again, and choose fewer of them",
         )
+    for name, value in chosen:
+        if value not in _VALUES.get(name, (value,)):
+            raise UsageError(
+                f"nothing is called {value[:40]!r} under “{TITLES[name]}”",
+                next_step=f"there is: {', '.join(_VALUES[name])}",
+            )
     return SearchAddress(q, tuple(dict.fromkeys(chosen)), order, page)
 
 

@@ -1,5 +1,6 @@
 """The grid of a table: what its template asks of rows and cells, worked out once a page."""
 
+import re
 import unicodedata
 
 import msgspec
@@ -13,6 +14,8 @@ from muniment.core import CellArea, CellKind
 _LONGEST = 160  # letters of a cell in the grid; the panel has them all
 _LINED_UP = (CellKind.NUMBER, CellKind.DATE)
 _RIGHT_TO_LEFT = ("R", "AL")
+_LETTER = re.compile("[A-Za-z]")
+_LINED_UP_STYLE = ' class="number"'
 
 
 class Steps(msgspec.Struct, frozen=True):
@@ -51,6 +54,8 @@ def _direction(seen: Window) -> str:
 
 def _leaning(text: str) -> int:
     """1 where a text's first letter runs to the left, -1 to the right, 0 where it has none."""
+    if text.isascii():
+        return 0 if _LETTER.search(text) is None else -1
     for letter in text:
         way = unicodedata.bidirectional(letter)
         if way in _RIGHT_TO_LEFT:
@@ -87,9 +92,9 @@ class Grid:
     def __init__(self, seen: Window, address: TableAddress, hidden_columns: frozenset[int]) -> None:
         self.direction = _direction(seen)
         self.hidden_columns = hidden_columns
-        plain = address.plain.address
-        # A cell's address is this and its row and column.
-        self.to_cell = plain + ("&" if "?" in plain else "?") + "cell="
+        query = address.plain.query
+        # A cell's address is this and its row and column, beside the page that shows it.
+        self.to_cell = f"?{query}&cell=" if query != "" else "?cell="
         self.to_row = self.to_cell.removesuffix("cell=") + "row="
         self._to_cell = str(escape(self.to_cell))
         self._marked = address.cell or (address.row, None)
@@ -112,12 +117,26 @@ class Grid:
     def _row(self, row: SeenRow, columns: tuple[int, ...]) -> GridRow:
         marked, number = self._marked, row.number
         here = marked[1] if marked[0] == number else None
+        special = {column for at, column in self._merged if at == number} | {here}
         cells = "".join(
-            self._cell(number, column, cell, here=here == column)
+            self._plain_cell(number, column, cell)
+            if column not in special and (cell is None or cell.is_plain)
+            else self._cell(number, column, cell, here=here == column)
             for column, cell in zip(columns, row.cells, strict=True)
         )
         asked = marked == (number, None)
-        return GridRow(number, row.hidden, asked, Markup(cells))  # noqa: S704 - escaped in `_cell`
+        return GridRow(number, row.hidden, asked, Markup(cells))  # noqa: S704 - escaped in both
+
+    def _plain_cell(self, row: int, column: int, cell: SeenCell | None) -> str:
+        """A cell of which nothing is to be said: most are, and a page has a thousand of them."""
+        if cell is None:
+            return f'<td id="r{row}c{column}"></td>'
+        style = _LINED_UP_STYLE if cell.value.kind in _LINED_UP else ""
+        return (
+            f'<td id="r{row}c{column}"{style}>'
+            f'<a tabindex="-1" href="{self._to_cell}{row},{column}#r{row}c{column}">'
+            f'<bdi dir="auto">{_shown(cell.value.displayed)}</bdi></a></td>'
+        )
 
     def _cell(self, row: int, column: int, cell: SeenCell | None, *, here: bool) -> str:
         """One cell; what it shows is escaped, and isolated from the direction of what is around."""
@@ -125,7 +144,7 @@ class Grid:
         current = ' aria-current="true"' if here else ""
         if cell is None:
             return f'<td id="{place}"{_style(here=here)}{current}></td>'
-        shown = escape(visible(cut(cell.value.displayed)))
+        shown = _shown(cell.value.displayed)
         link = (
             f'<a tabindex="-1" href="{self._to_cell}{row},{column}#{place}">'
             f'<bdi dir="auto">{shown}</bdi></a>'
@@ -151,6 +170,13 @@ class Grid:
             marks += '<b title="the file has this cell more than once">2×</b>'
         merged = self._merged.get((row, column))
         return marks if merged is None else marks + f'<span title="merged">{merged}</span>'
+
+
+def _shown(untrusted: str) -> str:
+    """What a cell shows, as markup."""
+    if untrusted.isalnum() and len(untrusted) <= _LONGEST:
+        return untrusted  # letters and digits are no markup and steer nothing
+    return str(escape(visible(cut(untrusted))))
 
 
 def _style(**classes: bool) -> str:

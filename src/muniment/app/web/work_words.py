@@ -39,7 +39,7 @@ ACTIONS = {
     Action.VERIFY.value: ActionWords(
         "Verify",
         "Verify now",
-        "Every object is hashed again and the journal is proved. Nothing is changed.",
+        "Every file that arrived is hashed again and the journal is proved. Nothing is changed.",
     ),
 }
 _COUNTS = {
@@ -49,7 +49,7 @@ _COUNTS = {
     "pages_read_as_pictures": "pages read as pictures",
     "tried": "passwords tried",
     "locked": "still locked",
-    "objects": "objects hashed",
+    "objects": "files hashed as they arrived",
     "events": "events of the journal",
     "failures": "failures",
 }

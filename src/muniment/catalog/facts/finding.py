@@ -34,19 +34,14 @@ def table_named(ledger: Ledger, written: str) -> TableView:
         found = [
             view
             for view in tables_in_case(ledger, Wanted(name=name), limit=500)
-            if _is_called(view, name) and (sheet == "" or view.sheet == sheet)
+            if _is_called(view, name) and sheet in ("", view.sheet)
         ]
-    if len(found) == 1 or (len(found) > 1 and len({view.sha256 for view in found}) == 1 and sheet):
+    if len(found) == 1 or (sheet and len({view.sha256 for view in found}) == 1):
         return found[0]
-    named = ", ".join(_written(view) for view in found[:_SOME])
+    step = f"name one with its file and sheet: {', '.join(map(_written, found[:_SOME]))}"
     raise UsageError(
         f"{written!r} names {'no table' if len(found) == 0 else 'several tables'} of this case",
-        next_step="name one with its file and sheet"
-        + (
-            f": {named}"
-            if named != ""
-            else "; `muniment sql CASE 'SELECT * FROM sheets'` lists them"
-        ),
+        next_step=step if len(found) > 0 else "the table `sheets` of `muniment sql` lists them",
     )
 
 

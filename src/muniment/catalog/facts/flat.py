@@ -34,6 +34,7 @@ from muniment.facts.statement import Statement
 _OPTIONS = "(FORMAT parquet, COMPRESSION zstd)"
 _COMPUTED = ("statement", "place")  # by the view
 _MEMORY = "900MB"
+_CELLS = ("code", "subject", "target", "flags", "row", "block", "printed")
 _BITS = 1 << len(FLAG_DOUBTS)
 
 
@@ -88,17 +89,15 @@ def _pairs(block: Block) -> Iterable[tuple[Any, Any]]:
 def _write_statements(
     database: duckdb.DuckDBPyConnection, path: Path, applied: Sequence[Applied]
 ) -> None:
-    database.execute("CREATE TABLE flag_doubts (flags INTEGER, added VARCHAR[])")
-    every = [(flags, list(doubts_of(flags))) for flags in range(_BITS)]
-    database.executemany("INSERT INTO flag_doubts VALUES (?, ?)", every)
-    selects = []
-    for number, each in enumerate(applied):
-        ids = np.array(each.entities.ids, dtype=object)
-        database.register(f"ids_{number}", {"n": np.arange(len(ids), dtype=np.int32), "id": ids})
-        for place, block in enumerate(each.blocks):
-            if len(block.rows) > 0:
-                selects.append(_block(database, f"{number}_{place}", f"ids_{number}", each, block))
+    """Write the statements of all blocks in one join: cells with values, entities and blocks."""
+    gathered = _Gathered()
+    for each in applied:
+        gathered.add(each)
     constants = [row for each in applied for row in map(_constant_row, each.constants)]
+    selects = []
+    if len(gathered.blocks) > 0:
+        gathered.register(database)
+        selects.append(_SELECT)
     if len(constants) > 0:
         database.register("constants", _arrays("statements", constants, _COMPUTED))
         cast = ", ".join(
@@ -111,58 +110,119 @@ def _write_statements(
         _copy(database, " UNION ALL ".join(f"({each})" for each in selects), path)
 
 
-def _block(
-    database: duckdb.DuckDBPyConnection, name: str, ids: str, applied: Applied, block: Block
-) -> str:
-    """Register the arrays of a block; the SELECT of its statements."""
-    table = applied.table
-    used, codes = np.unique(block.codes, return_inverse=True)
-    held = [block.values.held[int(code)] for code in used]
-    read = [block.values.readings[int(code)] for code in used]
-    is_link = len(block.targets) > 0
-    database.register(
-        f"values_{name}",
-        {
-            "code": np.arange(len(used), dtype=np.int32),
-            "written": np.array([each.written for each in held], dtype=object),
-            "shown": np.array([each.shown or "" for each in held], dtype=object),
-            "read": np.array([each.read or "" for each in read], dtype=object),
-            "unread": np.array([each.unread for each in read], dtype=object),
-            "is_read": np.array([each.read is not None for each in read], dtype=np.bool_),
-            "is_shown": np.array([each.shown is not None for each in held], dtype=np.bool_),
-            "doubts": np.array([" ".join(each.doubts) for each in read], dtype=object),
-        },
-    )
-    cells = {
-        "code": codes.astype(np.int32),
-        "subject": block.subjects.astype(np.int32),
-        "flags": block.flags.astype(np.int32),
-        "row": table.rows[block.cited],
-    }
-    if is_link:
-        cells["target"] = block.targets.astype(np.int32)
-    column = table.column(block.column)
-    printed = column is not None and len(column.places) > 0
-    if printed and column is not None:
-        cited = [str(citation_at(table, column, int(position))) for position in block.cited]
-        cells["citation"] = np.array(cited, dtype=object)
-    database.register(f"cells_{name}", cells)
-    citation = (
-        "c.citation" if printed else f"{_text(_before(applied))} || c.row || ',{block.column}'"
-    )
-    target = f"JOIN {ids} t ON t.n = c.target" if is_link else ""
-    own = "list_filter(string_split(v.doubts, ' '), x -> x <> '')"
-    return f"""
-        SELECT i.id AS entity, {_text(block.schema)} AS "schema", {_text(block.property)} AS property,
-          v.written, CASE WHEN v.is_shown THEN v.shown END AS shown,
-          {"t.id" if is_link else "CASE WHEN v.is_read THEN v.read END"} AS read,
-          {"''" if is_link else "v.unread"} AS unread,
-          {"f.added" if is_link else f"list_concat({own}, f.added)"} AS doubts,
-          {_text(table.digest.hex)} AS sha256, {_text(table.sheet)} AS sheet,
-          c.row::BIGINT AS "row", {block.column}::BIGINT AS "column", {citation} AS citation,
-          'mapping' AS "by", {_text(applied.source)} AS source
-        FROM cells_{name} c JOIN values_{name} v USING (code) JOIN {ids} i ON i.n = c.subject
-          JOIN flag_doubts f ON f.flags = c.flags {target}"""  # noqa: S608 - texts are quoted
+_SELECT = """
+    SELECT i.id AS entity, b."schema", b.property, v.written,
+      CASE WHEN v.is_shown THEN v.shown END AS shown,
+      CASE WHEN c.target >= 0 THEN t.id WHEN v.is_read THEN v.read END AS read,
+      CASE WHEN c.target >= 0 THEN '' ELSE v.unread END AS unread,
+      CASE WHEN v.doubts = '' OR c.target >= 0 THEN f.added
+           ELSE list_concat(string_split(v.doubts, ' '), f.added) END AS doubts,
+      b.sha256, CASE WHEN b.has_sheet THEN b.sheet END AS sheet, c."row"::BIGINT AS "row",
+      b."column"::BIGINT AS "column",
+      CASE WHEN c.printed >= 0 THEN p.citation
+           ELSE b.before || c."row" || ',' || b."column" END AS citation,
+      'mapping' AS "by", b.source
+    FROM cells c JOIN "values" v USING (code) JOIN ids i ON i.n = c.subject
+      JOIN blocks b USING (block) JOIN flag_doubts f USING (flags)
+      LEFT JOIN ids t ON t.n = c.target LEFT JOIN printed p ON p.n = c.printed"""
+
+
+class _Gathered:
+    """The arrays of many blocks, end to end, with codes that are apart."""
+
+    def __init__(self) -> None:
+        self.blocks: list[dict[str, Any]] = []
+        self._cells: dict[str, list[Any]] = {name: [] for name in _CELLS}
+        self._held: list[Any] = []
+        self._read: list[Any] = []
+        self._ids: list[str] = []
+        self._printed: list[str] = []
+
+    def add(self, applied: Applied) -> None:
+        """Take the blocks of one table."""
+        for block in applied.blocks:
+            if len(block.rows) > 0:
+                self._add(applied, block)
+        self._ids += applied.entities.ids
+
+    def _add(self, applied: Applied, block: Block) -> None:
+        table, count = applied.table, len(block.rows)
+        used, codes = np.unique(block.codes, return_inverse=True)
+        cells = self._cells
+        cells["code"].append(codes + len(self._held))
+        cells["subject"].append(block.subjects + len(self._ids))
+        links = len(block.targets) > 0
+        cells["target"].append(block.targets + len(self._ids) if links else np.full(count, -1))
+        cells["flags"].append(block.flags)
+        cells["row"].append(table.rows[block.cited])
+        cells["block"].append(np.full(count, len(self.blocks)))
+        cells["printed"].append(self._places(applied, block))
+        self._held += [block.values.held[int(code)] for code in used]
+        self._read += [block.values.readings[int(code)] for code in used]
+        self.blocks.append(
+            {
+                "schema": block.schema,
+                "property": block.property,
+                "sha256": table.digest.hex,
+                "sheet": table.sheet or "",
+                "has_sheet": table.sheet is not None,
+                "column": block.column,
+                "before": _before(applied),
+                "source": applied.source,
+            }
+        )
+
+    def _places(self, applied: Applied, block: Block) -> Any:
+        """The numbers of printed citations, of cells that stand on a page; else -1."""
+        column = applied.table.column(block.column)
+        if column is None or len(column.places) == 0:
+            return np.full(len(block.rows), -1)
+        start = len(self._printed)
+        self._printed += [
+            str(citation_at(applied.table, column, int(position))) for position in block.cited
+        ]
+        return np.arange(start, len(self._printed))
+
+    def register(self, database: duckdb.DuckDBPyConnection) -> None:
+        """Make the arrays tables of a database."""
+        every = [(flags, list(doubts_of(flags))) for flags in range(_BITS)]
+        database.execute("CREATE TABLE flag_doubts (flags INTEGER, added VARCHAR[])")
+        database.executemany("INSERT INTO flag_doubts VALUES (?, ?)", every)
+        kinds = {name: np.int64 if name == "row" else np.int32 for name in _CELLS}
+        cells = {
+            name: np.concatenate(found).astype(kinds[name]) for name, found in self._cells.items()
+        }
+        database.register("cells", cells)
+        held, read = self._held, self._read
+        values = {
+            "code": np.arange(len(held), dtype=np.int32),
+            "written": _objects(each.written for each in held),
+            "shown": _objects(each.shown or "" for each in held),
+            "is_shown": np.array([each.shown is not None for each in held], np.bool_),
+            "read": _objects(each.read or "" for each in read),
+            "is_read": np.array([each.read is not None for each in read], np.bool_),
+            "unread": _objects(each.unread for each in read),
+            "doubts": _objects(" ".join(each.doubts) for each in read),
+        }
+        database.register("values", values)
+        names = {"block": np.arange(len(self.blocks), dtype=np.int32)}
+        for name in self.blocks[0]:
+            found = [block[name] for block in self.blocks]
+            is_text = isinstance(found[0], str)
+            names[name] = _objects(found) if is_text else np.array(found)
+        database.register("blocks", names)
+        for name, texts, label in (
+            ("ids", self._ids, "id"),
+            ("printed", self._printed, "citation"),
+        ):
+            listed = texts or [""]  # an array without elements has no kind
+            database.register(
+                name, {"n": np.arange(len(listed), dtype=np.int32), label: _objects(listed)}
+            )
+
+
+def _objects(texts: Iterable[Any]) -> Any:
+    return np.array(list(texts), dtype=object)
 
 
 def _before(applied: Applied) -> str:
@@ -170,11 +230,6 @@ def _before(applied: Applied) -> str:
     table = applied.table
     printed = print_place(CellArea(1, 1, table.sheet))
     return f"{table.digest.ni}#{printed.removesuffix('1,1')}"
-
-
-def _text(value: str | None) -> str:
-    """A text as SQL spells it."""
-    return "NULL::VARCHAR" if value is None else "'" + value.replace("'", "''") + "'"
 
 
 def _constant_row(statement: Statement) -> dict[str, Any]:
@@ -232,22 +287,20 @@ def _captions(applied: Applied) -> list[str]:
 
 
 def _misfits(applied: Sequence[Applied]) -> dict[str, Any]:
-    rows = []
-    for each in applied:
-        table = each.table
-        for misfit in each.misfits:
-            rows.append(
-                {
-                    "sha256": table.digest.hex,
-                    "sheet": table.sheet,
-                    "row": misfit.row if misfit.row > 0 else None,
-                    "column": misfit.column if misfit.column > 0 else None,
-                    "code": misfit.code,
-                    "says": misfit.says,
-                    "citation": _misfit_citation(each, misfit.row, misfit.column),
-                    "source": each.source,
-                }
-            )
+    rows = [
+        {
+            "sha256": each.table.digest.hex,
+            "sheet": each.table.sheet,
+            "row": misfit.row if misfit.row > 0 else None,
+            "column": misfit.column if misfit.column > 0 else None,
+            "code": misfit.code,
+            "says": misfit.says,
+            "citation": _misfit_citation(each, misfit.row, misfit.column),
+            "source": each.source,
+        }
+        for each in applied
+        for misfit in each.misfits
+    ]
     return _arrays("misfits", rows)
 
 

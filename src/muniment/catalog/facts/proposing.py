@@ -71,8 +71,8 @@ def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress
     for rule in mapping.columns:
         if rule.is_mapped and rule.column not in held:
             raise UsageError(
-                f"the mapping reads column {rule.column}, and no table of this shape has a cell there",
-                next_step=f"the columns are {_listed(held)}: change or take out that column's entry",
+                f"column {rule.column} is mapped, and no table of this shape has a cell in it",
+                next_step=f"the columns are {_listed(held)}: change that entry, or take it out",
             )
     before = standing(ledger).get(mapping.shape)
     body = mapping_bytes(mapping).decode()

@@ -8,6 +8,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +37,8 @@ from muniment.core import Digest, UsageError, parse_digest
 from muniment.text import fold, tokens
 
 _HEAP = 128_000_000  # bytes the writer may hold before it writes a segment
+_TRIES = 100  # at taking a borrowed folder away
+_PAUSE_S = 0.02  # between two of them
 _FORMAT_FILE = "muniment.json"
 _MOST_VALUES = 200  # of a facet
 _MOST_FOLDERS = 5_000  # the tree is shown level by level, so that its lowest must not push it out
@@ -139,7 +142,7 @@ class EmbeddedEngine:
         """Let go of the files."""
         self._opened = None
         if self._borrowed is not None:
-            self._borrowed.cleanup()
+            _remove(self._borrowed)
             self._borrowed = None
 
     def _index(self) -> tantivy.Index:
@@ -162,11 +165,23 @@ class EmbeddedEngine:
         """
         if os.access(self._folder, os.W_OK):
             return self._folder
-        self._borrowed = TemporaryDirectory(prefix="muniment-index-")
+        self._borrowed = TemporaryDirectory(prefix="muniment-index-", ignore_cleanup_errors=True)
         for path in self._folder.iterdir():
             if not path.name.endswith(".lock"):
                 (Path(self._borrowed.name) / path.name).symlink_to(path.resolve())
         return Path(self._borrowed.name)
+
+
+def _remove(folder: TemporaryDirectory[str]) -> None:
+    """Take a borrowed folder away; a thread of the library may take its lock there meanwhile.
+
+    Behind the last use of an index, the thread that looks for new segments ends when it wakes.
+    """
+    for _ in range(_TRIES):
+        folder.cleanup()
+        if not os.path.exists(folder.name):
+            return
+        time.sleep(_PAUSE_S)
 
 
 def _schema() -> tantivy.Schema:

@@ -12,7 +12,13 @@ from muniment.facts.readings.numbers import (
     read_phone,
     read_quantity,
 )
-from muniment.facts.readings.plain import read_email, read_name, read_text, read_url
+from muniment.facts.readings.plain import (
+    read_email,
+    read_name,
+    read_named_country,
+    read_text,
+    read_url,
+)
 from muniment.facts.readings.reading import CellFacts, Options, Reader, Reading, unread
 from muniment.facts.statement import Unread
 
@@ -28,7 +34,7 @@ READINGS: dict[str, Reader] = {
     "quantity": read_quantity,
     "duration": read_duration,
     "age": read_age,
-    "country": read_text,
+    "country": read_named_country,
     "place": read_text,
     "language": read_text,
     "phone": read_phone,

@@ -6,6 +6,8 @@ from muniment.core import CellKind
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Unread
 from muniment.text import fold
+from muniment.text import read_sex as stated_sex
+from muniment.text import read_yes_no as stated_answer
 
 _MALE = (
     "男 男性 男子 m male man masculino hombre varon homme masculin männlich mannlich mann м муж мужской муж. "
@@ -31,23 +33,23 @@ _ANSWERS = tuple((name, _words(words)) for name, words in (("true", _YES), ("fal
 
 def read_sex(written: str, _facts: CellFacts, options: Options) -> Reading:
     """male, female or other; option `vocabulary` adds words as `1=male;2=female`."""
-    return _read(written, _SEXES, options)
+    return _read(written, _SEXES, options, stated_sex(written))
 
 
 def read_yes_no(written: str, facts: CellFacts, options: Options) -> Reading:
     """True or false."""
     if facts.kind is CellKind.BOOLEAN:
         return Reading("true" if written.strip().lower() in ("1", "true") else "false")
-    return _read(written, _ANSWERS, options)
+    return _read(written, _ANSWERS, options, _answer(written))
 
 
 def read_code(written: str, _facts: CellFacts, options: Options) -> Reading:
     """A word of the vocabulary in the options, `written=read;…`; without one, as it is written."""
     vocabulary = vocabulary_of(options)
-    text = tidy(written)
+    tidied = tidy(written)
     if len(vocabulary) == 0:
         return Reading(" ".join(written.split()))
-    found = vocabulary.get(fold(text))
+    found = vocabulary.get(fold(tidied))
     return unread(Unread.UNKNOWN_CODE) if found is None else Reading(found)
 
 
@@ -57,13 +59,24 @@ def vocabulary_of(options: Options) -> dict[str, str]:
     return {fold(tidy(word)): read.strip() for word, sign, read in pairs if sign != ""}
 
 
-def _read(written: str, known: tuple[tuple[str, frozenset[str]], ...], options: Options) -> Reading:
-    text = fold(tidy(written))
+def _answer(written: str) -> str | None:
+    found = stated_answer(written)
+    return None if found is None else str(found).lower()
+
+
+def _read(
+    written: str,
+    known: tuple[tuple[str, frozenset[str]], ...],
+    options: Options,
+    stated: str | None,
+) -> Reading:
+    """What the options say of a word, else the words that are known here, else the vocabulary."""
+    folded = fold(tidy(written))
     own = vocabulary_of(options)
-    if text in own:
-        return Reading(own[text])
-    bare = re.sub(r"[.\s]+$", "", text)
+    if folded in own:
+        return Reading(own[folded])
+    bare = re.sub(r"[.\s]+$", "", folded)
     for name, words in known:
-        if text in words or bare in words:
+        if folded in words or bare in words:
             return Reading(name)
-    return unread(Unread.UNKNOWN_CODE)
+    return unread(Unread.UNKNOWN_CODE) if stated is None else Reading(stated)

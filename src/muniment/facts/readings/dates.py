@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from muniment import text
 from muniment.core import CellKind
 from muniment.facts.readings.numbers import decimal_of, digits_of
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Doubt, Unread
+from muniment.text import DateHints, DateReason, Extent, Order, read_stated_date
 
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 _SERIALS = range(1, 80_000)  # days that a workbook's list of people can hold: to 2119
@@ -27,20 +29,52 @@ _CLOCK = re.compile(r"[T\s]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})
 _PARTED = re.compile(r"\s*(?:—|–|~|～|至|到| - |\.\.)\s*")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TWO_DIGITS = 2
-_PIVOT = 30  # of years in two digits
 
 
 def read_date(written: str, facts: CellFacts, options: Options) -> Reading:
     """A date in ISO 8601, as precise as it is written."""
+    if "calendar" in options and facts.kind is not CellKind.DATE:
+        return _in_words(written, options)
     if facts.kind in (CellKind.DATE, CellKind.NUMBER):
         return _stored(written, facts, options)
-    text = _CLOCK.sub("", digits_of(tidy(written))).rstrip(" ,;。.")
-    text = re.sub(r"\s*([-./年月])\s*", r"\1", text)
+    bare = _CLOCK.sub("", digits_of(tidy(written))).rstrip(" ,;。.")
+    bare = re.sub(r"\s*([-./年月])\s*", r"\1", bare)
     for form in (_year_first, _packed, _year_last, _month_year):
-        found = form(text, options)
+        found = form(bare, options)
         if found is not None:
             return found
-    return unread(Unread.NOT_A_DATE)
+    return _in_words(written, options)
+
+
+def _in_words(written: str, options: Options) -> Reading:
+    """A date with words or signs in it, or of another calendar."""
+    order, pivot = options.get("order", ""), options.get("pivot", "")
+    hints = DateHints(
+        order=Order(order) if order in _ORDERS else None,
+        calendar=options.get("calendar"),
+        pivot=int(pivot) if pivot.isdecimal() else None,
+    )
+    found = read_stated_date(written, hints)
+    if found.value is None:
+        return unread(_WHY.get(found.reason, Unread.NOT_A_DATE))
+    if found.qualifier is not None:
+        return unread(Unread.QUALIFIED_DATE)
+    if found.extent is Extent.WITHIN:
+        return unread(Unread.CALENDAR_SPAN)
+    doubts = (Doubt.CALENDAR_VARIANT.value,) if found.uncertainty_days > 0 else ()
+    if found.extent is Extent.RANGE:
+        return Reading(f"{found.value}/{found.until or '..'}", doubts=doubts)
+    return Reading(found.value, doubts=doubts)
+
+
+_ORDERS = frozenset(order.value for order in Order)
+_WHY: dict[DateReason | None, Unread] = {
+    DateReason.IMPOSSIBLE: Unread.IMPOSSIBLE_DATE,
+    DateReason.AMBIGUOUS_ORDER: Unread.AMBIGUOUS_DATE,
+    DateReason.TWO_DIGIT_YEAR: Unread.TWO_DIGIT_YEAR,
+    DateReason.CALENDAR_UNKNOWN: Unread.OTHER_CALENDAR,
+    DateReason.LUNAR: Unread.OTHER_CALENDAR,
+}
 
 
 def read_date_range(written: str, facts: CellFacts, options: Options) -> Reading:
@@ -57,20 +91,10 @@ def read_date_range(written: str, facts: CellFacts, options: Options) -> Reading
 
 
 def infer_order(written: Iterable[str]) -> str | None:
-    """The order of day and month that a column as a whole shows: dmy, mdy, or None.
-
-    It shows one where some date can be read in one order only and none in the other only.
-    """
-    seen = set()
-    for each in written:
-        found = _YEAR_LAST.fullmatch(_CLOCK.sub("", digits_of(tidy(each))))
-        if found is not None:
-            first, second = int(found[1]), int(found[2])
-            if first > 12 >= second:
-                seen.add("dmy")
-            elif second > 12 >= first:
-                seen.add("mdy")
-    return seen.pop() if len(seen) == 1 else None
+    """The order of day and month that a column as a whole shows: dmy, mdy, or None."""
+    support = text.infer_order(written)
+    orders = [order.value for order, _ in support.deciding if order is not Order.YMD]
+    return orders[0] if len(orders) == 1 else None
 
 
 def infer_epoch(pairs: Iterable[tuple[str, str]]) -> str | None:
@@ -114,13 +138,13 @@ def _of_serial(whole: int, epoch: str) -> str:
     return (_EPOCHS.get(epoch, _EPOCHS["1900"]) + timedelta(days=days)).isoformat()
 
 
-def _year_first(text: str, _options: Options) -> Reading | None:
-    found = _YEAR_FIRST.fullmatch(text) or (re.fullmatch(r"(\d{4})()()", text))
+def _year_first(bare: str, _options: Options) -> Reading | None:
+    found = _YEAR_FIRST.fullmatch(bare) or re.fullmatch(r"(\d{4})()()", bare)
     return None if found is None else _day(found[1], found[2] or "", found[3] or "")
 
 
-def _packed(text: str, _options: Options) -> Reading | None:
-    found = _PACKED.fullmatch(text)
+def _packed(bare: str, _options: Options) -> Reading | None:
+    found = _PACKED.fullmatch(bare)
     if found is None or int(found[1]) not in _YEARS:
         return None
     if found[3] is None and int(found[2]) not in range(1, 13):
@@ -128,14 +152,17 @@ def _packed(text: str, _options: Options) -> Reading | None:
     return _day(found[1], found[2], found[3] or "")
 
 
-def _year_last(text: str, options: Options) -> Reading | None:
-    found = _YEAR_LAST.fullmatch(text)
+def _year_last(bare: str, options: Options) -> Reading | None:
+    found = _YEAR_LAST.fullmatch(bare)
     if found is None:
         return None
     first, second, year = int(found[1]), int(found[2]), found[3]
     doubts: tuple[str, ...] = ()
     if len(year) == _TWO_DIGITS:
-        year = f"{'20' if int(year) < _PIVOT else '19'}{year}"
+        pivot = options.get("pivot", "")
+        if not pivot.isdecimal():
+            return unread(Unread.TWO_DIGIT_YEAR)
+        year = f"{'20' if int(year) <= int(pivot) else '19'}{year}"
         doubts = (Doubt.TWO_DIGIT_YEAR.value,)
     order = options.get("order", "")
     if order == "" and first != second:
@@ -147,8 +174,8 @@ def _year_last(text: str, options: Options) -> Reading | None:
     return _day(year, str(month), str(day), doubts)
 
 
-def _month_year(text: str, _options: Options) -> Reading | None:
-    found = _MONTH_YEAR.fullmatch(text)
+def _month_year(bare: str, _options: Options) -> Reading | None:
+    found = _MONTH_YEAR.fullmatch(bare)
     return None if found is None else _day(found[2], found[1], "")
 
 

@@ -5,7 +5,8 @@ import re
 from muniment.facts.readings.numbers import decimal_of, digits_of
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Unread
-from muniment.text import fold
+from muniment.text import fold, read_sentence
+from muniment.text import read_age as read_stated_age
 
 _UNITS = {
     "Y": "年 岁 year years yr yrs y год года лет г ans an annee annees año años ano anos jahr jahre yil yıl жыл йил "
@@ -34,7 +35,21 @@ def read_duration(written: str, _facts: CellFacts, options: Options) -> Reading:
         if unit == "" or number != number.to_integral_value() or number < 0:
             return unread(Unread.NOT_A_DURATION)
         return Reading(f"P{int(number)}{unit}")
-    return _parts(text.removeprefix("有期徒刑"))
+    found = _parts(text.removeprefix("有期徒刑"))
+    return found if found.read is not None else _in_words(written)
+
+
+def _in_words(written: str) -> Reading:
+    """A length of time among other words: a sentence of one part, or a length that is half."""
+    found = read_sentence(written)
+    lengths = [part.duration for part in found.parts if part.duration is not None]
+    if found.reason is not None or found.comparator is not None or len(found.parts) != 1:
+        return unread(Unread.NOT_A_DURATION)
+    if len(lengths) != 1:
+        return unread(Unread.NOT_A_DURATION)
+    (length,) = lengths
+    said = zip((length.years, length.months, length.weeks, length.days), "YMWD", strict=True)
+    return Reading("P" + "".join(f"{count}{unit}" for count, unit in said if count is not None))
 
 
 def read_age(written: str, _facts: CellFacts, _options: Options) -> Reading:
@@ -42,11 +57,11 @@ def read_age(written: str, _facts: CellFacts, _options: Options) -> Reading:
     text = digits_of(tidy(written))
     number = decimal_of(text)
     if number is None:
-        found = _parts(text).read
-        if found is None or not found.endswith("Y"):
+        found = read_stated_age(written)
+        if found.years is None or found.upper is not None or found.comparator is not None:
             return unread(Unread.NOT_AN_AGE)
-        number = decimal_of(found[1:-1])
-    if number is None or number != number.to_integral_value() or not 0 <= number <= _OLDEST:
+        return Reading(str(found.years))
+    if number != number.to_integral_value() or not 0 <= number <= _OLDEST:
         return unread(Unread.NOT_AN_AGE)
     return Reading(str(int(number)))
 

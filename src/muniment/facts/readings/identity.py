@@ -5,18 +5,17 @@
 """
 
 import re
-from datetime import date
 
 from muniment.core import CellKind
 from muniment.facts.readings.numbers import decimal_of, digits_of, lost_digits, plain_decimal
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Doubt, Unread
+from muniment.text.identifiers import IDENTIFIERS, Context, Outcome
 
 _RESIDENT = re.compile(r"\d{17}[\dXx]|\d{15}")
 _ANY = re.compile(r"[A-Za-zА-Яа-я]{0,4}[\d][\dA-Za-zА-Яа-я./-]{3,24}")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999, clause 4
-_CHARACTERS = "10X98765432"
-_SHORT, _LONG = 15, 18
+CN_RESIDENT = next(each for each in IDENTIFIERS if each.name == "cn-resident-identity")
+_SHORT = 15  # digits of the form before 1999
 
 
 def read_identity(written: str, facts: CellFacts, _options: Options) -> Reading:
@@ -34,14 +33,20 @@ def read_identity(written: str, facts: CellFacts, _options: Options) -> Reading:
 
 
 def _resident_doubts(compact: str) -> tuple[str, ...]:
-    if len(compact) == _SHORT:
-        return (Doubt.FIFTEEN_DIGITS.value,)
-    doubts = []
-    total = sum(int(digit) * weight for digit, weight in zip(compact, _WEIGHTS, strict=False))
-    if _CHARACTERS[total % 11] != compact[-1]:
-        doubts.append(Doubt.CHECK_DIGIT.value)
-    try:
-        date(int(compact[6:10]), int(compact[10:12]), int(compact[12:14]))
-    except ValueError:
-        doubts.append(Unread.IMPOSSIBLE_DATE.value)
+    """What does not agree within a Chinese resident number."""
+    doubts = [Doubt.FIFTEEN_DIGITS.value] if len(compact) == _SHORT else []
+    parsed = CN_RESIDENT.parse(compact)
+    aspects = () if parsed is None else CN_RESIDENT.assess(parsed, _NOTHING)
+    for aspect in aspects:
+        doubt = _DOUBTS.get(aspect.name)
+        if aspect.outcome is Outcome.INCONSISTENT and doubt is not None:
+            doubts.append(doubt)
     return tuple(doubts)
+
+
+_NOTHING = Context()
+_DOUBTS = {
+    "check-digit": Doubt.CHECK_DIGIT.value,
+    "birth-date-possible": Unread.IMPOSSIBLE_DATE.value,
+    "region-known": Doubt.UNKNOWN_REGION.value,
+}

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from muniment.core import CellKind
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Doubt, Unread
+from muniment.text.identifiers import phones_of
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,\s'’ ]\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
@@ -90,8 +91,11 @@ def read_quantity(
     return Reading(plain_decimal(number), doubts=(Doubt.SUFFIX.value,))
 
 
-def read_phone(written: str, facts: CellFacts, _options: Options) -> Reading:
-    """A telephone number: its digits, with + where it is written."""
+def read_phone(written: str, facts: CellFacts, options: Options) -> Reading:
+    """A telephone number: in full where option `country` says whose plan it is of, else as digits."""
+    if "country" in options:
+        parsed = phones_of(options["country"].upper()).parse(written)
+        return unread(Unread.NOT_A_PHONE) if parsed is None else Reading(parsed.compact)
     number = decimal_of(written) if facts.kind is CellKind.NUMBER else None
     text = digits_of(tidy(written)) if number is None else plain_decimal(number)
     digits = re.sub(r"\D", "", text)

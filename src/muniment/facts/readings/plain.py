@@ -4,6 +4,7 @@ import re
 
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Unread
+from muniment.text.places import read_country
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]{2,}")
 _URL = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
@@ -33,3 +34,9 @@ def read_url(written: str, _facts: CellFacts, _options: Options) -> Reading:
     """An address on the web."""
     found = tidy(written)
     return Reading(found) if _URL.fullmatch(found) else unread(Unread.NOT_A_URL)
+
+
+def read_named_country(written: str, _facts: CellFacts, _options: Options) -> Reading:
+    """A country, by its two letters (ISO 3166-1)."""
+    found = read_country(written)
+    return unread(Unread.NOT_A_COUNTRY) if found.place is None else Reading(found.place.id.lower())

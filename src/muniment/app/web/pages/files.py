@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from muniment.app.web.as_csv import csv_response
+from muniment.app.web.asked import only_fields
 from muniment.app.web.language_names import language_named
 from muniment.app.web.pages.missing import AfterId, problem_url
 from muniment.app.web.room import TheRoom
@@ -23,6 +24,7 @@ from muniment.catalog import (
     of_why,
 )
 from muniment.core import Digest, UsageError, parse_digest
+from muniment.text import LANGUAGE_CODES
 
 router = APIRouter()
 _ROWS = 50
@@ -40,12 +42,18 @@ def asked_for(request: Request) -> FileQuery:
     Raises:
         UsageError: a field is of no use.
     """
+    only_fields(request, (*_FIELDS, "after"))
     fields = {name: request.query_params.get(name, "").strip() for name in _FIELDS}
     order = fields.pop("order") or FileOrder.NAME.value
     if any(len(value) > _LONGEST for value in fields.values()) or order not in [*FileOrder]:
         raise UsageError(
             "the address asks for files in a way that is not known",
             next_step="choose again on the page of files",
+        )
+    if fields["language"] not in ("", *LANGUAGE_CODES):
+        raise UsageError(
+            f"no language that is told apart goes by the code {fields['language']!r}",
+            next_step=f"there is: {', '.join(LANGUAGE_CODES)}",
         )
     within = _digest(fields.pop("within"))
     return FileQuery(**fields, within=within, order=FileOrder(order))

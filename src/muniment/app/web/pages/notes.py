@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
@@ -52,7 +52,9 @@ _COLUMNS = (
 
 
 class Choice(BaseModel):
-    """The fields by which a list is narrowed; what is empty asks for all."""
+    """All fields by which a list is narrowed; what is empty asks for all."""
+
+    model_config = ConfigDict(extra="forbid")
 
     kind: str = ""
     by: str = ""

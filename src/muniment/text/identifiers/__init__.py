@@ -1,0 +1,46 @@
+"""Numbers that name people, bodies, accounts and phones: found, read, shown and assessed.
+
+A face of its own beside `muniment.text`: the numbering plans behind it take a tenth of a second
+to load, and most programs fold text without ever asking for a number.
+"""
+
+from muniment.text.identifiers.cn_resident import CN_RESIDENT
+from muniment.text.identifiers.float_loss import FloatLoss, Loss, float_loss
+from muniment.text.identifiers.identifier import (
+    ASPECTS,
+    Aspect,
+    Catches,
+    Context,
+    Found,
+    Identifier,
+    Outcome,
+    Parsed,
+)
+from muniment.text.identifiers.international import INTERNATIONAL
+from muniment.text.identifiers.nationals import NATIONALS
+from muniment.text.identifiers.passport_line import PASSPORT_LINE
+from muniment.text.identifiers.phones import PHONE, phones_of
+
+IDENTIFIERS: tuple[Identifier, ...] = (
+    CN_RESIDENT,
+    *NATIONALS,
+    *INTERNATIONAL,
+    PASSPORT_LINE,
+    PHONE,
+)
+
+__all__ = [
+    "ASPECTS",
+    "IDENTIFIERS",
+    "Aspect",
+    "Catches",
+    "Context",
+    "FloatLoss",
+    "Found",
+    "Identifier",
+    "Loss",
+    "Outcome",
+    "Parsed",
+    "float_loss",
+    "phones_of",
+]
