@@ -32,6 +32,7 @@ NAVIGATION = (
     ("/search", "Search"),
     ("/files", "Files"),
     ("/tables", "Tables"),
+    ("/facts", "Facts"),
     ("/mail", "E-mail"),
     ("/images", "Images"),
     ("/map", "Map"),
@@ -39,6 +40,19 @@ NAVIGATION = (
     ("/problems", "Problems"),
     ("/work", "Work"),
 )
+
+_BELONGS = {
+    "/object": "/files",
+    "/table": "/tables",
+    "/sql": "/tables",
+    "/entity": "/facts",
+    "/statements": "/facts",
+    "/mappings": "/facts",
+    "/mapping": "/facts",
+    "/facilities": "/facts",
+    "/timeline": "/facts",
+    "/image": "/images",
+}
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -51,12 +65,20 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
             context,
             room=request.app.state.room,
             path=request.url.path,
+            section=_section(request.url.path),
             query=request.query_params,
             anchor_here=_Once(Markup(' id="here"')),
             csrf_value="" if session is None else csrf_token(session),
         )
     )
     return HTMLResponse(body, status)
+
+
+def _section(path: str) -> str:
+    """The address in the navigation under which a page belongs; empty where it has none."""
+    first = "/" + path.split("/")[1]
+    known = {address for address, _ in NAVIGATION}
+    return first if first in known else _BELONGS.get(first, "")
 
 
 class _Once:
