@@ -426,7 +426,9 @@ def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tu
         return () if unit is None else (("unit", unit),)
     if reader == "coordinate":
         return (("axis", name),)
-    if reader == "sex" and any(value.displayed.strip() in ("H", "h") for value in seen.column.values):
+    if reader == "sex" and any(
+        value.displayed.strip() in ("H", "h") for value in seen.column.values
+    ):
         return (("vocabulary", "H=male;M=female"),)  # hombre, homme: M is mujer
     return ()
 
