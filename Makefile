@@ -19,10 +19,10 @@ test: $(TESTED) ## the gate: format, lint, types, import layers, tests, document
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 -m "not night"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not night"
 
 night: $(TESTED) ## the heavy suites
-	HYPOTHESIS_PROFILE=night $(BIN)/pytest -n 2 -m "night or not night" --timeout 7200
+	HYPOTHESIS_PROFILE=night $(BIN)/pytest -n 2 --dist worksteal -m "night or not night" --timeout 7200
 
 bench: $(READY) ## measure; prints ratios and scaling
 	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
@@ -43,6 +43,7 @@ docs: $(READY) ## write the reference pages, and into every page what its comman
 
 lock: ## pin every dependency with hashes, for Python 3.11 and later
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --all-extras --group dev -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url requirements/ftm.in -o requirements/ftm.txt
 
 clean: ## remove what was made, not what was received
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(DEMO)
@@ -51,6 +52,6 @@ $(READY): pyproject.toml requirements/dev.txt tools/prepare.sh
 	sh tools/prepare.sh "$(PYTHON)" "$(VENV)"
 	@touch $(READY)
 
-$(TESTED): $(READY) tools/prepare_tests.sh
-	sh tools/prepare_tests.sh
+$(TESTED): $(READY) tools/prepare_tests.sh requirements/ftm.txt
+	sh tools/prepare_tests.sh "$(VENV)"
 	@touch $(TESTED)

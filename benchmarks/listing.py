@@ -75,7 +75,8 @@ def fill(ledger: Ledger, count: int) -> None:
             connection.execute(insert(OBJECTS), batch)
             numbers = range(start, start + len(batch))
             arrived = [
-                {"seq": n, "digest": digest(n), "intake": "i", "name": name(n), "raw_name": b"x"}
+                {"seq": 10**6 + n, "digest": digest(n), "intake": "i", "name": name(n),
+                 "raw_name": b"x"}
                 for n in numbers if n % 100 < _HELD
             ]  # fmt: skip
             connection.execute(insert(DELIVERIES), arrived)

@@ -38,7 +38,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "ledger.sqlite")
         began = time.process_time()
-        _fill(ledger, count)
+        fill(ledger, count)
         print(f"{count} messages put into tables: {time.process_time() - began:.1f} CPU s")
         for name, step in (("conversations", _converse), ("people", _correspond)):
             began = time.process_time()
@@ -50,7 +50,7 @@ def main() -> None:
             print(f"{name}: {_slow(ask):.1f} ms")
 
 
-def _fill(ledger: Ledger, count: int) -> None:
+def fill(ledger: Ledger, count: int) -> None:
     rng = random.Random(1)
     for start in range(0, count, 500):
         made = [

@@ -28,7 +28,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import duckdb
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from muniment.app.main import run
 from muniment.catalog import Ledger, open_ledger
@@ -40,7 +40,7 @@ from muniment.catalog.tables import DELIVERIES, OBJECTS
 from muniment.core import Cell, CellArea, CellKind, digest_of
 from muniment.vault import Case, open_case
 
-_DIGEST = digest_of(b"the benchmark's table")
+DIGEST = digest_of(b"the benchmark's table")
 _FAMILIES = ("王", "李", "阿不都", "买买提", "ئابدۇ", "گۈل", "Ali", "Yusuf")
 _SERVER = """
 import sys
@@ -111,24 +111,30 @@ def prepare(folder: Path, rows: int, columns: int) -> tuple[Case, Ledger]:
     run(["init", str(folder)])
     case = open_case(folder)
     ledger = open_ledger(case)
-    known = {
-        "digest": _DIGEST.hex, "size": 1, "depth": 0, "received": 1, "state": "read",
-        "type": "text/csv", "parts": f'{{"cell": {rows * columns}}}', "parts_digest": _DIGEST.hex,
-        "indexed": 1, "tabled": 1, "committed": 1,
-    }  # fmt: skip
-    with ledger.engine.begin() as connection:
-        connection.execute(insert(OBJECTS).values(known))
-        name = {"seq": 1, "digest": _DIGEST.hex, "intake": "0", "name": "list.csv"}
-        connection.execute(insert(DELIVERIES).values(**name, raw_name=b"list.csv"))
-    scratch = case.work / "scratch"
-    scratch.mkdir(parents=True)
-    parts = Parts(case.work / "sheets", scratch, lambda _digest: cells(rows, columns))
-    alone = _cpu(lambda: sum(1 for _ in cells(rows, columns)))
-    took = _cpu(lambda: lay_out_tables(ledger, parts, lambda *_: None))
-    size = sheets_path(case.work / "sheets", _DIGEST).stat().st_size
+    alone = cpu(lambda: sum(1 for _ in cells(rows, columns)))
+    took = cpu(lambda: lay_out(case, ledger, rows, columns))
+    size = sheets_path(case.work / "sheets", DIGEST).stat().st_size
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"laid out   {took - alone:.1f} CPU s, {size / 1e6:.0f} MB on disk, peak {peak:.0f} MB")
     return case, ledger
+
+
+def lay_out(case: Case, ledger: Ledger, rows: int, columns: int) -> None:
+    """Lay the table out, as an object that was read."""
+    known = {
+        "digest": DIGEST.hex, "size": 1, "depth": 0, "received": 1, "state": "read",
+        "type": "text/csv", "parts": f'{{"cell": {rows * columns}}}', "parts_digest": DIGEST.hex,
+        "indexed": 1, "tabled": 1, "committed": 1,
+    }  # fmt: skip
+    with ledger.engine.begin() as connection:
+        last = connection.scalar(select(func.max(DELIVERIES.c.seq))) or 0
+        connection.execute(insert(OBJECTS).values(known))
+        name = {"seq": last + 1, "digest": DIGEST.hex, "intake": "0", "name": "list.csv"}
+        connection.execute(insert(DELIVERIES).values(**name, raw_name=b"list.csv"))
+    scratch = case.work / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    parts = Parts(case.work / "sheets", scratch, lambda _digest: cells(rows, columns))
+    lay_out_tables(ledger, parts, lambda *_: None)
 
 
 def by_threads(readers: int, times: int, ask: Callable[[random.Random], None]) -> list[float]:
@@ -155,7 +161,7 @@ def windows(case: Case, ledger: Ledger, columns: int, readers: int) -> float:
 
     def ask(chance: random.Random) -> None:
         sort, where = question(chance, columns)
-        sheet: Sheet = open_sheet(case, ledger, _DIGEST)
+        sheet: Sheet = open_sheet(case, ledger, DIGEST)
         seen = window(sheet, question_of(sort, where))
         window(sheet, question_of(sort, where), start=chance.randrange(max(1, seen.total)))
 
@@ -213,12 +219,12 @@ def pages(folder: Path, columns: int, readers: int, *, pause_s: float) -> None:
             threading.Thread(target=_reader, args=(int(port), key, columns, pause_s, took))
             for key in keys
         ]
-        before = _cpu_of(server.pid)
+        before = cpu_of(server.pid)
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        cpu = (_cpu_of(server.pid) - before) / max(1, len(took))
+        cpu = (cpu_of(server.pid) - before) / max(1, len(took))
     finally:
         server.terminate()
         server.wait()
@@ -226,7 +232,7 @@ def pages(folder: Path, columns: int, readers: int, *, pause_s: float) -> None:
     print(f"           {cpu * 1000:.1f} ms of CPU a page")
 
 
-def _cpu_of(process: int) -> float:
+def cpu_of(process: int) -> float:
     """CPU seconds that a process has used (Linux)."""
     fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -244,7 +250,7 @@ def _reader(port: int, key: str, columns: int, pause_s: float, took: list[float]
         sort, where = question(chance, columns)
         asked = "&".join([f"sort={sort}", *(f"where={quote(each)}" for each in where)])
         start = time.perf_counter()
-        connection.request("GET", f"/table/{_DIGEST.hex}?{asked}", headers=cookie)
+        connection.request("GET", f"/table/{DIGEST.hex}?{asked}", headers=cookie)
         answer = connection.getresponse()
         answer.read()
         took.append(time.perf_counter() - start)
@@ -262,7 +268,7 @@ def say(what: str, took: Sequence[float]) -> None:
     print(f"{what}: {figures}, slowest {max(took) * 1000:.0f} ms ({len(took)})")
 
 
-def _cpu(work: Callable[[], object]) -> float:
+def cpu(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start

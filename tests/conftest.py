@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.once import Once
+
 ROOT = Path(__file__).parents[1]
 
 settings.register_profile("dev", max_examples=50, deadline=None)
@@ -25,3 +27,9 @@ def real_material() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real material at {folder}; set MUNIMENT_DATA to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Makes what is costly once, also where several processes test."""
+    return Once(tmp_path_factory, worker_id)

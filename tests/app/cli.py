@@ -1,21 +1,34 @@
 """Runs the command line as its user does: another process, real files."""
 
+import atexit
 import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from tests.started import Started
 
 COMMAND = (sys.executable, "-c", "from muniment.app.main import main; main()")
 
 
 def muniment(*arguments: object, check: bool = True) -> subprocess.CompletedProcess[bytes]:
-    """Run one command to its end."""
-    done = subprocess.run(
-        [*COMMAND, *_raw(arguments)], capture_output=True, check=False, stdin=subprocess.DEVNULL
-    )
+    """Run one command to its end, in a fork of a process that has imported the commands."""
+    with (
+        open(os.devnull, "rb") as nothing,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as told,
+    ):
+        raw = _raw(arguments)
+        files = (nothing.fileno(), out.fileno(), told.fileno())
+        code = _started().call([os.fsdecode(each) for each in raw], files)
+        out.seek(0)
+        told.seek(0)
+        done = subprocess.CompletedProcess(raw, code, out.read(), told.read())
     if check and done.returncode != 0:
         raise AssertionError(f"{arguments}: {done.returncode}\n{done.stderr.decode()}")
     return done
@@ -49,6 +62,15 @@ def killed_after(seconds: float, *arguments: object) -> bool:
         if running.returncode != 0:
             raise AssertionError(f"{arguments}: {running.returncode}\n{errors.decode()}")
         return False
+
+
+@cache
+def _started() -> Started:
+    folder = tempfile.TemporaryDirectory(prefix="muniment-started-")
+    server = Started(Path(folder.name) / "s", dict(os.environ))
+    atexit.register(folder.cleanup)
+    atexit.register(server.end)  # before the folder goes
+    return server
 
 
 def _raw(arguments: tuple[object, ...]) -> list[bytes]:

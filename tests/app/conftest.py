@@ -6,13 +6,17 @@ import pytest
 
 from muniment.simulate import SimulationRequest, simulate
 from tests.app.cli import muniment
+from tests.once import Once
 
 
 @pytest.fixture(scope="session")
-def leak(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def leak(once: Once) -> Path:
     """The delivery of a simulated leak about 200 people."""
-    out = tmp_path_factory.mktemp("simulated") / "county"
-    return simulate(SimulationRequest(11, 200, out)).leak
+
+    def make(folder: Path) -> None:
+        simulate(SimulationRequest(11, 200, folder / "county"))
+
+    return once.made("simulated", make) / "county" / "leak"
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +26,13 @@ def truth(leak: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def case(leak: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def case(leak: Path, once: Once) -> Path:
     """A case made of it, read; tests that share it change nothing in it."""
-    folder = tmp_path_factory.mktemp("shared") / "case"
-    muniment("init", folder)
-    muniment("intake", folder, leak, "--from", "a drive in the post")
-    muniment("process", folder, "--workers", 2)
-    return folder
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        muniment("init", folder / "case")
+        muniment("intake", folder / "case", leak, "--from", "a drive in the post")
+        muniment("process", folder / "case", "--workers", 2)
+
+    return once.copied("shared", make) / "case"

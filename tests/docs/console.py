@@ -31,7 +31,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.docs.started import started
+from tests.started import started
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("docs/tutorial", "docs/how-to", "docs/explanation")

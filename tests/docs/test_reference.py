@@ -9,7 +9,7 @@ import pytest
 from muniment.core import parse_place, print_place
 from tests.docs.console import environment
 from tests.docs.pages import ROOT
-from tests.docs.started import started
+from tests.started import started
 from tools.reference import EXAMPLES, commands, pages
 from tools.reference_words import JSON, LINK
 

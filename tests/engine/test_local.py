@@ -1,10 +1,11 @@
+import errno
 import os
 import time
 from collections.abc import Iterator
 
 import pytest
 
-from muniment.engine import Done, Local, Lost
+from muniment.engine import Done, Local, Lost, NoWorkersError
 
 
 def square(number: int) -> int:
@@ -64,3 +65,18 @@ def test_the_same_workers_run_one_step_after_another() -> None:
         first = sorted(each.task for each in pool.run(square, range(5)))
         second = sorted(each.task for each in pool.run(square, range(5, 9)))
     assert first + second == list(range(9))
+
+
+def test_where_no_worker_can_be_started_it_is_an_error_of_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    with Local(1, 2.0) as pool:
+        monkeypatch.setattr(pool._pool, "schedule", broken)
+        with pytest.raises(NoWorkersError, match="no worker can be started: Broken pipe") as told:
+            pool.one(square, 2)
+        assert "may run" in told.value.next_step
+        with pytest.raises(NoWorkersError):
+            list(pool.run(square, range(3)))

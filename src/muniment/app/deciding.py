@@ -59,11 +59,19 @@ class Notebook(msgspec.Struct, frozen=True):
 
         Raises:
             UsageError: the pseudonym is none.
+            Error: the disk cannot be written.
         """
         drafts = [self._draft(each) for each in asked]
         waiting = Waiting(self.case.waiting_folder)
-        for draft in drafts:
-            waiting.keep(draft)
+        try:
+            for draft in drafts:
+                waiting.keep(draft)
+        except OSError as why:
+            raise Error(
+                f"nothing can be written into this case: {why.strerror}",
+                next_step="keep the text elsewhere, or write it into a copy of the case on a disk "
+                "that can be written",
+            ) from why
         return self._record([str(draft.detail["draft"]) for draft in drafts])
 
     def waiting(self) -> tuple[Draft, ...]:

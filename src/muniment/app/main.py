@@ -6,7 +6,6 @@
 - Nothing is printed on standard output before a command knows that it can do its work.
 """
 
-import errno
 import os
 import sys
 
@@ -14,6 +13,7 @@ import click
 
 from muniment import __version__
 from muniment.app.commands import Commands
+from muniment.app.disk_trouble import disk_advice, disk_reason
 from muniment.app.job_recorder import FOLDER_VARIABLE, run_as_job
 from muniment.app.show import hint, plain
 from muniment.core import Error
@@ -56,7 +56,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as why:
-        return _tell(_reason(why), _advice(why), 1)
+        return _tell(disk_reason(why), disk_advice(why), 1)
     except Exception as why:  # the door: what nobody foresaw is a fault of ours
         if _TRACEBACK in os.environ:
             raise
@@ -85,21 +85,3 @@ def _tell(message: str, next_step: str, code: int) -> int:
     hint(f"muniment: {plain(message)}")
     hint(f"next: {plain(next_step)}")
     return code
-
-
-def _reason(why: OSError) -> str:
-    where = f": {os.fsdecode(why.filename)}" if why.filename is not None else ""
-    return f"{why.strerror or why}{where}"
-
-
-def _advice(why: OSError) -> str:
-
-    match why.errno:
-        case errno.ENOSPC | errno.EDQUOT:
-            return "make room on the disk and give the same command again; nothing was lost"
-        case errno.EROFS:
-            return "the disk is read-only: work on a copy of the case on one that can be written"
-        case errno.EACCES | errno.EPERM:
-            return "give this user the right to read and write there, then try again"
-        case _:
-            return "see to that and give the same command again; what was done stays done"

@@ -126,7 +126,7 @@ from muniment.catalog.searching.engines import (
     engine_named,
     open_engine,
 )
-from muniment.catalog.searching.fields import FIELDS
+from muniment.catalog.searching.fields import FIELDS, SORTS
 from muniment.catalog.searching.indexing import index_is_current, require_filled
 from muniment.catalog.searching.parsing import parse_query
 from muniment.catalog.searching.query import All, Is, Query
@@ -171,6 +171,7 @@ __all__ = [
     "NEAR_PICTURE",
     "RECORDED",
     "SAME_TEXT",
+    "SORTS",
     "TABLES",
     "Alike",
     "All",

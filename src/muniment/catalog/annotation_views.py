@@ -6,11 +6,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from muniment.catalog.annotation_tables import ANNOTATIONS, CHANGES
 from muniment.catalog.ledger import Ledger
@@ -101,14 +101,9 @@ def count_annotations(ledger: Ledger, wanted: AnnotationsWanted) -> int:
 
 def annotations_at(ledger: Ledger, digest: Digest) -> tuple[AnnotationView, ...]:
     """The annotations that stand at places of one object, the oldest first; the first 500."""
-    chosen = (
-        select(ANNOTATIONS)
-        .where(ANNOTATIONS.c.digest == digest.hex, ANNOTATIONS.c.standing == 1)
-        .order_by("seq")
-        .limit(MOST_AT_ONE_OBJECT)
-    )
     with ledger.engine.connect() as connection:
-        return _views(connection, connection.execute(chosen).fetchall())
+        found = connection.execute(_STANDING_AT, {"digest": digest.hex}).fetchall()
+        return _views(connection, found)
 
 
 def annotation(ledger: Ledger, name: Digest) -> AnnotationView | None:
@@ -140,22 +135,36 @@ def saved_searches(ledger: Ledger) -> tuple[AnnotationView, ...]:
 
 def tags_counted(ledger: Ledger) -> tuple[AnnotationCount, ...]:
     """Every tag that stands somewhere, the most frequent first."""
-    return _counted(ledger, ANNOTATIONS.c.now, ANNOTATIONS.c.kind == "tag")
+    return _counted(ledger, _TAGS)
 
 
 def actors_counted(ledger: Ledger) -> tuple[AnnotationCount, ...]:
     """Every pseudonym of whom something stands, the most frequent first."""
-    return _counted(ledger, ANNOTATIONS.c.actor, true())
+    return _counted(ledger, _ACTORS)
 
 
-def _counted(ledger: Ledger, name: Any, kind: ColumnElement[bool]) -> tuple[AnnotationCount, ...]:
-    counted = (
+def _count_by(name: ColumnElement[Any], *kind: ColumnElement[bool]) -> Select[Any]:
+    return (
         select(name.label("name"), func.count().label("number"))
-        .where(kind, ANNOTATIONS.c.standing == 1)
+        .where(*kind, ANNOTATIONS.c.standing == 1)
         .group_by(name)
         .order_by(func.count().desc(), name)
         .limit(_MOST_COUNTED)
     )
+
+
+# Put together once: these are asked for every page of a file.
+_STANDING_AT = (
+    select(ANNOTATIONS)
+    .where(ANNOTATIONS.c.digest == bindparam("digest"), ANNOTATIONS.c.standing == 1)
+    .order_by("seq")
+    .limit(MOST_AT_ONE_OBJECT)
+)
+_TAGS = _count_by(ANNOTATIONS.c.now, ANNOTATIONS.c.kind == "tag")
+_ACTORS = _count_by(ANNOTATIONS.c.actor)
+
+
+def _counted(ledger: Ledger, counted: Select[Any]) -> tuple[AnnotationCount, ...]:
     with ledger.engine.connect() as connection:
         return tuple(AnnotationCount(row.name, row.number) for row in connection.execute(counted))
 
@@ -189,9 +198,11 @@ def _views(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[Annotation
 
 
 def _changes(
-    connection: Connection, names: Iterable[str]
+    connection: Connection, names: Sequence[str]
 ) -> defaultdict[str, list[AnnotationChange]]:
     found: defaultdict[str, list[AnnotationChange]] = defaultdict(list)
+    if len(names) == 0:
+        return found
     chosen = select(CHANGES).where(CHANGES.c.of.in_(list(names))).order_by("seq")
     for row in connection.execute(chosen):
         change = AnnotationChange(

@@ -60,7 +60,11 @@ def alike(ledger: Ledger, digest: Digest, most: int = WINDOW) -> tuple[Alike, ..
         (pair.b if pair.a == digest.hex else pair.a, pair.kind, pair.similarity) for pair in pairs
     ]
     with ledger.engine.connect() as connection:
-        found.extend((each, SAME_INSIDE, None) for each in _sharing(connection, digest.hex, most))
+        # All members of a container are looked through for pictures.
+        sharing = ledger.remembered(
+            ("sharing", digest.hex, most), lambda: _sharing(connection, digest.hex, most)
+        )
+        found.extend((each, SAME_INSIDE, None) for each in sharing)
         names = names_by_object(connection, [sha256 for sha256, _, _ in found])
     return tuple(
         Alike(sha256, next((n for n in names[sha256] if n != ""), ""), kind, similarity)

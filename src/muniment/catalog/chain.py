@@ -1,6 +1,7 @@
 """The way from an object back to the delivery: what it lay in, and the event that received that.
 
 - The shortest way is shown; where several are equally short, the first by digest and position.
+- What was decrypted goes by the name of what held it; the bytes of its own are `name_hex`.
 - Every step names the bytes by digest and the position in the container, so that a stranger can
   repeat it with stock tools.
 """
@@ -9,11 +10,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, String, bindparam, select
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
 from muniment.core import Digest, Relation, UsageError, parse_digest
+
+# Put together once: on every page, putting a question together takes longer than its answer.
+_ASKED = bindparam("digest", type_=String)
+_DEPTH_OF = select(OBJECTS.c.depth).where(OBJECTS.c.digest == _ASKED)
+_FIRST_DELIVERY_OF = (
+    select(DELIVERIES).where(DELIVERIES.c.digest == _ASKED).order_by("seq").limit(1)
+)
+_HELD = (
+    select(CONTAINMENTS)
+    .join(OBJECTS, OBJECTS.c.digest == CONTAINMENTS.c.parent)
+    .where(CONTAINMENTS.c.digest == _ASKED)
+    .limit(1)
+)
+_ORDERED = (CONTAINMENTS.c.parent, CONTAINMENTS.c.number)
+# The first of those that lie one nearer: a picture that is in all letters is not looked for in
+# all of them. Where depths are about to be brought up to date there may be none.
+_ONE_NEARER = _HELD.where(OBJECTS.c.depth == _DEPTH_OF.scalar_subquery() - 1).order_by(*_ORDERED)
+_SOME_NEARER = _HELD.order_by(OBJECTS.c.depth, *_ORDERED)
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -49,7 +68,7 @@ def chain(ledger: Ledger, digest: Digest) -> tuple[Link, ...]:
         UsageError: the case has no such object.
     """
     with ledger.engine.connect() as connection:
-        if connection.scalar(select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest.hex)) is None:
+        if connection.scalar(_DEPTH_OF, {"digest": digest.hex}) is None:
             raise UsageError(
                 f"the case has no object {digest.hex}",
                 next_step="`muniment items CASE` lists every object",
@@ -59,7 +78,7 @@ def chain(ledger: Ledger, digest: Digest) -> tuple[Link, ...]:
         while True:
             link = _delivered(connection, current)
             if link is not None:
-                return (*links, link)
+                return _told((*links, link))
             link = _nearest(connection, current)
             if link is None:
                 raise UsageError(
@@ -90,7 +109,23 @@ def chains(ledger: Ledger, digests: Sequence[Digest]) -> dict[Digest, tuple[Link
                     if link.parent is not None and link.parent not in met:
                         following[digest] = link.parent
             current = following
-    return {digest: tuple(found[digest.hex]) for digest in digests}
+    return {digest: _told(found[digest.hex]) for digest in digests}
+
+
+def decrypted_name(container: str) -> str:
+    """What a document is called that was decrypted out of a file of that name."""
+    return f"{container} (decrypted)"
+
+
+def _told(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The links, innermost first, each decrypted one under the name of what it lay in."""
+    told: list[Link] = []
+    for link in reversed(links):
+        if link.relation == Relation.DECRYPTED.value and len(told) > 0 and told[-1].name != "":
+            told.append(msgspec.structs.replace(link, name=decrypted_name(told[-1].name)))
+        else:
+            told.append(link)
+    return tuple(reversed(told))
 
 
 def _links_of(connection: Connection, digests: Sequence[str]) -> dict[str, Link]:
@@ -109,9 +144,7 @@ def _links_of(connection: Connection, digests: Sequence[str]) -> dict[str, Link]
 
 
 def _delivered(connection: Connection, digest: str) -> Link | None:
-    row = connection.execute(
-        select(DELIVERIES).where(DELIVERIES.c.digest == digest).order_by("seq").limit(1)
-    ).one_or_none()
+    row = connection.execute(_FIRST_DELIVERY_OF, {"digest": digest}).one_or_none()
     return None if row is None else _delivery(row)
 
 
@@ -128,20 +161,10 @@ def _delivery(row: Row[Any]) -> Link:
 
 def _nearest(connection: Connection, digest: str) -> Link | None:
     """The containment in the parent that is nearest to the delivery: depth always falls."""
-    held = (
-        select(CONTAINMENTS)
-        .join(OBJECTS, OBJECTS.c.digest == CONTAINMENTS.c.parent)
-        .where(CONTAINMENTS.c.digest == digest)
-        .limit(1)
-    )
-    # The first of those that lie one nearer: a picture that is in all letters is not looked for in
-    # all of them. Where depths are about to be brought up to date there may be none.
-    own = select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest).scalar_subquery()
-    first = held.where(OBJECTS.c.depth == own - 1)
-    ordered = (CONTAINMENTS.c.parent, CONTAINMENTS.c.number)
-    row = connection.execute(first.order_by(*ordered)).one_or_none()
+    asked = {"digest": digest}
+    row = connection.execute(_ONE_NEARER, asked).one_or_none()
     if row is None:
-        row = connection.execute(held.order_by(OBJECTS.c.depth, *ordered)).one_or_none()
+        row = connection.execute(_SOME_NEARER, asked).one_or_none()
     return None if row is None else _containment(row)
 
 

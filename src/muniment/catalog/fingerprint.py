@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Table, select
 
+from muniment.catalog.fact_tables import APPLIED, DECISIONS, STATED, TABLE_SHAPES
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.ocr_tables import OCR_TASKS
 from muniment.catalog.searching.engine import SearchEngine
@@ -38,8 +39,12 @@ _TABLES = (
     PEOPLE,
     SHEETS,
     LAID_OUT,
+    DECISIONS,
+    TABLE_SHAPES,
+    STATED,
+    APPLIED,
 )
-_NOT_SAID = {"indexed", "tabled", "committed", "seq", "intake"}
+_NOT_SAID = {"indexed", "tabled", "committed", "seq", "intake", "batch"}
 
 
 def fingerprint(ledger: Ledger, index: SearchEngine) -> Digest:

@@ -7,6 +7,7 @@
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.annotations import take_annotation
+from muniment.catalog.decisions import take_decision
 from muniment.catalog.decryptions import take_decryption
 from muniment.catalog.ledger_shape import mark, remove, shape, shape_of
 from muniment.catalog.listing import call, call_anew, install, prepare
 from muniment.catalog.losses import reason_with_losses
 from muniment.catalog.ocr_tables import OCR_SETTINGS
+from muniment.catalog.remembering import Remembering
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
     BATCHED,
@@ -57,9 +60,10 @@ from muniment.core import (
     parse_digest,
     print_place,
 )
-from muniment.vault import ANNOTATION, Event
+from muniment.vault import ANNOTATION, DECISION, Event
 
 _JOURNAL = "journal events taken in"
+_CONNECTIONS_KEPT = 20
 
 
 class Pending(msgspec.Struct, frozen=True):
@@ -101,9 +105,13 @@ class Ledger:
             mark(self.engine)
             METADATA.create_all(self.engine)
             install(self.engine)
+        self.remembered = Remembering(
+            (lambda: sqlite3.connect(path, check_same_thread=False)) if self.writable else None
+        )
 
     def close(self) -> None:
         """Let go of the file."""
+        self.remembered.close()
         self.engine.dispose()
 
     def events_taken_in(self) -> int:
@@ -223,7 +231,14 @@ class Ledger:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    # Twenty readers ask at once, and a connection costs as much as a page: they are kept, the one
+    # used last first, and none waits for another's.
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        pool_size=_CONNECTIONS_KEPT,
+        max_overflow=-1,
+        pool_use_lifo=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -275,6 +290,8 @@ def _take_event(connection: Connection, each: Event) -> None:
         _take_arrival(connection, each)
     elif each.event == ANNOTATION:
         take_annotation(connection, each)
+    elif each.event == DECISION:
+        take_decision(connection, each)
     elif each.event == "decryption":
         take_decryption(connection, each)
     elif each.event == "metadata extraction":

@@ -13,7 +13,13 @@ IN_PART = "read in part: "
 LOSING = frozenset(
     (
         *("annotations-left-out", "bookmarks-left-out", "cell-damaged", "crc-mismatch"),
-        *("directory-disagrees", "disk-full", "fields-left-out", "formulas-not-read"),
+        *(
+            "directory-disagrees",
+            "disk-full",
+            "drawing-not-read",
+            "fields-left-out",
+            "formulas-not-read",
+        ),
         *("headers-disagree", "line-damaged", "locked-inside", "macros-damaged", "member-cut"),
         *("member-damaged", "member-locked", "members-missing", "members-overlap"),
         *("memo-elsewhere", "memory-limit", "message-partial", "not-stored", "output-limit"),

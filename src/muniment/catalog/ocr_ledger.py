@@ -3,6 +3,7 @@
 - An object is looked over once for each of its readings and each choice of languages.
 - A task that was read answers the problems that said its pages have no text; planning it anew
   brings them back. Both happen in one transaction with the task's own state.
+- A page that was read badly stays one without text: another language may read it.
 - What a task that was cut off by its limits left unread is planned again, a page at a time.
 """
 
@@ -35,6 +36,7 @@ ANSWERABLE = ("page-without-text", "text-unusable")
 OCR_BATCH = "ocr-"  # what the names of batches of OCR's rows begin with
 _OCR_PROBLEMS = 1_000_000_000  # numbers of problems from here on are those of OCR
 _A_TASK = 10_000  # problems of one task at most
+_QUALITY, _BAD = "ocr quality", 0.5  # of 1: below, most of what stands on a page is not there
 _DONE = "ocr"  # the property by which a page says that it was read
 
 
@@ -186,18 +188,20 @@ def _waiting(row: Row[tuple[object, ...]]) -> Waiting:
 
 def take_task(ledger: Ledger, task: Waiting, reading: Reading, parts: Iterable[Part]) -> int:
     """Take in what came of a task, in one transaction; how many of its pages were read."""
-    digest, problems, done = task.digest.hex, [], []
+    digest, problems, done, badly = task.digest.hex, [], [], set()
     for part in parts:
         if isinstance(part, Problem):
             problems.append(part)
         elif isinstance(part, Metadata) and part.name == _DONE:
             done.append(print_place(part.at))
+        elif isinstance(part, Metadata) and part.name == _QUALITY and float(part.written) < _BAD:
+            badly.add(print_place(part.at))
     own = (OCR_TASKS.c.digest == digest) & (OCR_TASKS.c.first == task.first)
     with ledger.engine.begin() as connection:
         _put_problems(connection, task, problems)
         answered = (
             (PROBLEMS.c.digest == digest)
-            & PROBLEMS.c.place.in_(done)
+            & PROBLEMS.c.place.in_([place for place in done if place not in badly])
             & PROBLEMS.c.code.in_(ANSWERABLE)
         )
         _move(connection, PROBLEMS, ANSWERED_PROBLEMS, answered)

@@ -16,14 +16,16 @@ EXPLANATIONS: dict[str, str] = {
     "directory-damaged": "The archive's directory ends early or holds bytes that are no entries.",
     "directory-disagrees": "The archive announces another number of entries than its directory "
     "has.",
+    "drawing-not-read": "Of a drawing only what is stated of it is read, and its preview. Lines "
+    "and lettering are not: open it in a program for drawings.",
     "empty-folder": "A folder with nothing in it. It is noted because its name may matter.",
     "empty-records": "A table has records without any field.",
     "encoding-guessed": "The file does not say how its letters are encoded; the guess is recorded. "
     "Read some lines before you quote.",
     "exif-damaged": "What the camera wrote into the picture cannot be read.",
     "fields-left-out": "A form has more fields than are looked at.",
-    "formulas-not-read": "A binary workbook stores formulas as tokens. Their values are given, "
-    "their text is not.",
+    "formulas-not-read": "A binary workbook stores formulas as tokens, and some of them are not "
+    "turned into text (arrays, other workbooks). Their values are given.",
     "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
     "never guessed: programs would unpack different files from it.",
     "integrity-mismatch": "An encrypted document does not have the keyed digest that it states: it "

@@ -114,6 +114,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         if pages > 0:
             _lay_out(case, ledger, progress)
         _gather(case, ledger, progress)
+        _state(case, ledger, progress)
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
@@ -296,6 +297,19 @@ def _gather(case: Case, ledger: Ledger, progress: Progress) -> None:
     """Gather what messages and pictures state of themselves, for the pages that list them."""
     for bring_up_to_date in (bring_mail_up_to_date, bring_picture_facts_up_to_date):
         bring_up_to_date(ledger, lambda digest: parts_of(case, digest), progress)
+
+
+def _state(case: Case, ledger: Ledger, progress: Progress) -> None:
+    """Make statements of tables that people confirmed a mapping for, and of what others told."""
+    # It works with numpy, which would slow the start of every command.
+    from muniment.catalog.exchange import (  # noqa: PLC0415
+        bring_sources_up_to_date,
+        known_sources,
+    )
+    from muniment.catalog.facts import bring_facts_up_to_date  # noqa: PLC0415
+
+    bring_facts_up_to_date(case, ledger, progress)
+    bring_sources_up_to_date(case, known_sources(ledger), lambda digest: parts_of(case, digest))
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:

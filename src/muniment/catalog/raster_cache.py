@@ -5,7 +5,8 @@
 
 - A file appears whole, by rename. The oldest go where all together are larger than allowed.
 - A failure is kept too, so that what took its time limit once does not take it at every look.
-- On a disk that cannot be written, a folder for as long as the program runs stands in.
+- On a disk that cannot be written, a folder for as long as the program runs stands in; what
+  cannot be kept all the same, or not be read, is drawn again.
 """
 
 import os
@@ -48,14 +49,14 @@ class RasterCache:
         """The file of that name, None where it was not drawn or has gone."""
         try:
             return (self._of(digest) / name).read_bytes()
-        except FileNotFoundError:
+        except OSError:
             return None
 
     def failure(self, digest: Digest, name: str) -> str | None:
         """Why there is no file of that name; None where that is not known."""
         try:
             return (self._of(digest) / (name + _FAILED)).read_text("utf-8")
-        except FileNotFoundError:
+        except OSError:
             return None
 
     def put(self, digest: Digest, name: str, data: bytes) -> None:
@@ -75,10 +76,14 @@ class RasterCache:
         return self._folder / digest.hex[:2] / digest.hex
 
     def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}{_PARTIAL}")
-        partial.write_bytes(data)
-        os.replace(partial, path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(data)
+            os.replace(partial, path)
+        except OSError:
+            # Full, or another user's: the picture at hand is shown, and drawn again next time.
+            return
         with self._lock:
             self._written += 1
             if self._written % _LOOK_EVERY == 1:

@@ -20,7 +20,7 @@ from muniment.catalog.raster_cache import RasterCache
 from muniment.catalog.raster_step import Drawn, RasterTask, Unchanged, draw
 from muniment.catalog.tables import OBJECTS
 from muniment.core import Area, Digest, Secret, State, UsageError, print_place
-from muniment.engine import Done, Local, Lost
+from muniment.engine import Done, Local, Lost, NoWorkersError
 from muniment.readers import Limits
 from muniment.readers.page_raster import RASTER_TYPES, RASTER_VERSION, Box, Drawing
 from muniment.vault import Case
@@ -59,7 +59,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class NotShown(msgspec.Struct, frozen=True):
-    """Why there is no picture: `code` is `locked`, `busy`, `no-picture` or `failed`."""
+    """Why there is none: `code` is `locked`, `busy`, `no-picture`, `no-workers` or `failed`."""
 
     code: str
     reason: str
@@ -99,9 +99,16 @@ class Rasters:
                 self._pool = None
         self._cache.close()
 
-    def warm_up(self) -> None:
-        """Start the workers now, so that the first picture need not wait for them."""
-        threading.Thread(target=lambda: self._workers().one(bool, 0), daemon=True).start()
+    def warm_up(self, told: Callable[[NoWorkersError], None]) -> None:
+        """Start the workers now: the first picture need not wait. `told` says why they do not."""
+
+        def start() -> None:
+            try:
+                self._workers().one(bool, 0)
+            except NoWorkersError as why:
+                told(why)
+
+        threading.Thread(target=start, daemon=True).start()
 
     def picture(self, wanted: RasterWanted) -> Shown | NotShown:
         """The picture, or why there is none.
@@ -155,6 +162,8 @@ class Rasters:
             if isinstance(task, NotShown):
                 return task
             outcome = self._workers().one(draw, task)
+        except NoWorkersError as why:
+            return NotShown("no-workers", f"{why.message}; {why.next_step}")
         finally:
             self._places.release()
         if isinstance(outcome, Lost):

@@ -13,11 +13,12 @@ from typing import Any
 
 import duckdb
 
+from muniment.catalog.fact_columns import FACT_COLUMNS, VIEWS
 from muniment.catalog.flat import COLUMNS
 from muniment.catalog.ledger_tables import LEDGER_COLUMNS
 from muniment.core import UsageError
 
-TABLES = LEDGER_COLUMNS | COLUMNS  # each with its columns and their types
+TABLES = LEDGER_COLUMNS | COLUMNS | FACT_COLUMNS  # each with its columns and their types
 _FETCH = 10_000  # rows at once
 _MEMORY = "1GB"
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -130,7 +131,8 @@ def _attach(
         database.execute(f"CREATE TABLE {table} ({listed})")
     else:
         paths = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
-        database.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{paths}])")  # noqa: S608 - our own paths
+        chosen = VIEWS.get(table, "*")  # what follows from other columns is not stored
+        database.execute(f"CREATE VIEW {table} AS SELECT {chosen} FROM read_parquet([{paths}])")  # noqa: S608 - our own paths
 
 
 def _close_off(database: duckdb.DuckDBPyConnection, folders: tuple[Path, ...]) -> None:

@@ -9,6 +9,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from itertools import islice
@@ -16,10 +17,15 @@ from typing import Self, cast
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from muniment.core import Error
 from muniment.engine.outcome import Done, Lost, Result, Task
 
 _LOOK_S = 1.0  # seconds between two looks at whether the starter is still there
 _AHEAD = 4  # tasks under way for each worker: enough to keep it busy
+
+
+class NoWorkersError(Error):
+    """Raised where no process can be started to work; nothing was changed."""
 
 
 class Local:
@@ -45,15 +51,23 @@ class Local:
         self._pool.join()
 
     def one(self, step: Callable[[Task], Result], task: Task) -> Done[Task, Result] | Lost[Task]:
-        """The outcome of one task, waited for; several threads may ask at once."""
-        future = self._pool.schedule(step, args=[task], timeout=self._timeout_s)
+        """The outcome of one task, waited for; several threads may ask at once.
+
+        Raises:
+            NoWorkersError: this system does not let us start any.
+        """
+        future = self._scheduled(step, task)
         wait([future])
         return _outcome(task, future)
 
     def run(
         self, step: Callable[[Task], Result], tasks: Iterable[Task]
     ) -> Iterator[Done[Task, Result] | Lost[Task]]:
-        """One outcome for each task. `step` and tasks must be importable and picklable."""
+        """One outcome for each task. `step` and tasks must be importable and picklable.
+
+        Raises:
+            NoWorkersError: this system does not let us start any.
+        """
         waiting = iter(tasks)
         under_way: dict[ProcessFuture[Result], Task] = {}
         try:
@@ -70,13 +84,25 @@ class Local:
     ) -> Iterator[Done[Task, Result] | Lost[Task]]:
         while True:
             for task in islice(waiting, _AHEAD * self._workers - len(under_way)):
-                under_way[self._pool.schedule(step, args=[task], timeout=self._timeout_s)] = task
+                under_way[self._scheduled(step, task)] = task
             if len(under_way) == 0:
                 return
             ready, _ = wait(under_way, return_when=FIRST_COMPLETED)
             for future in ready:
                 finished = cast("ProcessFuture[Result]", future)
                 yield _outcome(under_way.pop(finished), finished)
+
+    def _scheduled(self, step: Callable[[Task], Result], task: Task) -> ProcessFuture[Result]:
+        try:
+            return self._pool.schedule(step, args=[task], timeout=self._timeout_s)
+        except OSError as why:
+            # A pipe to the process that starts the workers, which is not there: without this, a
+            # command would take it for the reader of its output that has gone.
+            raise NoWorkersError(
+                f"no worker can be started: {why.strerror or why}",
+                next_step=f"make sure that this user may run {sys.executable}, and has memory and "
+                "room for processes",
+            ) from why
 
 
 def _end_with(starter: int) -> None:

@@ -11,10 +11,12 @@ from muniment.readers.binary_workbook import BINARY_WORKBOOK
 from muniment.readers.calendar_card import ADDRESS_CARD, CALENDAR
 from muniment.readers.certificate import CERTIFICATE, DER_KEY
 from muniment.readers.cms_message import CMS_MESSAGE
+from muniment.readers.compiled_help import COMPILED_HELP
 from muniment.readers.compressed import COMPRESSED, ZLIB_STREAM
 from muniment.readers.dbase_table import DBASE_TABLE
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.disk_images import DISK_IMAGE
+from muniment.readers.drawing_file import DRAWING_FILE
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.exchange_tables import DIF, SYLK
 from muniment.readers.fallback import fallback_for
@@ -68,6 +70,7 @@ from muniment.readers.sql_dump import SQL_DUMP
 from muniment.readers.sqlite_database import SQLITE_DATABASE
 from muniment.readers.statistics_file import STATISTICS_FILES
 from muniment.readers.tar_archive import TAR_ARCHIVE
+from muniment.readers.timestamped_data import TIMESTAMPED_DATA
 from muniment.readers.tnef_file import TNEF_FILE
 from muniment.readers.vba_project import VBA_PROJECT
 from muniment.readers.web_archive import WEB_ARCHIVE
@@ -117,6 +120,7 @@ READERS: tuple[Reader, ...] = (
     TNEF_FILE,
     RIGHTS_MANAGED,
     CMS_MESSAGE,
+    TIMESTAMPED_DATA,
     CERTIFICATE,
     DER_KEY,
     PEM_FILE,
@@ -131,6 +135,7 @@ READERS: tuple[Reader, ...] = (
     ZIP_ARCHIVE,
     TAR_ARCHIVE,
     PACKED_ARCHIVE,
+    COMPILED_HELP,
     COMPRESSED,
     ZLIB_STREAM,
     SQLITE_DATABASE,
@@ -144,6 +149,7 @@ READERS: tuple[Reader, ...] = (
     ENCRYPTED_OFFICE,
     MEDIA_FILE,
     METAFILE,
+    DRAWING_FILE,
     NOTE_SECTION,
     PROPERTY_LIST,
     XMP_SIDECAR,

@@ -15,12 +15,11 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from muniment.readers.members import DamagedError
-from muniment.readers.source import Source
 
 _BLOCK = 1 << 18
 _EOF = 1
@@ -75,6 +74,15 @@ def _loaded() -> Any:
 _LIBRARY = _loaded()
 
 
+class Positioned(Protocol):
+    """Bytes by position: a Source, or bytes at hand."""
+
+    size: int
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`."""
+
+
 class ListEndedError(Exception):
     """The list of entries cannot be followed any further; `locked` where encryption is why."""
 
@@ -108,7 +116,9 @@ def libarchive_condition() -> str:
 class OpenArchive:
     """An archive that is being walked; `chunks` gives the bytes of the entry it stands at."""
 
-    def __init__(self, source: Source, formats: tuple[str, ...], filters: tuple[str, ...]) -> None:
+    def __init__(
+        self, source: Positioned, formats: tuple[str, ...], filters: tuple[str, ...]
+    ) -> None:
         self._source = source
         self._position = 0
         self._buffer = ctypes.create_string_buffer(_BLOCK)
@@ -234,7 +244,7 @@ def _time(library: Any, entry: ctypes.c_void_p, name: str) -> str:
 
 @contextmanager
 def open_archive(
-    source: Source, formats: tuple[str, ...], filters: tuple[str, ...] = ("none",)
+    source: Positioned, formats: tuple[str, ...], filters: tuple[str, ...] = ("none",)
 ) -> Iterator[OpenArchive]:
     """The archive in `source` as one of these formats of libarchive."""
     with _neutral_process():

@@ -13,11 +13,12 @@ import msgspec
 
 from muniment.core import Element, Part, Role, TextSpan
 from muniment.readers.paragraphs import Paragraph
-from muniment.readers.xml_events import Event, Step, xml_events
+from muniment.readers.xml_events import fed
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _NONE: Mapping[str, str] = {}
 _NO_ROLES: Mapping[str, Role] = {}
+_MOST_NAMES = 10_000
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -50,63 +51,114 @@ def read_marked_part(
         etree.XMLSyntaxError: it is not well-formed from here on.
     """
     walk = _Walk(member, grammar, role, hidden=hidden)
-    for event in xml_events(stream, lambda _: ""):
-        step = event.step
-        if step is Step.START:
-            walk.start(event)
-        elif step is Step.END:
-            walk.end(event.value)
-        else:
-            walk.text(event.value)
-        if len(walk.found) > 0:
-            yield from walk.found
-            walk.found.clear()
+    for _ in fed(stream, walk):
+        yield from walk.found
+        walk.found.clear()
+
+
+class _Meaning(msgspec.Struct, frozen=True, gc=False):
+    """What a grammar says of an element."""
+
+    paragraph: bool
+    counts: bool
+    skipped: bool
+    role: Role | None
+    letters: str
+    written: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it says nothing."""
+        says = self.paragraph or self.counts or self.skipped or self.role is not None
+        return not says and self.letters == "" and self.written == ""
+
+
+class _Meanings(dict[str, _Meaning | None]):
+    """Names as written in the tree → what they mean; None for the many that mean nothing."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        super().__init__()
+        self._grammar = grammar
+
+    def __missing__(self, tag: str) -> _Meaning | None:
+        name, grammar = tag.rpartition("}")[2], self._grammar
+        meaning = _Meaning(
+            paragraph=name in grammar.paragraphs,
+            counts=name in grammar.text_in,
+            skipped=name in grammar.skipped,
+            role=grammar.roles.get(name),
+            letters=grammar.letters.get(name, ""),
+            written=grammar.written.get(name, ""),
+        )
+        known = None if meaning.is_plain else meaning
+        if len(self) < _MOST_NAMES:
+            self[tag] = known
+        return known
 
 
 class _Walk:
-    """Where the walk stands: open paragraphs, roles, elements whose text counts; what it found."""
+    """Where the walk stands: open paragraphs, roles, elements whose text counts; what it found.
+
+    lxml calls it for every element of the largest parts there are, most of which mean nothing.
+    """
 
     def __init__(self, member: str, grammar: Grammar, role: Role, *, hidden: bool) -> None:
         self.found: list[Part] = []
         self._member = member
-        self._grammar = grammar
+        self._meanings = _Meanings(grammar)
+        self._collapses = grammar.collapses
+        self._only_counted = len(grammar.text_in) > 0
         self._hidden = hidden
+        self._places = [0]
         self._roles = [role]
         self._paragraphs: list[Paragraph] = []
         self._skipped = 0
         self._counting = 0
 
-    def start(self, event: Event) -> None:
-        name, grammar = event.value, self._grammar
-        self._skipped += name in grammar.skipped
-        self._counting += name in grammar.text_in
-        if name in grammar.roles:
-            self._roles.append(grammar.roles[name])
-        if name in grammar.paragraphs:
-            self._paragraphs.append(Paragraph(event.path))
-        if name in grammar.letters:
-            self._add(grammar.letters[name])
-        if name not in grammar.written or self._skipped > 0:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        places = self._places
+        places[-1] += 1
+        meaning = self._meanings[tag]
+        if meaning is not None:
+            self._begin(meaning, attributes)
+        places.append(0)
+
+    def _begin(self, meaning: _Meaning, attributes: Mapping[str, str]) -> None:
+        self._skipped += meaning.skipped
+        self._counting += meaning.counts
+        if meaning.role is not None:
+            self._roles.append(meaning.role)
+        if meaning.paragraph:
+            self._paragraphs.append(Paragraph(tuple(self._places)))
+        if meaning.letters != "":
+            self._add(meaning.letters)
+        if meaning.written == "" or self._skipped > 0:
             return
-        text = event.attributes.get(grammar.written[name], "")
+        named = {key.rpartition("}")[2]: value for key, value in attributes.items()}
+        text = named.get(meaning.written, "")
         if text.strip() != "":
-            at = Element(self._member, event.path)
+            at = Element(self._member, tuple(self._places))
             text = text.removeprefix("{}")
             self.found.append(TextSpan(at, text, self._roles[-1], self._hidden))
 
-    def end(self, name: str) -> None:
-        grammar = self._grammar
-        self._skipped -= name in grammar.skipped
-        self._counting -= name in grammar.text_in
-        if name in grammar.paragraphs:
+    def end(self, tag: str) -> None:
+        self._places.pop()
+        meaning = self._meanings[tag]
+        if meaning is None:
+            return
+        self._skipped -= meaning.skipped
+        self._counting -= meaning.counts
+        if meaning.paragraph:
             self.found.extend(self._paragraphs.pop().spans(self._member))
-        if name in grammar.roles:
+        if meaning.role is not None:
             self._roles.pop()
 
-    def text(self, data: str) -> None:
-        if len(self._grammar.text_in) > 0 and self._counting == 0:
-            return
-        self._add(_SPACES.sub(" ", data) if self._grammar.collapses else data)
+    def data(self, data: str) -> None:
+        if not self._only_counted or self._counting > 0:
+            self._add(_SPACES.sub(" ", data) if self._collapses else data)
+
+    def close(self) -> None:
+        """Nothing is left to do; lxml asks for it."""
 
     def _add(self, text: str) -> None:
         if self._skipped == 0 and len(self._paragraphs) > 0:

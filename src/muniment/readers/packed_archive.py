@@ -34,7 +34,7 @@ from muniment.readers.source import Source
 _7Z = "application/x-7z-compressed"
 _RAR = "application/vnd.rar"
 _LOCKED = "member-locked"
-_LHA_LEVEL, _LHA_UNIX_TIME = 20, 2
+_LHA_LEVEL, _LHA_UNIX_TIME = 20, b"\2"
 # Type → formats and filters of libarchive; nothing else is tried on these bytes.
 _FORMATS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
@@ -182,7 +182,7 @@ def _stated(listed: ListedEntry, *, local: bool) -> tuple[tuple[str, str], ...]:
 def _has_local_times(source: Source) -> bool:
     """Whether times are stored as DOS does, without a zone: cab, rar 4, lha before level 2."""
     head = source.read_at(0, 32)
-    lha = head[2:5] in (b"-lh", b"-lz") and head[_LHA_LEVEL] < _LHA_UNIX_TIME
+    lha = head[2:5] in (b"-lh", b"-lz") and head[_LHA_LEVEL : _LHA_LEVEL + 1] < _LHA_UNIX_TIME
     return head.startswith((b"MSCF", b"Rar!\x1a\x07\x00")) or lha
 
 

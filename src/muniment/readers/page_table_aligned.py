@@ -59,16 +59,22 @@ def _laid_out(
     sheet: Sheet, run: Sequence[Line], rules: Sequence[Rule], left: set[int]
 ) -> Layout | None:
     """A run of lines as a table, with its headings and without its notes; None where it is none."""
-    layout = laid_out(sheet.words, _words_in(run), rules)
-    body = [laid.line for laid in _without_notes(layout)]
-    if 0 < len(body) < len(layout.lines):
-        layout = laid_out(sheet.words, _words_in(body), rules)
-    if len(body) == 0 or not convincing(layout, framed=False):
+    # Lines that follow each other are the same lines without those before and behind them.
+    layout = laid_out(sheet.words, run)
+    first, last = _without_notes(layout)
+    if first == last:
         return None
+    if last - first < len(layout.lines):
+        layout = laid_out(sheet.words, run[first:last])
+    if not convincing(layout, framed=False):
+        return None
+    body = run[first:last]
     box = around([line.box for line in body])
     chosen = _words_in(body)
     headed = with_headings(sheet.words, chosen, left, rules, box)
-    return layout if len(headed) == len(chosen) else laid_out(sheet.words, headed, rules)
+    if len(headed) == len(chosen):
+        return layout
+    return laid_out(sheet.words, lines_of(sheet.words, headed, rules))
 
 
 def _words_in(lines: Sequence[Line]) -> list[int]:
@@ -98,17 +104,18 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     return [run for run in runs if sum(len(line.segments) > 1 for line in run) > 1]
 
 
-def _without_notes(layout: Layout) -> Sequence[Laid]:
-    """The lines without the caption above them and the notes below."""
-    lines = list(layout.lines)
-    if len(lines) == 0:
-        return lines
+def _without_notes(layout: Layout) -> tuple[int, int]:
+    """Which lines are left without the caption above them and the notes below: from, and up to."""
+    lines = layout.lines
+    first, last = 0, len(lines)
+    if last == 0:
+        return first, last
     width = max(one.line.box[2] for one in lines) - min(one.line.box[0] for one in lines)
-    while len(lines) > 0 and _is_note(lines[0], width):
-        lines.pop(0)
-    while len(lines) > 0 and _is_note(lines[-1], width):
-        lines.pop()
-    return lines
+    while first < last and _is_note(lines[first], width):
+        first += 1
+    while first < last and _is_note(lines[last - 1], width):
+        last -= 1
+    return first, last
 
 
 def _is_note(laid: Laid, width: float) -> bool:

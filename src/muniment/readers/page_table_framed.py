@@ -32,11 +32,12 @@ def framed_tables(
         chosen = sorted(left.intersection(stock.in_(area)))
         if len(chosen) < _FEWEST:
             continue
-        layout = laid_out(sheet.words, chosen, rules)
+        layout = laid_out(sheet.words, lines_of(sheet.words, chosen, rules))
         if convincing(layout, framed=True):
             headed = with_headings(sheet.words, chosen, left, rules, area)
             if len(headed) > len(chosen):
-                chosen, layout = headed, laid_out(sheet.words, headed, rules)
+                lines = lines_of(sheet.words, headed, rules)
+                chosen, layout = headed, laid_out(sheet.words, lines)
             tables.append(table_of(sheet.words, layout, rules))
             left -= set(chosen)
     return tables

@@ -74,6 +74,9 @@ def around(boxes: list[Box]) -> Box:
     """The smallest box that holds all of `boxes`, of which there is at least one."""
     if len(boxes) == 1:
         return boxes[0]
+    if len(boxes) == 2:  # noqa: PLR2004 - the next most frequent, spelt out: half the time
+        (a, b, c, d), (e, f, g, h) = boxes
+        return min(a, e), min(b, f), max(c, g), max(d, h)
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 

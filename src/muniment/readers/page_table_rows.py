@@ -12,7 +12,7 @@ from itertools import pairwise
 import msgspec
 
 from muniment.readers.page_table_columns import Span, columns_of, spans_of
-from muniment.readers.page_table_lines import Line, Segment, lines_of, segment_of, text_of
+from muniment.readers.page_table_lines import Line, Segment, segment_of, text_of
 from muniment.readers.page_table_numbers import is_figure
 from muniment.readers.page_table_records import Rule, Table, TableCell, Word, around, box_of
 
@@ -52,13 +52,12 @@ class Layout(msgspec.Struct, frozen=True):
     lines: tuple[Laid, ...]
 
 
-def laid_out(words: Sequence[Word], chosen: Sequence[int], rules: Sequence[Rule]) -> Layout:
-    """The lines of the chosen words and the columns that they make."""
-    lines = lines_of(words, chosen, rules)
-    columns = columns_of(lines)
+def laid_out(words: Sequence[Word], found: Sequence[Line]) -> Layout:
+    """Lines and the columns that they make."""
+    columns = columns_of(found)
     if len(columns) == 0:
         return Layout((), ())
-    lines = [_split_at_gutters(words, line, columns) for line in lines]
+    lines = [_split_at_gutters(words, line, columns) for line in found]
     laid = []
     for line in lines:
         texts = tuple(text_of(words, segment.words) for segment in line.segments)

@@ -6,7 +6,7 @@
 
 import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from muniment.readers.page_table_grid import Grid, Space, grid_of
 from muniment.readers.page_table_lines import Line, lines_of, text_of
@@ -31,9 +31,10 @@ def ruled_table(words: Sequence[Word], ruling: Ruling) -> Table | None:
     filled = [space for space in spaces if space in held]
     if len(filled) < _FEWEST_CELLS or len(filled) < _FILLED * len(spaces):
         return None
-    if _side_by_side(words, held):
+    lines = {space: lines_of(words, chosen, ()) for space, chosen in held.items()}
+    if _side_by_side(lines.values()):
         return None
-    return _numbered(words, _divided(words, filled, held))
+    return _numbered(words, _divided(words, filled, lines))
 
 
 def _held(words: Sequence[Word], ruling: Ruling, grid: Grid) -> dict[Space, list[int]]:
@@ -50,18 +51,17 @@ def _held(words: Sequence[Word], ruling: Ruling, grid: Grid) -> dict[Space, list
     return held
 
 
-def _side_by_side(words: Sequence[Word], held: dict[Space, list[int]]) -> bool:
+def _side_by_side(spaces: Iterable[list[Line]]) -> bool:
     """Whether columns stand inside spaces: the grid is a frame, the table must be laid out."""
     wide = total = 0
-    for chosen in held.values():
-        total += len(chosen)
-        if len(chosen) == 1:
-            continue
-        for line in lines_of(words, chosen, ()):
+    for lines in spaces:
+        for line in lines:
+            count = len(_in_order(line))
+            total += count
             gaps = zip(line.segments, line.segments[1:], strict=False)
             # No space in a sentence is as wide.
             if any(b.box[0] - a.box[2] > 1.5 * line.size for a, b in gaps):
-                wide += len(_in_order(line))
+                wide += count
     return wide * 4 > total
 
 
@@ -69,7 +69,7 @@ Piece = tuple[int, int, int, int, list[int]]  # first and last row, first and la
 
 
 def _divided(
-    words: Sequence[Word], spaces: Sequence[Space], held: dict[Space, list[int]]
+    words: Sequence[Word], spaces: Sequence[Space], held: dict[Space, list[Line]]
 ) -> list[Piece]:
     """The spaces, rows that hold several lines of figures divided; rows count in hundreds."""
     pieces: list[Piece] = []
@@ -77,14 +77,13 @@ def _divided(
     for row in rows:
         band = [space for space in spaces if space.row == row]
         single = [space for space in band if space.last_row == row]
-        lines = {space: lines_of(words, held[space], ()) for space in single}
+        lines = {space: held[space] for space in single}
         levels = _levels(words, lines)
         for space in band:
             if space in lines and len(levels) > 1:
                 pieces.extend(_by_level(space, lines[space], levels))
             else:
-                found = lines.get(space) or lines_of(words, held[space], ())
-                ordered = [index for line in found for index in _in_order(line)]
+                ordered = [index for line in held[space] for index in _in_order(line)]
                 last = space.last_row * _STEP + (_STEP - 1 if space.last_row > row else 0)
                 pieces.append((row * _STEP, last, space.column, space.last_column, ordered))
     return pieces

@@ -71,6 +71,16 @@ class View(msgspec.Struct, frozen=True):
             case _:
                 return left + self.left, self.top - bottom, right + self.left, self.top - top
 
+    def is_off(self, box: Box) -> bool:
+        """Whether a rectangle of the page's space, left to right and bottom to top, is not shown.
+
+        Asked of every word, so that it is not turned and cut first: `clipped` says the same.
+        """
+        left, bottom, right, top = box
+        if self.left < left <= right < self.right and self.bottom < bottom <= top < self.top:
+            return False
+        return self.clipped(self.shown(*box))[1]
+
     def clipped(self, corners: Box | None) -> tuple[Box | None, bool]:
         """Displayed corners as x, y, width, height on the page; whether all lies outside it."""
         if corners is None or not _is_bounded(corners):
@@ -93,9 +103,20 @@ def _is_bounded(box: Box) -> bool:
     )
 
 
+def _ordered(box: Box) -> Box:
+    """ISO 32000-1 §7.9.5: a rectangle is given by any two corners that lie across."""
+    one, two, three, four = box
+    return min(one, three), min(two, four), max(one, three), max(two, four)
+
+
+def usual_view(rotation: int) -> View:
+    """The page that PDFium shows where none is stated that could be: US Letter."""
+    return View(0.0, 0.0, 612.0, 792.0, rotation)
+
+
 def view_of(page: pypdfium2.PdfPage) -> View:
     """How PDFium displays a page."""
-    media, crop = page.get_mediabox(), page.get_cropbox()
+    media, crop = _ordered(page.get_mediabox()), _ordered(page.get_cropbox())
     left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
     right, top = min(media[2], crop[2]), min(media[3], crop[3])
     if right <= left or top <= bottom:

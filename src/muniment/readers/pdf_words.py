@@ -142,12 +142,16 @@ class _Look:
 
     def _box(self, first: int, count: int) -> Box | None:
         left, top, right, bottom = self._edges
-        found: list[Box] = [
+        rects = _count_rects(self._page, first, count)
+        if rects == 1:  # as nearly every word has
+            found = _get_rect(self._page, 0, left, top, right, bottom)
+            return (left.value, bottom.value, right.value, top.value) if found else None
+        boxes: list[Box] = [
             (left.value, bottom.value, right.value, top.value)
-            for index in range(_count_rects(self._page, first, count))
+            for index in range(rects)
             if _get_rect(self._page, index, left, top, right, bottom)
         ]
-        return around(found) if len(found) > 0 else None
+        return around(boxes) if len(boxes) > 0 else None
 
     def _painted(self, index: int) -> tuple[bool, bool]:
         """Whether the text object of a character is invisible, and whether it is white."""

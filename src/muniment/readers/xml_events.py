@@ -9,7 +9,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from typing import IO
+from typing import IO, Protocol
 
 import msgspec
 from lxml import etree  # type: ignore[import-untyped]
@@ -95,6 +95,33 @@ def xml_events(stream: IO[bytes], prefix_of: Callable[[str], str]) -> Iterator[E
         etree.XMLSyntaxError: it is not well-formed from here on; what stood before has come.
     """
     target = _Target(prefix_of)
+    for _ in fed(stream, target):
+        yield from target.events
+        target.events.clear()
+
+
+class Target(Protocol):
+    """What lxml calls while it parses."""
+
+    def start(self, tag: str, attributes: Mapping[str, str], /) -> None:
+        """An element begins."""
+
+    def end(self, tag: str, /) -> None:
+        """An element ends."""
+
+    def data(self, data: str, /) -> None:
+        """Characters stand here."""
+
+    def close(self) -> None:
+        """The part ends."""
+
+
+def fed(stream: IO[bytes], target: Target) -> Iterator[None]:
+    """Parse a part into a target; comes back after each block, so that what is found can leave.
+
+    Raises:
+        etree.XMLSyntaxError: it is not well-formed from here on.
+    """
     parser = etree.XMLParser(
         target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -104,10 +131,8 @@ def xml_events(stream: IO[bytes], prefix_of: Callable[[str], str]) -> Iterator[E
             parser.feed(block)
         except etree.XMLSyntaxError as why:
             trouble = why
-        yield from target.events
-        target.events.clear()
-    if trouble is None:
-        parser.close()
-        yield from target.events
-    else:
+        yield
+    if trouble is not None:
         raise trouble
+    parser.close()
+    yield

@@ -1,8 +1,13 @@
-"""Pure functions on writing: how texts are folded and split, dates read, passwords found."""
+"""Pure functions on writing: how texts are folded and split, values in them read, passwords found.
+
+What is written is always kept, and what cannot be read surely is not read: a reading without a
+value has a reason. Two faces stand beside this one, as they load tables that few programs ask
+for: `muniment.text.identifiers` and `muniment.text.places`.
+"""
 
 from muniment.text.dates import read_date, read_seconds
 from muniment.text.fold import fold, fold_with_places
-from muniment.text.languages import UNKNOWN, language_of
+from muniment.text.languages import LANGUAGE_CODES, UNKNOWN, language_of
 from muniment.text.passwords import (
     CUES,
     Written,
@@ -12,27 +17,114 @@ from muniment.text.passwords import (
     likeness,
     token_like,
 )
+from muniment.text.quantities import (
+    UNITS,
+    Comparator,
+    Duration,
+    DurationReading,
+    FoundQuantity,
+    NumberReading,
+    NumberReason,
+    Penalty,
+    PenaltyReading,
+    QuantityReading,
+    SentenceReading,
+    decimal_sign_of,
+    find_quantities,
+    read_duration,
+    read_number,
+    read_quantity,
+    read_sentence,
+)
+from muniment.text.stated_dates import (
+    DateHints,
+    DateReading,
+    DateReason,
+    Extent,
+    FoundDate,
+    Order,
+    OrderSupport,
+    Qualifier,
+    find_stated_dates,
+    infer_order,
+    read_stated_date,
+    usual_order,
+)
 from muniment.text.tokens import TAB, stands_alone, tokens, tokens_with_places, words
 from muniment.text.uyghur import readings
+from muniment.text.vocabulary import (
+    VOCABULARIES,
+    AgeReading,
+    Term,
+    Vocabulary,
+    read_age,
+    read_marital_status,
+    read_sex,
+    read_status,
+    read_term,
+    read_yes_no,
+)
+from muniment.text.zones import zone_minutes
 
 __all__ = [
     "CUES",
+    "LANGUAGE_CODES",
     "TAB",
+    "UNITS",
     "UNKNOWN",
+    "VOCABULARIES",
+    "AgeReading",
+    "Comparator",
+    "DateHints",
+    "DateReading",
+    "DateReason",
+    "Duration",
+    "DurationReading",
+    "Extent",
+    "FoundDate",
+    "FoundQuantity",
+    "NumberReading",
+    "NumberReason",
+    "Order",
+    "OrderSupport",
+    "Penalty",
+    "PenaltyReading",
+    "Qualifier",
+    "QuantityReading",
+    "SentenceReading",
+    "Term",
+    "Vocabulary",
     "Written",
     "after_cues",
     "also",
     "common_forms",
+    "decimal_sign_of",
+    "find_quantities",
+    "find_stated_dates",
     "fold",
     "fold_with_places",
+    "infer_order",
     "language_of",
     "likeness",
+    "read_age",
     "read_date",
+    "read_duration",
+    "read_marital_status",
+    "read_number",
+    "read_quantity",
     "read_seconds",
+    "read_sentence",
+    "read_sex",
+    "read_stated_date",
+    "read_status",
+    "read_term",
+    "read_yes_no",
     "readings",
     "stands_alone",
     "token_like",
     "tokens",
     "tokens_with_places",
+    "usual_order",
     "words",
+    "zone_minutes",
 ]

@@ -12,6 +12,18 @@ from collections import Counter
 from collections.abc import Iterable
 
 UNKNOWN = "unknown"
+LANGUAGE_CODES = (
+    *("ace", "af", "am", "an", "ar", "ary", "arz", "as", "az", "ba", "bcl", "be", "bg", "bn"),
+    *("br", "bs", "ca", "crh", "cs", "cy", "da", "de", "dz", "el", "en", "eo", "es", "et", "eu"),
+    *("ext", "fa", "fi", "fo", "fr", "fuv", "fy", "ga", "gcf", "gcr", "gd", "gl", "gom", "grc"),
+    *("gu", "gug", "guw", "ha", "hbo", "he", "hi", "hr", "ht", "hu", "hy", "id", "ig", "is", "it"),
+    *("ja", "jv", "ka", "kab", "kik", "kk", "km", "kn", "ko", "ku", "ky", "la", "lb", "lg", "lij"),
+    *("ln", "lo", "lt", "ltg", "lv", "mg", "mk", "ml", "mn", "mr", "ms", "mt", "my", "ne", "nl"),
+    *("nn", "no", "nso", "oc", "om", "or", "pa", "pcm", "pl", "ps", "pt", "qu", "ro", "ru", "rw"),
+    *("sa", "sdh", "se", "si", "sk", "sl", "sn", "so", "sq", "sr", "st", "sv", "sw", "ta", "te"),
+    *("tg", "th", "tk", "tl", "tr", "tt", "ug", "ug-Latn", "uk", "ur", "uz", "uzs", "vec", "vi"),
+    *("vo", "wa", "xh", "yo", "zh", "zu", UNKNOWN),
+)  # all that can come out
 _SAMPLE = 20_000  # code points looked at
 _SHORTEST = 20  # letters; a Chinese character counts for three
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")

@@ -2,6 +2,7 @@
 
 from muniment.vault.annotations import (
     ANNOTATION,
+    ANNOTATION_KINDS,
     LONGEST_CITATION,
     LONGEST_NAME,
     LONGEST_NOTE,
@@ -20,6 +21,7 @@ from muniment.vault.annotations import (
     check_name,
     kind_of,
     motivation_of,
+    target_of,
     tidy,
     tidy_name,
 )
@@ -45,9 +47,11 @@ from muniment.vault.commitments import Commitment, Record, commit
 from muniment.vault.cosign import Request as CosigningRequest
 from muniment.vault.cosign import cosign, cosigned_note, import_cosignature, last_seen
 from muniment.vault.custody import Custody, custody
+from muniment.vault.decisions import DECISION, LONGEST_BODY, Decision, decision_draft, decision_of
 from muniment.vault.durable import write_new
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
 from muniment.vault.founding import Founding, create_case
+from muniment.vault.holding import holder_of
 from muniment.vault.intake import Delivery, Receipt, take_in
 from muniment.vault.journal import Clock, Journal
 from muniment.vault.key_ring import Key, KeyRing, missing_keys
@@ -76,6 +80,9 @@ from muniment.vault.waiting import Draft, Waiting
 
 __all__ = [
     "ANNOTATION",
+    "ANNOTATION_KINDS",
+    "DECISION",
+    "LONGEST_BODY",
     "LONGEST_CITATION",
     "LONGEST_NAME",
     "LONGEST_NOTE",
@@ -93,6 +100,7 @@ __all__ = [
     "Correction",
     "CosigningRequest",
     "Custody",
+    "Decision",
     "Delivery",
     "Draft",
     "Event",
@@ -133,7 +141,10 @@ __all__ = [
     "create_case",
     "create_signing_key",
     "custody",
+    "decision_draft",
+    "decision_of",
     "header_bytes",
+    "holder_of",
     "import_cosignature",
     "import_token",
     "kind_of",
@@ -157,6 +168,7 @@ __all__ = [
     "prove_inclusion",
     "request_timestamp",
     "take_in",
+    "target_of",
     "tidy",
     "tidy_name",
     "verify_journal",

@@ -20,6 +20,8 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from muniment.app.web import Gate, Room, make_app, open_room
+from tests.app.web.small import small_case
+from tests.once import Once
 
 PORT = 8765
 ADDRESS = f"http://127.0.0.1:{PORT}"
@@ -31,6 +33,12 @@ def room(case: Path) -> Iterator[Room]:
     """The room of the shared case; tests that share it change nothing in it."""
     with open_room(case, "desk-2") as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def small(once: Once) -> Path:
+    """A small case, read; whoever writes in one writes in a copy of it."""
+    return once.made("small", small_case) / "case"
 
 
 @pytest.fixture(scope="session")

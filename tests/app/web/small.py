@@ -13,7 +13,7 @@ PLACE = f"{FILE.ni}#char=0,11"
 
 def small_case(folder: Path) -> Path:
     """A new case in `folder` of one text and one table."""
-    (folder / "leak").mkdir()
+    (folder / "leak").mkdir(parents=True)
     (folder / "leak" / "list.txt").write_bytes(TEXT)
     (folder / "leak" / "names.csv").write_bytes(TABLE)
     muniment("init", folder / "case")

@@ -14,7 +14,6 @@ from muniment.app.web.gate import csrf_token
 from muniment.core import digest_of, parse_citation
 from muniment.vault import locked, open_case
 from tests.app.cli import muniment_json, muniment_lines
-from tests.app.web.small import small_case
 
 API = "/api/v1"
 BY_TOKEN = {"authorization": "Bearer told to scripts"}
@@ -180,6 +179,25 @@ def test_a_stranger_is_told_nothing(stranger: TestClient) -> None:
     assert stranger.post(f"{API}/annotations", json={}).status_code == 403
 
 
+AT_THE_DOOR: dict[str, tuple[str, dict[str, str], int]] = {
+    "no token": ("/status", {}, 403),
+    "a wrong token": ("/status", {"authorization": "Bearer guess"}, 403),
+    "another name for this machine": ("/status", {"host": "evil.example"}, 421),
+    "an endless address": ("/search?q=" + "a" * 20_000, BY_TOKEN, 414),
+    "an endless body": ("/annotations", BY_TOKEN | {"content-length": "9" * 9}, 413),
+}
+
+
+@pytest.mark.parametrize("what", AT_THE_DOOR)
+def test_whoever_is_not_let_in_is_told_so_in_json(what: str, stranger: TestClient) -> None:
+    path, headers, status = AT_THE_DOOR[what]
+    answer = stranger.get(API + path, headers=headers)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert answer.json()["next_step"] != ""
+
+
 def test_the_token_for_scripts_opens_every_list(stranger: TestClient) -> None:
     for path in ("/status", "/items", "/problems", "/search?q=list", "/annotations"):
         assert stranger.get(API + path, headers=BY_TOKEN).status_code == 200
@@ -195,11 +213,6 @@ def test_the_reference_page_names_every_operation_and_type(client: TestClient) -
     for name in described["components"]["schemas"]:
         assert f'id="{name}"' in page
     assert page.count("<h1") == 1
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_case(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture

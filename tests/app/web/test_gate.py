@@ -47,6 +47,7 @@ def test_the_token_opens_the_api_only(stranger: TestClient) -> None:
     told = {"authorization": "Bearer told to scripts"}
     assert stranger.get("/", headers=told).status_code == 403
     assert stranger.get("/api/nothing", headers=told).status_code == 404
+    assert "/api/v1/search" in stranger.get("/api", headers=told).text
     wrong = {"authorization": "Bearer guess"}
     assert stranger.get("/api/nothing", headers=wrong).status_code == 403
 

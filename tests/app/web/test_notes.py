@@ -1,35 +1,32 @@
 """What people write on pages: recorded once, shown escaped, never lost, never led elsewhere."""
 
 import csv
+import errno
 import io
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
 
-from muniment.app.web import Gate, make_app, open_room
+from muniment.app.web import Gate, Room, make_app, open_room
 from muniment.app.web.gate import csrf_token
-from muniment.vault import locked, open_case
+from muniment.vault import Waiting, locked, open_case
 from tests.app.cli import muniment_json
-from tests.app.web.small import FILE, PLACE, small_case
+from tests.app.web.small import FILE, PLACE
 
 PORT = 8766
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7 * 7 }}<img src=x onerror=alert(1)>'
 
 
-@pytest.fixture(scope="module")
-def read_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_case(tmp_path_factory.mktemp("pages"))
-
-
 @pytest.fixture
-def noted(read_case: Path, tmp_path: Path) -> Path:
+def noted(small: Path, tmp_path: Path) -> Path:
     """A small case to write in."""
-    return shutil.copytree(read_case, tmp_path / "case")
+    return shutil.copytree(small, tmp_path / "case")
 
 
 class Reader:
@@ -83,7 +80,7 @@ def one(reader: Callable[[str], Reader]) -> Reader:
 
 
 def test_a_note_is_written_listed_and_shown_at_its_place(one: Reader, noted: Path) -> None:
-    assert "Nothing that is asked for" in one.get("/notes")
+    assert "Nothing was written yet" in one.get("/notes")
     back = f"/notes/at?c={FILE.hex}#notes"
     assert one.post("/notes", kind="note", c=PLACE, body="Same hand?", back=back) == back
     (found,) = one.listed()
@@ -131,6 +128,20 @@ def test_a_search_is_saved_with_all_its_fields(one: Reader) -> None:
     (found,) = one.listed("?kind=search")
     assert (found["query"], found["filters"]) == ("释放 & <b>", [["type", "text/csv"]])
     assert "/search?q=%E9%87%8A%E6%94%BE%20%26%20%3Cb%3E&amp;type=text/csv" in one.get("/notes")
+
+
+def test_files_are_found_by_what_was_noted_beside_them(one: Reader) -> None:
+    one.post("/notes", kind="note", c=PLACE, body="The same hand as in May")
+    one.post("/notes", kind="tag", c=PLACE, body="to be asked")
+
+    def found(query: str) -> str:
+        return one.get(f"/search?{urlencode({'q': query})}")
+
+    for query in ('note:"same hand"', "note:hand line", 'note:"to be asked"', "NOT note:x list"):
+        assert FILE.hex in found(query), query
+    for query in ("note:hand Aygul", "note:foot"):
+        assert FILE.hex not in found(query), query
+    assert FILE.hex not in found("NOT note:hand line")
 
 
 def test_nothing_written_is_markup(one: Reader) -> None:
@@ -208,6 +219,7 @@ def test_what_is_typed_while_the_case_is_held_is_kept_and_shown_as_kept(
             assert "kept, not yet in the journal" in page
             assert "typed meanwhile" in page
         assert one.listed() == []
+        assert "1 thing was written and waits to be recorded</h1>" in one.get("/notes")
     assert "kept, not yet" not in one.get("/notes")  # looking is enough once the case is free
     assert [each["body"] for each in one.listed()] == ["typed meanwhile"]
 
@@ -224,7 +236,7 @@ def test_the_list_is_narrowed_and_paged(one: Reader) -> None:
         after = re.search(r'rel="next" href="([^"]+)"', page)
         path = None if after is None else after.group(1).replace("&amp;", "&")
     assert seen == [f"t{number:03d}" for number in range(119, -1, -1)]
-    assert "1 thing was written" in one.get("/notes?tag=t007")
+    assert "1 thing was recorded" in one.get("/notes?tag=t007")
     assert "Nothing that is asked for" in one.get("/notes?since=2999-01-01")
     assert "120 things" in one.get("/notes?since=2020-01-01&until=9999-12-30&by=desk-2&words=T")
 
@@ -235,6 +247,35 @@ def test_the_list_is_narrowed_and_paged(one: Reader) -> None:
 )
 def test_a_choice_that_is_none_is_refused_with_a_next_step(query: str, one: Reader) -> None:
     assert "Next:" in one.get(f"/notes?{query}", 400)
+
+
+@pytest.mark.parametrize("path", ["/notes", "/notes.csv", "/notes.json"])
+def test_a_field_that_the_list_has_not_is_refused_with_those_it_has(path: str, one: Reader) -> None:
+    told = one.get(f"{path}?from=yesterday", 400)
+    assert "&#39;from&#39;" in told
+    assert "since, until" in told
+
+
+def test_on_a_disk_that_cannot_be_written_the_typed_text_stays_on_the_page(
+    one: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Waiting, "keep", full)
+    page = one.post("/notes", 400, kind="note", c=PLACE, body="a long thought")
+    assert "Not recorded: nothing can be written into this case: Read-only file system" in page
+    assert "a long thought</textarea>" in page
+
+
+def test_a_case_that_cannot_be_written_says_so_at_the_top(
+    one: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "This case is read-only here" not in one.get("/notes")
+    monkeypatch.setattr(Room, "read_only", property(lambda _: True))
+    assert "This case is read-only here" in one.get("/notes")
+    work = one.get("/work")
+    assert work.count("<button disabled>") == 4
 
 
 @pytest.mark.parametrize("path", ["/notes/12", f"/notes/{'0' * 64}", f"/notes/{'A' * 64}"])

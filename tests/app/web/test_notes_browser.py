@@ -1,7 +1,9 @@
 """Notes in a real browser: written without scripts, clean by axe, narrow enough for a phone."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +15,7 @@ from fastapi import FastAPI
 
 from muniment.app.web import Gate, make_app, open_room
 from tests.app.web.conftest import visiting
-from tests.app.web.small import FILE, PLACE, small_case
+from tests.app.web.small import FILE, PLACE
 
 TOKEN = "told to scripts"  # noqa: S105 - of a test
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -27,9 +29,9 @@ ASKED: tuple[dict[str, Any], ...] = (
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Gate]]:
+def written(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Gate]]:
     """The address of a room in which something was written, and its gate."""
-    case = small_case(tmp_path_factory.mktemp("browser"))
+    case = shutil.copytree(small, tmp_path_factory.mktemp("browser") / "case")
     config = uvicorn.Config(
         FastAPI(), host="127.0.0.1", port=0, log_level="critical", access_log=False, lifespan="off"
     )

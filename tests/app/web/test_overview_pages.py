@@ -129,6 +129,11 @@ def test_the_files_of_a_container_come_in_its_order(room: Room, client: TestClie
     "address",
     [
         "/files?state=gone",
+        "/files?language=xx",
+        "/files?from=yesterday",
+        "/problems?code=foo",
+        "/problems.csv?code=foo",
+        "/problems?since=yesterday",
         "/files?kind=<script>",
         "/files?within=zz",
         "/files?order=random",

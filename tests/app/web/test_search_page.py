@@ -75,6 +75,43 @@ def test_a_query_that_makes_no_sense_is_said_beside_the_field(client: TestClient
     assert page.get_element_by_id("words").get("value") == '"open'
 
 
+def test_what_is_named_for_programs_is_said_in_words(client: TestClient) -> None:
+    page = shown(client, "/search?q=2017")
+    labels = {each.text_content() for each in page.xpath("//*[@class='name']")}
+    assert {"Chinese", "not told", "a property"} <= labels
+    assert {"zh", "unknown", "metadata"}.isdisjoint(labels)
+    listed = shown(client, "/search?q=lpstr+OR+Sheet1+OR+2017&type=spreadsheet").text_content()
+    assert "lpstr" not in {each.strip() for each in listed.splitlines()}
+
+
+def test_a_query_that_is_too_long_is_said_beside_the_field(client: TestClient) -> None:
+    page = shown(client, f"/search?q={'a' * 5_000}", 400)
+    alert = page.xpath("//*[@role='alert']")[0].text_content()
+    assert "the query has 5000 characters, more than 2000" in alert
+    assert "search for a shorter phrase" in alert
+    beyond = client.get(f"/search?q={'a' * 20_000}")
+    assert beyond.status_code == 414
+    assert "write a shorter one" in beyond.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("q=a&from=yesterday", "order, page"),
+        ("lang=xx", "ug-Latn"),
+        ("type=drawing", "spreadsheet"),
+        ("state=gone", "locked"),
+    ],
+)
+def test_what_no_search_can_ask_for_is_refused_with_what_it_can(
+    client: TestClient, asked: str, told: str
+) -> None:
+    answer = client.get(f"/search?{asked}")
+    assert answer.status_code == 400
+    assert "Next: there is:" in answer.text
+    assert told in answer.text
+
+
 @pytest.mark.parametrize(
     "address", ["/search.csv", "/search?q=a&page=0", "/search?q=a&order=up", '/search.csv?q="a']
 )

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from muniment.app.job_record import Asked, jobs_folder, read_record
 from muniment.app.jobs import Job, JobState, job_of, jobs, working
 from muniment.app.web import Gate, Room, make_app, open_room
-from muniment.vault import Case
+from muniment.vault import Case, holder_of
 from tests.app.web.conftest import serving, visiting
 
 PORT = 8765
@@ -68,7 +68,7 @@ def test_a_verification_is_seen_while_it_works_and_told_at_its_end(
 ) -> None:
     address = begin(inside, "verify")
     seen = inside.get(address).text
-    assert "Every object is hashed again" in seen
+    assert "Every file that arrived is hashed again" in seen
     if 'class="badge warn">working' in seen:
         assert "hx-trigger" in seen
         assert '<noscript><meta http-equiv="refresh"' in seen
@@ -79,7 +79,7 @@ def test_a_verification_is_seen_while_it_works_and_told_at_its_end(
     assert dict(job.ended.counts)["objects"] > 10
     assert [stage.name for stage in job.stages] == ["hashed", "projections checked"]
     told = inside.get(address).text
-    assert "Objects hashed" in told
+    assert "Files hashed as they arrived" in told
     assert "http-equiv" not in told
     assert "desk &lt;b&gt;2&lt;/b&gt;" in told
     assert address in inside.get("/").text  # the last verification, on the overview
@@ -128,12 +128,20 @@ def test_another_command_in_the_case_is_told_and_not_waited_for(
     ) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
-        job = ended(own.case, begin(inside, "read"))
+        assert holder_of(own.case) == holder.pid
+        page = inside.get("/work").text
+        asked = {"csrf": token(inside), "action": "read"}
+        refused = inside.post("/work/start", data=asked)
+        verified = ended(own.case, begin(inside, "verify"))
         holder.communicate(b"\n")
-    assert job.state is JobState.FAILED
-    assert job.ended is not None
-    assert "another process is writing" in job.ended.message
-    assert "wait until it has ended" in inside.get(f"/work/{job.asked.id}").text.lower()
+    assert f"process {holder.pid}, holds the case" in page
+    assert page.count("<button disabled>") == 3  # to verify changes nothing
+    assert refused.status_code == 400
+    assert "Another process is working in this case" in refused.text
+    assert "wait until it has ended" in refused.text.lower()
+    assert verified.state is JobState.DONE
+    assert holder_of(own.case) is None
+    assert "holds the case" not in inside.get("/work").text
 
 
 def test_letters_are_read_in_chosen_languages_that_are_here(inside: TestClient) -> None:
@@ -188,6 +196,6 @@ def test_a_browser_sees_work_go_on_and_end_by_itself(
         address = page.url
         page.goto(address)
         assert page.locator("#state .badge").inner_text() == "done"
-        assert page.get_by_text("Objects hashed").is_visible()
+        assert page.get_by_text("Files hashed as they arrived").is_visible()
         page.goto(address.rpartition("/work/")[0] + "/")
         assert page.get_by_role("heading", level=1).is_visible()

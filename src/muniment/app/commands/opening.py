@@ -10,15 +10,15 @@ from pathlib import Path
 from threading import Thread
 
 import click
-import uvicorn
 
 from muniment.app.commands.options import case_argument, passphrase_option
 from muniment.app.show import hint, say
-from muniment.app.web import Gate, make_app, open_room
-from muniment.core import UsageError
+from muniment.app.web import Beside, Gate, open_room, served_beside, server_of
+from muniment.core import Error, UsageError
 
 _LOOPBACK = "127.0.0.1"
 _WAITING = 64  # connections that may wait
+_MOST_PROCESSES = 4  # unless asked for: each holds some 150 MB
 
 
 @click.command("open")
@@ -37,14 +37,22 @@ _WAITING = 64  # connections that may wait
     type=click.Path(path_type=Path),
     help="Write a token for scripts to this new file.",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    default=lambda: min(os.cpu_count() or 1, _MOST_PROCESSES),
+    show_default="one a core, up to 4",
+    help="How many processes serve pages.",
+)
 @passphrase_option
 def open_(  # noqa: PLR0913 - a command has the options that it has
+    *,
     case: Path,
     port: int,
     reader: str,
+    processes: int,
     api_token_file: Path | None,
     passphrase_file: Path | None,
-    *,
     browser: bool,
 ) -> None:
     """Show the case in a browser on this machine. The link that is printed opens once.
@@ -54,19 +62,12 @@ def open_(  # noqa: PLR0913 - a command has the options that it has
     if reader.strip() == "" or not reader.isprintable():
         raise UsageError("--as needs a name", next_step="give a pseudonym, such as --as desk-2")
     with open_room(case, reader, passphrase_file) as room, _listening(port) as listener:
-        room.rasters.warm_up()
+        room.rasters.warm_up(_say_no_pictures)
         token = None if api_token_file is None else _new_token(api_token_file)
         gate = Gate(listener.getsockname()[1], token=token)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                make_app(room, gate),
-                log_level="critical",  # a traceback would tell what files say
-                access_log=False,
-                server_header=False,
-                lifespan="off",
-                timeout_graceful_shutdown=2,
-            )
-        )
+        # On a disk that cannot be written the processes could not show each other's plots.
+        beside = processes - 1 if room.ledger.writable else 0
+        server = server_of(room, gate, listener, shared=beside > 0)
         say(_link(gate, listener))
         hint("The link opens once. Enter: another link. Ctrl-C: close the room.")
         if browser:
@@ -75,10 +76,28 @@ def open_(  # noqa: PLR0913 - a command has the options that it has
             Thread(target=_more_links, args=(gate, listener), daemon=True).start()
         # The server hands a signal on once it has stopped: to us, who then close the room.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            server.run(sockets=[listener])
-        except KeyboardInterrupt:
-            hint("The room is closed.")
+        told = Beside(
+            case=os.fsencode(case.resolve()),
+            reader=reader,
+            passphrase_file=None
+            if passphrase_file is None
+            else os.fsencode(passphrase_file.absolute()),
+            walls=room.walls,
+            port=listener.getsockname()[1],
+            token=token,
+            gate=os.fsencode(gate.folder),
+            listener=listener.fileno(),
+        )
+        with served_beside(beside, told):
+            try:
+                server.run(sockets=[listener])
+            except KeyboardInterrupt:
+                hint("The room is closed.")
+
+
+def _say_no_pictures(why: Error) -> None:
+    hint(f"note: pictures of pages cannot be drawn: {why.message}")
+    hint(f"next: {why.next_step}")
 
 
 def _listening(port: int) -> socket.socket:

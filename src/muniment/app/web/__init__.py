@@ -3,5 +3,6 @@
 from muniment.app.web.frame import make_app
 from muniment.app.web.gate import Gate
 from muniment.app.web.room import Room, open_room
+from muniment.app.web.serving import Beside, served_beside, server_of
 
-__all__ = ["Gate", "Room", "make_app", "open_room"]
+__all__ = ["Beside", "Gate", "Room", "make_app", "open_room", "served_beside", "server_of"]

@@ -3,6 +3,9 @@
 - What names nothing that could be there is a page "nothing at this address" with a next step.
 """
 
+from collections.abc import Collection
+
+from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from muniment.catalog import Query, parse_query
@@ -19,6 +22,20 @@ from muniment.core import (
 
 _LONGEST = 4_000  # letters of a citation or a query in an address
 _STEP = "copy a citation from a page of this room; docs/reference/citations.md lists the forms"
+
+
+def only_fields(request: Request, known: Collection[str]) -> None:
+    """Refuse a field that a page has not: left out silently, a list would be of more than is asked.
+
+    Raises:
+        UsageError: the address has one.
+    """
+    unknown = [name for name in request.query_params if name not in known]
+    if len(unknown) > 0:
+        raise UsageError(
+            f"nothing here is asked for by the name {unknown[0][:40]!r}",
+            next_step=f"there is: {', '.join(known)}",
+        )
 
 
 def asked_digest(written: str) -> Digest:

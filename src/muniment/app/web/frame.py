@@ -9,11 +9,13 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from muniment.app.disk_trouble import disk_advice, disk_reason
 from muniment.app.web import plots
 from muniment.app.web.answers import answer_to
 from muniment.app.web.api import make_api
@@ -44,8 +46,8 @@ async def _check_form(request: Request) -> None:
         )
 
 
-def make_app(room: Room, gate: Gate) -> FastAPI:
-    """The application that shows `room` to whom `gate` lets in."""
+def make_app(room: Room, gate: Gate, *, shared: bool = False) -> FastAPI:
+    """The application that shows `room` to whom `gate` lets in; `shared`: by several processes."""
     app = FastAPI(
         title="Muniment",
         docs_url=None,
@@ -61,10 +63,11 @@ def make_app(room: Room, gate: Gate) -> FastAPI:
     app.state.api = make_api(room)
     app.mount("/api/v1", app.state.api)
     app.mount("/static", _Static(directory=_STATIC))
-    app.add_middleware(Guard, gate=gate)
+    app.add_middleware(Guard, gate=gate, shared=shared)
     app.add_exception_handler(Error, _our_error)
     app.add_exception_handler(HTTPException, _no_such_page)
     app.add_exception_handler(RequestValidationError, _bad_address)
+    app.add_exception_handler(OSError, _on_disk)
     app.add_exception_handler(Exception, _fault)
     return app
 
@@ -92,16 +95,34 @@ def _no_such_page(request: Request, why: Exception) -> Response:
 
 
 def _bad_address(request: Request, why: Exception) -> Response:
-    fields = []
-    if isinstance(why, RequestValidationError):
-        fields = [str(each["loc"][-1]) for each in why.errors()]
-    named = ", ".join(sorted(set(fields)))
+    found = why.errors() if isinstance(why, RequestValidationError) else ()
+    unknown = [str(each["loc"][-1])[:40] for each in found if each["type"] == "extra_forbidden"]
+    if len(unknown) > 0:
+        known = ", ".join(_fields_of(request))
+        told = f"nothing here is asked for by the name {unknown[0]!r}"
+        return trouble(request, 400, told, f"there is: {known}")
+    named = ", ".join(sorted({str(each["loc"][-1]) for each in found}))
     return trouble(
         request,
         400,
         f"the address or form is not complete or not of the right form: {named}",
         "start from the overview, or correct these fields",
     )
+
+
+def _fields_of(request: Request) -> list[str]:
+    """What an address may ask for, where its fields are those of a model."""
+    route = request.scope.get("route")
+    asked = route.dependant.query_params if isinstance(route, APIRoute) else ()
+    models = (each.field_info.annotation for each in asked)
+    return [name for model in models for name in getattr(model, "model_fields", ())]
+
+
+def _on_disk(request: Request, why: Exception) -> Response:
+    """The disk cannot be read or written: not a fault of the program, and something can be done."""
+    if not isinstance(why, OSError):
+        return _fault(request, why)
+    return trouble(request, 500, disk_reason(why), disk_advice(why))
 
 
 def _fault(request: Request, why: Exception) -> Response:

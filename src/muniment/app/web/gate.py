@@ -9,14 +9,21 @@
   `Sec-Fetch-Site` say so where the browser sends them, and the form holds a token made from the
   session (`csrf`, or the header `X-CSRF-Token`).
 - Everything but the stylesheet and the script is behind the gate, error pages included.
-- Sessions live in memory: when the room closes, every link and cookie is worth nothing.
+- What is known of keys and sessions are the names of empty files in a folder of this run alone,
+  for this user alone: hashes, which open nothing. Several processes may ask one gate: a key opens
+  where its file could be removed, and a file is removed once. When the room closes the folder goes,
+  and every link and cookie is worth nothing.
 """
 
 import hashlib
 import hmac
 import secrets
+import shutil
+import tempfile
+import weakref
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
-from threading import Lock
+from pathlib import Path
 
 from starlette.datastructures import Headers
 
@@ -28,33 +35,45 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 class Gate:
     """The keys and sessions of one room, served at one port."""
 
-    def __init__(self, port: int, *, token: str | None = None) -> None:
-        """A gate for `port` of the loopback addresses; `token` lets scripts ask the API."""
+    def __init__(self, port: int, *, token: str | None = None, folder: Path | None = None) -> None:
+        """A gate for `port` of the loopback addresses; `token` lets scripts ask the API.
+
+        With `folder`, that of another process's gate, it is the same gate.
+        """
         self.cookie = f"muniment-{port}"
         self.hosts = frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
         self._token = token
-        self._lock = Lock()
-        self._keys: set[str] = set()
-        self._sessions: dict[str, None] = {}
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="muniment-gate-"))
+        if folder is None:
+            weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        self._keys, self._sessions = self.folder / "keys", self.folder / "sessions"
+        for each in (self._keys, self._sessions):
+            each.mkdir(mode=0o700, exist_ok=True)
 
     def new_key(self) -> str:
         """A key that opens once."""
         key = secrets.token_urlsafe(_KEY_BYTES)
-        with self._lock:
-            self._keys.add(_trace(key))
+        (self._keys / _trace(key)).touch()
         return key
 
     def enter(self, key: str) -> str | None:
         """The session that `key` opens; None where it is unknown or was used."""
         session = secrets.token_urlsafe(_KEY_BYTES)
-        with self._lock:
-            if _trace(key) not in self._keys:
-                return None
-            self._keys.remove(_trace(key))
-            self._sessions[_trace(session)] = None
-            while len(self._sessions) > _SESSIONS:
-                del self._sessions[next(iter(self._sessions))]
+        try:
+            (self._keys / _trace(key)).unlink()
+        except FileNotFoundError:
+            return None
+        (self._sessions / _trace(session)).touch()
+        self._let_oldest_leave()
         return session
+
+    def _let_oldest_leave(self) -> None:
+        entered = []
+        for path in self._sessions.iterdir():
+            with suppress(FileNotFoundError):  # another process lets it leave
+                entered.append((path.stat().st_mtime_ns, path))
+        for _, path in sorted(entered)[:-_SESSIONS]:
+            path.unlink(missing_ok=True)
 
     def session_of(self, headers: Headers) -> str | None:
         """The session that a request's cookie names, where there is one."""
@@ -63,8 +82,7 @@ class Gate:
         except CookieError:
             return None
         held = jar[self.cookie].value if self.cookie in jar else ""
-        with self._lock:
-            return held if _trace(held) in self._sessions else None
+        return held if (self._sessions / _trace(held)).exists() else None
 
     def holds_token(self, headers: Headers) -> bool:
         """Whether a request names the token for scripts."""

@@ -5,16 +5,19 @@
 
 - A plot is drawn when a browser asks for it and kept in the case's cache under the digest of what
   was drawn: the same data are the same picture.
+- Its data are kept there too, so that another process of the room can draw it; what does not give
+  the digest that it is named by is none.
 - Nothing is fetched: a specification that names an address is an error of ours, not a request.
 """
 
 import csv
 import io
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Any
 
 import msgspec
@@ -27,7 +30,8 @@ from muniment.core import digest_of
 
 router = APIRouter()
 
-_KEPT = 512  # plots whose data are at hand; older ones come back with their page
+_KEPT = 512  # plots whose data are at hand
+_KEY = re.compile("[0-9a-f]{32}")
 
 
 class Plot(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,12 +76,26 @@ class Plots:
             self._known.move_to_end(key)
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
+        path = self._folder / f"{key}.json"
+        if not path.exists():
+            _put_away(path, msgspec.json.encode(plot))
         return key
 
     def known(self, key: str) -> Plot | None:
-        """The plot of that key, if a page has shown it since the room was opened."""
+        """The plot of that key, if a page has shown it."""
         with self._lock:
-            return self._known.get(key)
+            found = self._known.get(key)
+        return found or self._shown_elsewhere(key)
+
+    def _shown_elsewhere(self, key: str) -> Plot | None:
+        """The plot that another process, or an earlier one, has shown."""
+        if _KEY.fullmatch(key) is None:
+            return None
+        try:
+            plot = msgspec.json.decode((self._folder / f"{key}.json").read_bytes(), type=Plot)
+        except (OSError, msgspec.MsgspecError):
+            return None
+        return plot if plot.key == key else None
 
     def drawn(self, plot: Plot, theme: Theme) -> bytes:
         """The SVG of a plot."""
@@ -128,7 +146,7 @@ def _draw(plot: Plot, theme: Theme) -> bytes:
 def _put_away(path: Path, picture: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
+        partial = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.partial")
         partial.write_bytes(picture)
         os.replace(partial, path)
     except OSError:

@@ -4,6 +4,7 @@
 - It holds no rule and keeps no state of its own: what people decide goes into the journal.
 """
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,7 @@ from muniment.app.opened_keys import secrets_of
 from muniment.app.session import now
 from muniment.app.show import hint
 from muniment.catalog import Ledger, Rasters, SearchEngine, open_engine
+from muniment.catalog.sheets import OpenSheets
 from muniment.readers import Mechanism, isolation_report
 from muniment.vault import Case, HeldError
 
@@ -31,6 +33,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     ledger: Ledger
     engine: SearchEngine
     rasters: Rasters
+    sheets: OpenSheets
     reader: str
     passphrase_file: Path | None = None
     walls: tuple[Mechanism, ...] = ()  # what stands before hostile files, tried when it was opened
@@ -40,6 +43,11 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """What people call the case: its folder's name."""
         return self.case.folder.resolve().name
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the case can only be looked at: its disk, or this user, does not write to it."""
+        return not (self.ledger.writable and os.access(self.case.vault, os.W_OK))
 
     @property
     def tables(self) -> Path:
@@ -59,8 +67,14 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) -> Iterator[Room]:
-    """The room of a case, as long as the context lasts.
+def open_room(
+    folder: Path,
+    reader: str,
+    passphrase_file: Path | None = None,
+    *,
+    walls: tuple[Mechanism, ...] = (),
+) -> Iterator[Room]:
+    """The room of a case, as long as the context lasts; `walls` where they were tried already.
 
     Raises:
         UsageError: there is no case at `folder`.
@@ -70,25 +84,32 @@ def open_room(folder: Path, reader: str, passphrase_file: Path | None = None) ->
         closing(open_engine(case)) as engine,
         Rasters(case, ledger, secrets_of(case, ledger, passphrase_file)) as rasters,
     ):
-        try:
-            bring_index_up_to_date(case, ledger)
-        except HeldError:
-            # Work is under way, perhaps started here and the room opened again: it is to be seen.
-            hint("note: another process is at work: what it has not indexed yet is not found")
+        if len(walls) == 0:
+            _prepare(case, ledger)
         yield Room(
             case=case,
             ledger=ledger,
             engine=engine,
             rasters=rasters,
+            sheets=OpenSheets(case, ledger),
             reader=reader,
             passphrase_file=passphrase_file,
             # Tried once, before any thread is started: the trial forks.
-            walls=isolation_report(),
+            walls=walls or isolation_report(),
         )
 
 
-def the_room(request: Request) -> Room:
+def _prepare(case: Case, ledger: Ledger) -> None:
+    try:
+        bring_index_up_to_date(case, ledger)
+    except HeldError:
+        # Work is under way, perhaps started here and the room opened again: it is to be seen.
+        hint("note: another process is at work: what it has not indexed yet is not found")
+
+
+async def the_room(request: Request) -> Room:
     """The room that a request is asked in."""
+    # Not a plain function: those are called in another thread, which takes longer than this does.
     return cast("Room", request.app.state.room)
 
 

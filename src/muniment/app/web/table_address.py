@@ -58,8 +58,13 @@ class TableAddress(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def address(self) -> str:
         """This view's own address."""
-        query = urlencode(self.fields)
+        query = self.query
         return f"/table/{self.sha256}" + ("" if query == "" else f"?{query}")
+
+    @property
+    def query(self) -> str:
+        """What of it follows the question mark."""
+        return urlencode(self.fields)
 
     @property
     def plain(self) -> "TableAddress":

@@ -30,6 +30,7 @@ from muniment.core import Citation, Precision, Stamp, UsageError, parse_digest, 
 from muniment.text import fold
 
 COUNTED = 10_000  # matches are counted up to here
+_STALE_S = 5.0
 _RECEIVERS = ("to", "cc", "bcc")
 _NAMED = 3  # recipients that a list names
 
@@ -123,7 +124,11 @@ class MailState(msgspec.Struct, frozen=True):
 
 
 def mail_state(ledger: Ledger) -> MailState:
-    """Counts over the whole case."""
+    """Counts over the whole case; of a few seconds ago while files are read."""
+    return ledger.remembered("mail state", lambda: _mail_state(ledger), stale_s=_STALE_S)
+
+
+def _mail_state(ledger: Ledger) -> MailState:
     unread = ~exists().where(
         MAIL_READ.c.digest == OBJECTS.c.digest, MAIL_READ.c.parts_digest == OBJECTS.c.parts_digest
     )
@@ -149,7 +154,10 @@ def messages(ledger: Ledger, asked: MailQuery, *, limit: int, after: str = "") -
     page = page.order_by(*(each.desc() if falling else each.asc() for each in columns))
     with ledger.engine.connect() as connection:
         rows = connection.execute(page.limit(limit + 1)).fetchall()
-        matches = _counted(connection, select(MESSAGES.c.digest).where(chosen))
+        matches = ledger.remembered(
+            ("messages", msgspec.structs.replace(asked, order=Order.NEWEST)),
+            lambda: _counted(connection, select(MESSAGES.c.digest).where(chosen)),
+        )
         shown = message_rows(connection, rows[:limit], columns)
     return MessagePage(shown, matches, shown[-1].cursor if len(rows) > limit else "")
 
@@ -164,7 +172,10 @@ def conversations_listed(
     with ledger.engine.connect() as connection:
         ordered = page.order_by(*(each.desc() for each in columns)).limit(limit + 1)
         rows = connection.execute(ordered).fetchall()
-        matches = _counted(connection, select(CONVERSATIONS.c.id).where(*chosen))
+        matches = ledger.remembered(
+            ("conversations", subject),
+            lambda: _counted(connection, select(CONVERSATIONS.c.id).where(*chosen)),
+        )
     shown = tuple(conversation_row(row, columns) for row in rows[:limit])
     return ConversationPage(shown, matches, shown[-1].cursor if len(rows) > limit else "")
 

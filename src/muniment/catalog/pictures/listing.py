@@ -122,7 +122,10 @@ def pictures(
     with ledger.engine.connect() as connection:
         ordered = page.order_by(table.ordered, table.digest).limit(limit + 1)
         rows = connection.execute(ordered).fetchall()
-        matches = int(connection.scalar(select(func.count()).select_from(counted)) or 0)
+        matches = ledger.remembered(
+            ("pictures", asked),
+            lambda: int(connection.scalar(select(func.count()).select_from(counted)) or 0),
+        )
     last = rows[limit - 1] if len(rows) > limit else None
     return PicturePage(
         tuple(picture_row(row) for row in rows[:limit]),
@@ -150,10 +153,15 @@ def facets(ledger: Ledger) -> dict[str, tuple[Facet, ...]]:
 
 def located(ledger: Ledger) -> tuple[int, Box | None]:
     """How many pictures state coordinates, and the box that holds them all."""
+    return ledger.remembered("located", lambda: _located(ledger))
+
+
+def _located(ledger: Ledger) -> tuple[int, Box | None]:
     table = PICTURES.c
     edges = (func.min(table.longitude), func.min(table.latitude))
     others = (func.max(table.longitude), func.max(table.latitude))
-    chosen = select(func.count(), *edges, *others).where(table.latitude.is_not(None), _outer())
+    stated = (table.longitude.is_not(None), table.latitude.is_not(None), _outer_of_placed())
+    chosen = select(func.count(), *edges, *others).where(*stated)
     with ledger.engine.connect() as connection:
         count, west, south, east, north = connection.execute(chosen).one()
     return int(count), None if count == 0 else padded(west, south, east, north)
@@ -161,6 +169,11 @@ def located(ledger: Ledger) -> tuple[int, Box | None]:
 
 def spots(ledger: Ledger, box: Box, *, columns: int, rows: int) -> tuple[Spot, ...]:
     """The pictures in a window, put together by the cells of a grid over it; most first."""
+    key = ("spots", box, columns, rows)
+    return ledger.remembered(key, lambda: _spots(ledger, box, columns, rows))
+
+
+def _spots(ledger: Ledger, box: Box, columns: int, rows: int) -> tuple[Spot, ...]:
     table = PICTURES.c
     wide, high = (box.east - box.west) / columns, (box.north - box.south) / rows
     cell = (
@@ -230,9 +243,15 @@ def _outer() -> ColumnElement[bool]:
     return PICTURES.c.inner == 0
 
 
+def _outer_of_placed() -> ColumnElement[bool]:
+    """The same where few pictures state a place: SQLite is to begin with those that do."""
+    return PICTURES.c.inner + 0 == 0
+
+
 def _conditions(asked: PictureQuery) -> list[ColumnElement[bool]]:
     table = PICTURES.c
-    found: list[ColumnElement[bool]] = [table.digest != ""] if asked.inner else [_outer()]
+    outer = _outer() if asked.box is None else _outer_of_placed()
+    found: list[ColumnElement[bool]] = [table.digest != ""] if asked.inner else [outer]
     for column, value in ((table.camera, asked.camera), (table.year, asked.year)):
         if value != "":
             found.append(column == ("" if value == "-" else value))

@@ -33,8 +33,10 @@ from muniment.core import (
     Part,
     TextSpan,
 )
+from muniment.readers.ocr import sureness
 from muniment.text import language_of
 
+_SURE = 0.5  # of 1: half-way between a doubtful and a good line
 PartsOf = Callable[[Digest], Iterator[Part]]
 
 
@@ -76,12 +78,17 @@ def _is_header(part: Part) -> bool:
 def _prose(parts: Iterable[Part]) -> Iterator[str]:
     for part in parts:
         match part:
-            case TextSpan():
+            case TextSpan() if _is_sure(part):
                 yield part.text
-            case Cell(kind=CellKind.TEXT):
+            case Cell(kind=CellKind.TEXT) if _is_sure(part):
                 yield part.shown or part.written
             case _:
                 continue
+
+
+def _is_sure(part: TextSpan | Cell) -> bool:
+    """Whether letters are those that stand there: misread ones have a language of their own."""
+    return part.confidence is None or sureness(part.source, part.confidence) >= _SURE
 
 
 def _write(

@@ -4,6 +4,7 @@
     type: lang: state: sort: hash:     one of a list, or a digest or its beginning
     folder:                            a folder and all that lies under it
     date:2017-01..2018-06  size:>1000  ranges
+    note:                              what people wrote beside the evidence (see `noted`)
 
 - A value that makes no sense is a `UsageError` that says where it stands and what would.
 """
@@ -16,6 +17,7 @@ from types import MappingProxyType
 from muniment.catalog.kinds import KIND_NAMES
 from muniment.catalog.searching.query import Between, Is
 from muniment.core import State, UsageError
+from muniment.text import LANGUAGE_CODES
 
 # Which properties of an object a field of words looks through: names of metadata, folded.
 _SENDERS = ("from", "sender", "reply-to", "sender_name", "sender_email_address",
@@ -37,7 +39,6 @@ WORD_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 SENDERS, RECIPIENTS, AUTHORS = frozenset(_SENDERS), frozenset(_RECIPIENTS), frozenset(_AUTHORS)
 SORTS = ("text", "row", "metadata", "name")
 _FACETS = ("sender", "people")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?|unknown")
 _DIGEST = re.compile(r"[0-9a-f]{4,64}")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _SIZE = re.compile(r"([0-9]{1,15})([kKmMgG]?)[bB]?")
@@ -79,9 +80,11 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[str, str, int], Is]:
 
 
 def _language(field: str, value: str, at: int) -> Is:
-    if _LANGUAGE.fullmatch(value) is None:
-        raise _refused(f"{field}:{value} at character {at} is no language code", field)
-    return Is("lang", (value,))
+    for code in LANGUAGE_CODES:
+        if code.casefold() == value.casefold():
+            return Is("lang", (code,))
+    what = f"{field}:{value} at character {at} is no language code that is told apart"
+    raise _refused(what, field, LANGUAGE_CODES)
 
 
 def _digest(field: str, value: str, at: int) -> Is:
@@ -183,6 +186,7 @@ _MAKERS: Mapping[str, Callable[[str, str, int], Is | Between]] = MappingProxyTyp
         "hash": _digest,
         "sender": _exact,
         "people": _exact,
+        "note": _exact,
         "date": _date,
         "size": _size,
     }
@@ -199,6 +203,7 @@ _STEPS: Mapping[str, str] = MappingProxyType(
         "sort": "write one of " + ", ".join(SORTS),
         "hash": "write 64 hex digits, or at least the first four",
         "date": "write date:2017, date:2017-03..2018-06 or date:>=2017-03-01",
+        "note": 'write a word of a note, or a tag: note:"same hand"',
         "size": "write size:>1000, size:10k..5M or size:0",
     }
 )

@@ -18,7 +18,7 @@ from muniment.catalog.sheets.listing import (
     tables_in_case,
     tables_of,
 )
-from muniment.catalog.sheets.opening import open_sheet, open_view
+from muniment.catalog.sheets.opening import OpenSheets, open_sheet, open_view
 from muniment.catalog.sheets.question import (
     Mark,
     Question,
@@ -47,6 +47,7 @@ __all__ = [
     "Headings",
     "Leaving",
     "Mark",
+    "OpenSheets",
     "Question",
     "Range",
     "SeenCell",

@@ -5,15 +5,14 @@
 - A proposal changes nothing: the row stays a row, and a person may name another or none.
 """
 
-from collections import Counter
-
 import msgspec
 import numpy as np
 
+from muniment.catalog.sheets.blocks import Array
 from muniment.catalog.sheets.letters import letters
-from muniment.catalog.sheets.sheet import Sheet
-from muniment.catalog.sheets.value import Rank, rank_of
-from muniment.catalog.sheets.window import SeenCell, SeenRow, seen_rows
+from muniment.catalog.sheets.sheet import Column, Sheet
+from muniment.catalog.sheets.value import Rank
+from muniment.catalog.sheets.window import seen_rows
 
 _PROPOSED = 10  # rows from the top that may be the one of headings
 _BELOW = 30  # rows under it that are looked at
@@ -69,33 +68,49 @@ def _of_row(sheet: Sheet, row: int, how: str) -> Headings:
 
 def _guess(sheet: Sheet) -> int | None:
     most = min(len(sheet.rows), _PROPOSED + _BELOW)
-    rows = seen_rows(sheet, sheet.columns, np.arange(most))
-    for place, row in enumerate(rows[:_PROPOSED]):
-        below = rows[place + 1 : place + 1 + _BELOW]
-        if _may_name(row) and any(_is_of_numbers(column) for column in _columns(below)):
-            return row.number
+    ranks = _ranks(sheet, most)
+    for place in range(min(_PROPOSED, most)):
+        below = ranks[:, place + 1 : place + 1 + _BELOW]
+        if (
+            _may_name(ranks[:, place])
+            and _some_is_of_numbers(below)
+            and _texts_differ(sheet, place)
+        ):
+            return int(sheet.rows[place])
     return None
 
 
-def _may_name(row: SeenRow) -> bool:
-    """Whether a row holds different texts, in most columns."""
-    held = [cell for cell in row.cells if cell is not None]
-    texts = [cell.value.displayed for cell in held if _rank(cell) is Rank.TEXT]
-    others = sum(_rank(cell) in (Rank.NUMBER, Rank.DATE) for cell in held)
-    enough = len(texts) > 1 and len(texts) >= _LEAST_SHARE * len(row.cells)
-    return enough and others == 0 and len(set(texts)) == len(texts)
+def _ranks(sheet: Sheet, most: int) -> Array:
+    """The ranks of the cells of the first rows, a line for each column; `BLANK` where none is."""
+    found = np.empty((len(sheet.columns), most), np.int64)
+    for line, number in enumerate(sheet.columns):
+        column = sheet.column(number)
+        found[line] = _ranks_of(column, column.values.codes[:most])
+    return found
 
 
-def _columns(rows: tuple[SeenRow, ...]) -> list[tuple[SeenCell | None, ...]]:
-    return list(zip(*(row.cells for row in rows), strict=True))
+def _ranks_of(column: Column, codes: Array) -> Array:
+    """A column's values stand in the order of their ranks, so that a number tells its own."""
+    layout = column.layout
+    return np.searchsorted((layout.numbers, layout.dates, layout.filled), codes, side="right")
 
 
-def _is_of_numbers(cells: tuple[SeenCell | None, ...]) -> bool:
-    ranks = Counter(_rank(cell) for cell in cells)
-    return ranks[Rank.NUMBER] + ranks[Rank.DATE] > ranks[Rank.TEXT]
+def _may_name(ranks: Array) -> bool:
+    """Whether a row holds texts in most columns, and no number or date."""
+    texts = np.count_nonzero(ranks == Rank.TEXT)
+    others = np.count_nonzero(ranks < Rank.TEXT)
+    return bool(others == 0 and texts > 1 and texts >= _LEAST_SHARE * len(ranks))
 
 
-def _rank(cell: SeenCell | None) -> Rank:
-    if cell is None:
-        return Rank.BLANK
-    return rank_of(cell.value.kind, cell.value.written, cell.value.displayed)[0]
+def _texts_differ(sheet: Sheet, place: int) -> bool:
+    """Whether no two texts of a row are the same."""
+    (row,) = seen_rows(sheet, sheet.columns, np.array([place]))
+    texts = [cell.value.displayed for cell in row.cells if cell is not None]
+    shown = [text for text in texts if text != ""]
+    return len(set(shown)) == len(shown)
+
+
+def _some_is_of_numbers(ranks: Array) -> bool:
+    """Whether some column holds more numbers and dates than texts."""
+    numbers = np.count_nonzero(ranks < Rank.TEXT, axis=1)
+    return bool(np.any(numbers > np.count_nonzero(ranks == Rank.TEXT, axis=1)))

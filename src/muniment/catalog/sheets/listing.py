@@ -1,15 +1,39 @@
 """The tables of a case, and those of one object."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, tuple_, union_all
 
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.object_view import names_to_show
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS, SHEETS
 from muniment.core import Digest
 
 _MOST = 500  # of a page
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+# Put together once: on every page of a table, that takes longer than the answer.
+_EVERY: Select[tuple[object, ...]] = select(SHEETS, OBJECTS.c.type).join(
+    OBJECTS, OBJECTS.c.digest == SHEETS.c.digest
+)
+_OWN = _EVERY.where(SHEETS.c.digest == bindparam("digest"))
+_FIRST_OWN = _OWN.order_by(SHEETS.c.sheet.is_not(None), SHEETS.c.number).limit(1)
+_OWN_CALLED = _OWN.where(SHEETS.c.sheet == bindparam("sheet")).limit(1)
+_OWN_IN_ORDER = (
+    _OWN.where(SHEETS.c.number >= bindparam("start"))
+    .order_by(SHEETS.c.number)
+    .limit(bindparam("limit"))
+)
+_NAMES = union_all(
+    *(
+        select(table.c.digest, func.min(table.c.name).label("name"))
+        .where(table.c.digest.in_(bindparam("digests", expanding=True)))
+        .group_by(table.c.digest)
+        for table in (DELIVERIES, CONTAINMENTS)
+    )
+)
 
 
 class TableView(msgspec.Struct, frozen=True):
@@ -79,24 +103,22 @@ def tables_of(
     ledger: Ledger, digest: Digest, *, start: int = 0, limit: int = _MOST
 ) -> tuple[TableView, ...]:
     """The tables of one object in its own order, from the `start`-th on; none where it has none."""
-    own = select(SHEETS, OBJECTS.c.type).join(OBJECTS, OBJECTS.c.digest == SHEETS.c.digest)
-    ordered = own.where(SHEETS.c.digest == digest.hex, SHEETS.c.number >= start)
-    return _views(ledger, ordered.order_by(SHEETS.c.number).limit(limit))
+    asked = {"digest": digest.hex, "start": start, "limit": limit}
+    return _views(ledger, _OWN_IN_ORDER, asked)
 
 
 def table_of(ledger: Ledger, digest: Digest, sheet: str | None) -> TableView | None:
     """One table of an object; its first where `sheet` is None and none is without a name."""
-    own = select(SHEETS, OBJECTS.c.type).join(OBJECTS, OBJECTS.c.digest == SHEETS.c.digest)
-    own = own.where(SHEETS.c.digest == digest.hex)
-    if sheet is not None:
-        found = _views(ledger, own.where(SHEETS.c.sheet == sheet).limit(1))
-        return found[0] if len(found) > 0 else None
-    found = _views(ledger, own.order_by(SHEETS.c.sheet.is_not(None), SHEETS.c.number).limit(1))
+    asked = {"digest": digest.hex}
+    if sheet is None:
+        found = _views(ledger, _FIRST_OWN, asked)
+    else:
+        found = _views(ledger, _OWN_CALLED, asked | {"sheet": sheet})
     return found[0] if len(found) > 0 else None
 
 
 def _chosen(wanted: Wanted) -> Select[tuple[object, ...]]:
-    chosen = select(SHEETS, OBJECTS.c.type).join(OBJECTS, OBJECTS.c.digest == SHEETS.c.digest)
+    chosen = _EVERY
     if wanted.name != "":
         named = [
             select(table.c.digest).where(table.c.name.contains(wanted.name, autoescape=True))
@@ -112,25 +134,21 @@ def _chosen(wanted: Wanted) -> Select[tuple[object, ...]]:
     return chosen
 
 
-def _views(ledger: Ledger, chosen: Select[tuple[object, ...]]) -> tuple[TableView, ...]:
+def _views(
+    ledger: Ledger, chosen: Select[tuple[object, ...]], asked: Mapping[str, object] = _NOTHING
+) -> tuple[TableView, ...]:
     with ledger.engine.connect() as connection:
-        rows = connection.execute(chosen).fetchall()
+        rows = connection.execute(chosen, asked).fetchall()
         names = _names(connection, {str(row.digest) for row in rows})
         return tuple(_view(row, names) for row in rows)
 
 
 def _names(connection: Connection, digests: set[str]) -> dict[str, str]:
     """The first name of each object, by the alphabet."""
-    both = [
-        select(table.c.digest, func.min(table.c.name).label("name"))
-        .where(table.c.digest.in_(digests))
-        .group_by(table.c.digest)
-        for table in (DELIVERIES, CONTAINMENTS)
-    ]
     found: dict[str, str] = {}
-    for row in connection.execute(both[0].union_all(both[1])):
+    for row in connection.execute(_NAMES, {"digests": sorted(digests)}):
         found[row.digest] = min(found.get(row.digest, row.name), row.name)
-    return found
+    return names_to_show(connection, found)
 
 
 def _view(row: Row[tuple[object, ...]], names: dict[str, str]) -> TableView:

@@ -61,6 +61,30 @@ def stretch(
     return in_order(sheet, chosen, sort)[start - before : end - before]
 
 
+def rank_in_order(
+    sheet: Sheet, positions: Array | None, sort: tuple[Sort, ...], position: int
+) -> int | None:
+    """How many of the positions come before one of them in this order; None where it is none.
+
+    Only rows of the same value in the first column are put in order; those before are counted.
+    """
+    column = sheet.column(sort[0].column)
+    codes = column.values.codes if positions is None else column.values.codes[positions]
+    own = column.values.codes[position]
+    same = np.flatnonzero(codes == own)
+    alike = in_order(sheet, same if positions is None else positions[same], sort)
+    found = np.flatnonzero(alike == position)
+    if len(found) == 0:
+        return None
+    counts = np.bincount(codes, minlength=len(column.values.entries) + 1)
+    if sort[0].descending:
+        turned = _turned(column)
+        before = counts[turned[: turned[own]]].sum()
+    else:
+        before = counts[:own].sum()
+    return int(before) + int(found[0])
+
+
 def _keys(sheet: Sheet, sort: Sort, positions: Array) -> Array:
     """A small number for each position, by which it is ordered."""
     column = sheet.column(sort.column)

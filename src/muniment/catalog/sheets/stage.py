@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.laid_out import file_digest, sheets_path
@@ -26,6 +26,12 @@ from muniment.core import Digest, Part, canonical_json, digest_of, parse_digest
 
 FEW_CELLS = 5_000  # are read in some 20 ms
 _CELLS = "$.cell"
+_READING_OF = select(OBJECTS.c.parts_digest).where(OBJECTS.c.digest == bindparam("digest"))
+_LETTERS_OF = (
+    select(OCR_TASKS.c.first, OCR_TASKS.c.parts_digest)
+    .where(OCR_TASKS.c.digest == bindparam("digest"), OCR_TASKS.c.parts_digest != "")
+    .order_by(OCR_TASKS.c.first)
+)
 Progress = Callable[[str, int, int], None]
 
 
@@ -49,14 +55,9 @@ def lay_out_tables(ledger: Ledger, parts: Parts, progress: Progress) -> bool:
 
 def source_of(connection: Connection, digest: Digest) -> str:
     """What the tables of an object are made of now: its readings."""
-    own = select(OBJECTS.c.parts_digest).where(OBJECTS.c.digest == digest.hex)
-    letters = (
-        select(OCR_TASKS.c.first, OCR_TASKS.c.parts_digest)
-        .where(OCR_TASKS.c.digest == digest.hex, OCR_TASKS.c.parts_digest != "")
-        .order_by(OCR_TASKS.c.first)
-    )
-    readings = [[row.first, row.parts_digest] for row in connection.execute(letters)]
-    made_of = [VERSION, str(connection.scalar(own) or ""), readings]
+    asked = {"digest": digest.hex}
+    readings = [[row.first, row.parts_digest] for row in connection.execute(_LETTERS_OF, asked)]
+    made_of = [VERSION, str(connection.scalar(_READING_OF, asked) or ""), readings]
     return digest_of(canonical_json(made_of)).hex
 
 

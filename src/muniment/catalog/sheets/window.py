@@ -6,7 +6,7 @@ import msgspec
 
 from muniment.catalog.sheets.blocks import Array
 from muniment.catalog.sheets.matching import matching
-from muniment.catalog.sheets.ordering import in_order, stretch
+from muniment.catalog.sheets.ordering import rank_in_order, stretch
 from muniment.catalog.sheets.question import Question
 from muniment.catalog.sheets.sheet import CodedRows, Column, Range, Sheet
 from muniment.catalog.sheets.value import Value
@@ -23,6 +23,11 @@ class SeenCell(msgspec.Struct, frozen=True, gc=False):
     formula: bool = False
     comment: str | None = None
     again: bool = False  # the file has another cell under the same row and column
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a value and nothing else."""
+        return not (self.hidden or self.formula or self.again or self.comment is not None)
 
 
 class SeenRow(msgspec.Struct, frozen=True):
@@ -83,9 +88,7 @@ def rank_of_row(sheet: Sheet, question: Question, row: int) -> int | None:
     at = int(sheet.rows.searchsorted(row))
     if len(question.sort) == 0:
         return at if held is None else int(held.searchsorted(at))
-    found = (in_order(sheet, held, question.sort) == at).nonzero()[0]
-    exact = sheet.position(row) is not None
-    return int(found[0]) if exact and len(found) > 0 else None
+    return None if sheet.position(row) is None else rank_in_order(sheet, held, question.sort, at)
 
 
 def seen_rows(sheet: Sheet, columns: Sequence[int], positions: Array) -> tuple[SeenRow, ...]:
@@ -104,10 +107,9 @@ def _seen_cells(column: Column, positions: Array) -> list[SeenCell | None]:
     """The cells of a column in these rows; equal ones are made once."""
     codes = column.values.codes[positions].tolist()
     none = len(column.values.entries)
+    different = [code for code in dict.fromkeys(codes) if code != none]
     made: dict[int, SeenCell | None] = {none: None}
-    for code in codes:
-        if code not in made:
-            made[code] = SeenCell(column.value(code))
+    made.update(zip(different, map(SeenCell, column.some_values(different)), strict=True))
     cells = [made[code] for code in codes]
     layout = column.layout
     marked = (layout.hidden, layout.formulas, layout.comments, layout.again)

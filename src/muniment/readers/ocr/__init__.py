@@ -13,6 +13,7 @@ from muniment.readers.ocr.settings import (
     missing_languages,
     settings_of,
 )
+from muniment.readers.ocr.sureness import sureness
 
 __all__ = [
     "OCR_NAME",
@@ -27,4 +28,5 @@ __all__ = [
     "ocr_reader",
     "readable_languages",
     "settings_of",
+    "sureness",
 ]

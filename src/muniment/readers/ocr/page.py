@@ -22,12 +22,12 @@ from muniment.readers.ocr.pictures import PagePicture
 from muniment.readers.ocr.regions import Box, Grey, Line
 from muniment.readers.ocr.ruling import Grid, GridCell, grids
 from muniment.readers.ocr.slope import slope_of
+from muniment.readers.ocr.sureness import sureness
 from muniment.readers.ocr.upright import turn_of
 
 _ENOUGH = 0.80  # legibility that ends the search for the right way up
 _POOR = 0.80  # quality below which a page is said to be read poorly
 _SEVERAL = 3  # lines that are not legible, for a page without any that is
-_SURE_BETWEEN = {"rapidocr": (0.88, 0.96), "tesseract": (0.60, 0.82)}
 _LEFTWARD = ("Arabic", "Hebrew")
 
 
@@ -190,11 +190,9 @@ def page_quality(placed: Sequence[Placed]) -> float:
     the mean of the confidences reaches .46.
     """
     whole = sum(each.line.region.width for each in placed)
-    sure = sum(_sureness(each.line) * each.line.region.width for each in placed if each.legible)
+    sure = sum(
+        sureness(each.line.source, each.line.confidence) * each.line.region.width
+        for each in placed
+        if each.legible
+    )
     return sure / whole if whole > 0 else 0.0
-
-
-def _sureness(line: Line) -> float:
-    """From nothing to all between the confidences of a doubtful and of a good line."""
-    doubtful, good = _SURE_BETWEEN.get(line.source.split(" ", 1)[0], (0.6, 0.82))
-    return min(1.0, max(0.0, (line.confidence - doubtful) / (good - doubtful)))

@@ -12,24 +12,25 @@ from muniment.app.web import Gate, Room, make_app, open_room
 from tests.app.cli import muniment
 from tests.app.web.conftest import ADDRESS, PORT, serving, visiting
 from tests.app.web.document.files import write_files
+from tests.once import Once
 
 
 @pytest.fixture(scope="session")
-def delivered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def delivered(once: Once) -> Path:
     """The files as they were handed over."""
-    folder = tmp_path_factory.mktemp("awkward") / "files"
-    write_files(folder)
-    return folder
+    return once.made("delivered", write_files)
 
 
 @pytest.fixture(scope="session")
-def awkward_case(delivered: Path) -> Path:
+def awkward_case(delivered: Path, once: Once) -> Path:
     """A case made of them; tests that share it change nothing in it."""
-    case = delivered.parent / "case"
-    muniment("init", case)
-    muniment("intake", case, delivered, "--from", "<b>a drive</b>")
-    muniment("process", case, "--workers", 1, "--ocr", "off")
-    return case
+
+    def make(case: Path) -> None:
+        muniment("init", case)
+        muniment("intake", case, delivered, "--from", "<b>a drive</b>")
+        muniment("process", case, "--workers", 1, "--ocr", "off")
+
+    return once.copied("awkward", make)
 
 
 @pytest.fixture(scope="session")

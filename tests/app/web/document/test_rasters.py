@@ -14,6 +14,7 @@ from muniment.catalog import NotShown, Rasters, RasterWanted, Shown
 from muniment.catalog.raster_cache import RasterCache
 from muniment.catalog.rasters import box_around
 from muniment.core import IntegrityError, UsageError, digest_of, parse_digest
+from muniment.engine import NoWorkersError
 from muniment.vault import Case
 from tests.app.web.document.conftest import Names
 from tests.app.web.document.files import PAGES, RED
@@ -153,6 +154,41 @@ def test_a_disk_that_cannot_be_written_lends_a_folder(tmp_path: Path) -> None:
     cache.put(digest_of(b""), "v1.webp", b"x")
     assert cache.get(digest_of(b""), "v1.webp") == b"x"
     cache.close()
+
+
+def test_what_cannot_be_kept_is_shown_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    cache = RasterCache(tmp_path / "cache")
+    monkeypatch.setattr(os, "replace", refused)
+    cache.put(digest_of(b""), "v1.webp", b"x")
+    assert cache.get(digest_of(b""), "v1.webp") is None
+
+
+def test_where_no_worker_can_be_started_the_reason_is_told(
+    awkward: Room, sha256: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        def one(self, *_: object) -> None:
+            raise NoWorkersError("no worker can be started: Broken pipe", next_step="look to it")
+
+    rasters = Rasters(awkward.case, awkward.ledger)
+    monkeypatch.setattr(rasters, "_workers", Broken)
+    wanted = RasterWanted(parse_digest(sha256("report.pdf")), PAGES, bare=True, box=(1, 1, 9, 9))
+    found = rasters.picture(wanted)
+    assert isinstance(found, NotShown)
+    assert found.code == "no-workers"
+    assert "Broken pipe" in found.reason
+    told: list[NoWorkersError] = []
+    rasters.warm_up(told.append)
+    for thread in threading.enumerate():
+        if thread.name.endswith("(start)"):
+            thread.join(10)
+    assert [each.message for each in told] == ["no worker can be started: Broken pipe"]
+    rasters.close()
 
 
 @pytest.mark.parametrize("name", ["cut.jpg", "drawing.svg"])

@@ -25,16 +25,13 @@ _TOLD = (
     (400, "It cannot be meant so."),
     (403, "It is not for this session."),
     (404, "It is not there."),
+    (413, "The body is too long."),
+    (414, "The address is too long."),
     (422, "A field is missing, or is not of its type."),
     (500, "What is stored is not what was recorded."),
 )
-_TOLD_AT_THE_DOOR = ((413, "The body is too long."), (414, "The address is too long."))
 TROUBLES: dict[int | str, dict[str, Any]] = {
-    **{status: {"model": Trouble, "description": told} for status, told in _TOLD},
-    **{
-        status: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": told}
-        for status, told in _TOLD_AT_THE_DOOR
-    },
+    status: {"model": Trouble, "description": told} for status, told in _TOLD
 }
 _STEPS = {
     404: "look the address up in /api/v1/openapi.json",

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from muniment.app.web.as_csv import csv_response
+from muniment.app.web.asked import only_fields
 from muniment.app.web.language_names import language_named
 from muniment.app.web.pages.missing import AfterId, problem_url
 from muniment.app.web.room import TheRoom
@@ -15,6 +16,7 @@ from muniment.app.web.wording import capital, with_commands
 from muniment.catalog import (
     FileOrder,
     FileQuery,
+    Link,
     chain,
     every_file,
     holdings,
@@ -23,6 +25,7 @@ from muniment.catalog import (
     of_why,
 )
 from muniment.core import Digest, UsageError, parse_digest
+from muniment.text import LANGUAGE_CODES
 
 router = APIRouter()
 _ROWS = 50
@@ -30,7 +33,8 @@ _FIELDS = ("state", "kind", "language", "why", "name", "within", "order")
 ORDERS = ((FileOrder.NAME.value, "by name"), (FileOrder.LARGEST.value, "largest first"))
 _LONGEST = 200  # letters of a field of the address
 _COLUMNS = (
-    "sha256", "name", "way", "kind", "type", "language", "state", "reason", "bytes", "problems",
+    "sha256", "name", "also", "way", "kind", "type", "language", "state", "reason", "bytes",
+    "problems",
 )  # fmt: skip
 
 
@@ -40,12 +44,18 @@ def asked_for(request: Request) -> FileQuery:
     Raises:
         UsageError: a field is of no use.
     """
+    only_fields(request, (*_FIELDS, "after"))
     fields = {name: request.query_params.get(name, "").strip() for name in _FIELDS}
     order = fields.pop("order") or FileOrder.NAME.value
     if any(len(value) > _LONGEST for value in fields.values()) or order not in [*FileOrder]:
         raise UsageError(
             "the address asks for files in a way that is not known",
             next_step="choose again on the page of files",
+        )
+    if fields["language"] not in ("", *LANGUAGE_CODES):
+        raise UsageError(
+            f"no language that is told apart goes by the code {fields['language']!r}",
+            next_step=f"there is: {', '.join(LANGUAGE_CODES)}",
         )
     within = _digest(fields.pop("within"))
     return FileQuery(**fields, within=within, order=FileOrder(order))
@@ -84,11 +94,15 @@ def files(request: Request, room: TheRoom, asked: Asked, after: AfterId = None) 
 def files_as_csv(room: TheRoom, asked: Asked) -> Response:
     """The same files, all of them, as a table."""
     rows = (
-        (each.sha256, each.name, " › ".join(link.name for link in reversed(each.way)), each.kind,
-         each.type, each.language, each.state, each.reason, each.size, each.problems)
+        (each.sha256, each.name, "; ".join(each.others), _way(each.way), each.kind, each.type,
+         each.language, each.state, each.reason, each.size, each.problems)
         for each in every_file(room.ledger, asked)
     )  # fmt: skip
     return csv_response("files", _COLUMNS, rows)
+
+
+def _way(links: tuple[Link, ...]) -> str:
+    return " › ".join(link.name for link in reversed(links))
 
 
 def _url(path: str, asked: FileQuery, **other: str | int) -> str:

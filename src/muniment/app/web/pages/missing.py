@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from muniment.app.web.as_csv import csv_response
+from muniment.app.web.asked import only_fields
 from muniment.app.web.room import TheRoom
 from muniment.app.web.templating import page
 from muniment.app.web.wording import capital, command, with_commands
@@ -72,13 +73,15 @@ def missing(request: Request, room: TheRoom) -> Response:
 def problems(
     request: Request,
     room: TheRoom,
+    *,
     code: Annotated[str, Query(max_length=60)] = "",
     file: Annotated[str, Query(max_length=64)] = "",
     after: Annotated[str | None, Query(max_length=20_000)] = None,
 ) -> Response:
     """Problems within files: by code, or those of one code or file with their places."""
+    only_fields(request, ("code", "file", "after"))
     digest = _digest(file)
-    asked = ProblemQuery(code, digest)
+    asked = ProblemQuery(_code(code), digest)
     listed = code != "" or digest is not None
     codes = [each for each in shortcomings(room.ledger) if not each.is_unread]
     return page(
@@ -90,7 +93,6 @@ def problems(
         file=file,
         meaning=explanation(code) if code != "" else "",
         step=step_for_problem(code) if code != "" else "",
-        known=code == "" or code in EXPLANATIONS,
         listed=list_problems(room.ledger, asked, _ROWS, after) if listed else None,
         first=None if after is None else problem_url(code, file),
         following=lambda mark: f"{problem_url(code, file)}&{urlencode({'after': mark})}",
@@ -101,12 +103,14 @@ def problems(
 
 @router.get("/problems.csv")
 def problems_as_csv(
+    request: Request,
     room: TheRoom,
     code: Annotated[str, Query(max_length=60)] = "",
     file: Annotated[str, Query(max_length=64)] = "",
 ) -> Response:
     """The same problems, all of them, as a table."""
-    asked = ProblemQuery(code, _digest(file))
+    only_fields(request, ("code", "file"))
+    asked = ProblemQuery(_code(code), _digest(file))
     rows = (
         (each.sha256 or "", each.name, each.code, each.message, each.citation or "")
         for each in every_problem(room.ledger, asked)
@@ -127,6 +131,15 @@ def locked(request: Request, room: TheRoom, after: AfterId = None) -> Response:
         command=lambda written: command(written, room.case.folder),
         pieces=lambda text: with_commands(capital(text), room.case.folder),
     )
+
+
+def _code(code: str) -> str:
+    if code not in ("", *EXPLANATIONS):
+        raise UsageError(
+            f"no problem is called {code!r}",
+            next_step=f"there is: {', '.join(sorted(EXPLANATIONS))}",
+        )
+    return code
 
 
 def _digest(file: str) -> Digest | None:

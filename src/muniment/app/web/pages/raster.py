@@ -43,6 +43,6 @@ def raster(  # noqa: PLR0913, PLR0917 - one parameter for each of the address
     if isinstance(found, Shown):
         return Response(found.data, media_type=found.media_type, headers=_HOUR)
     reason = drawn_reason(found.reason)
-    if found.code == "busy":
+    if found.code in ("busy", "no-workers"):
         return Response(reason, 503, media_type="image/png", headers=_LATER)
     return Response(reason, 422, media_type="image/png", headers=_NOT_KEPT)

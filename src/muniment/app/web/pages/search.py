@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
+from muniment.app.web.asked import only_fields
 from muniment.app.web.downloads import attachment
 from muniment.app.web.links import shown_at
 from muniment.app.web.room import Room, TheRoom
@@ -44,7 +45,7 @@ _ROWS = 20  # hits a page
 _LAST_PAGE = 500  # beyond it, the list as CSV is the better way
 _MOST_ROWS = 100_000  # of the CSV
 _COLUMNS = ("citation", "sha256", "file", "type", "where", "found", "found as", "score")
-Words = Annotated[str, Query(max_length=4_000)]
+Words = Annotated[str, Query()]  # how long they may be is the query's own rule, told in words
 
 
 @router.get("/search")
@@ -129,6 +130,7 @@ def opened_at(hit: Hit, q: str) -> str:
 
 
 def _asked(request: Request, q: str, order: Order, number: int) -> SearchAddress:
+    only_fields(request, ("q", *FACETS, "order", "page"))
     chosen = [(name, value) for name, value in request.query_params.multi_items() if name in FACETS]
     return address_of(q, chosen, order, number)
 

@@ -27,7 +27,6 @@ from muniment.catalog.sheets import (
     column_of,
     headings,
     letters,
-    open_view,
     question_of,
     rank_of_row,
     table_of,
@@ -65,7 +64,7 @@ class TableQuery(msgspec.Struct, frozen=True):
     by_form: bool
 
 
-def table_query(  # noqa: PLR0913 - one parameter for each field of the address
+async def table_query(  # noqa: PLR0913 - one parameter for each field of the address
     *,
     sheet: str | None = None,
     sort: str = "",
@@ -147,7 +146,7 @@ def table(  # noqa: PLR0913 - one parameter for each field of the address
     )
     if asked.by_form:  # what it makes has an address of its own
         return RedirectResponse(msgspec.structs.replace(address, start=0).address, 303)
-    opened = open_view(room.case, room.ledger, view)
+    opened = room.sheets.open(view)
     address = _led_to_row(opened, address, given="start" in request.query_params)
     columns = _columns_shown(opened, address)
     panels = beside(opened, address)

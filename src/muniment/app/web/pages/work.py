@@ -1,5 +1,6 @@
 """`/work`: long work, started or seen here: how far it is, how it ended, what to do next."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
@@ -18,6 +19,7 @@ from muniment.app.web.work_words import ACTIONS, counts_told, lasting, next_step
 from muniment.catalog import holdings, recorded_settings, tasks_counted
 from muniment.core import State, UsageError
 from muniment.readers.ocr import readable_languages
+from muniment.vault import holder_of
 
 router = APIRouter()
 _AUTO = "auto"
@@ -42,12 +44,14 @@ def work(request: Request, room: TheRoom) -> Response:
         request,
         "work.html",
         at_work=working(room.case),
+        held_by=_held_elsewhere(room),
         done=jobs(room.case),
         held=holdings(room.ledger),
         waiting=holdings(room.ledger).count(State.PENDING),
         locked=holdings(room.ledger).count(State.LOCKED),
         languages=sorted((language_named(each), each) for each in readable_languages()),
         chosen=() if settings is None else settings.languages,
+        named=language_named,
         tasks=tasks_counted(room.ledger),
         words=_words(room),
     )
@@ -61,6 +65,12 @@ def begin(
 ) -> Response:
     """Start work, and go to where it is seen."""
     options = _letters(language) if action is Action.LETTERS else _OPTIONS[action]
+    if action is not Action.VERIFY and _held_elsewhere(room) is not None:
+        raise UsageError(
+            "another process is working in this case",
+            next_step="wait until it has ended, or stop it where it was started with Ctrl-C, which "
+            "loses nothing that it did; then start this again",
+        )
     # A verification changes nothing and needs no key.
     key = None if action is Action.VERIFY else room.passphrase_file
     wanted = Wanted(action, _COMMANDS[action], options, room.reader, key)
@@ -82,6 +92,12 @@ def end(room: TheRoom, job: str, *, at_once: Annotated[bool, Form()] = False) ->
     if found.state is JobState.WORKING:
         stop(room.case, job, at_once=at_once)
     return RedirectResponse(f"/work/{job}", 303)
+
+
+def _held_elsewhere(room: Room) -> int | None:
+    """The number of a process that works in the case and was not started in a room."""
+    held = None if working(room.case) is not None else holder_of(room.case)
+    return None if held == os.getpid() else held  # a note is being written here
 
 
 def _found(room: Room, job: str) -> Job:

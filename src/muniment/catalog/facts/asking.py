@@ -1,0 +1,160 @@
+"""Statements of a case, asked for by row, entity or property; and what mappings did not fit."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from muniment.catalog.fact_tables import APPLIED
+from muniment.catalog.ledger import Ledger
+from muniment.catalog.sql import query
+from muniment.core import CellArea, Citation
+from muniment.vault import Case
+
+
+class StatementsWanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which statements are asked for; what is empty is not asked."""
+
+    at: Citation | None = None  # a cell, a row of cells, or a whole object
+    entity: str = ""
+    schema: str = ""
+    property: str = ""
+    source: str = ""
+    unread: bool = False
+    limit: int = 100
+
+
+class StatementView(msgspec.Struct, frozen=True):
+    """One statement; `shown` is what the cell displays, where that is not what is stored."""
+
+    statement: str
+    entity: str
+    schema: str
+    property: str
+    written: str
+    shown: str | None
+    read: str | None
+    unread: str
+    doubts: tuple[str, ...]
+    sha256: str
+    sheet: str | None
+    row: int | None
+    column: int | None
+    place: str
+    citation: str
+    by: str
+    source: str
+
+
+class AppliedView(msgspec.Struct, frozen=True):
+    """What came of a mapping in one table, in numbers that add up."""
+
+    sha256: str
+    sheet: str | None
+    mapping: str
+    counts: dict[str, int]
+    unread: dict[str, int]
+    misfits: dict[str, int]
+
+
+class MisfitView(msgspec.Struct, frozen=True):
+    """Something of a table that its mapping does not fit, and where."""
+
+    sha256: str
+    sheet: str | None
+    row: int | None
+    column: int | None
+    code: str
+    says: str
+    citation: str
+    source: str
+
+
+def statements(case: Case, wanted: StatementsWanted) -> Iterator[StatementView]:
+    """The statements that are asked for, by object, row and column."""
+    conditions = [
+        f'"{name}" = {_text(value)}'
+        for name, value in (
+            ("entity", wanted.entity),
+            ("schema", wanted.schema),
+            ("property", wanted.property),
+            ("source", wanted.source),
+        )
+        if value != ""
+    ]
+    if wanted.unread:
+        conditions.append("unread <> ''")
+    if wanted.at is not None:
+        conditions += _at(wanted.at)
+    where = " AND ".join(conditions) or "true"
+    columns = ", ".join(f'"{name}"' for name in StatementView.__struct_fields__)
+    asked = (
+        f'SELECT {columns} FROM statements WHERE {where} ORDER BY sha256, sheet, "row", "column", '  # noqa: S608
+        f"schema, property LIMIT {int(wanted.limit)}"
+    )
+    for row in query(case.work / "tables", asked):
+        yield msgspec.convert(row, StatementView)
+
+
+def misfits(case: Case, source: str = "", limit: int = 1_000) -> Iterator[MisfitView]:
+    """What mappings do not fit, by object, row and column."""
+    where = "true" if source == "" else f"source = {_text(source)}"
+    asked = (
+        f'SELECT * FROM misfits WHERE {where} ORDER BY source, sha256, sheet, "row", "column" '  # noqa: S608
+        f"LIMIT {int(limit)}"
+    )
+    for row in query(case.work / "tables", asked):
+        yield msgspec.convert(row, MisfitView)
+
+
+def applied_mappings(ledger: Ledger, source: str = "") -> tuple[AppliedView, ...]:
+    """What came of mappings, table by table."""
+    chosen = select(APPLIED)
+    if source != "":
+        chosen = chosen.where(APPLIED.c.mapping == source)
+    with ledger.engine.connect() as connection:
+        rows = connection.execute(chosen.order_by("mapping", "digest", "number")).fetchall()
+    return tuple(
+        AppliedView(
+            row.digest,
+            row.sheet,
+            row.mapping,
+            json.loads(row.counts),
+            json.loads(row.unread),
+            json.loads(row.misfits),
+        )
+        for row in rows
+    )
+
+
+def facts_counted(ledger: Ledger) -> dict[str, Any]:
+    """How many tables were mapped, and what came of them in all."""
+    views = applied_mappings(ledger)
+    names = ("statements", "read", "unread", "entities", "cells_outside", "cells_without_subject")
+    whole = {name: sum(view.counts.get(name, 0) for view in views) for name in names}
+    return {
+        "tables": len(views),
+        "mappings": len({view.mapping for view in views}),
+        **whole,
+        "misfits": sum(sum(view.misfits.values()) for view in views),
+    }
+
+
+def _at(at: Citation) -> list[str]:
+    found = [f"sha256 = {_text(at.digest.hex)}"]
+    place = at.place
+    if isinstance(place, CellArea):
+        found.append(f"sheet IS NOT DISTINCT FROM {_text(place.sheet)}")
+        found.append(f'"row" BETWEEN {place.row} AND {place.last_row or place.row}')
+        # A cell stands for its row: what a row says of somebody is asked for, not one cell alone.
+        if place.last_column is not None:
+            found.append(f'"column" BETWEEN {place.column} AND {place.last_column}')
+    elif str(at) != at.digest.ni:
+        found.append(f"citation = {_text(str(at))}")
+    return found
+
+
+def _text(value: str | None) -> str:
+    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"

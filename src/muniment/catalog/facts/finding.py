@@ -1,0 +1,88 @@
+"""Finds the table that a person names, and the tables of a shape."""
+
+import msgspec
+from sqlalchemy import select
+
+from muniment.catalog.fact_tables import TABLE_SHAPES
+from muniment.catalog.ledger import Ledger
+from muniment.catalog.sheets import TableView, Wanted, tables_in_case, tables_of
+from muniment.core import CellArea, Digest, UsageError, parse_citation, parse_digest
+
+_MARK = "#"
+_SOME = 8  # tables that an error names
+
+
+class TableOfShape(msgspec.Struct, frozen=True):
+    """A table by its object, its number there and its name."""
+
+    digest: Digest
+    number: int
+    sheet: str | None
+
+
+def table_named(ledger: Ledger, written: str) -> TableView:
+    """The table that `written` names: SHA256, SHA256#sheet=NAME, a citation, FILE or FILE#SHEET.
+
+    Raises:
+        UsageError: it names none, or several.
+    """
+    digest, sheet = _digest_and_sheet(written)
+    if digest is not None:
+        found = [view for view in _tables(ledger, digest) if sheet is None or view.sheet == sheet]
+    else:
+        name, _, sheet = written.partition(_MARK)
+        found = [
+            view
+            for view in tables_in_case(ledger, Wanted(name=name), limit=500)
+            if _is_called(view, name) and sheet in ("", view.sheet)
+        ]
+    if len(found) == 1 or (sheet and len({view.sha256 for view in found}) == 1):
+        return found[0]
+    step = f"name one with its file and sheet: {', '.join(map(_written, found[:_SOME]))}"
+    raise UsageError(
+        f"{written!r} names {'no table' if len(found) == 0 else 'several tables'} of this case",
+        next_step=step if len(found) > 0 else "the table `sheets` of `muniment sql` lists them",
+    )
+
+
+def tables_of_shape(ledger: Ledger, shape: str) -> tuple[TableOfShape, ...]:
+    """The tables of a shape, as far as shapes have been found."""
+    chosen = select(TABLE_SHAPES).where(TABLE_SHAPES.c.shape == shape)
+    with ledger.engine.connect() as connection:
+        return tuple(
+            TableOfShape(parse_digest(row.digest), row.number, row.sheet)
+            for row in connection.execute(chosen.order_by("digest", "number"))
+        )
+
+
+def _digest_and_sheet(written: str) -> tuple[Digest | None, str | None]:
+    name, _, place = written.partition(_MARK)
+    try:
+        digest = parse_digest(name)
+    except ValueError:
+        return None, None
+    if place == "":
+        return digest, None
+    if place.startswith("sheet=") and "&" not in place:
+        return digest, place.removeprefix("sheet=")
+    try:
+        at = parse_citation(written).place
+    except ValueError:
+        return digest, place
+    return digest, at.sheet if isinstance(at, CellArea) else None
+
+
+def _tables(ledger: Ledger, digest: Digest) -> list[TableView]:
+    found: list[TableView] = []
+    while len(more := tables_of(ledger, digest, start=len(found))) > 0:
+        found += more
+    return found
+
+
+def _is_called(view: TableView, name: str) -> bool:
+    return view.name == name or view.name.rsplit("/", 1)[-1] == name or name in view.name
+
+
+def _written(view: TableView) -> str:
+    file = view.name or view.sha256[:16]
+    return repr(file if view.sheet is None else f"{file}{_MARK}{view.sheet}")

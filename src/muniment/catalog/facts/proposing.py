@@ -1,0 +1,101 @@
+"""Proposes a mapping for a table of a case, and checks one before it is confirmed."""
+
+import msgspec
+
+from muniment.catalog.facts.finding import tables_of_shape
+from muniment.catalog.facts.opening import table_of_sheet
+from muniment.catalog.facts.stage import Progress, find_shapes
+from muniment.catalog.facts.standing import MAPPING, WITHDRAWAL, MappingView, standing
+from muniment.catalog.ledger import Ledger
+from muniment.catalog.sheets import TableView, open_view, tables_of
+from muniment.core import UsageError, canonical_json, parse_digest
+from muniment.facts import Mapping, mapping_bytes
+from muniment.facts.propose import Proposal, mapping_of, propose
+from muniment.facts.readings import READINGS
+from muniment.facts.shape import shape_of
+from muniment.vault import Case, Decision
+
+
+class Proposed(msgspec.Struct, frozen=True):
+    """What is proposed for a table, the mapping it would be, and how many tables it would read."""
+
+    table: TableView
+    proposal: Proposal
+    mapping: Mapping
+    standing: MappingView | None  # of this shape, confirmed before
+
+
+def proposed_for(case: Case, ledger: Ledger, view: TableView) -> Proposed:
+    """A mapping proposed for a table."""
+    table = table_of_sheet(open_view(case, ledger, view))
+    file = view.name.rsplit("/", 1)[-1]
+    proposal = propose(table, (file,))
+    title = next(iter(proposal.layout.titles), "") or (
+        file if view.sheet is None else f"{file} · {view.sheet}"
+    )
+    mapping = mapping_of(proposal, title[:200] or view.sha256[:16])
+    return Proposed(view, proposal, mapping, standing(ledger).get(proposal.shape))
+
+
+def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress) -> Decision:
+    """The decision that confirms a mapping; it replaces the one of this shape that stands.
+
+    Raises:
+        UsageError: no table of the case has this shape, or the mapping reads what is not there.
+    """
+    find_shapes(case, ledger, progress)
+    names = {place: text for place, text in enumerate(mapping.headers, 1) if text != ""}
+    if len(names) > 0 and shape_of(names) != mapping.shape:
+        raise UsageError(
+            "the headers of this mapping are not those of its shape",
+            next_step="leave `headers` and `shape` as `muniment map suggest` wrote them",
+        )
+    found = tables_of_shape(ledger, mapping.shape)
+    if len(found) == 0:
+        raise UsageError(
+            "no table of this case has the shape that this mapping reads",
+            next_step="run `muniment map suggest CASE TABLE --out FILE` for a table of this case",
+        )
+    for rule in mapping.columns:
+        if rule.is_mapped and rule.reader not in READINGS:
+            raise UsageError(
+                f"column {rule.column} is to be read by {rule.reader!r}, which is no reader",
+                next_step=f"name one of {', '.join(READINGS)}",
+            )
+    held: set[int] = set()
+    for each in found:
+        (view,) = tables_of(ledger, each.digest, start=each.number, limit=1)
+        held |= set(open_view(case, ledger, view).columns)
+        if all(rule.column in held for rule in mapping.columns if rule.is_mapped):
+            break
+    for rule in mapping.columns:
+        if rule.is_mapped and rule.column not in held:
+            raise UsageError(
+                f"column {rule.column} is mapped, and no table of this shape has a cell in it",
+                next_step=f"the columns are {_listed(held)}: change that entry, or take it out",
+            )
+    before = standing(ledger).get(mapping.shape)
+    body = mapping_bytes(mapping).decode()
+    return Decision(MAPPING, body, None if before is None else parse_digest(before.id))
+
+
+def withdrawal(view: MappingView, reason: str) -> Decision:
+    """The decision that takes a mapping back.
+
+    Raises:
+        UsageError: it is not applied any more.
+    """
+    if view.state not in ("applied", "shadowed", "unreadable"):
+        raise UsageError(
+            f"this mapping is {view.state} already",
+            next_step="`muniment map list CASE` says by what",
+        )
+    body = canonical_json({"reason": reason}).decode()
+    return Decision(WITHDRAWAL, body, parse_digest(view.id))
+
+
+def _listed(held: set[int]) -> str:
+    ordered = sorted(held)
+    if ordered == list(range(ordered[0], ordered[-1] + 1)):
+        return f"{ordered[0]} to {ordered[-1]}"
+    return ", ".join(map(str, ordered))

@@ -1,0 +1,613 @@
+"""Applies a mapping to a table: statements by column, each with its cell, and what did not fit.
+
+- Each different value of a column is read once; rows are handled as arrays of numbers, so that a
+  table of millions of cells needs no object a cell.
+- A filled cell of a mapped column in a row of data makes a statement, read or unread. What makes
+  none is counted: cells outside the mapping, cells whose row has no subject, rows that are no data.
+- The value of a merged range belongs to each of its rows where the mapping fills that column down,
+  and is cited at the range's own cell; an entity whose first column is filled so is the one of the
+  range's first row.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+import numpy as np
+
+from muniment.core import CellArea, Citation, parse_digest, parse_place
+from muniment.facts.layout import Layout, RowKind, Rows, rows_of
+from muniment.facts.mapping import ColumnRule, EntityRule, LinkRule, Mapping, Scope
+from muniment.facts.readings import CellFacts, Reading, read_value
+from muniment.facts.statement import (
+    By,
+    Doubt,
+    Statement,
+    Unread,
+    key_entity,
+    row_entities,
+    table_scope,
+)
+from muniment.facts.table import NOTHING, Codes, Column, Held, Mask, Table
+
+HIDDEN, MERGED, CONTINUED, UNSURE, NO_KEY = 1, 2, 4, 8, 16  # bits of a statement's flags
+FLAG_DOUBTS = (
+    (HIDDEN, Doubt.HIDDEN_CELL),
+    (MERGED, Doubt.MERGED_RANGE),
+    (CONTINUED, Doubt.CONTINUED),
+    (UNSURE, Doubt.LOW_CONFIDENCE),
+    (NO_KEY, Doubt.NO_KEY),
+)
+MOST_MISFITS = 10_000  # of one table that are listed one by one; all are counted
+_STRICT = frozenset({"date", "date-range", "sex", "identity", "coordinate", "email", "integer"})
+_SHIFTED = 2  # strict cells of one row that are unread: perhaps its cells moved
+
+
+class Misfit(msgspec.Struct, frozen=True):
+    """Something of a table that its mapping does not fit; `column` is 0 for a row."""
+
+    row: int
+    column: int
+    code: str
+    says: str
+
+
+class Values(msgspec.Struct, frozen=True):
+    """The different values of a column, and what was read of each."""
+
+    held: tuple[Held, ...]
+    readings: tuple[Reading, ...]
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Statements of one property of one entity, as arrays of equal length.
+
+    `rows` are positions of the rows that state, `codes` the values that stand there, `cited` the
+    positions of the cited cells, `subjects` the entities by their numbers in `Applied.entities`.
+    For a link, `targets` are the entities that are linked to; otherwise it is empty.
+    """
+
+    entity: str
+    schema: str
+    property: str
+    column: int  # cited
+    values: Values
+    rows: Codes
+    codes: Codes
+    cited: Codes
+    flags: Codes
+    subjects: Codes
+    targets: Codes
+
+
+class Entities(msgspec.Struct, frozen=True):
+    """The entities of a table: id, schema, and the position of the row that each was met in."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]  # in the mapping
+    schemas: tuple[str, ...]
+    rows: Codes
+
+
+class Applied(msgspec.Struct, frozen=True):
+    """What came of applying a mapping to a table."""
+
+    table: Table
+    source: str
+    blocks: tuple[Block, ...]
+    entities: Entities
+    constants: tuple[Statement, ...]
+    counts: dict[str, int]
+    unread: dict[str, int]  # statements that were not read, by reason
+    misfits: tuple[Misfit, ...]
+    left_out: int  # misfits beyond those listed
+
+
+class _Cells(msgspec.Struct, frozen=True):
+    """The cells of a column as the mapping sees them: codes, where each stands, and flags."""
+
+    codes: Codes
+    cited: Codes
+    flags: Codes
+
+    def filled(self) -> Mask:
+        """Which rows have one."""
+        return np.asarray(self.codes != NOTHING, np.bool_)
+
+
+def apply_mapping(table: Table, mapping: Mapping, layout: Layout, source: str) -> Applied:
+    """The statements that a confirmed mapping makes of a table; `source` names its decision."""
+    rows = rows_of(table, layout)
+    data = rows.of(RowKind.DATA)
+    cells = {
+        rule.column: _cells(table, column, rule, data, fill=rule.column in mapping.fill_down)
+        for rule in mapping.columns
+        if rule.is_mapped and (column := table.column(rule.column)) is not None
+    }
+    values = {
+        rule.column: _read(_column(table, rule.column), rule, cells[rule.column])
+        for rule in mapping.columns
+        if rule.column in cells
+    }
+    subjects = _Subjects(table, mapping, cells, values, data)
+    blocks = [
+        _block(subjects, mapping, rule, values[rule.column])
+        for rule in mapping.columns
+        if rule.column in cells
+    ]
+    links = [
+        block for link in mapping.links for block in _link_blocks(subjects, mapping, link, values)
+    ]
+    entities = subjects.entities()
+    every = (*blocks, *links)
+    misfits = _Misfits(table, mapping, rows, cells, values, subjects).found()
+    return Applied(
+        table,
+        source,
+        every,
+        entities,
+        _constants(mapping, entities, source),
+        _counts(mapping, rows, subjects, every),
+        _unread_counts(every),
+        tuple(misfits[:MOST_MISFITS]),
+        max(0, len(misfits) - MOST_MISFITS),
+    )
+
+
+def statements_of(applied: Applied) -> list[Statement]:
+    """The statements one by one: for tests, pages and small tables."""
+    table, found = applied.table, []
+    for block in applied.blocks:
+        column = _column(table, block.column)
+        for number in range(len(block.rows)):
+            code = int(block.codes[number])
+            reading = block.values.readings[code]
+            if len(block.targets) > 0:
+                reading = Reading(applied.entities.ids[int(block.targets[number])])
+            flags = int(block.flags[number])
+            found.append(
+                Statement(
+                    entity=applied.entities.ids[int(block.subjects[number])],
+                    schema=block.schema,
+                    property=block.property,
+                    written=block.values.held[code].written,
+                    read=reading.read,
+                    unread=reading.unread,
+                    at=citation_at(table, column, int(block.cited[number])),
+                    by=By.MAPPING,
+                    source=applied.source,
+                    doubts=(*reading.doubts, *doubts_of(flags)),
+                )
+            )
+    return [*found, *applied.constants]
+
+
+def citation_at(table: Table, column: Column, position: int) -> Citation:
+    """The citation of the cell of a column in a row, by its position."""
+    place = column.places.get(position)
+    if place is not None:
+        return Citation(table.digest, parse_place(place))
+    return Citation(table.digest, CellArea(int(table.rows[position]), column.number, table.sheet))
+
+
+def doubts_of(flags: int) -> tuple[str, ...]:
+    """The doubts that a statement's flags stand for."""
+    return tuple(doubt.value for bit, doubt in FLAG_DOUBTS if flags & bit)
+
+
+def _column(table: Table, number: int) -> Column:
+    found = table.column(number)
+    if found is None:
+        raise KeyError(number)  # callers ask only for columns that the table has
+    return found
+
+
+def _cells(table: Table, column: Column, rule: ColumnRule, data: Mask, *, fill: bool) -> _Cells:
+    """The cells of a column in rows of data, filled down where the mapping says so."""
+    shown = column.filled()
+    codes = np.where(shown, column.codes, NOTHING)
+    cited = np.arange(len(codes), dtype=np.int64)
+    flags = np.zeros(len(codes), np.int64)
+    if column.hidden is not None:
+        flags |= np.where(column.hidden, HIDDEN, 0)
+    if column.unsure is not None:
+        flags |= np.where(column.unsure, UNSURE, 0)
+    if fill:
+        _fill_ranges(table, column.number, codes, cited, flags)
+    if ("blank", "above") in rule.options:
+        _fill_blanks(data, codes, cited, flags)
+    codes = np.where(data, codes, NOTHING)
+    return _Cells(codes, cited, flags)
+
+
+def _fill_ranges(table: Table, number: int, codes: Codes, cited: Codes, flags: Codes) -> None:
+    """Let rows of a merged range have the value of its first row."""
+    for area in table.merged:
+        last = area.last_row or area.row
+        if area.column != number or last == area.row:
+            continue
+        first = table.position(area.row)
+        if first is None or codes[first] == NOTHING:
+            continue
+        start, end = first + 1, int(np.searchsorted(table.rows, last, "right"))
+        blank = np.flatnonzero(codes[start:end] == NOTHING) + start
+        codes[blank], cited[blank] = codes[first], first
+        flags[blank] |= MERGED
+
+
+def _fill_blanks(data: Mask, codes: Codes, cited: Codes, flags: Codes) -> None:
+    """Let blank cells in rows of data repeat the one above them."""
+    places = np.arange(len(codes))
+    above = np.maximum.accumulate(np.where(data & (codes != NOTHING), places, -1))
+    blank = data & (codes == NOTHING) & (above >= 0)
+    codes[blank], cited[blank] = codes[above[blank]], above[blank]
+    flags[blank] |= CONTINUED
+
+
+def _read(column: Column, rule: ColumnRule, cells: _Cells) -> Values:
+    """Read each different value of a column that a row of data has."""
+    options = dict(rule.options)
+    wanted = np.unique(cells.codes)
+    readings = [_NOT_READ] * len(column.values)
+    for code in wanted[wanted != NOTHING]:
+        held = column.values[int(code)]
+        facts = CellFacts(held.kind, held.shown, held.number_format)
+        readings[int(code)] = read_value(rule.reader, held.written, facts, options)
+    return Values(tuple(column.values), tuple(readings))
+
+
+_NOT_READ = Reading(None, "not-asked-for")
+
+
+class _Subjects:
+    """Which entity each row has, by the mapping's names."""
+
+    def __init__(
+        self,
+        table: Table,
+        mapping: Mapping,
+        cells: dict[int, _Cells],
+        values: dict[int, Values],
+        data: Mask,
+    ) -> None:
+        self.table = table
+        self.cells = cells
+        self.exists: dict[str, Mask] = {}
+        self.numbers: dict[str, Codes] = {}  # of each row's entity
+        self.no_key: dict[str, Mask] = {}
+        self._ids: list[str] = []
+        self._names: list[str] = []
+        self._schemas: list[str] = []
+        self._rows: list[int] = []
+        self._known: dict[str, int] = {}
+        for entity in mapping.entities:
+            self.exists[entity.name] = self._existing(entity, mapping, data)
+        self._bare(mapping)
+        for entity in mapping.entities:
+            self._number(entity, mapping, values)
+
+    def entities(self) -> Entities:
+        """All of them."""
+        rows = np.array(self._rows, np.int64)
+        return Entities(tuple(self._ids), tuple(self._names), tuple(self._schemas), rows)
+
+    def _existing(self, entity: EntityRule, mapping: Mapping, data: Mask) -> Mask:
+        own = [rule.column for rule in mapping.columns if rule.entity == entity.name]
+        wanted = entity.required or tuple(own)
+        found = np.zeros(len(data), np.bool_)
+        for column in wanted:
+            if column in self.cells:
+                found |= self.cells[column].filled()
+        return found & data
+
+    def _bare(self, mapping: Mapping) -> None:
+        """An entity without columns is there where all that it links to are."""
+        for entity in mapping.entities:
+            if any(rule.entity == entity.name for rule in mapping.columns) or entity.required:
+                continue
+            targets = [link.target for link in mapping.links if link.entity == entity.name]
+            masks = [self.exists[target] for target in targets if target in self.exists]
+            if len(masks) > 0:
+                self.exists[entity.name] = np.logical_and.reduce(masks)
+
+    def _number(self, entity: EntityRule, mapping: Mapping, values: dict[int, Values]) -> None:
+        exists = self.exists[entity.name]
+        numbers = np.full(len(exists), NOTHING, np.int64)
+        self.no_key[entity.name] = np.zeros(len(exists), np.bool_)
+        keyed = np.zeros(len(exists), np.bool_)
+        if entity.scope is not Scope.ROW:
+            keyed = self._by_key(entity, mapping, values, numbers)
+            self.no_key[entity.name] = exists & ~keyed
+        own = np.flatnonzero(exists & ~keyed)
+        homes, which = np.unique(self._homes(entity, mapping)[own], return_inverse=True)
+        rows = (int(row) for row in self.table.rows[homes])
+        made = row_entities(self.table.digest, self.table.sheet, rows, entity.name)
+        met = [self._met(each, entity, int(home)) for each, home in zip(made, homes, strict=True)]
+        numbers[own] = np.array(met, np.int64)[which] if len(met) > 0 else NOTHING
+        self.numbers[entity.name] = numbers
+
+    def _by_key(
+        self, entity: EntityRule, mapping: Mapping, values: dict[int, Values], numbers: Codes
+    ) -> Mask:
+        """Number the entities of rows whose key can be read; which rows those are."""
+        exists = self.exists[entity.name]
+        usable = [column for column in entity.keys if column in self.cells]
+        if len(usable) != len(entity.keys):
+            return np.zeros(len(exists), np.bool_)
+        codes = np.stack([self.cells[column].codes for column in usable])
+        rows = np.flatnonzero(exists & (codes != NOTHING).all(axis=0))
+        scope, scheme = _scope(entity, mapping, self.table), _scheme(entity, mapping)
+        keyed = np.zeros(len(exists), np.bool_)
+        found: dict[tuple[int, ...], int | None] = {}
+        for position in rows:
+            key = tuple(int(code) for code in codes[:, position])
+            if key not in found:
+                read = [values[c].readings[code].read for c, code in zip(usable, key, strict=True)]
+                compact = _compact_key(read)
+                found[key] = (
+                    None
+                    if compact is None
+                    else self._met(key_entity(scope, scheme, compact), entity, int(position))
+                )
+            number = found[key]
+            if number is not None:
+                numbers[position], keyed[position] = number, True
+        return keyed
+
+    def _homes(self, entity: EntityRule, mapping: Mapping) -> Codes:
+        """The row that each row's entity is named after: its own, or that of a merged range."""
+        own = [rule.column for rule in mapping.columns if rule.entity == entity.name]
+        first = next((column for column in entity.required or own if column in self.cells), None)
+        return np.arange(len(self.table.rows)) if first is None else self.cells[first].cited
+
+    def _met(self, made: str, entity: EntityRule, position: int) -> int:
+        number = self._known.get(made)
+        if number is None:
+            number = self._known[made] = len(self._ids)
+            self._ids.append(made)
+            self._names.append(entity.name)
+            self._schemas.append(entity.schema)
+            self._rows.append(position)
+        return number
+
+
+def _scope(entity: EntityRule, mapping: Mapping, table: Table) -> str:
+    match entity.scope:
+        case Scope.TABLE:
+            return table_scope(table.digest, table.sheet)
+        case Scope.MAPPING:
+            return f"mapping {mapping.shape}"
+        case Scope.CASE | Scope.ROW:
+            return "case"
+
+
+def _scheme(entity: EntityRule, mapping: Mapping) -> str:
+    """What kind of key it is: schema and properties, so that equal numbers of two kinds differ."""
+    names = {rule.column: rule.property for rule in mapping.columns}
+    return " ".join([entity.schema, *(names.get(column, "") for column in entity.keys)])
+
+
+def _compact_key(read: list[str | None]) -> str | None:
+    parts = ["".join(each.split()).casefold() for each in read if each is not None]
+    return None if len(parts) < len(read) or "" in parts else "\x1f".join(parts)
+
+
+def _block(subjects: _Subjects, mapping: Mapping, rule: ColumnRule, values: Values) -> Block:
+    cells = subjects.cells[rule.column]
+    numbers = subjects.numbers[rule.entity]
+    rows = np.flatnonzero((cells.codes != NOTHING) & (numbers != NOTHING))
+    if (cells.flags[rows] & (MERGED | CONTINUED)).any():
+        # The value of a range is stated once of one entity, not again in each of its rows.
+        rows = rows[_first_of_each(numbers[rows], cells.cited[rows])]
+    flags = cells.flags[rows] | np.where(subjects.no_key[rule.entity][rows], NO_KEY, 0)
+    entity = mapping.entity(rule.entity)
+    return Block(
+        rule.entity,
+        "" if entity is None else entity.schema,
+        rule.property,
+        rule.column,
+        values,
+        rows,
+        cells.codes[rows],
+        cells.cited[rows],
+        flags,
+        numbers[rows],
+        np.zeros(0, np.int64),
+    )
+
+
+def _first_of_each(one: Codes, other: Codes) -> Codes:
+    """The places of the first of each different pair, in order."""
+    _, first = np.unique(np.stack([one, other]), axis=1, return_index=True)
+    return np.sort(first)
+
+
+def _link_blocks(
+    subjects: _Subjects, mapping: Mapping, link: LinkRule, values: dict[int, Values]
+) -> Iterator[Block]:
+    """Links of one kind, each cited at the first filled cell by which the target is there."""
+    rule, target = mapping.entity(link.entity), mapping.entity(link.target)
+    if rule is None or target is None:
+        return
+    ours, theirs = subjects.numbers[rule.name], subjects.numbers[target.name]
+    left = (ours != NOTHING) & (theirs != NOTHING)
+    own = [each.column for each in mapping.columns if each.entity == target.name]
+    for column in target.required or own:
+        if column not in subjects.cells:
+            continue
+        cells = subjects.cells[column]
+        rows = np.flatnonzero(left & (cells.codes != NOTHING))
+        left[rows] = False
+        if len(rows) == 0:
+            continue
+        rows = rows[_first_of_each(ours[rows], theirs[rows])]
+        yield Block(
+            rule.name,
+            rule.schema,
+            link.property,
+            column,
+            values[column],
+            rows,
+            cells.codes[rows],
+            cells.cited[rows],
+            cells.flags[rows],
+            ours[rows],
+            theirs[rows],
+        )
+
+
+def _constants(mapping: Mapping, entities: Entities, source: str) -> tuple[Statement, ...]:
+    """What the person who confirmed states of every entity of a name, cited at the decision."""
+    at = Citation(parse_digest(source)) if len(mapping.constants) > 0 else None
+    if at is None:
+        return ()
+    return tuple(
+        Statement(
+            entity=made,
+            schema=schema,
+            property=constant.property,
+            written=constant.value,
+            read=constant.value,
+            unread="",
+            at=at,
+            by=By.PERSON,
+            source=source,
+        )
+        for constant in mapping.constants
+        for made, name, schema in zip(entities.ids, entities.names, entities.schemas, strict=True)
+        if name == constant.entity
+    )
+
+
+def _unread_counts(blocks: tuple[Block, ...]) -> dict[str, int]:
+    """How many statements were not read, by reason."""
+    found: Counter[str] = Counter()
+    for block in blocks:
+        if len(block.targets) > 0:
+            continue
+        codes, counts = np.unique(block.codes, return_counts=True)
+        for code, count in zip(codes, counts, strict=True):
+            why = block.values.readings[int(code)].unread
+            if why != "":
+                found[why] += int(count)
+    return dict(sorted(found.items()))
+
+
+def _counts(
+    mapping: Mapping, rows: Rows, subjects: _Subjects, blocks: tuple[Block, ...]
+) -> dict[str, int]:
+    """What came of a table, in numbers that add up."""
+    table, cells = subjects.table, subjects.cells
+    data = rows.of(RowKind.DATA)
+    outside = sum(
+        int((column.filled() & data).sum())
+        for column in table.columns
+        if column.number not in cells
+    )
+    mapped = without = 0
+    for rule in mapping.columns:
+        if rule.column in cells:
+            filled = cells[rule.column].filled()
+            mapped += int(filled.sum())
+            without += int((filled & (subjects.numbers[rule.entity] == NOTHING)).sum())
+    kinds = {f"rows_{kind.name.lower()}": int((rows.kinds == kind).sum()) for kind in RowKind}
+    unread_count = sum(_unread_counts(blocks).values())
+    statements = sum(len(block.rows) for block in blocks)
+    return {
+        "rows": len(table.rows),
+        **kinds,
+        "cells_mapped": mapped,
+        "cells_outside": outside,
+        "cells_without_subject": without,
+        "statements": statements,
+        "links": sum(len(block.rows) for block in blocks if len(block.targets) > 0),
+        "read": statements - unread_count,
+        "unread": unread_count,
+        "entities": len(subjects.entities().ids),
+    }
+
+
+class _Misfits(msgspec.Struct, frozen=True):
+    """What a table has that the mapping does not fit."""
+
+    table: Table
+    mapping: Mapping
+    rows: Rows
+    cells: dict[int, _Cells]
+    values: dict[int, Values]
+    subjects: _Subjects
+
+    def found(self) -> list[Misfit]:
+        """All of it, columns first, then in the order of rows."""
+        return [
+            *self._columns(),
+            *sorted(self._of_rows(), key=lambda each: (each.row, each.column)),
+        ]
+
+    def _columns(self) -> Iterator[Misfit]:
+        data = self.rows.of(RowKind.DATA)
+        known = {rule.column for rule in self.mapping.columns}
+        for rule in self.mapping.columns:
+            if rule.is_mapped and rule.column not in self.cells:
+                says = f"the mapping reads column {rule.column}, in which no cell stands"
+                yield Misfit(0, rule.column, "missing-column", says)
+        for column in self.table.columns:
+            held = int((column.filled() & data).sum())
+            if column.number not in known and held > 0:
+                says = f"{held:,} cells stand in a column that the mapping does not list"
+                yield Misfit(0, column.number, "extra-column", says)
+
+    def _of_rows(self) -> Iterator[Misfit]:
+        table = self.table
+        for kind, code in _LISTED.items():
+            for position in np.flatnonzero(self.rows.kinds == kind):
+                why = self.rows.reasons.get(int(position), "")
+                if why == "":  # what stands above the headers is no misfit
+                    continue
+                yield Misfit(int(table.rows[position]), 0, code, why)
+        strict = np.zeros(len(table.rows), np.int64)
+        for rule in self.mapping.columns:
+            if rule.column not in self.cells:
+                continue
+            cells = self.cells[rule.column]
+            yield from self._unread(rule, cells, strict)
+            lone = cells.filled() & (self.subjects.numbers[rule.entity] == NOTHING)
+            for position in np.flatnonzero(lone):
+                says = f"nothing in this row says whose {rule.property} it is"
+                yield Misfit(int(table.rows[position]), rule.column, "no-subject", says)
+        for position in np.flatnonzero(strict >= _SHIFTED):
+            says = f"{int(strict[position])} cells do not read as their columns do: perhaps shifted"
+            yield Misfit(int(table.rows[position]), 0, "row-shape", says)
+
+    def _unread(self, rule: ColumnRule, cells: _Cells, strict: Codes) -> Iterator[Misfit]:
+        values = self.values[rule.column]
+        why = [reading.unread for reading in values.readings]
+        table = np.array([*(each != "" for each in why), False], np.bool_)
+        found = table[cells.codes]
+        if rule.reader in _STRICT:
+            shifts = np.array([*(each in _MOVED for each in why), False], np.bool_)
+            strict += shifts[cells.codes]
+        for position in np.flatnonzero(found):
+            code = int(cells.codes[position])
+            row = int(self.table.rows[cells.cited[position]])
+            yield Misfit(row, rule.column, why[code], f"{rule.property}: not read")
+
+
+_LISTED = {
+    RowKind.TOTAL: "total-row",
+    RowKind.OTHER: "other-headers",
+    RowKind.TITLE: "title-row",
+    RowKind.NOTE: "note-row",
+    RowKind.REPEATED: "repeated-headers",
+}
+# Reasons that speak for a cell that belongs to another column; an impossible date does not.
+_MOVED = frozenset(
+    {
+        Unread.NOT_A_DATE.value,
+        Unread.UNKNOWN_CODE.value,
+        Unread.NOT_AN_IDENTIFIER.value,
+        Unread.NOT_A_NUMBER.value,
+        Unread.NOT_A_COORDINATE.value,
+        Unread.NOT_AN_EMAIL.value,
+    }
+)

@@ -1,0 +1,372 @@
+"""What a header says: which concepts its words may name, and how well they fit.
+
+    "Date of birth (dd/mm/yyyy)"   main "Date of birth", note "dd/mm/yyyy"
+    "3. 姓名 / Name"                numbering gone, two segments that agree
+    "Супруг: дата рожд."           role spouse, and what is left
+
+- Words are compared folded: case, accents, scripts' variants and spacing do not count.
+- An exact phrase scores 1; Chinese is compared by the share of letters that a phrase covers, and
+  the end of a compound weighs most; other languages word by word, by stems, abbreviations and
+  small misspellings, rare words weighing more than frequent ones.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+import msgspec
+
+from muniment.facts.lexicon import phrases, role_phrases, simplified
+from muniment.text import fold
+
+_NUMBERING = re.compile(r"^\s*(?:[(（]?\d{1,3}[)）.、:．]|[①-⑳]|[IVX]{1,4}[.)]|№\s?\d+\s)\s*")
+_BRACKETED = re.compile(r"[(（\[【<〈]([^()（）\[\]【】<>〈〉]*)[)）\]】>〉]")
+_SEPARATORS = re.compile(r"[/|\n\r;；/·•‧]|\s[-–—]\s|\s{2,}")
+_STOP_WORDS = """
+    of the a an and or in on at to by for de la el los las del le les du des d l et y e do da dos
+    das di della der die das und den von vom am im zur zum и в во на с о об по г і та й у
+"""
+_STOP = frozenset(fold(word) for word in _STOP_WORDS.split())
+_VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
+_LONGEST_KNOWN = 40  # letters
+_LEAST = 0.34  # below it, a likeness is chance
+_CLOSE = 0.95  # what is not exact never scores more
+_HAN_END, _HAN_IN = 0.6, 0.4  # where a phrase ends a Chinese compound; where it stands within one
+_PREFIX = 4  # letters that stems share at least
+_SHORT = 3  # letters of an abbreviation at least
+
+
+class Said(msgspec.Struct, frozen=True):
+    """What a header may mean: concepts by score, whose column it is, and what stood in brackets."""
+
+    scores: dict[str, float]
+    role: str = ""  # spouse, father …; empty for the main subject
+    number: str = ""  # of several: "2" in "child 2"
+    notes: tuple[str, ...] = ()
+    words: dict[str, str] = {}  # concept → the phrase that was recognised
+
+    @property
+    def best(self) -> float:
+        """The best score of any concept."""
+        return max(self.scores.values(), default=0.0)
+
+
+class _Phrase(msgspec.Struct, frozen=True):
+    concept: str
+    written: str
+    tokens: tuple[str, ...]
+
+
+class _Index(msgspec.Struct, frozen=True):
+    exact: dict[str, tuple[tuple[str, str], ...]]  # compact → (concept, phrase)
+    han: tuple[tuple[str, str], ...]  # compact, concept; longest first
+    by_prefix: dict[str, tuple[_Phrase, ...]]
+    weights: dict[str, float]  # of stems
+
+
+@lru_cache(maxsize=20_000)
+def header_says(header: str, group: str = "") -> Said:
+    """What a header (under a group's header, where there is one) may mean."""
+    main, notes = _taken_apart(header)
+    role, number, rest = _role_of(main)
+    if group != "":
+        of_group, its_number, left = _role_of(_taken_apart(group)[0])
+        if of_group != "":
+            role, number = of_group, its_number or number
+            group = left if _compact(left) not in _role_tails() else ""
+    scores, words = _scores_of(rest if rest != "" else main, notes, header)
+    if rest == "" and role != "":
+        scores = {"name": 0.8, **scores}
+    if group != "" and role == "":
+        joined, more = _segment(f"{group} {rest or main}")
+        for concept, score in joined.items():
+            if not concept.startswith("any_") and score > scores.get(concept, 0.0):
+                scores[concept] = score
+                words[concept] = more[concept]
+    return Said(scores, role, number, notes, words)
+
+
+def is_known(text: str) -> bool:
+    """Whether a text is, letter for letter but for case, a phrase that headers use."""
+    return len(text) <= _LONGEST_KNOWN and text.strip().casefold() in _spellings()
+
+
+@cache
+def _spellings() -> frozenset[str]:
+    return frozenset(written.casefold() for written, _ in phrases() if len(written) > 1)
+
+
+def _taken_apart(header: str) -> tuple[str, tuple[str, ...]]:
+    """A header without numbering and brackets, and what stood in the brackets."""
+    bare = _NUMBERING.sub("", " ".join(header.split(" ")))
+    notes = tuple(note.strip() for note in _BRACKETED.findall(bare) if note.strip() != "")
+    main = _BRACKETED.sub(" ", bare).strip(" \t\n*:：.。-–—_")
+    return (main, notes) if main != "" else (header, ())
+
+
+def _scores_of(
+    main: str, notes: tuple[str, ...], whole: str
+) -> tuple[dict[str, float], dict[str, str]]:
+    """The scores of all segments of a header; segments that agree strengthen one another."""
+    scores: dict[str, float] = {}
+    words: dict[str, str] = {}
+    segments = [(whole, 1.0), (main, 1.0)]
+    segments += [(part, 0.98) for part in _SEPARATORS.split(main) if part.strip() != ""]
+    segments += [(part, 0.97) for part in _by_script(main)]
+    segments += [(note, 0.55) for note in notes]
+    for segment, weight in segments:
+        found, phrase = _segment(segment)
+        for concept, score in found.items():
+            if score * weight > scores.get(concept, 0.0):
+                scores[concept] = score * weight
+                words[concept] = phrase[concept]
+    return scores, words
+
+
+def _by_script(text: str) -> Iterable[str]:
+    """The stretches of a bilingual header: Chinese apart from other letters, those from others."""
+    stretches: dict[str, list[str]] = {}
+    for letter in text:
+        if letter.isalpha():
+            stretches.setdefault(_script(letter), [])
+    if len(stretches) < 2:
+        return ()
+    return tuple(
+        "".join(
+            letter if not letter.isalpha() or _script(letter) == script else " " for letter in text
+        )
+        for script in stretches
+    )
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "?").split(" ")[0]
+
+
+@lru_cache(maxsize=50_000)
+def _segment_cached(segment: str) -> tuple[tuple[str, float, str], ...]:
+    compact = _compact(segment)
+    index = _index()
+    if compact == "" and "#" in segment:
+        compact = "#"
+    exact = index.exact.get(compact, ())
+    found: dict[str, tuple[float, str]] = {concept: (1.0, phrase) for concept, phrase in exact}
+    if compact == "":
+        return ()
+    likenesses = _han_scores(compact) if _is_han(compact) else _token_scores(segment)
+    most = _CLOSE if len(exact) == 0 else 0.8
+    for concept, likeness, phrase in likenesses:
+        score = min(likeness, most)
+        if score >= _LEAST and score > found.get(concept, (0.0, ""))[0]:
+            found[concept] = (score, phrase)
+    return tuple((concept, score, phrase) for concept, (score, phrase) in found.items())
+
+
+def _segment(segment: str) -> tuple[dict[str, float], dict[str, str]]:
+    found = _segment_cached(segment)
+    return (
+        {concept: score for concept, score, _ in found},
+        {concept: phrase for concept, _, phrase in found},
+    )
+
+
+def _han_scores(compact: str) -> Iterable[tuple[str, float, str]]:
+    """Phrases in a Chinese header, and phrases that a short header is a part of."""
+    size = len(compact)
+    for phrase, concept in _index().han:
+        if len(phrase) > 1 and phrase in compact:
+            share = len(phrase) / size
+            base = _HAN_END if compact.endswith(phrase) else _HAN_IN
+            yield concept, base + (1 - base) * share * 0.95, phrase
+        elif len(phrase) > 2 and _parted(phrase, compact):
+            yield concept, 0.45 + 0.4 * len(phrase) / size, phrase
+        elif size > 1 and compact in phrase:
+            yield concept, 0.3 + 0.5 * size / len(phrase), phrase
+
+
+def _parted(phrase: str, compact: str) -> bool:
+    """Whether a compound begins and ends as the phrase does, with something between."""
+    half = len(phrase) // 2
+    return compact.startswith(phrase[:half]) and compact.endswith(phrase[half:])
+
+
+def _token_scores(segment: str) -> Iterable[tuple[str, float, str]]:
+    tokens = _tokens(segment)
+    if len(tokens) == 0:
+        return
+    index = _index()
+    seen: set[_Phrase] = set()
+    for token in tokens:
+        for phrase in index.by_prefix.get(token[:2], ()):
+            if phrase not in seen:
+                seen.add(phrase)
+                yield (
+                    phrase.concept,
+                    _likeness(tokens, phrase.tokens, index.weights),
+                    phrase.written,
+                )
+
+
+def _likeness(header: tuple[str, ...], phrase: tuple[str, ...], weights: dict[str, float]) -> float:
+    """How much of the phrase is in the header, and of the header in the phrase."""
+
+    def share(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+        total = sum(_weight(word, weights) for word in ours)
+        found = sum(
+            _weight(word, weights) * max(_alike(word, other) for other in theirs) for word in ours
+        )
+        return found / total
+
+    return float(share(phrase, header) ** 1.5) * (0.45 + 0.55 * share(header, phrase))
+
+
+def _weight(word: str, weights: dict[str, float]) -> float:
+    return weights.get(word[:_PREFIX], 6.0)
+
+
+@lru_cache(maxsize=200_000)
+def _alike(one: str, other: str) -> float:
+    """How alike two words are, from 0 to 1: the same, one stem, an abbreviation, a misspelling."""
+    if one == other:
+        return 1.0
+    common = _common(one, other)
+    short, long = sorted((len(one), len(other)))
+    if common == short >= _SHORT and short < long:
+        return 0.9 if short >= _PREFIX else 0.7
+    if common >= _PREFIX and common >= 0.6 * long:
+        return 0.88
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
+    if short >= _SHORT and longer[0] == shorter[0] and _bones(longer).startswith(shorter):
+        return 0.75
+    if short > _PREFIX:
+        near = 1 - _distance(one, other) / long
+        if near >= 0.75:
+            return near * 0.95
+    return 0.0
+
+
+def _bones(word: str) -> str:
+    """A word without its vowels, as abbreviations are made: tarihi, trh."""
+    return word[0] + "".join(letter for letter in word[1:] if letter not in _VOWELS)
+
+
+def _common(one: str, other: str) -> int:
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _distance(one: str, other: str) -> int:
+    """Levenshtein's distance."""
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        before, row[0] = row[0], number
+        for place, against in enumerate(other, 1):
+            cost = before if letter == against else 1 + min(before, row[place], row[place - 1])
+            before, row[place] = row[place], cost
+    return row[-1]
+
+
+def _role_of(main: str) -> tuple[str, str, str]:
+    """Whose column it is, which of several, and what is left of the header."""
+    compact = _compact(main)
+    if _is_han(compact):
+        for phrase, role in _roles_of_han():
+            if compact.startswith(phrase):
+                rest = compact[len(phrase) :].removeprefix("的")
+                count = re.match(r"\d+|[一二三四五六七八九]", rest)
+                rest = rest if count is None else rest[count.end() :]
+                if len(phrase) == 1 and rest == "":
+                    break  # 父, 女: the word alone is too short to say whose the column is
+                return role, count[0] if count is not None else "", rest
+        return "", "", main
+    tokens = _all_tokens(main)
+    for size in (3, 2, 1):
+        for start in range(len(tokens) - size + 1):
+            known = _roles().get(" ".join(tokens[start : start + size]))
+            if known is not None:
+                left = tokens[:start] + tokens[start + size :]
+                number = next((word for word in left if word.isdecimal()), "")
+                kept = [word for word in left if not word.isdecimal() and word != "s"]
+                return known, number, " ".join(kept)
+    return "", "", main
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {" ".join(_all_tokens(phrase)): role for phrase, role in role_phrases()}
+
+
+@cache
+def _roles_of_han() -> tuple[tuple[str, str], ...]:
+    found = [(_compact(phrase), role) for phrase, role in role_phrases()]
+    return tuple(
+        sorted((pair for pair in found if _is_han(pair[0])), key=lambda pair: -len(pair[0]))
+    )
+
+
+@cache
+def _role_tails() -> frozenset[str]:
+    """What stands behind a role in a group's header and says nothing: 配偶信息, spouse details."""
+    words = (
+        "信息 情况 资料 基本信息 基本情况 information info details data данные сведения "
+        "informations datos daten dados"
+    )
+    return frozenset(["", *(_compact(word) for word in words.split())])
+
+
+@cache
+def _index() -> _Index:
+    exact: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    by_prefix: dict[str, list[_Phrase]] = defaultdict(list)
+    han: list[tuple[str, str]] = []
+    counts: Counter[str] = Counter()
+    for written, concept in phrases():
+        compact = _compact(written) or written.strip()
+        if concept not in (known for known, _ in exact[compact]):
+            exact[compact].append((concept, written))
+        if _is_han(compact):
+            han.append((compact, concept))
+            continue
+        tokens = _tokens(written)
+        counts.update({word[:_PREFIX] for word in tokens})
+        phrase = _Phrase(concept, written, tokens)
+        for prefix in {word[:2] for word in tokens}:
+            by_prefix[prefix].append(phrase)
+    total = sum(counts.values())
+    return _Index(
+        {key: tuple(found) for key, found in exact.items()},
+        tuple(sorted(set(han), key=lambda pair: (-len(pair[0]), pair))),
+        {key: tuple(found) for key, found in by_prefix.items()},
+        {stem: math.log(total / count) / 1.5 for stem, count in counts.items()},
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _compact(text: str) -> str:
+    """The letters and digits of a text, folded, simplified, without anything between them."""
+    return "".join(letter for letter in fold(simplified(text)) if letter.isalnum())
+
+
+def _all_tokens(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", fold(text).replace("'", ""))
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """The words of a text, folded; without those that say nothing where others are left."""
+    every = _all_tokens(text)
+    kept = tuple(word for word in every if word not in _STOP and not word.isdecimal())
+    return kept or tuple(every)
+
+
+def _is_han(compact: str) -> bool:
+    """Whether more than half of the letters are Chinese."""
+    count = sum("\u4e00" <= letter <= "\u9fff" for letter in compact)
+    return count * 2 > len(compact)

@@ -1,0 +1,582 @@
+"""A mapping proposed for a table: what each column states, how sure that is, and why.
+
+- A column's header and its contents are judged apart and then together: `confidence` is the share
+  of columns with such evidence that were right where this was tuned (tests/facts/test_confidence).
+- What a word such as "date" or "status" means follows from what else the table holds: people,
+  facilities, orders, posts or testimony.
+- Nothing is applied before a person confirms it; what is not known stays unmapped.
+"""
+
+from collections import Counter
+from collections.abc import Mapping as Map
+
+import msgspec
+import numpy as np
+
+from muniment.core import CellKind
+from muniment.facts.contents import Profile, examples_of, profile_of
+from muniment.facts.header import Said, header_says
+from muniment.facts.layout import Layout, RowKind, Rows, find_layout, rows_of
+from muniment.facts.lexicon import CONCEPTS, GENERIC
+from muniment.facts.lexicon.subjects import ABOUT, BARE_NAMES, PERSON, PERSON_WEIGHTS, TITLES
+from muniment.facts.mapping import (
+    ColumnRule,
+    ConstantRule,
+    EntityRule,
+    LinkRule,
+    Mapping,
+)
+from muniment.facts.readings import READINGS, CellFacts, infer_epoch, read_value
+from muniment.facts.readings.durations import unit_of
+from muniment.facts.shape import folded_header, shape_of, shape_without_headers
+from muniment.facts.table import Column, Held, Table
+
+_FEWEST = 3  # cells of which contents alone say something
+_LEAST = 0.4  # confidence of a column that is mapped
+_CERTAIN = 0.97
+_ALTERNATIVES = 3
+_EXAMPLES = 5
+_DAY_MONTH = {
+    "dd/mm": "dmy",
+    "d/m": "dmy",
+    "mm/dd": "mdy",
+    "m/d": "mdy",
+    "jj/mm": "dmy",
+    "tt.mm": "dmy",
+    "дд.мм": "dmy",
+    "gg.aa": "dmy",
+}
+
+
+class Example(msgspec.Struct, frozen=True):
+    """One of a column's values as written, and as the proposed reader reads it."""
+
+    written: str
+    read: str | None
+    unread: str = ""
+
+
+class ColumnProposal(msgspec.Struct, frozen=True):
+    """What one column seems to state; `property` is Schema:property, or None."""
+
+    column: int
+    header: str
+    property: str | None
+    entity: str
+    reader: str
+    options: tuple[tuple[str, str], ...]
+    confidence: float  # 0 to 1
+    examples: tuple[Example, ...]
+    reasons: tuple[str, ...]
+    alternatives: tuple[tuple[str, float], ...]
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A mapping proposed for one table."""
+
+    columns: tuple[ColumnProposal, ...]
+    entities: tuple[EntityRule, ...]
+    links: tuple[LinkRule, ...]
+    constants: tuple[ConstantRule, ...]
+    fill_down: tuple[int, ...]
+    layout: Layout
+    shape: str
+    subject: str  # person, facility, order, post, testimony
+    doubts: tuple[str, ...]
+
+
+class _Seen(msgspec.Struct, frozen=True):
+    """What is known of a column before anything is decided."""
+
+    column: Column
+    header: str
+    said: Said
+    profile: Profile
+
+
+class _Choice(msgspec.Struct, frozen=True):
+    """What a column is taken for."""
+
+    seen: _Seen
+    concept: str  # empty: nothing
+    confidence: float
+    entity: str
+    reasons: tuple[str, ...]
+    alternatives: tuple[tuple[str, float], ...]
+
+
+def propose(table: Table, titles: tuple[str, ...] = ()) -> Proposal:
+    """What a table seems to state; `titles` are names of its file and sheet."""
+    layout = find_layout(table)
+    rows = rows_of(table, layout)
+    seen = _seen(table, layout, rows)
+    subject = _subject(seen, (*layout.titles, *titles, table.sheet or ""))
+    choices = _chosen(seen, subject)
+    entities, links, constants = _entities(choices)
+    doubts = _doubts(table, layout, rows, choices)
+    epoch = _epoch(table)
+    return Proposal(
+        tuple(_proposal(choice, rows, epoch) for choice in choices),
+        entities,
+        links,
+        constants,
+        _fill_down(table, rows, choices),
+        layout,
+        shape_of_table(layout, seen_kinds={each.column.number: each.profile.kind for each in seen}),
+        subject,
+        doubts,
+    )
+
+
+def shape_of_table(layout: Layout, seen_kinds: Map[int, str]) -> str:
+    """The shape of a table: of its headers, or, where it has none, of what its columns hold."""
+    return shape_of(layout.names) if len(layout.names) > 0 else shape_without_headers(seen_kinds)
+
+
+def kinds_of(table: Table) -> dict[int, str]:
+    """What the columns of a table without headers hold."""
+    every = np.ones(len(table.rows), np.bool_)
+    return {column.number: profile_of(column, every).kind for column in table.columns}
+
+
+def mapping_of(proposal: Proposal, title: str) -> Mapping:
+    """The proposal as a mapping that a person can edit and confirm."""
+    last = max((each.column for each in proposal.columns), default=0)
+    names = proposal.layout.names
+    return Mapping(
+        title=title,
+        shape=proposal.shape,
+        headers=tuple(names.get(column, "") for column in range(1, last + 1)),
+        header_rows=len(proposal.layout.headers),
+        columns=tuple(
+            ColumnRule(
+                each.column,
+                each.header,
+                each.entity if each.property is not None else "",
+                "" if each.property is None else each.property.partition(":")[2],
+                each.reader,
+                each.options if each.property is not None else (),
+            )
+            for each in proposal.columns
+        ),
+        entities=proposal.entities,
+        links=proposal.links,
+        constants=proposal.constants,
+        fill_down=proposal.fill_down,
+    )
+
+
+def _seen(table: Table, layout: Layout, rows: Rows) -> list[_Seen]:
+    data = rows.of(RowKind.DATA)
+    found = []
+    for column in table.columns:
+        header = layout.names.get(column.number, "")
+        group = layout.groups.get(column.number, "")
+        own = header.removeprefix(f"{group} / ") if group != "" else header
+        said = header_says(own, group) if header != "" else Said({})
+        found.append(_Seen(column, header, said, profile_of(column, data)))
+    return found
+
+
+# --- what the table is about -------------------------------------------------------------------
+
+_TITLE_WORDS = {name: tuple(words.split()) for name, words in TITLES.items()}
+
+
+def _subject(seen: list[_Seen], titles: tuple[str, ...]) -> str:
+    """What a table is about: the thing that most of its headers speak of."""
+    weights = dict.fromkeys(("person", *ABOUT), 0.0)
+    person = frozenset(PERSON.split())
+    groups = {name: frozenset(words.split()) for name, words in ABOUT.items()}
+    best: dict[str, float] = {}
+    for each in seen:
+        for concept, score in each.said.scores.items():
+            if score >= 0.6 and score >= each.said.best - 0.05:
+                best[concept] = max(best.get(concept, 0.0), score)
+    for concept, score in best.items():
+        if concept in person:
+            weights["person"] += score * PERSON_WEIGHTS.get(concept, 1.0)
+        for name, words in groups.items():
+            weights[name] += score if concept in words else 0.0
+    resident = any(each.profile.of("resident") > 0.5 for each in seen)
+    weights["person"] += 0.7 * (resident + any(each.profile.of("sex") > 0.8 for each in seen))
+    said = " ".join(titles).casefold()
+    for name, marks in _TITLE_WORDS.items():
+        if any(mark in said for mark in marks):
+            weights[name] += 0.8
+    chosen = max(weights, key=lambda name: weights[name])
+    return chosen if weights[chosen] > weights["person"] else "person"
+
+
+_FOR_FACILITY = {
+    "name": "facility_name", "facility": "facility_name", "address": "facility_address",
+    "held_status": "facility_state", "alias": "facility_alias", "held_place": "facility_address",
+    "detained_on": "opened", "released_on": "closed", "person_status": "facility_kind",
+    "employer": "facility_name", "building": "facility_address", "notes": "facility_notes",
+}  # fmt: skip
+_FOR_PERSON = {
+    "facility_name": "facility", "facility_address": "held_place", "facility_alias": "alias",
+    "facility_notes": "notes", "opened": "detained_on", "closed": "released_on",
+    "facility_state": "held_status", "reference": "held_order", "order_date": "detained_on",
+    "issuer": "authority", "wording": "reason", "post_title": "position",
+    "post_organization": "employer", "headcount": "quantity", "capacity": "quantity",
+    "state_date": "detained_on", "facility_kind": "facility",
+}  # fmt: skip
+_FOR_ORDER = {
+    "title": "order_name", "name": "order_name", "held_order": "reference",
+    "registration": "reference",
+    "authority": "issuer", "detained_on": "order_date", "reason": "wording", "notes": "wording",
+}  # fmt: skip
+_FOR_POST = {"position": "post_title", "title": "post_title", "employer": "post_organization"}
+_FITTED: dict[str, dict[str, str]] = {
+    "facility": _FOR_FACILITY, "person": _FOR_PERSON, "order": _FOR_ORDER, "post": _FOR_POST,
+    "testimony": {"name": "name"},
+}  # fmt: skip
+_FITTED_SHARE = 0.92  # of the score that a word keeps in a table about something else
+
+
+def _meant(scores: dict[str, float], subject: str) -> dict[str, float]:
+    """The concepts that a header means in a table about this subject."""
+    found: dict[str, float] = {}
+    for concept, score in scores.items():
+        if concept in GENERIC:
+            options = GENERIC[concept]
+            meant, share = options.get(subject, ""), 0.93
+        else:
+            meant = _FITTED[subject].get(concept, "")
+            share = _FITTED_SHARE if meant != "" else 1.0
+            meant = meant or concept
+        if meant != "" and meant in CONCEPTS:
+            found[meant] = max(found.get(meant, 0.0), score * share)
+    return found
+
+
+# --- what each column is -----------------------------------------------------------------------
+
+
+def _chosen(seen: list[_Seen], subject: str) -> list[_Choice]:
+    choices = [_choice(each, subject) for each in seen]
+    choices = _without_headers(choices) if all(each.header == "" for each in seen) else choices
+    return _parents_named(_names_apart(choices))
+
+
+_BARE_NAMES = frozenset(map(folded_header, BARE_NAMES.split("|")))
+
+
+def _names_apart(choices: list[_Choice]) -> list[_Choice]:
+    """Beside a family name, a bare "name" is the given one; beside a given name, the family's."""
+    of_person = [choice for choice in choices if choice.entity == "person"]
+    known = {choice.concept for choice in of_person}
+    bare = [
+        choice
+        for choice in of_person
+        if choice.concept == "name" and folded_header(choice.seen.header) in _BARE_NAMES
+    ]
+    if len(bare) != 1 or ("last_name" in known) == ("first_name" in known):
+        return choices
+    meant = "first_name" if "last_name" in known else "last_name"
+    return [_renamed(each, meant, "person") if each is bare[0] else each for each in choices]
+
+
+def _choice(seen: _Seen, subject: str) -> _Choice:
+    scores = _meant(seen.said.scores, subject)
+    judged = {concept: _judged(concept, score, seen) for concept, score in scores.items()}
+    for concept, score in _by_contents(seen).items():
+        if score > judged.get(concept, 0.0):
+            judged[concept] = score
+    if seen.profile.of("serial") > 0.9 and judged.get("serial", 0.0) > 0.3:
+        judged["serial"] = max(judged.values()) + 0.001
+    ordered = sorted(judged.items(), key=lambda pair: (-pair[1], pair[0]))
+    if len(ordered) == 0 or ordered[0][1] < _LEAST:
+        return _Choice(seen, "", 0.0, "", ("nothing is known of it",), _named(ordered))
+    concept, score = ordered[0]
+    reasons = _reasons(concept, seen)
+    role = f"{seen.said.role}{seen.said.number}" if seen.said.role not in ("", "head") else ""
+    entity = (
+        role if role != "" and CONCEPTS[concept].entity == "person" else CONCEPTS[concept].entity
+    )
+    return _Choice(seen, concept, min(score, _CERTAIN), entity, reasons, _named(ordered[1:]))
+
+
+def _judged(concept: str, score: float, seen: _Seen) -> float:
+    """Header and contents together."""
+    profile = seen.profile
+    if profile.filled == 0:
+        return score * 0.9
+    fit = max((profile.of(kind) for kind in CONCEPTS[concept].holds), default=0.0)
+    if set(CONCEPTS[concept].holds) & {"text", "word", "name"}:
+        fit = max(fit, 0.55 + 0.45 * fit if profile.of("number") < 0.9 else fit)
+    return score * (0.4 + 0.6 * min(1.0, fit * 1.1))
+
+
+_CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
+    ("resident", "id_number", 0.9),
+    ("sex", "sex", 0.85),
+    ("email", "email", 0.9),
+)
+
+
+def _by_contents(seen: _Seen) -> dict[str, float]:
+    """What the contents alone say."""
+    profile = seen.profile
+    if profile.filled < _FEWEST:
+        return {}
+    found = {
+        concept: share * profile.of(kind)
+        for kind, concept, share in _CONTENT_SURE
+        if profile.of(kind) > 0.7
+    }
+    if seen.said.role != "" and "sex" in found:
+        found.pop("sex")
+    if profile.of("serial") > 0.9 and seen.header == "":
+        found["serial"] = 0.8
+    return found
+
+
+def _without_headers(choices: list[_Choice]) -> list[_Choice]:
+    """A table whose columns have no names: the first column of different names is the name."""
+    found = list(choices)
+    taken = {choice.concept for choice in found}
+    for kind, concept, score in (("name", "name", 0.6), ("date", "birth_date", 0.45)):
+        if concept in taken:
+            continue
+        for place, choice in enumerate(found):
+            profile = choice.seen.profile
+            many = kind != "name" or profile.distinct > 0.6 * profile.filled
+            if profile.filled < _FEWEST:
+                continue
+            if choice.concept == "" and many and profile.of(kind) > 0.8:
+                found[place] = _Choice(
+                    choice.seen, concept, score, CONCEPTS[concept].entity,
+                    (f"no header; {profile.of(kind):.0%} of its cells read as {kind}",), (),
+                )  # fmt: skip
+                break
+    return found
+
+
+def _parents_named(choices: list[_Choice]) -> list[_Choice]:
+    """A single name of a father or mother is a property of the person, not a person of its own."""
+    of_role: Counter[str] = Counter(
+        choice.entity for choice in choices if choice.seen.said.role != "" and choice.concept != ""
+    )
+    return [_parent_named(choice, of_role) for choice in choices]
+
+
+def _parent_named(choice: _Choice, of_role: Counter[str]) -> _Choice:
+    concept = {"father": "patronymic", "mother": "mother_name"}.get(choice.entity)
+    if concept is not None and of_role[choice.entity] == 1 and choice.concept in ("name", concept):
+        return _renamed(choice, concept, "person")
+    if choice.concept in ("patronymic", "mother_name"):
+        role = {"patronymic": "father", "mother_name": "mother"}[choice.concept]
+        if of_role[role] > 1 and choice.seen.said.role == role:
+            return _renamed(choice, "name", role)
+        return _renamed(choice, choice.concept, "person")
+    return choice
+
+
+def _renamed(choice: _Choice, concept: str, entity: str) -> _Choice:
+    return msgspec.structs.replace(choice, concept=concept, entity=entity)
+
+
+def _named(ordered: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    found: dict[str, float] = {}
+    for concept, score in ordered:
+        name = CONCEPTS[concept].qualified()
+        if name is not None and score > 0.2:
+            found.setdefault(name, round(score, 2))
+    return tuple(found.items())[:_ALTERNATIVES]
+
+
+def _reasons(concept: str, seen: _Seen) -> tuple[str, ...]:
+    found = []
+    phrase = seen.said.words.get(concept) or next(iter(seen.said.words.values()), "")
+    if phrase != "" and seen.header != "":
+        found.append(f"the header says {phrase!r}")
+    if seen.said.role != "":
+        found.append(f"of a {seen.said.role}")
+    found += [
+        f"{seen.profile.of(kind):.0%} of its cells read as {kind}"
+        for kind in CONCEPTS[concept].holds
+        if seen.profile.of(kind) > 0.3 and kind not in ("text", "word")
+    ]
+    if seen.profile.lost > 0:
+        found.append(f"{seen.profile.lost:.1%} of its numbers lost their last digits to a float")
+    return tuple(found)
+
+
+# --- readers, options, examples ----------------------------------------------------------------
+
+
+def _proposal(choice: _Choice, rows: Rows, epoch: str | None) -> ColumnProposal:
+    seen = choice.seen
+    concept = CONCEPTS.get(choice.concept)
+    reader = "text" if concept is None else concept.reader
+    if (
+        concept is not None
+        and reader == "text"
+        and seen.profile.of("date") > 0.9
+        and concept.property == "date"
+    ):
+        reader = "date"
+    options = () if concept is None else _options(reader, concept.property, seen, epoch)
+    held = examples_of(seen.column, rows.of(RowKind.DATA), _EXAMPLES)
+    return ColumnProposal(
+        column=seen.column.number,
+        header=seen.header,
+        property=None if concept is None else concept.qualified(),
+        entity=choice.entity,
+        reader=reader,
+        options=options,
+        confidence=round(choice.confidence, 2),
+        examples=tuple(_example(value, reader, dict(options)) for value in held),
+        reasons=choice.reasons,
+        alternatives=choice.alternatives,
+    )
+
+
+def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tuple[str, str], ...]:
+    notes = " ".join(seen.said.notes).casefold()
+    if reader in ("date", "date-range"):
+        stated = next((order for mark, order in _DAY_MONTH.items() if mark in notes), None)
+        order = stated or seen.profile.order
+        found = [] if order is None else [("order", order)]
+        numbers = any(value.kind is CellKind.NUMBER for value in seen.column.values[:50])
+        if epoch is not None and epoch != "1900" and numbers:
+            found.append(("epoch", epoch))
+        return tuple(found)
+    if reader == "duration":
+        unit = unit_of(seen.header)
+        return () if unit is None else (("unit", unit),)
+    if reader == "coordinate":
+        return (("axis", name),)
+    if reader == "sex" and any(
+        value.displayed.strip() in ("H", "h") for value in seen.column.values
+    ):
+        return (("vocabulary", "H=male;M=female"),)  # hombre, homme: M is mujer
+    return ()
+
+
+def _example(value: Held, reader: str, options: dict[str, str]) -> Example:
+    facts = CellFacts(value.kind, value.shown, value.number_format)
+    reading = read_value(reader, value.written, facts, options)
+    return Example(value.displayed, reading.read, reading.unread)
+
+
+def _epoch(table: Table) -> str | None:
+    """The epoch that the date cells of a table show."""
+    pairs = (
+        (value.written, value.shown)
+        for column in table.columns
+        for value in column.values[:200]
+        if value.kind is CellKind.DATE and value.shown is not None
+    )
+    return infer_epoch(pairs)
+
+
+def _fill_down(table: Table, rows: Rows, choices: list[_Choice]) -> tuple[int, ...]:
+    """The mapped columns in which merged ranges run down over rows of data."""
+    data = {int(row) for row in table.rows[rows.of(RowKind.DATA)]}
+    mapped = {choice.seen.column.number for choice in choices if choice.concept != ""}
+    found = {
+        area.column
+        for area in table.merged
+        if (area.last_row or area.row) > area.row and area.row in data
+    }
+    return tuple(sorted(found & mapped))
+
+
+# --- entities and links ------------------------------------------------------------------------
+
+_MAIN = ("name", "first_name", "last_name", "id_number")
+_LINKS: dict[str, tuple[tuple[str, str], ...]] = {
+    "detention": (("detainee", "person"),),
+    "sentence": (("person", "person"), ("detention", "detention")),
+    "charge": (("person", "person"), ("sentence", "sentence")),
+    "age": (("person", "person"),),
+    "state": (("facility", "facility"),),
+    "post": (("holder", "person"),),
+    "testimony": (("about", "person"),),
+}
+_SCHEMAS = {concept.entity: concept.schema for concept in CONCEPTS.values() if concept.entity}
+
+
+def _entities(
+    choices: list[_Choice],
+) -> tuple[tuple[EntityRule, ...], tuple[LinkRule, ...], tuple[ConstantRule, ...]]:
+    used = list(dict.fromkeys(choice.entity for choice in choices if choice.entity != ""))
+    rules, links, constants = [], [], []
+    for name in used:
+        schema = _SCHEMAS.get(name, "Person")
+        mine = [choice for choice in choices if choice.entity == name]
+        named = tuple(each.seen.column.number for each in mine if each.concept in _MAIN)
+        required = named if schema == "Person" else ()
+        rules.append(EntityRule(name, schema, required=required))
+        links += [
+            LinkRule(name, role, target) for role, target in _LINKS.get(name, ()) if target in used
+        ]
+        if schema == "Person" and name != "person" and "person" in used:
+            relation = f"relation-{name}"
+            rules.append(EntityRule(relation, "Relation"))
+            links.append(LinkRule(relation, "person", "person"))
+            links.append(LinkRule(relation, "relative", name))
+            constants.append(ConstantRule(relation, "kind", name.rstrip("0123456789")))
+    if "relation" in used and "person" in used:
+        links.append(LinkRule("relation", "person", "person"))
+    if "organization" in used and "person" in used:
+        rules.append(EntityRule("employment", "Employment"))
+        links.append(LinkRule("employment", "employee", "person"))
+        links.append(LinkRule("employment", "employer", "organization"))
+    return tuple(rules), tuple(links), tuple(constants)
+
+
+def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) -> tuple[str, ...]:
+    found = []
+    if len(layout.names) == 0:
+        found.append("no row of headers was found: columns are known by their contents alone")
+    for choice in choices:
+        seen = choice.seen
+        concept = CONCEPTS.get(choice.concept)
+        if concept is None:
+            continue
+        if concept.reader == "date" and _is_unread(seen, "two-digit-year"):
+            found.append(
+                f"column {seen.column.number} writes years in two digits: add the option pivot "
+                "(the last of them that is 20xx), or such dates stay unread"
+            )
+        if (
+            concept.reader == "duration"
+            and unit_of(seen.header) is None
+            and seen.profile.of("integer") > 0.3
+        ):
+            found.append(
+                f"column {seen.column.number} holds bare numbers and its header names no unit: "
+                "add the option unit (Y, M, D or W), or they stay unread"
+            )
+        if concept.reader == "date" and seen.profile.order is None and _has_both(seen):
+            found.append(
+                f"column {seen.column.number} does not show which is the day and which the month: "
+                "add the option order (dmy or mdy), or such dates stay unread"
+            )
+    other = int((rows.kinds == RowKind.OTHER).sum())
+    if other > 0:
+        found.append(f"{other} rows stand under other headers and are not mapped")
+    hidden = sum(
+        column.hidden is not None and bool(column.hidden.any()) for column in table.columns
+    )
+    if hidden > 0:
+        found.append(f"{hidden} columns hold hidden cells: what is read there is marked")
+    return tuple(found)
+
+
+def _has_both(seen: _Seen) -> bool:
+    return _is_unread(seen, "ambiguous-date")
+
+
+def _is_unread(seen: _Seen, why: str) -> bool:
+    facts = CellFacts()
+    options = {} if seen.profile.order is None else {"order": seen.profile.order}
+    return any(
+        READINGS["date"](value.written, facts, options).unread == why
+        for value in seen.column.values[:300]
+        if value.kind is CellKind.TEXT
+    )

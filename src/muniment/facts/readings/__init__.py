@@ -1,0 +1,143 @@
+"""Readers of single values, by name; each is a function of the text, its cell and options."""
+
+from muniment.core import CellKind
+from muniment.facts.readings.coded import read_code, read_sex, read_yes_no
+from muniment.facts.readings.dates import infer_epoch, infer_order, read_date, read_date_range
+from muniment.facts.readings.durations import read_age, read_duration
+from muniment.facts.readings.identity import read_identity
+from muniment.facts.readings.numbers import (
+    read_coordinate,
+    read_integer,
+    read_number,
+    read_phone,
+    read_quantity,
+)
+from muniment.facts.readings.plain import (
+    read_email,
+    read_name,
+    read_named_country,
+    read_text,
+    read_url,
+)
+from muniment.facts.readings.reading import CellFacts, Options, Reader, Reading, unread
+from muniment.facts.statement import Unread
+
+READINGS: dict[str, Reader] = {
+    "text": read_text,
+    "name": read_name,
+    "date": read_date,
+    "date-range": read_date_range,
+    "sex": read_sex,
+    "identity": read_identity,
+    "number": read_number,
+    "integer": read_integer,
+    "quantity": read_quantity,
+    "duration": read_duration,
+    "age": read_age,
+    "country": read_named_country,
+    "place": read_text,
+    "language": read_text,
+    "phone": read_phone,
+    "email": read_email,
+    "url": read_url,
+    "code": read_code,
+    "yes-no": read_yes_no,
+    "coordinate": read_coordinate,
+}
+
+# What people write where there is nothing to write, as it is spelt.
+_NONE = frozenset(
+    [
+        "NA",
+        "N/A",
+        "n/a",
+        "#N/A",
+        "-",
+        "--",
+        "---",
+        "—",
+        "–",
+        "/",
+        "\\",
+        "?",
+        "??",
+        "无",
+        "無",
+        "不详",
+        "不詳",
+        "未知",
+        "不明",
+        "暂无",
+        "нет данных",
+        "неизвестно",
+        "н/д",
+        "не указано",
+        "unknown",
+        "Unknown",
+        "n/d",
+        "N/D",
+        "s/d",
+        "S/D",
+        "nan",
+        "NaN",
+        "NULL",
+        "null",
+        "None",
+        "none",
+        "нет",
+        "bilinmiyor",
+        "yok",
+        "номаълум",
+        "noma'lum",
+        "belgisiz",
+        "белгісіз",
+        "ئېنىق ئەمەس",
+        "غير معروف",
+        "لا يوجد",
+        "نامشخص",
+        "inconnu",
+        "desconocido",
+        "desconhecido",
+        "unbekannt",
+        "sin datos",
+        "k.A.",
+        "невідомо",
+        ".",
+        "…",
+        "*",
+        "x",
+        "X",
+        "空",
+    ]
+)
+_ANSWERS = frozenset({"yes-no", "sex", "code"})  # to which these words may be an answer
+
+
+def read_value(reader: str, written: str, facts: CellFacts, options: Options) -> Reading:
+    """What a reader reads of a value; nothing where the cell says that there is none.
+
+    Unknown readers read nothing: a mapping of a newer version names them.
+    """
+    found = READINGS.get(reader)
+    if found is None:
+        return unread(Unread.NO_READER)
+    if facts.kind is CellKind.ERROR:
+        return unread(Unread.CELL_ERROR)
+    reading = Reading(None, Unread.NO_VALUE) if written.strip() in _NONE else None
+    if reading is not None and reader in _ANSWERS:
+        answer = found(written, facts, options)
+        return answer if answer.read is not None and reader != "code" else reading
+    return found(written, facts, options) if reading is None else reading
+
+
+__all__ = [
+    "READINGS",
+    "CellFacts",
+    "Options",
+    "Reader",
+    "Reading",
+    "infer_epoch",
+    "infer_order",
+    "read_value",
+    "unread",
+]

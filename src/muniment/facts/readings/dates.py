@@ -1,0 +1,188 @@
+"""Days, months and years as lists write them; ranges of them.
+
+- The order of day and month is an option: where neither it nor the number itself says which is
+  which, nothing is read.
+- The precision is that of what is written: 1987年3月 is 1987-03.
+- A day that is in no calendar (30 February) is impossible, not the day after.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from muniment import text
+from muniment.core import CellKind
+from muniment.facts.readings.numbers import decimal_of, digits_of
+from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
+from muniment.facts.statement import Doubt, Unread
+from muniment.text import DateHints, DateReason, Extent, Order, read_stated_date
+
+_EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
+_SERIALS = range(1, 80_000)  # days that a workbook's list of people can hold: to 2119
+_LEAP_BUG = 60  # serial of 29 February 1900, which never was: ECMA-376 Part 1, §18.17.4.1
+_YEARS = range(1800, 2101)
+_YEAR_FIRST = re.compile(r"(\d{4})[-./年](?:(\d{1,2})(?:[-./月](?:(\d{1,2})[日号號]?)?)?)?")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-./\s](\d{1,2})[-./\s](\d{4}|\d{2})(?:\s?(?:г|ж|y)\.?\w?\.?)?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
+_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_CLOCK = re.compile(r"[T\s]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?$")
+_PARTED = re.compile(r"\s*(?:—|–|~|～|至|到| - |\.\.)\s*")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TWO_DIGITS = 2
+
+
+def read_date(written: str, facts: CellFacts, options: Options) -> Reading:
+    """A date in ISO 8601, as precise as it is written."""
+    if "calendar" in options and facts.kind is not CellKind.DATE:
+        return _in_words(written, options)
+    if facts.kind in (CellKind.DATE, CellKind.NUMBER):
+        return _stored(written, facts, options)
+    bare = _CLOCK.sub("", digits_of(tidy(written))).rstrip(" ,;。.")
+    bare = re.sub(r"\s*([-./年月])\s*", r"\1", bare)
+    for form in (_year_first, _packed, _year_last, _month_year):
+        found = form(bare, options)
+        if found is not None:
+            return found
+    return _in_words(written, options)
+
+
+def _in_words(written: str, options: Options) -> Reading:
+    """A date with words or signs in it, or of another calendar."""
+    order, pivot = options.get("order", ""), options.get("pivot", "")
+    hints = DateHints(
+        order=Order(order) if order in _ORDERS else None,
+        calendar=options.get("calendar"),
+        pivot=int(pivot) if pivot.isdecimal() else None,
+    )
+    found = read_stated_date(written, hints)
+    if found.value is None:
+        return unread(_WHY.get(found.reason, Unread.NOT_A_DATE))
+    if found.qualifier is not None:
+        return unread(Unread.QUALIFIED_DATE)
+    if found.extent is Extent.WITHIN:
+        return unread(Unread.CALENDAR_SPAN)
+    doubts = (Doubt.CALENDAR_VARIANT.value,) if found.uncertainty_days > 0 else ()
+    if found.extent is Extent.RANGE:
+        return Reading(f"{found.value}/{found.until or '..'}", doubts=doubts)
+    return Reading(found.value, doubts=doubts)
+
+
+_ORDERS = frozenset(order.value for order in Order)
+_WHY: dict[DateReason | None, Unread] = {
+    DateReason.IMPOSSIBLE: Unread.IMPOSSIBLE_DATE,
+    DateReason.AMBIGUOUS_ORDER: Unread.AMBIGUOUS_DATE,
+    DateReason.TWO_DIGIT_YEAR: Unread.TWO_DIGIT_YEAR,
+    DateReason.CALENDAR_UNKNOWN: Unread.OTHER_CALENDAR,
+    DateReason.LUNAR: Unread.OTHER_CALENDAR,
+}
+
+
+def read_date_range(written: str, facts: CellFacts, options: Options) -> Reading:
+    """Two dates as `start/end`, ISO 8601; one date is one date."""
+    parts = _PARTED.split(tidy(written))
+    if len(parts) != 2 or "" in parts:
+        return read_date(written, facts, options)
+    both = [read_date(part, CellFacts(), options) for part in parts]
+    for each in both:
+        if each.read is None:
+            return each
+    doubts = tuple(dict.fromkeys(doubt for each in both for doubt in each.doubts))
+    return Reading("/".join(each.read or "" for each in both), doubts=doubts)
+
+
+def infer_order(written: Iterable[str]) -> str | None:
+    """The order of day and month that a column as a whole shows: dmy, mdy, or None."""
+    support = text.infer_order(written)
+    orders = [order.value for order, _ in support.deciding if order is not Order.YMD]
+    return orders[0] if len(orders) == 1 else None
+
+
+def infer_epoch(pairs: Iterable[tuple[str, str]]) -> str | None:
+    """The epoch that date cells show, by the serials they store and the days they display."""
+    for stored, shown in pairs:
+        number, day = decimal_of(stored), _year_first(shown, {})
+        if number is None or day is None or day.read is None:
+            continue
+        for name in _EPOCHS:
+            if _of_serial(int(number), name) == day.read:
+                return name
+    return None
+
+
+def _stored(written: str, facts: CellFacts, options: Options) -> Reading:
+    """A date cell's serial number, or a number that packs a date: 19870314."""
+    if facts.kind is CellKind.DATE and facts.shown is not None:
+        shown = _ISO_DAY.match(facts.shown)  # what readers of workbooks show of a date is ISO 8601
+        if shown is not None:
+            return Reading(shown[0])
+    number = decimal_of(written)
+    if number is None:
+        return read_date(written, CellFacts(), options)
+    whole = int(number)
+    if number == whole and facts.kind is CellKind.NUMBER:
+        packed = _packed(str(whole), options)
+        if packed is not None:
+            return packed
+        if whole in _YEARS:
+            return Reading(f"{whole:04d}")
+    if whole not in _SERIALS:
+        return unread(Unread.NOT_A_DATE)
+    epoch = options.get("epoch", "1900")
+    if whole == _LEAP_BUG and epoch == "1900":
+        return unread(Unread.IMPOSSIBLE_DATE)
+    return Reading(_of_serial(whole, epoch))
+
+
+def _of_serial(whole: int, epoch: str) -> str:
+    days = whole + (1 if epoch == "1900" and whole < _LEAP_BUG else 0)
+    return (_EPOCHS.get(epoch, _EPOCHS["1900"]) + timedelta(days=days)).isoformat()
+
+
+def _year_first(bare: str, _options: Options) -> Reading | None:
+    found = _YEAR_FIRST.fullmatch(bare) or re.fullmatch(r"(\d{4})()()", bare)
+    return None if found is None else _day(found[1], found[2] or "", found[3] or "")
+
+
+def _packed(bare: str, _options: Options) -> Reading | None:
+    found = _PACKED.fullmatch(bare)
+    if found is None or int(found[1]) not in _YEARS:
+        return None
+    if found[3] is None and int(found[2]) not in range(1, 13):
+        return None
+    return _day(found[1], found[2], found[3] or "")
+
+
+def _year_last(bare: str, options: Options) -> Reading | None:
+    found = _YEAR_LAST.fullmatch(bare)
+    if found is None:
+        return None
+    first, second, year = int(found[1]), int(found[2]), found[3]
+    doubts: tuple[str, ...] = ()
+    if len(year) == _TWO_DIGITS:
+        pivot = options.get("pivot", "")
+        if not pivot.isdecimal():
+            return unread(Unread.TWO_DIGIT_YEAR)
+        year = f"{'20' if int(year) <= int(pivot) else '19'}{year}"
+        doubts = (Doubt.TWO_DIGIT_YEAR.value,)
+    order = options.get("order", "")
+    if order == "" and first != second:
+        order = "dmy" if first > 12 >= second else "mdy" if second > 12 >= first else ""
+        if order == "":
+            both = max(first, second) > 12
+            return unread(Unread.IMPOSSIBLE_DATE if both else Unread.AMBIGUOUS_DATE)
+    day, month = (second, first) if order == "mdy" else (first, second)
+    return _day(year, str(month), str(day), doubts)
+
+
+def _month_year(bare: str, _options: Options) -> Reading | None:
+    found = _MONTH_YEAR.fullmatch(bare)
+    return None if found is None else _day(found[2], found[1], "")
+
+
+def _day(year: str, month: str, day: str, doubts: tuple[str, ...] = ()) -> Reading:
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return unread(Unread.IMPOSSIBLE_DATE)
+    parts = [f"{int(part):02d}" for part in (month, day) if part != ""]
+    return Reading("-".join([f"{int(year):04d}", *parts]), doubts=doubts)

@@ -1,0 +1,107 @@
+"""How long: sentences and terms, ISO 8601; and ages in whole years."""
+
+import re
+
+from muniment.facts.readings.numbers import decimal_of, digits_of
+from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
+from muniment.facts.statement import Unread
+from muniment.text import fold, read_sentence
+from muniment.text import read_age as read_stated_age
+
+_UNITS = {
+    "Y": "年 岁 year years yr yrs y год года лет г ans an annee annees año años ano anos jahr jahre yil yıl жыл йил "
+    "يىل سنة سنوات سال рік роки років a j",
+    "M": "个月 個月 月 month months mo mon m месяц месяца месяцев мес mois mes meses monat monate ay ай oy ой "
+    "ئاي شهر أشهر اشهر ماه місяць місяці місяців",
+    "D": "天 日 day days d день дня дней дн jour jours dia dias día días tag tage gün gun күн kun кун كۈن يوم أيام روز "
+    "день дні днів t",
+    "W": "周 週 星期 week weeks w неделя недели недель semaine semaines semana semanas woche wochen hafta апта "
+    "ھەپتە أسبوع هفته тиждень",
+}
+_OF_WORD = {fold(word): unit for unit, words in _UNITS.items() for word in words.split()}
+_HAN = {letter: number for number, letter in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_PART = re.compile(
+    r"\s*(\d{1,4}(?:[.,]\d)?|[零〇一二两三四五六七八九十]{1,4})\s*([^\d\s,.]{1,12}?)[.,]?(?=\s|\d|$|[零〇一二两三四五六七八九十])\s*"
+)
+_OLDEST = 130
+
+
+def read_duration(written: str, _facts: CellFacts, options: Options) -> Reading:
+    """A length of time, ISO 8601; a bare number is of the unit in option `unit` (Y, M, D, W)."""
+    text = digits_of(tidy(written))
+    number = decimal_of(text)
+    if number is not None:
+        unit = options.get("unit", "")
+        if unit == "" or number != number.to_integral_value() or number < 0:
+            return unread(Unread.NOT_A_DURATION)
+        return Reading(f"P{int(number)}{unit}")
+    found = _parts(text.removeprefix("有期徒刑"))
+    return found if found.read is not None else _in_words(written)
+
+
+def _in_words(written: str) -> Reading:
+    """A length of time among other words: a sentence of one part, or a length that is half."""
+    found = read_sentence(written)
+    lengths = [part.duration for part in found.parts if part.duration is not None]
+    if found.reason is not None or found.comparator is not None or len(found.parts) != 1:
+        return unread(Unread.NOT_A_DURATION)
+    if len(lengths) != 1:
+        return unread(Unread.NOT_A_DURATION)
+    (length,) = lengths
+    said = zip((length.years, length.months, length.weeks, length.days), "YMWD", strict=True)
+    return Reading("P" + "".join(f"{count}{unit}" for count, unit in said if count is not None))
+
+
+def read_age(written: str, _facts: CellFacts, _options: Options) -> Reading:
+    """An age in whole years."""
+    text = digits_of(tidy(written))
+    number = decimal_of(text)
+    if number is None:
+        found = read_stated_age(written)
+        if found.years is None or found.upper is not None or found.comparator is not None:
+            return unread(Unread.NOT_AN_AGE)
+        return Reading(str(found.years))
+    if number != number.to_integral_value() or not 0 <= number <= _OLDEST:
+        return unread(Unread.NOT_AN_AGE)
+    return Reading(str(int(number)))
+
+
+def _parts(text: str) -> Reading:
+    found: dict[str, int] = {}
+    place = 0
+    while place < len(text):
+        part = _PART.match(text, place)
+        unit = None if part is None else _OF_WORD.get(fold(part[2]))
+        if part is None or unit is None or unit in found:
+            return unread(Unread.NOT_A_DURATION)
+        amount = _amount(part[1])
+        if amount is None:
+            return unread(Unread.NOT_A_DURATION)
+        found[unit] = amount
+        place = part.end()
+    if len(found) == 0:
+        return unread(Unread.NOT_A_DURATION)
+    return Reading("P" + "".join(f"{found[unit]}{unit}" for unit in "YMWD" if unit in found))
+
+
+def _amount(written: str) -> int | None:
+    if written.isdecimal():
+        return int(written)
+    if "." in written or "," in written:
+        return None
+    tens, ten, ones = written.rpartition("十")
+    if ten == "":
+        return _HAN.get(written) if len(written) == 1 else None
+    first = _HAN.get(tens, 1) if tens != "" else 1
+    last = _HAN.get(ones, 0) if ones != "" else 0
+    return first * 10 + last
+
+
+def unit_of(header: str) -> str | None:
+    """The unit that a header names for bare numbers: Y, M, W or D; None where it names none."""
+    found = {
+        unit
+        for word in re.split(r"[\s,()（）/:：.\[\]_-]+", header)
+        if (unit := _OF_WORD.get(fold(word)))
+    }
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,30 @@
+"""The shape of a table: what its columns are called, in order.
+
+- Tables of one shape are read by one mapping. White space and case of headers do not count; their
+  order does, so that a column that moved makes another shape.
+- A table without headers has the shape of its columns' number and of what they hold.
+"""
+
+from collections.abc import Mapping
+
+from muniment.core import canonical_json, digest_of
+from muniment.text import fold
+
+_VERSION = "muniment-shape/1"
+
+
+def folded_header(header: str) -> str:
+    """A header as it is compared."""
+    return "".join(fold(header).split())
+
+
+def shape_of(headers: Mapping[int, str]) -> str:
+    """The shape of a table whose columns are called so."""
+    named = [[column, folded_header(headers[column])] for column in sorted(headers)]
+    return digest_of(canonical_json([_VERSION, named])).hex
+
+
+def shape_without_headers(kinds: Mapping[int, str]) -> str:
+    """The shape of a table whose columns have no names, and hold these kinds of content."""
+    held = [[column, kinds[column]] for column in sorted(kinds)]
+    return digest_of(canonical_json([_VERSION, "no headers", held])).hex

@@ -1,0 +1,1 @@
+"""Simulated administrative lists with the truth about each column, to judge proposals by."""
