@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from muniment.app.main import cli
+from muniment.catalog.fact_columns import FACT_COLUMNS
 from muniment.catalog.flat import COLUMNS
 from muniment.catalog.ledger_tables import LEDGER_COLUMNS
 from muniment.core import (
@@ -30,6 +31,7 @@ from muniment.core import (
 )
 from muniment.readers import READERS
 from tools import reference_words as words
+from tools.reference_model import model_page
 from tools.reference_values import value_lines
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,6 +82,7 @@ def pages() -> dict[str, str]:
         "errors.md": _errors(),
         "tables.md": _tables(),
         "values.md": _page(value_lines()),
+        "model.md": _page(model_page()),
         "../decisions/README.md": _decisions(),
     }
 
@@ -282,7 +285,7 @@ def _tables() -> str:
             "[ask in SQL](../how-to/ask-in-sql.md)."
         ),
     ]
-    for table, columns in (LEDGER_COLUMNS | COLUMNS).items():
+    for table, columns in (LEDGER_COLUMNS | COLUMNS | FACT_COLUMNS).items():
         lines += ["", f"## {table}", "", f"{words.TABLES[table].capitalize()}.", ""]
         lines += ["| column | type | |", "|---|---|---|"]
         for column, kind in columns.items():

@@ -18,7 +18,7 @@ from muniment.facts.contents import Profile, examples_of, profile_of
 from muniment.facts.header import Said, header_says
 from muniment.facts.layout import Layout, RowKind, Rows, find_layout, rows_of
 from muniment.facts.lexicon import CONCEPTS, GENERIC
-from muniment.facts.lexicon.subjects import ABOUT, PERSON, PERSON_WEIGHTS, TITLES
+from muniment.facts.lexicon.subjects import ABOUT, BARE_NAMES, PERSON, PERSON_WEIGHTS, TITLES
 from muniment.facts.mapping import (
     ColumnRule,
     ConstantRule,
@@ -28,9 +28,10 @@ from muniment.facts.mapping import (
 )
 from muniment.facts.readings import READINGS, CellFacts, infer_epoch, read_value
 from muniment.facts.readings.durations import unit_of
-from muniment.facts.shape import shape_of, shape_without_headers
+from muniment.facts.shape import folded_header, shape_of, shape_without_headers
 from muniment.facts.table import Column, Held, Table
 
+_FEWEST = 3  # cells of which contents alone say something
 _LEAST = 0.4  # confidence of a column that is mapped
 _CERTAIN = 0.97
 _ALTERNATIVES = 3
@@ -256,7 +257,25 @@ def _meant(scores: dict[str, float], subject: str) -> dict[str, float]:
 def _chosen(seen: list[_Seen], subject: str) -> list[_Choice]:
     choices = [_choice(each, subject) for each in seen]
     choices = _without_headers(choices) if all(each.header == "" for each in seen) else choices
-    return _parents_named(choices)
+    return _parents_named(_names_apart(choices))
+
+
+_BARE_NAMES = frozenset(map(folded_header, BARE_NAMES.split("|")))
+
+
+def _names_apart(choices: list[_Choice]) -> list[_Choice]:
+    """Beside a family name, a bare "name" is the given one; beside a given name, the family's."""
+    of_person = [choice for choice in choices if choice.entity == "person"]
+    known = {choice.concept for choice in of_person}
+    bare = [
+        choice
+        for choice in of_person
+        if choice.concept == "name" and folded_header(choice.seen.header) in _BARE_NAMES
+    ]
+    if len(bare) != 1 or ("last_name" in known) == ("first_name" in known):
+        return choices
+    meant = "first_name" if "last_name" in known else "last_name"
+    return [_renamed(each, meant, "person") if each is bare[0] else each for each in choices]
 
 
 def _choice(seen: _Seen, subject: str) -> _Choice:
@@ -300,6 +319,8 @@ _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
 def _by_contents(seen: _Seen) -> dict[str, float]:
     """What the contents alone say."""
     profile = seen.profile
+    if profile.filled < _FEWEST:
+        return {}
     found = {
         concept: share * profile.of(kind)
         for kind, concept, share in _CONTENT_SURE
@@ -322,6 +343,8 @@ def _without_headers(choices: list[_Choice]) -> list[_Choice]:
         for place, choice in enumerate(found):
             profile = choice.seen.profile
             many = kind != "name" or profile.distinct > 0.6 * profile.filled
+            if profile.filled < _FEWEST:
+                continue
             if choice.concept == "" and many and profile.of(kind) > 0.8:
                 found[place] = _Choice(
                     choice.seen, concept, score, CONCEPTS[concept].entity,
@@ -426,7 +449,9 @@ def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tu
         return () if unit is None else (("unit", unit),)
     if reader == "coordinate":
         return (("axis", name),)
-    if reader == "sex" and any(value.displayed.strip() in ("H", "h") for value in seen.column.values):
+    if reader == "sex" and any(
+        value.displayed.strip() in ("H", "h") for value in seen.column.values
+    ):
         return (("vocabulary", "H=male;M=female"),)  # hombre, homme: M is mujer
     return ()
 
