@@ -18,12 +18,6 @@ def require_ftm() -> None:
         pytest.skip("followthemoney is not installed in .venv/ftm; tools/prepare_tests.sh does it")
 
 
-def run_ftm(*arguments: object, model: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """One command of `ftm` to its end."""
-    main = "from followthemoney.cli import cli; cli()"
-    return _run(["-c", main, *map(str, arguments)], model)
-
-
 def ask_ftm(script: str, given: Any = None, model: Path | None = None) -> Any:
     """What a script prints as JSON in that environment; `given` is its standard input as JSON."""
     require_ftm()

@@ -5,6 +5,7 @@ where something is explained that the source no longer has.
 """
 
 from muniment.catalog import EXPLANATIONS
+from tools.reference_words_exchange import JSON as EXCHANGED
 
 EXIT_CODES = {
     0: "done",
@@ -60,6 +61,7 @@ _STATEMENT = {
     "source": "id of the mapping",
 }
 JSON: dict[str, tuple[bool, dict[str, str]]] = {
+    **EXCHANGED,
     "init": (
         False,
         {

@@ -44,6 +44,16 @@ def test_lines_are_records_and_a_damaged_one_is_told(tmp_path: Path) -> None:
     assert codes(parts) == ["record-damaged"]
 
 
+def test_what_is_nested_is_kept_as_json(tmp_path: Path) -> None:
+    data = b'{"a": {"b": [1, "x"]}, "c": {}}\n{"a": {"b": []}, "c": ["y"]}\n'
+    _, parts, _ = read_bytes(data, tmp_path)
+    assert cells(parts) == {
+        (1, 1): '{"b": [1, "x"]}',
+        (2, 1): '{"b": []}',
+        (2, 2): '["y"]',
+    }
+
+
 TEXTS = {
     "one object": b'{"a": {"b": 1}}',
     "an array of arrays": b"[[1, 2], [3, 4]]",

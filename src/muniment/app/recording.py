@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from muniment.app.session import TOOL, Writing
-from muniment.catalog import parts_of
-from muniment.catalog.exchange import bring_sources_up_to_date, known_sources
+from muniment.catalog import catch_up, open_ledger, parts_of
+from muniment.catalog.exchange import KnownSource, bring_sources_up_to_date, known_sources
 from muniment.core import Digest, stated
 from muniment.facts.sources import SOURCE, Source, source_body
 from muniment.vault import Decision, Delivery, decision_draft, take_in
@@ -51,8 +51,19 @@ def record_source(opened: Writing, source: Source, actor: str) -> Digest:
     return event.leaf
 
 
-def bring_up_to_date(opened: Writing) -> None:
+def sources_of(opened: Writing) -> tuple[KnownSource, ...]:
+    """Every source of a case that is open for writing."""
+    ledger = open_ledger(opened.case)
+    try:
+        catch_up(ledger, opened.journal)
+        return known_sources(ledger)
+    finally:
+        ledger.close()
+
+
+def bring_up_to_date(opened: Writing) -> tuple[KnownSource, ...]:
     """Make what sources state, as far as their objects were read; remove what was withdrawn."""
-    bring_sources_up_to_date(
-        opened.case, known_sources(opened.journal), lambda digest: parts_of(opened.case, digest)
-    )
+    sources = sources_of(opened)
+    case = opened.case
+    bring_sources_up_to_date(case, sources, lambda digest: parts_of(case, digest))
+    return sources

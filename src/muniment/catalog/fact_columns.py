@@ -42,6 +42,9 @@ FACT_COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 
+# What the names of files begin with that hold statements of imports and reports.
+OF_SOURCES = "source-"
+
 # The statement's name as `facts.Statement.id` has it: canonical JSON of seven texts, of which only
 # the written one can hold what JSON escapes.
 VIEWS = {

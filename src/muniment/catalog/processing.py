@@ -19,7 +19,6 @@ import msgspec
 from muniment.catalog.committing import commitment_path, read_commitment
 from muniment.catalog.custody import bring_custody_up_to_date, custody_is_behind
 from muniment.catalog.decryptions import Keys, keys_on_record
-from muniment.catalog.exchange import bring_sources_up_to_date, known_sources
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.joining import join_volumes
 from muniment.catalog.keyed import read_keyed
@@ -116,7 +115,6 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
             _lay_out(case, ledger, progress)
         _gather(case, ledger, progress)
         _state(case, ledger, progress)
-        bring_sources_up_to_date(case, known_sources(journal), lambda each: parts_of(case, each))
         _find_pairs(case, ledger, progress)
         _record_commitments(case, ledger, journal, plan)
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
@@ -302,11 +300,16 @@ def _gather(case: Case, ledger: Ledger, progress: Progress) -> None:
 
 
 def _state(case: Case, ledger: Ledger, progress: Progress) -> None:
-    """Make statements of the tables that people confirmed a mapping for."""
+    """Make statements of tables that people confirmed a mapping for, and of what others told."""
     # It works with numpy, which would slow the start of every command.
+    from muniment.catalog.exchange import (  # noqa: PLC0415
+        bring_sources_up_to_date,
+        known_sources,
+    )
     from muniment.catalog.facts import bring_facts_up_to_date  # noqa: PLC0415
 
     bring_facts_up_to_date(case, ledger, progress)
+    bring_sources_up_to_date(case, known_sources(ledger), lambda digest: parts_of(case, digest))
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:

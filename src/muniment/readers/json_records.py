@@ -75,7 +75,9 @@ def read_json(source: Source, context: Context) -> Iterator[Part]:
 
 def _cell(at: CellArea, value: Any) -> Cell | None:
     match value:
-        case None | "" | [] | {}:
+        case None | "" | []:
+            return None
+        case dict() if len(value) == 0:  # the pattern {} would be any object
             return None
         case bool():
             return Cell(at, CellKind.BOOLEAN, "true" if value else "false")
@@ -175,4 +177,4 @@ def _lines(pieces: Iterator[str]) -> Iterator[str]:
         yield rest
 
 
-JSON_RECORDS = Reader(name="json", version=1, media_types=("application/json",), read=read_json)
+JSON_RECORDS = Reader(name="json", version=2, media_types=("application/json",), read=read_json)

@@ -14,6 +14,7 @@ from muniment.app.recording import (
     bring_up_to_date,
     digest_of_file,
     record_source,
+    sources_of,
     take_files,
 )
 from muniment.app.session import ACTOR, TOOL, Writing, writing
@@ -21,7 +22,6 @@ from muniment.app.show import hint, plain, print_json, say
 from muniment.catalog.exchange import (
     KnownSource,
     count_of_sources,
-    known_sources,
     statement_lines,
 )
 from muniment.core import UsageError
@@ -77,8 +77,7 @@ def ftm_export(  # noqa: PLR0913 - one parameter for each option of the command
     """
     _refuse_existing(out)
     with writing(case, passphrase_file) as opened:
-        bring_up_to_date(opened)
-        sources = known_sources(opened.journal)
+        sources = bring_up_to_date(opened)
         staying = tuple(each for each in sources if not _may_leave(each))
         tables, scratch = opened.case.work / "tables", opened.case.work / "scratch"
         request = FtmRequest(
@@ -180,7 +179,7 @@ def _refuse_existing(out: Path) -> None:
 
 
 def _refuse_twice(opened: Writing, source: Imported) -> None:
-    for each in known_sources(opened.journal):
+    for each in sources_of(opened):
         if each.stands and isinstance(each.source, Imported):
             same = msgspec.structs.replace(each.source, note=source.note) == source
             if same:

@@ -16,9 +16,16 @@ from muniment.app.commands.options import (
     json_option,
     passphrase_option,
 )
-from muniment.app.recording import Handed, bring_up_to_date, record_source, take_files
+from muniment.app.looking_session import reading
+from muniment.app.recording import (
+    Handed,
+    bring_up_to_date,
+    record_source,
+    sources_of,
+    take_files,
+)
 from muniment.app.report_form import EMPTY_FORM
-from muniment.app.session import ACTOR, TOOL, journal_of, writing
+from muniment.app.session import ACTOR, TOOL, writing
 from muniment.app.show import hint, plain, print_json, print_json_lines, say
 from muniment.catalog.exchange import KnownSource, SourceTally, known_sources, tally_of
 from muniment.core import Digest, UsageError, digest_of
@@ -30,7 +37,7 @@ from muniment.facts.sources import (
     form_text,
     withdrawal_body,
 )
-from muniment.vault import Case, Decision, decision_draft, open_case, print_time
+from muniment.vault import Case, Decision, decision_draft
 
 _REMEDY = "`muniment report form` prints an empty form that says what belongs where"
 _LARGEST = 1 << 22  # bytes of a filled-in form
@@ -96,9 +103,8 @@ def source() -> None:
 @json_option
 def source_list(*, case: Path, as_json: bool) -> None:
     """List every import and report of CASE, withdrawn ones too."""
-    opened = open_case(case)
-    with journal_of(opened) as journal:
-        found = known_sources(journal)
+    with reading(case) as (opened, ledger):
+        found = known_sources(ledger)
     if as_json:
         print_json_lines(_plain(opened, each) for each in found)
         return
@@ -114,9 +120,8 @@ def source_list(*, case: Path, as_json: bool) -> None:
 @json_option
 def source_show(*, case: Path, name: str, as_json: bool) -> None:
     """Show the import or report ID of CASE, and what came of it."""
-    opened = open_case(case)
-    with journal_of(opened) as journal:
-        each = _known(known_sources(journal), digest_of_argument(name))
+    with reading(case) as (opened, ledger):
+        each = _known(known_sources(ledger), digest_of_argument(name))
     if as_json:
         print_json(_plain(opened, each))
         return
@@ -143,7 +148,7 @@ def source_withdraw(  # noqa: PLR0913 - one parameter for each argument and opti
     """
     asked = digest_of_argument(name)
     with writing(case, passphrase_file) as opened:
-        each = _known(known_sources(opened.journal), asked)
+        each = _known(sources_of(opened), asked)
         if not each.stands:
             raise UsageError(f"{asked.hex} was withdrawn before", next_step="nothing is to be done")
         decision = Decision(WITHDRAWAL, withdrawal_body(reason), asked)
@@ -225,7 +230,7 @@ def _plain(case: Case, each: KnownSource) -> dict[str, Any]:
     tally = tally_of(case, each.id)
     return {
         "id": each.id.hex,
-        "at": print_time(each.at),
+        "at": each.at,
         "actor": each.actor,
         "source": msgspec.to_builtins(each.source),
         "withdrawn": each.withdrawn,
@@ -237,9 +242,9 @@ def _say_source(case: Case, each: KnownSource) -> None:
     state = "" if each.stands else ", withdrawn"
     match each.source:
         case Imported(name=name, form=form):
-            say(f"import of {form.value} from {plain(name)}, {each.at:%Y-%m-%d}{state}")
+            say(f"import of {form.value} from {plain(name)}, {each.at[:10]}{state}")
         case Report(name=name, consent=consent):
-            say(f"report {plain(name)}, for {consent.scope}, {each.at:%Y-%m-%d}{state}")
+            say(f"report {plain(name)}, for {consent.scope}, {each.at[:10]}{state}")
     say(f"    id {each.id.hex}")
     say(f"    object {each.source.object}")
     if each.stands:

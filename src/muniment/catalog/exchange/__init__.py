@@ -2,7 +2,6 @@
 
 from muniment.catalog.exchange.lines import count_of_sources, statement_lines
 from muniment.catalog.exchange.projecting import (
-    STATEMENTS,
     SourceTally,
     bring_sources_up_to_date,
     tally_of,
@@ -10,7 +9,6 @@ from muniment.catalog.exchange.projecting import (
 from muniment.catalog.exchange.standing import KnownSource, known_sources
 
 __all__ = [
-    "STATEMENTS",
     "KnownSource",
     "SourceTally",
     "bring_sources_up_to_date",

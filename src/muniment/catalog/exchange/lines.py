@@ -4,26 +4,29 @@
 - Statements of sources that are left out do not come.
 """
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
+from muniment.catalog.fact_columns import VIEWS
 from muniment.facts.ftm import Line
 
 _MEMORY = "512MB"
 _FETCH = 5_000
-_LINES = """
+_LINES = f"""
+    WITH said AS (SELECT {VIEWS["statements"]} FROM read_parquet($files))
     SELECT "statement", "entity", "schema", "property", "written", "read", coalesce("unread", ''),
            coalesce(array_to_string("doubts", ' '), ''), "citation", "by", "source"
-    FROM read_parquet($files, union_by_name = true)
+    FROM said
     WHERE NOT list_contains($left_out, "source")
       AND (len($schemata) = 0 OR list_contains($schemata, "schema"))
     ORDER BY "entity", "schema", "property", "read", "written", "citation", "by", "source",
              "statement"
-"""
+"""  # noqa: S608 - our own columns
 _COUNT = """
-    SELECT count(*) FROM read_parquet($files, union_by_name = true)
+    SELECT count(*) FROM read_parquet($files)
     WHERE list_contains($sources, "source")
 """
 
@@ -38,17 +41,19 @@ def statement_lines(
     files = _files(tables)
     if len(files) == 0:
         return
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _MEMORY,
-        "temp_directory": str(scratch / "sorting"),
-        "threads": 2,
-        "preserve_insertion_order": False,
-    }
+    scratch.mkdir(parents=True, exist_ok=True)
     asked = {"files": files, "left_out": list(left_out), "schemata": list(schemata)}
-    with duckdb.connect(config=settings) as database:
-        rows = database.execute(_LINES, asked)
-        while len(some := rows.fetchmany(_FETCH)) > 0:
-            yield from (Line(*row) for row in some)
+    with tempfile.TemporaryDirectory(prefix="sorting-", dir=scratch) as folder:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": _MEMORY,
+            "temp_directory": folder,
+            "threads": 2,
+            "preserve_insertion_order": False,
+        }
+        with duckdb.connect(config=settings) as database:
+            rows = database.execute(_LINES, asked)
+            while len(some := rows.fetchmany(_FETCH)) > 0:
+                yield from (Line(*row) for row in some)
 
 
 def count_of_sources(tables: Path, sources: tuple[str, ...]) -> int:

@@ -1,6 +1,7 @@
 """Statements of sources as a projection: a Parquet file for each source that stands.
 
     tables/statements/source-<first 32 digits of its id>.parquet
+    tables/entities/<the same>.parquet
     sources/<the same>.json     how many statements, how many unread and why, rows that said nothing
 
 - Made from the journal and from what was read of the source's object; made again by `rebuild`.
@@ -15,10 +16,12 @@ from typing import Any
 
 import msgspec
 
+from muniment.catalog.exchange.captions import write_entities
 from muniment.catalog.exchange.rows import record_rows, table_rows
 from muniment.catalog.exchange.standing import KnownSource
+from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES
 from muniment.catalog.flat import pack_rows
-from muniment.core import CellArea, Citation, Digest, Part, parse_digest, print_place
+from muniment.core import CellArea, Citation, Digest, Part, parse_digest
 from muniment.facts import Statement, key_entity
 from muniment.facts.ftm import (
     Arriving,
@@ -37,23 +40,10 @@ from muniment.facts.sources import (
 )
 from muniment.vault import Case
 
-STATEMENTS: dict[str, str] = {
-    "statement": "VARCHAR",
-    "entity": "VARCHAR",
-    "schema": "VARCHAR",
-    "property": "VARCHAR",
-    "written": "VARCHAR",
-    "read": "VARCHAR",
-    "unread": "VARCHAR",
-    "doubts": "VARCHAR[]",
-    "sha256": "VARCHAR",
-    "sheet": "VARCHAR",
-    "row": "BIGINT",
-    "column": "BIGINT",
-    "place": "VARCHAR",
-    "citation": "VARCHAR",
-    "by": "VARCHAR",
-    "source": "VARCHAR",
+_STORED = {
+    name: kind
+    for name, kind in FACT_COLUMNS["statements"].items()
+    if name not in ("statement", "place")  # which the view of `muniment sql` works out
 }
 _MOST_MISREAD = 100  # rows that are listed
 _ENTITY_ID = frozenset("0123456789abcdef")
@@ -73,10 +63,11 @@ def bring_sources_up_to_date(case: Case, sources: Iterable[KnownSource], parts_o
     """Make the files of sources that lack them, and remove those of withdrawn ones; how many."""
     changed = 0
     for each in sources:
-        table, tally = _files(case, each.id)
+        tally = _tally(case, each.id)
         if not each.stands:
-            changed += table.exists() or tally.exists()
-            table.unlink(missing_ok=True)
+            changed += tally.exists()
+            for name in FACT_COLUMNS:
+                _table(case, name, each.id).unlink(missing_ok=True)
             tally.unlink(missing_ok=True)
         elif not tally.exists() and _has_arrived(case, each, parts_of):
             _make(case, each, parts_of)
@@ -86,14 +77,16 @@ def bring_sources_up_to_date(case: Case, sources: Iterable[KnownSource], parts_o
 
 def tally_of(case: Case, source: Digest) -> SourceTally | None:
     """What came of a source; None while it waits for its object to be read."""
-    _, path = _files(case, source)
+    path = _tally(case, source)
     return msgspec.json.decode(path.read_bytes(), type=SourceTally) if path.exists() else None
 
 
-def _files(case: Case, source: Digest) -> tuple[Path, Path]:
-    name = source.hex[:32]
-    tables = case.work / "tables" / "statements"
-    return tables / f"source-{name}.parquet", case.work / "sources" / f"{name}.json"
+def _table(case: Case, table: str, source: Digest) -> Path:
+    return case.work / "tables" / table / f"{OF_SOURCES}{source.hex[:32]}.parquet"
+
+
+def _tally(case: Case, source: Digest) -> Path:
+    return case.work / "sources" / f"{source.hex[:32]}.json"
 
 
 def _has_arrived(case: Case, each: KnownSource, parts_of: PartsOf) -> bool:
@@ -115,9 +108,11 @@ def _make(case: Case, each: KnownSource, parts_of: PartsOf) -> None:
             found = _told(case, digest, each.id)
         case Imported():
             found = _imported(source, digest, each.id, parts_of(digest))
-    table, tally = _files(case, each.id)
+    table, tally = _table(case, "statements", each.id), _tally(case, each.id)
     rows = (_row(statement) for statement in counts.statements(found, digest))
-    pack_rows(table.parent, table.stem, STATEMENTS, rows)
+    pack_rows(table.parent, table.stem, _STORED, rows)
+    if table.exists():
+        write_entities(table, _table(case, "entities", each.id))
     tally.parent.mkdir(parents=True, exist_ok=True)
     tally.write_bytes(msgspec.json.encode(counts.tally()))
 
@@ -185,11 +180,11 @@ def _row(statement: Statement) -> dict[str, Any]:
     place = statement.at.place
     cell = place if isinstance(place, CellArea) else None
     return {
-        "statement": statement.id,
         "entity": statement.entity,
         "schema": statement.schema,
         "property": statement.property,
         "written": statement.written,
+        "shown": None,
         "read": statement.read,
         "unread": statement.unread,
         "doubts": statement.doubts,
@@ -197,7 +192,6 @@ def _row(statement: Statement) -> dict[str, Any]:
         "sheet": None if cell is None else cell.sheet,
         "row": None if cell is None else cell.row,
         "column": None if cell is None else cell.column,
-        "place": print_place(place),
         "citation": str(statement.at),
         "by": statement.by.value,
         "source": statement.source,

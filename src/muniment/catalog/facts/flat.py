@@ -20,7 +20,7 @@ import duckdb
 import msgspec
 import numpy as np
 
-from muniment.catalog.fact_columns import FACT_COLUMNS
+from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES
 from muniment.core import CellArea, Citation, canonical_json, print_place
 from muniment.facts.apply import (
     FLAG_DOUBTS,
@@ -56,6 +56,8 @@ def remove_unknown_facts(folder: Path, batches: frozenset[str]) -> None:
     """Remove what a run that was cut off left among the tables of facts."""
     for table in FACT_COLUMNS:
         for path in sorted((folder / table).glob("*")):
+            if path.stem.startswith(OF_SOURCES):
+                continue  # made, and removed, by `exchange`
             if batch_of(path) not in batches or path.suffix != ".parquet":
                 path.unlink()
 
