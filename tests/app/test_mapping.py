@@ -19,7 +19,7 @@ from muniment.vault import open_case
 from tests.app.cli import muniment, muniment_json, muniment_lines
 
 _REGISTER = "虚谷县常住人口登记表（2018年6月）.xlsx"
-_LISTS = (
+LISTS = (
     f"{_REGISTER}#空桥镇",
     "收押教培人员名单.csv",
     "带照片名单（核对稿）.xlsx#核对",
@@ -50,7 +50,7 @@ def mapped(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mapped")
     copy = folder / "case"
     shutil.copytree(case, copy, symlinks=True)
-    for name in _LISTS:
+    for name in LISTS:
         confirm(copy, name, folder)
     return copy
 
