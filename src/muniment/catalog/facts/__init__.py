@@ -3,13 +3,11 @@
 It works with numpy, so it is imported where facts are asked for, not with the catalogue.
 """
 
+from muniment.catalog.fact_counts import AppliedView, applied_mappings, facts_counted
 from muniment.catalog.facts.asking import (
-    AppliedView,
     MisfitView,
     StatementsWanted,
     StatementView,
-    applied_mappings,
-    facts_counted,
     misfits,
     statements,
 )
