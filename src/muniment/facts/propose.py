@@ -209,12 +209,14 @@ def _subject(seen: list[_Seen], titles: tuple[str, ...]) -> str:
 
 
 _FOR_FACILITY = {
+    "id_number": "serial", "registration": "serial", "political": "facility_kind",
     "name": "facility_name", "facility": "facility_name", "address": "facility_address",
     "held_status": "facility_state", "alias": "facility_alias", "held_place": "facility_address",
     "detained_on": "opened", "released_on": "closed", "person_status": "facility_kind",
     "employer": "facility_name", "building": "facility_address", "notes": "facility_notes",
 }  # fmt: skip
 _FOR_PERSON = {
+    "latitude": "coordinates", "longitude": "coordinates", "country": "person_country",
     "facility_name": "facility", "facility_address": "held_place", "facility_alias": "alias",
     "facility_notes": "notes", "opened": "detained_on", "closed": "released_on",
     "facility_state": "held_status", "reference": "held_order", "order_date": "detained_on",
