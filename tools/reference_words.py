@@ -118,6 +118,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "locked": "the objects that a password may open",
             "log": "`size` in events and `root` of the journal",
             "surroundings": "what is optional on this system, `present` or `absent`",
+            "facts": "counts of `muniment map apply`",
             "ocr": "pictures: `languages` that can be read here, `chosen` for this case (null: "
             "none yet), `tasks` by state",
         },

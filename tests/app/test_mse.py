@@ -62,3 +62,27 @@ def test_a_report_without_its_estimand_is_refused(table: Path, tmp_path: Path) -
     asked = ("--method", "chao", "--report", tmp_path / "report.txt")
     assert muniment("mse", table, *asked, check=False).returncode == 2
     assert json.loads(muniment("mse", table, "--method", "chao", "--json").stdout)["estimate"] > 271
+
+
+def test_strata_are_answered_with_their_sum(tmp_path: Path) -> None:
+    path = tmp_path / "strata.csv"
+    rows = [line.split(",") for line in _TABLE.splitlines()[1:]]
+    both = [[stratum, *row] for stratum in ("north", "south") for row in rows]
+    path.write_text("stratum,P,Q,E,count\n" + "\n".join(",".join(row) for row in both))
+    found = muniment_json("mse", path, "--method", "chao")
+    assert found["observed"] == 542
+    assert [each["stratum"] for each in found["strata"]] == ["north", "south"]
+    assert found["estimate"] == pytest.approx(sum(each["estimate"] for each in found["strata"]))
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [("A,B,C,count\n1,0,0,5\n0,1,0,5\n0,0,1,6\n", 4), ("A,B,C\n1,2,3\n", 2)],
+)
+def test_what_cannot_be_answered_leaves_with_its_code(tmp_path: Path, rows: str, code: int) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(rows)
+    left = muniment("mse", path, "--method", "graphs", "--json", check=False)
+    assert left.returncode == code
+    if code == 4:
+        assert json.loads(left.stdout)["refused"][0].startswith("lists share nobody")

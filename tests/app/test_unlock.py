@@ -8,14 +8,18 @@ import shutil
 import subprocess
 import time
 import zlib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from muniment.catalog import FileQuery, every_file, first_names, open_ledger
+from muniment.core import parse_digest
 from muniment.simulate.mail import Mail, mail
 from muniment.simulate.office_lock import lock_office
+from muniment.vault import open_case
 from tests.app.cli import COMMAND, killed_after, muniment, muniment_json, muniment_lines
 
 PASSWORD = "Zima_2018!x"  # noqa: S105 - of a file made here
@@ -99,6 +103,20 @@ def test_what_lay_inside_is_read_and_leads_back(unlocked: tuple[Path, Any]) -> N
     )
     links = muniment_json("trace", case, hit["citation"])["chain"]
     assert [link["relation"] for link in links] == ["decrypted", "received"]
+    assert [link["name"] for link in links] == ["lists/terms.xlsx (decrypted)", "lists/terms.xlsx"]
+    assert bytes.fromhex(links[0]["name_hex"]) == b"EncryptedPackage"
+
+
+def test_a_list_of_files_shows_it_under_the_name_of_what_held_it(
+    unlocked: tuple[Path, Any],
+) -> None:
+    case, said = unlocked
+    opened = said["opened"][0]["outputs"][0]
+    with closing(open_ledger(open_case(case))) as ledger:
+        (row,) = [row for row in every_file(ledger, FileQuery()) if row.sha256 == opened]
+        assert first_names(ledger, [parse_digest(opened)])[opened] == row.name
+    assert row.name == "lists/terms.xlsx (decrypted)"
+    assert row.others == ("EncryptedPackage",)
 
 
 def test_the_journal_says_how_and_never_what(unlocked: tuple[Path, Any]) -> None:

@@ -1,6 +1,7 @@
 """Pages of files and of problems, put together, are the whole list, each thing once."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +25,22 @@ from muniment.catalog import (
     next_steps,
     problems,
     shortcomings,
+    totals,
+    views,
 )
 from muniment.catalog.ledger import Joined
-from muniment.core import Child, Problem, Reading, State, UsageError
+from muniment.catalog.shortcomings import find_name_doubts
+from muniment.core import (
+    Child,
+    Digest,
+    Member,
+    Problem,
+    Reading,
+    Relation,
+    State,
+    UsageError,
+    Whole,
+)
 from muniment.text import fold
 from tests.catalog.test_listing import OBJECTS, readings
 
@@ -115,8 +129,59 @@ def test_counts_and_steps_leave_nothing_out(happened: Happened) -> None:
         assert sum(each.failed for each in lossy_containers(ledger, 100)) == held.failed
         about = [each for step in next_steps(ledger) for each in step.about]
         assert {e for e in found if not e.next_step.startswith("nothing")} == set(about)
+        find_name_doubts(ledger)
+        whole, times = totals(ledger), Counter(each.code for each in problems(ledger))
+        assert whole.problems == dict(times)
+        assert whole.by_state == dict(Counter(each.state for each in items(ledger)))
+        assert whole.items == held.objects
         waits = [step for step in next_steps(ledger) if step.about[0].state == "pending"]
         assert waits in ([], list(next_steps(ledger)[:1]))
+
+
+def test_totals_look_at_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ledger_of([(read(OBJECTS[0]), (), ())]) as ledger:
+        monkeypatch.setattr(views, "disagreements", None)
+        assert totals(ledger).problems == {}
+
+
+def lying_in(names: dict[str, int]) -> tuple[Child, ...]:
+    """Files of these names: which of the objects has each."""
+    return tuple(
+        Child(Member(number), number, Relation.MEMBER, name.encode(), name, OBJECTS[held], 1)
+        for number, (name, held) in enumerate(names.items())
+    )
+
+
+def read(digest: Digest, state: State = State.READ, reason: str = "") -> Reading:
+    return Reading(digest, 1, "application/zip", "r", 1, state, reason, (), 0, 0, 0, digest)
+
+
+def test_a_file_is_found_by_each_of_its_names_and_listed_by_the_least() -> None:
+    names = {"zebra.txt": 2, "Apfel.txt": 2, "middle.txt": 2, "other.txt": 3}
+    with ledger_of([(read(OBJECTS[1]), lying_in(names), ())]) as ledger:
+        for part in ("ZEBRA", "apfel", "middle"):
+            (row,) = list_files(ledger, FileQuery(name=part), 9).rows
+            assert row.name == "Apfel.txt"
+            assert set(row.others) == {"zebra.txt", "middle.txt"}
+        order = [row.name for row in list_files(ledger, FileQuery(), 9).rows]
+        assert order.index("Apfel.txt") < order.index("other.txt")
+
+
+def test_a_file_that_two_things_are_wrong_with_is_one_file_of_the_step() -> None:
+    locked = read(OBJECTS[0], State.LOCKED, "an archive whose files are encrypted")
+    inside = Problem(Whole(), "member-locked", "it needs a password")
+    with ledger_of([(locked, (), (inside,))]) as ledger:
+        (step,) = [step for step in next_steps(ledger) if "unlock" in step.step]
+        assert {each.code for each in step.about} == {"", "member-locked"}
+        assert step.objects == 1
+
+
+def test_one_thing_to_do_is_told_once() -> None:
+    damaged = read(OBJECTS[0], State.UNREADABLE, "its bytes end too early or are damaged")
+    told = Problem(Whole(), "unreadable", "its bytes end too early or are damaged")
+    with ledger_of([(damaged, (), (told,))]) as ledger:
+        steps = [step for step in next_steps(ledger) if step.about[0].state != "pending"]
+        assert [step.objects for step in steps if "another copy" in step.step] == [1]
 
 
 def test_what_no_file_can_be_is_refused() -> None:

@@ -25,6 +25,8 @@ REASONS = {
         "without rights management",
     ),
     "no reader": (State.REFUSED, "no reader yet for application/x-hwp", "readers.md"),
+    "no type": (State.REFUSED, "no reader yet for application/octet-stream", "like no known type"),
+    "a bomb": (State.REFUSED, "unpacks to more than 1100 times its size", "hostile"),
     "no library": (State.REFUSED, "libarchive is not on this machine; apt", "install libarchive"),
     "missing volumes": (State.REFUSED, "its first volume is not here", "volumes"),
     "a limit": (State.REFUSED, "has 90000 pages, more than 50000", "split"),

@@ -2,11 +2,13 @@
 
 import csv
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from muniment.facts.model import SCHEMATA, properties_of
 from tests.facts.layouts import held_out, tuning
 from tests.facts.layouts.calendars import islamic, persian
 from tests.facts.layouts.laying import Layout
@@ -63,6 +65,16 @@ def test_every_row_and_column_has_its_truth(which: str) -> None:
         assert all(kinds[row] is RowKind.HEADER for row in truth.header_rows), truth.name
         assert kinds[truth.first_data_row] is RowKind.DATA, truth.name
         assert all(len(column.expected) > 0 for column in truth.columns), truth.name
+
+
+def test_every_column_has_an_answer_that_the_model_can_give() -> None:
+    given = {f"{schema}:{name}" for schema in SCHEMATA for name in properties_of(schema)}
+    for layout in tuning.layouts() + held_out.layouts():
+        for column in layout.truth.columns:
+            assert any(
+                pattern == NOTHING or any(fnmatchcase(one, pattern) for one in given)
+                for pattern in column.expected
+            ), (layout.truth.name, column)
 
 
 def test_identity_numbers_carry_right_checks_and_no_real_region() -> None:

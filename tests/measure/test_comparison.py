@@ -8,6 +8,7 @@ from muniment.core import UsageError
 from muniment.measure.comparison import answer, estimate
 from muniment.measure.concord import agreement
 from muniment.measure.decomposable import graphs
+from muniment.measure.dual import chapman, lincoln_petersen
 from muniment.measure.estimators import ESTIMATORS, Request, estimator
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable, from_patterns
@@ -28,6 +29,35 @@ WORST = {
     "a chain of overlaps": typed("A B C", {"100": 9, "010": 9, "001": 9, "110": 2, "011": 2}),
     "a list inside another": typed("A B C", {"010": 9, "110": 5, "011": 4, "001": 7, "111": 2}),
     "counts of a million": HEPATITIS.with_counts([c * 20_000 for c in HEPATITIS.counts]),
+    "lists that avoid each other": typed(
+        "A B C",
+        {
+            "100": 500,
+            "010": 500,
+            "001": 500,
+            "110": 2,
+            "101": 2,
+            "011": 2,
+            "111": 300,
+        },
+    ),
+    "nobody on one list alone": typed("A B C", {"110": 50, "101": 40, "011": 30, "111": 300}),
+    "seven people": typed("A B C", {f"{pattern:03b}": 1 for pattern in range(1, 8)}),
+    "dense": typed(
+        "A B C",
+        {
+            "110": 174,
+            "101": 493,
+            "011": 231,
+            "111": 4070,
+            "001": 20,
+            "010": 7,
+            "100": 9,
+        },
+    ),
+    "one person on two lists": typed(
+        "A B C", {"100": 500, "010": 400, "001": 300, "110": 1, "101": 1, "011": 1}
+    ),
     "only people on all lists or one": typed("A B C", {"100": 9, "010": 8, "001": 7, "111": 3}),
 }
 
@@ -56,6 +86,34 @@ def test_twelve_lists_end_in_an_answer_or_a_refusal(method: str) -> None:
     table = from_patterns(lists, [(members, n) for members, n in people if len(members) > 0])
     outcome = estimator(method).run(table, msgspec.structs.replace(QUICK, draws=30))
     assert isinstance(outcome, Estimate | Refusal)
+
+
+def test_two_lists_of_which_one_lies_in_the_other_have_no_certain_number() -> None:
+    table = typed("A B", {"10": 95, "11": 5})
+    found = chapman(table), lincoln_petersen(table)
+    for outcome in found:
+        assert isinstance(outcome, Estimate)
+        # all 5 of list B on A: with 2.5 % chance even if A held 48 % of everybody
+        assert outcome.interval[0] == 100
+        assert 190 < outcome.interval[1] < 215
+
+
+def test_a_limit_is_never_the_answer() -> None:
+    thin = typed("A B C", {"100": 500, "010": 400, "001": 300, "110": 1, "101": 1, "011": 1})
+    drawn = estimator("latent-class").run(thin, QUICK)
+    assert isinstance(drawn, Refusal)
+    assert "limit of 24,060" in drawn.reasons[0]
+    flat = graphs(HEPATITIS, limit=20, delta=8)
+    assert isinstance(flat, Refusal)
+    assert "limit of 20 " in flat.reasons[0]
+    two_hills = typed(
+        "A B C D",
+        {"1000": 200, "0100": 200, "0010": 200, "0001": 200, "1100": 2, "0110": 2, "0011": 2},
+    )
+    assert isinstance(graphs(two_hills), Refusal)
+    bounded = estimator("chao").run(thin, QUICK)
+    assert isinstance(bounded, Estimate)
+    assert any("times the people observed" in warning for warning in bounded.warnings)
 
 
 def made(method: str, total: float, low: float, high: float) -> Outcome:
@@ -116,6 +174,9 @@ def test_a_report_names_the_estimand_the_assumptions_and_the_disagreement() -> N
     assert "The methods disagree: estimates run from 11,313 to 22,365" in text
     assert "Assumes: dependence between lists follows some decomposable graph" in text
     assert "chapman: no estimate" in text
+    assert "chao: at least about" in text
+    assert "Warning (chao): this is a lower bound" in text
+    assert "Warning: no person is on both LA and GP" in text
     assert "errors of linkage" in text
 
 

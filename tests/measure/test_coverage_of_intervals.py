@@ -3,19 +3,22 @@
 Where it is not, the known failures are pinned too: docs/reference/measure.md shows them.
 """
 
+import math
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from muniment.measure.chao import chao_lower_bound
 from muniment.measure.coverage import sample_coverage
 from muniment.measure.decomposable import graphs
-from muniment.measure.dual import chapman
+from muniment.measure.dual import chapman, lincoln_petersen
 from muniment.measure.latent import latent_class
 from muniment.measure.loglinear_choice import loglinear
 from muniment.measure.mth import heterogeneity
 from muniment.measure.result import Outcome
 from muniment.measure.sparse_stepwise import sparse
+from muniment.measure.strata import stratified
 from muniment.measure.table import OverlapTable
 from tests.measure.populations import Shares, coverage, differing, independent, mixed, tilted
 
@@ -26,7 +29,18 @@ THREE = independent([0.5, 0.4, 0.45])
 KINDS = mixed([(0.7, [0.15, 0.1, 0.2, 0.15]), (0.3, [0.6, 0.7, 0.5, 0.6])])
 DARROCH = differing(FOUR, lambda y: 0.4 * y**2 / 2)
 POISSON = differing(FOUR, lambda y: 0.15 * (2.0**y - 1))
+GAMMA = differing(FOUR, lambda y: 1.5 * (math.log(3.5) - math.log(3.5 + y)))
+ALIKE = independent([0.25] * 4)
 Method = Callable[[OverlapTable, int], Outcome]
+
+
+def both_halves(table: OverlapTable, seed: int) -> Outcome:
+    """The people split at random into two strata, estimated apart and added up."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    first = rng.binomial(table.counts, 0.5)
+    halves = {"a": table.with_counts(first), "b": table.with_counts(table.counts - first)}
+    return stratified(halves, lambda t, s: graphs(t, seed=s), seed=seed).everybody
+
 
 # method, population, size, tables
 TRUE_MODELS: dict[str, tuple[Method, Shares, int, int]] = {
@@ -40,9 +54,25 @@ TRUE_MODELS: dict[str, tuple[Method, Shares, int, int]] = {
     ),
     "heterogeneity, Darroch": (lambda t, _: heterogeneity(t, shape="darroch"), DARROCH, 2000, 300),
     "heterogeneity, Poisson": (lambda t, _: heterogeneity(t, shape="poisson"), POISSON, 2000, 300),
+    "heterogeneity, Gamma": (lambda t, _: heterogeneity(t, shape="gamma"), GAMMA, 2000, 300),
     "latent classes, two kinds": (
         lambda t, s: latent_class(t, seed=s, chains=1, draws=1500), KINDS, 2000, 100,
     ),
+    "lincoln-petersen, two independent lists": (lambda t, _: lincoln_petersen(t), TWO, 1000, 400),
+    "chao, people and lists alike": (lambda t, _: chao_lower_bound(t), ALIKE, 1000, 400),
+    "log-linear, average by BIC, one dependent pair": (
+        lambda t, _: loglinear(t, choose="bic-average"), PAIR, 3000, 400,
+    ),
+    "log-linear, best of all hierarchical by BIC, one dependent pair": (
+        lambda t, _: loglinear(t, family="hierarchical"), PAIR, 3000, 200,
+    ),
+    "log-linear, bootstrap, one dependent pair": (
+        lambda t, s: loglinear(t, interval="bootstrap", seed=s, replicates=150), PAIR, 3000, 200,
+    ),
+    "log-linear, BCa, one dependent pair": (
+        lambda t, s: loglinear(t, interval="bca", seed=s, replicates=150), PAIR, 3000, 200,
+    ),
+    "two strata added up": (both_halves, PAIR, 3000, 200),
 }  # fmt: skip
 
 

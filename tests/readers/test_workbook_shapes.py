@@ -329,6 +329,19 @@ def test_packed_rows_are_what_the_parser_reads(
     assert _parts(xml, packed=True) == _parts(xml, packed=False)
 
 
+@settings(deadline=None, max_examples=60)
+@given(shape=st.lists(_CELLS, min_size=1, max_size=4), values=st.lists(_VALUES, max_size=8))
+def test_rows_after_many_of_one_shape_are_what_the_parser_reads(
+    shape: list[tuple[str, str, str, str, str]], values: list[str]
+) -> None:
+    plain = [(column, style, kind, "") for column, style, kind, _, _ in shape]
+    alike = [[(*cell, "1") for cell in plain]] * 34  # from some on, they have an expression
+    rest = [[(*cell, value) for cell in plain] for value in values]
+    rows = [*alike, *rest, shape, *alike[:2]]
+    xml = "".join(_row(number, row, hidden=False) for number, row in enumerate(rows, start=1))
+    assert _parts(xml, packed=True) == _parts(xml, packed=False)
+
+
 def test_ordinary_rows_are_packed() -> None:
     facts = SheetFacts("S", False, _STRINGS, _FORMATS, False, set(), {})
     packer = RowPacker(facts)

@@ -1,6 +1,7 @@
 """The way from an object back to the delivery: what it lay in, and the event that received that.
 
 - The shortest way is shown; where several are equally short, the first by digest and position.
+- What was decrypted goes by the name of what held it; the bytes of its own are `name_hex`.
 - Every step names the bytes by digest and the position in the container, so that a stranger can
   repeat it with stock tools.
 """
@@ -77,7 +78,7 @@ def chain(ledger: Ledger, digest: Digest) -> tuple[Link, ...]:
         while True:
             link = _delivered(connection, current)
             if link is not None:
-                return (*links, link)
+                return _told((*links, link))
             link = _nearest(connection, current)
             if link is None:
                 raise UsageError(
@@ -108,7 +109,23 @@ def chains(ledger: Ledger, digests: Sequence[Digest]) -> dict[Digest, tuple[Link
                     if link.parent is not None and link.parent not in met:
                         following[digest] = link.parent
             current = following
-    return {digest: tuple(found[digest.hex]) for digest in digests}
+    return {digest: _told(found[digest.hex]) for digest in digests}
+
+
+def decrypted_name(container: str) -> str:
+    """What a document is called that was decrypted out of a file of that name."""
+    return f"{container} (decrypted)"
+
+
+def _told(links: Sequence[Link]) -> tuple[Link, ...]:
+    """The links, innermost first, each decrypted one under the name of what it lay in."""
+    told: list[Link] = []
+    for link in reversed(links):
+        if link.relation == Relation.DECRYPTED.value and len(told) > 0 and told[-1].name != "":
+            told.append(msgspec.structs.replace(link, name=decrypted_name(told[-1].name)))
+        else:
+            told.append(link)
+    return tuple(reversed(told))
 
 
 def _links_of(connection: Connection, digests: Sequence[str]) -> dict[str, Link]:

@@ -16,6 +16,7 @@ from muniment.catalog.chain import Link, chains
 from muniment.catalog.kinds import KIND_NAMES
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.listing_tables import FILES, LANGUAGE_COUNTS, TALLIES
+from muniment.catalog.object_view import names_by_object, names_to_show
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
 from muniment.core import Digest, State, UsageError, parse_digest
 from muniment.text import fold
@@ -35,8 +36,8 @@ class FileOrder(StrEnum):
 class FileQuery(msgspec.Struct, frozen=True):
     """Which files: each field that is not empty leaves only those that have it.
 
-    `why` is a `Shortcoming.key`; `name` is found in the least of a file's names, without regard to
-    case; `within` is the container that holds them.
+    `why` is a `Shortcoming.key`; `name` is found in any of a file's names (of very many, in the
+    first forty), without regard to case; `within` is the container that holds them.
     """
 
     state: str = ""
@@ -60,7 +61,10 @@ class FileQuery(msgspec.Struct, frozen=True):
 
 
 class FileRow(msgspec.Struct, frozen=True):
-    """One file; `way` leads from it to the delivery, `problems` counts trouble within."""
+    """One file; `way` leads from it to the delivery, `problems` counts trouble within.
+
+    `name` is the one that lists are ordered by, `others` are more, up to twenty.
+    """
 
     id: int
     sha256: str
@@ -73,6 +77,7 @@ class FileRow(msgspec.Struct, frozen=True):
     language: str
     problems: int
     way: tuple[Link, ...]
+    others: tuple[str, ...]
 
 
 class FilePage(msgspec.Struct, frozen=True):
@@ -233,11 +238,13 @@ def _rows(ledger: Ledger, connection: Connection, found: Sequence[Row[Any]]) -> 
     chosen = select(*columns).where(OBJECTS.c.digest.in_(digests))
     more = {row.digest: row for row in connection.execute(chosen)}
     ways = chains(ledger, [parse_digest(digest) for digest in digests])
+    names = names_by_object(connection, digests)
+    shown = names_to_show(connection, {row.digest: row.name for row in found})
     return tuple(
         FileRow(
             id=row.id,
             sha256=row.digest,
-            name=row.name,
+            name=shown[row.digest],
             kind=row.kind,
             type=more[row.digest].type,
             state=row.state,
@@ -246,6 +253,7 @@ def _rows(ledger: Ledger, connection: Connection, found: Sequence[Row[Any]]) -> 
             language=row.language,
             problems=msgspec.json.decode(more[row.digest].parts).get("problem", 0),
             way=ways[parse_digest(row.digest)],
+            others=tuple(name for name in names[row.digest] if name not in ("", shown[row.digest])),
         )
         for row in found
     )

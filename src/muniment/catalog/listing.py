@@ -9,7 +9,7 @@
 import sqlite3
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Engine, bindparam, select, text
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.kinds import kind_of, why_key
@@ -18,9 +18,10 @@ from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, PROGRESS
 from muniment.text import fold as fold_text
 
 _FILLED = "rules of lists and counts"
-_RULES = 2  # counted up whenever what is below gives other rows
+_RULES = 3  # counted up whenever what is below gives other rows
 
 _LAST = "\U0010fffd"  # sorts behind every name
+_MOST_NAMES = 40  # of one file that are looked through: a picture may be in all letters
 
 _COUNTED = "objects, received, bytes, holders, announced, emitted, failed"
 _HOLDS = "({0}.announced > 0 OR {0}.emitted > 0 OR {0}.failed > 0)"
@@ -89,16 +90,17 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS problems_by_code ON problems (code, digest, number)",
     "CREATE INDEX IF NOT EXISTS arrival_problems_by_code ON arrival_problems (code, seq)",
     "CREATE INDEX IF NOT EXISTS objects_that_lost ON objects (failed) WHERE failed > 0",
+    "CREATE INDEX IF NOT EXISTS objects_by_type ON objects (type)",
     "CREATE INDEX IF NOT EXISTS containments_by_child ON containments (digest, parent, number)",
     "CREATE INDEX IF NOT EXISTS deliveries_by_intake ON deliveries (intake, seq)",
 )
 _FILL = (
     """INSERT INTO files (digest, name, fold, kind, state, why, size, language)
-    SELECT o.digest, coalesce(n.name, ''), muniment_fold(coalesce(n.name, '')),
+    SELECT o.digest, coalesce(n.name, ''), coalesce(n.fold, muniment_fold('')),
       muniment_kind(o.type), o.state, muniment_why(o.state, o.reason), o.size,
       coalesce((SELECT language FROM languages l
         WHERE l.digest = o.digest AND language <> 'unknown'), '')
-    FROM objects o LEFT JOIN (SELECT digest, min(name) AS name FROM (
+    FROM objects o LEFT JOIN (SELECT digest, min(name) AS name, muniment_folds(name) AS fold FROM (
       SELECT digest, name FROM deliveries UNION ALL SELECT digest, name FROM containments)
       WHERE name <> '' GROUP BY digest) n ON n.digest = o.digest""",
     "DELETE FROM tallies",
@@ -127,6 +129,7 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.create_function("muniment_kind", 1, kind_of, deterministic=True)
     connection.create_function("muniment_why", 2, why_key, deterministic=True)
     connection.create_function("muniment_fold", 1, _fold, deterministic=True)
+    connection.create_aggregate("muniment_folds", 1, _Names)  # type: ignore[arg-type] # typeshed wants ints
 
 
 def install(engine: Engine) -> None:
@@ -148,10 +151,20 @@ def install(engine: Engine) -> None:
 
 
 def call(connection: Connection, digest: str, name: str) -> None:
-    """Note that an object goes by this name too: lists show the least."""
-    mine = (FILES.c.digest == digest) & ((FILES.c.name == "") | (FILES.c.name > name))
-    if name != "":
-        connection.execute(FILES.update().where(mine).values(name=name, fold=_fold(name)))
+    """Note that an object goes by this name too: lists show the least and look through all."""
+    if name == "":
+        return
+    known = select(FILES.c.name, FILES.c.fold).where(FILES.c.digest == digest)
+    row = connection.execute(known).one_or_none()
+    if row is None:
+        return
+    names = _Names()
+    names.step(name)
+    if row.name != "":
+        names.take(row.name, row.fold.split("\n"))
+    if names.finalize() != row.fold or names.least != row.name:
+        mine = FILES.update().where(FILES.c.digest == digest)
+        connection.execute(mine.values(name=names.least, fold=names.finalize()))
 
 
 def call_anew(connection: Connection, digests: Iterable[str]) -> None:
@@ -159,10 +172,39 @@ def call_anew(connection: Connection, digests: Iterable[str]) -> None:
     for digest in digests:
         named = [select(table.c.name).where(table.c.digest == digest, table.c.name != "")
                  for table in (DELIVERIES, CONTAINMENTS)]  # fmt: skip
-        names = connection.scalars(named[0].union(named[1]))
-        least = min(names, default="")
-        chosen = FILES.update().where(FILES.c.digest == bindparam("key"), FILES.c.name != least)
-        connection.execute(chosen.values(name=least, fold=_fold(least)), {"key": digest})
+        names = _Names()
+        for name in connection.scalars(named[0].union(named[1])):
+            names.step(name)
+        chosen = FILES.update().where(FILES.c.digest == digest)
+        connection.execute(chosen.values(name=names.least, fold=names.finalize()))
+
+
+class _Names:
+    """Gathers the names of one file, in any order, as `files` holds them; SQLite fills it too."""
+
+    def __init__(self) -> None:
+        self.least = ""
+        self._folds: set[str] = set()
+
+    def step(self, name: str) -> None:
+        """One name."""
+        self.take(name, [_line(name)])
+
+    def take(self, name: str, folds: Iterable[str]) -> None:
+        """Names gathered before: the least, and all as one looks through them."""
+        self.least = name if self.least == "" else min(self.least, name)
+        self._folds.update(folds)
+
+    def finalize(self) -> str:
+        """The least first, since lists are ordered by it; so many of the others."""
+        if self.least == "":
+            return _LAST
+        first = _line(self.least)
+        return "\n".join((first, *sorted(self._folds - {first})[: _MOST_NAMES - 1]))
+
+
+def _line(name: str) -> str:
+    return fold_text(name).replace("\n", " ")
 
 
 def _fold(name: str) -> str:

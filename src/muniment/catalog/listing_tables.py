@@ -15,7 +15,7 @@ FILES = Table(
     Column("id", Integer, primary_key=True),
     Column("digest", String, nullable=False, unique=True),
     Column("name", String, nullable=False),  # the least of its names
-    Column("fold", String, nullable=False),  # that name without regard to case
+    Column("fold", String, nullable=False),  # without regard to case: that, then the others, a line
     Column("kind", String, nullable=False),
     Column("state", String, nullable=False),
     Column("why", String, nullable=False),  # names a row of `lack_counts`; empty where read

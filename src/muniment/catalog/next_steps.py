@@ -133,6 +133,10 @@ _SAVE = (
     "open it on a machine without a network, save it in a format that docs/reference/readers.md "
     "lists, and take that in beside it"
 )
+_NO_TYPE = (
+    "its bytes begin like no known type: compare with its name, and ask for another copy if it "
+    "should be a document; it may be damaged, filler, or made to waste time"
+)
 _RECIPIENT = (
     "have it decrypted by somebody it was sent to, with their own key, and take the result in"
 )
@@ -159,6 +163,7 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("in a way that is not known", STEPS["unknown-encryption"]),
     ("libarchive is not", _LIBARCHIVE),
     ("not installed", "install what the reason names, then run `muniment rebuild CASE`"),
+    ("application/octet-stream", _NO_TYPE),
     ("no reader", _SAVE),
     ("xberg cannot read it", _SAVE),
     ("Tika cannot read it", _SAVE),
@@ -168,6 +173,7 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("volume", STEPS["volume-missing"]),
     ("shares bytes", STEPS["members-overlap"]),
     ("containers", "take in the innermost archive by itself"),
+    ("times its size", _HOSTILE),
     ("more than", _LIMITS),
     ("longer than", _LIMITS),
     ("used up its time", _LIMITS),

@@ -4,17 +4,29 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
+from muniment.catalog.chain import decrypted_name
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.next_steps import step_for_state
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
-from muniment.core import Digest, State, UsageError
+from muniment.core import Digest, Relation, State, UsageError
 
 _NAMES = 20  # of one object, in a heading
+# Put together once: a list of fifty files asks them a hundred times.
+_DELIVERED_AS = (
+    select(DELIVERIES.c.name)
+    .where(DELIVERIES.c.digest == bindparam("digest"))
+    .limit(bindparam("most"))
+)
+_LIES_AS = (
+    select(CONTAINMENTS.c.name, CONTAINMENTS.c.relation, CONTAINMENTS.c.parent)
+    .where(CONTAINMENTS.c.digest == bindparam("digest"))
+    .limit(bindparam("most"))
+)
 
 
 class ObjectView(msgspec.Struct, frozen=True):
@@ -79,14 +91,48 @@ def first_names(ledger: Ledger, digests: Sequence[Digest]) -> dict[str, str]:
 
 
 def names_by_object(connection: Connection, digests: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The first few names of each of these objects, deliveries before members."""
-    found: dict[str, list[str]] = {digest: [] for digest in digests}
-    for table in (DELIVERIES, CONTAINMENTS):
-        for digest, held in found.items():
-            if len(held) < _NAMES:
-                chosen = select(table.c.name).where(table.c.digest == digest)
-                held.extend(connection.scalars(chosen.limit(_NAMES - len(held))))
+    """The first few names of each of these objects, deliveries before members.
+
+    What was decrypted goes by the name of what held it; the stream's own name comes last.
+    """
+    found: dict[str, list[str]] = {}
+    for digest in digests:
+        asked = {"digest": digest, "most": _NAMES}
+        found[digest] = list(connection.scalars(_DELIVERED_AS, asked))
+        if len(found[digest]) < _NAMES:
+            found[digest] += _as_member(connection, digest, _NAMES - len(found[digest]))
     return {digest: tuple(dict.fromkeys(names)) for digest, names in found.items()}
+
+
+def _as_member(connection: Connection, digest: str, most: int) -> list[str]:
+    rows = connection.execute(_LIES_AS, {"digest": digest, "most": most})
+    names: list[str] = []
+    own: list[str] = []
+    for row in rows.fetchall():
+        if row.relation == Relation.DECRYPTED.value:
+            held_by = names_by_object(connection, [row.parent])[row.parent]
+            names += [decrypted_name(name) for name in held_by[:1] if name != ""]
+            own.append(row.name)
+        else:
+            names.append(row.name)
+    return [*names, *own]
+
+
+def names_to_show(connection: Connection, names: Mapping[str, str]) -> dict[str, str]:
+    """The names of objects (by digest), but where one is that of a decrypted stream, a better one.
+
+    What a format calls such a stream says nothing: all encrypted workbooks hold the same.
+    """
+    decrypted = select(CONTAINMENTS.c.digest, CONTAINMENTS.c.name).where(
+        CONTAINMENTS.c.digest.in_(list(names)),
+        CONTAINMENTS.c.relation == Relation.DECRYPTED.value,
+    )
+    streams = {(row.digest, row.name) for row in connection.execute(decrypted)}
+    told = names_by_object(connection, [digest for digest, _ in streams])
+    return {
+        digest: next(iter(told[digest])) if (digest, name) in streams else name
+        for digest, name in names.items()
+    }
 
 
 def rows_where(connection: Connection, where: object) -> int:

@@ -24,8 +24,8 @@ EXPLANATIONS: dict[str, str] = {
     "Read some lines before you quote.",
     "exif-damaged": "What the camera wrote into the picture cannot be read.",
     "fields-left-out": "A form has more fields than are looked at.",
-    "formulas-not-read": "A binary workbook stores formulas as tokens. Their values are given, "
-    "their text is not.",
+    "formulas-not-read": "A binary workbook stores formulas as tokens, and some of them are not "
+    "turned into text (arrays, other workbooks). Their values are given.",
     "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
     "never guessed: programs would unpack different files from it.",
     "integrity-mismatch": "An encrypted document does not have the keyed digest that it states: it "

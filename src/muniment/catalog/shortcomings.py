@@ -1,18 +1,20 @@
 """What is missing and what is doubtful in a case, and what to do about it, the weightiest first.
 
 - First what was not read, by reason; then trouble inside of what was read, by code.
-- Counts are those that the ledger keeps: no list of files is walked.
+- Counts are those that the ledger keeps, and no list of files is walked; where one step mends
+  several things, the files that have them are looked up, so that none is counted twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, union
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.kinds import general
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.listing_tables import (
+    FILES,
     LACK_COUNTS,
     NAME_DOUBTS,
     PROBLEM_COUNTS,
@@ -20,7 +22,7 @@ from muniment.catalog.listing_tables import (
 )
 from muniment.catalog.next_steps import NOTHING, step_for_problem, step_for_state
 from muniment.catalog.problem_words import explanation
-from muniment.catalog.tables import ARRIVAL_PROBLEMS
+from muniment.catalog.tables import ARRIVAL_PROBLEMS, PROBLEMS
 from muniment.catalog.views import disagreements
 from muniment.core import State
 
@@ -50,7 +52,7 @@ class Shortcoming(msgspec.Struct, frozen=True):
 
 
 class NextStep(msgspec.Struct, frozen=True):
-    """One thing to do, the shortcomings that it would mend, and how many files those have."""
+    """One thing to do, the shortcomings that it would mend, and how many files have any of them."""
 
     step: str
     objects: int
@@ -69,15 +71,38 @@ def next_steps(ledger: Ledger) -> tuple[NextStep, ...]:
 
     What waits; what a command does; what a person can do about what was not read; what is doubtful.
     """
-    by_step: dict[tuple[int, str], list[Shortcoming]] = {}
+    by_step: dict[str, list[Shortcoming]] = {}
     for each in shortcomings(ledger):
         if each.next_step != NOTHING:
-            by_step.setdefault((_class(each), each.next_step), []).append(each)
-    steps = [
-        (rank, NextStep(step, sum(each.objects for each in about), tuple(about)))
-        for (rank, step), about in by_step.items()
-    ]
+            by_step.setdefault(each.next_step, []).append(each)
+    with ledger.engine.connect() as connection:
+        steps = [
+            (min(map(_class, about)), NextStep(step, _files(connection, about), tuple(about)))
+            for step, about in by_step.items()
+        ]
     return tuple(step for _, step in sorted(steps, key=lambda pair: (pair[0], -pair[1].objects)))
+
+
+def _files(connection: Connection, about: Sequence[Shortcoming]) -> int:
+    """How many files have any of these: one that is locked and says so is one."""
+    if len(about) == 1:
+        return about[0].objects
+    codes = [each.code for each in about if each.code != ""]
+    keys = [each.key for each in about if each.key != ""]
+    waiting = sum(each.objects for each in about if each.code == each.key == "")
+    found = union(
+        select(FILES.c.digest).where(FILES.c.why.in_(keys)),
+        select(PROBLEMS.c.digest).where(PROBLEMS.c.code.in_(codes)),
+        select(ARRIVAL_PROBLEMS.c.digest).where(
+            ARRIVAL_PROBLEMS.c.code.in_(codes), ARRIVAL_PROBLEMS.c.digest != ""
+        ),
+        *([select(NAME_DOUBTS.c.digest)] if NAME_DOUBT in codes else []),
+    )
+    nameless = select(func.count()).where(
+        ARRIVAL_PROBLEMS.c.code.in_(codes), ARRIVAL_PROBLEMS.c.digest == ""
+    )
+    counted = select(func.count()).select_from(found.subquery())
+    return waiting + int(connection.scalar(counted) or 0) + int(connection.scalar(nameless) or 0)
 
 
 def find_name_doubts(ledger: Ledger) -> None:

@@ -1,8 +1,7 @@
 """Counts, rates with bounds and population estimates, each carrying what was counted.
 
 - Nothing is loaded before it is asked for: rates need the standard library alone, estimates need
-  the
-  extra `measure` (numpy, scipy), the latent-class method numba too.
+  the extra `measure` (numpy, scipy), the latent-class method numba too.
 - Other rooms import from here and not from the modules within.
 """
 
@@ -12,13 +11,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from muniment.measure.chao import chao_lower_bound
     from muniment.measure.checks import Concern, check, overlap_graph
-    from muniment.measure.comparison import Answer, Comparison, answer, estimate
+    from muniment.measure.comparison import (
+        Answer,
+        Comparison,
+        StratumAnswer,
+        answer,
+        answer_by_stratum,
+        estimate,
+    )
     from muniment.measure.concord import Agreement, agreement
     from muniment.measure.coverage import sample_coverage
     from muniment.measure.decomposable import graphs
     from muniment.measure.dual import chapman, lincoln_petersen
     from muniment.measure.errors import RequestError, TableError
     from muniment.measure.estimators import ESTIMATORS, Request
+    from muniment.measure.forms import Overlaps, from_cells, from_text
     from muniment.measure.intervals import clopper_pearson, wilson
     from muniment.measure.latent import latent_class
     from muniment.measure.loglinear_choice import loglinear
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
     from muniment.measure.suppression import PublishedTable, suppress
     from muniment.measure.table import (
         OverlapTable,
+        from_matrix,
         from_patterns,
         from_records,
         from_rows,
@@ -52,6 +60,7 @@ _HOME = {
     "LinkageError": "rates",
     "Outcome": "result",
     "OverlapTable": "table",
+    "Overlaps": "forms",
     "PublishedTable": "suppression",
     "Refusal": "result",
     "Request": "estimators",
@@ -60,7 +69,9 @@ _HOME = {
     "Stratified": "strata",
     "TableError": "errors",
     "agreement": "concord",
+    "StratumAnswer": "comparison",
     "answer": "comparison",
+    "answer_by_stratum": "comparison",
     "chao_lower_bound": "chao",
     "chapman": "dual",
     "check": "checks",
@@ -70,10 +81,13 @@ _HOME = {
     "draw_traces": "plots",
     "draw_upset": "plots",
     "estimate": "comparison",
+    "from_cells": "forms",
+    "from_matrix": "table",
     "from_patterns": "table",
     "from_records": "table",
     "from_rows": "table",
     "from_stratified_records": "table",
+    "from_text": "forms",
     "graphs": "decomposable",
     "heterogeneity": "mth",
     "latent_class": "latent",
@@ -106,15 +120,18 @@ __all__ = [
     "LinkageError",
     "Outcome",
     "OverlapTable",
+    "Overlaps",
     "PublishedTable",
     "Refusal",
     "Request",
     "RequestError",
     "Share",
     "Stratified",
+    "StratumAnswer",
     "TableError",
     "agreement",
     "answer",
+    "answer_by_stratum",
     "chao_lower_bound",
     "chapman",
     "check",
@@ -124,10 +141,13 @@ __all__ = [
     "draw_traces",
     "draw_upset",
     "estimate",
+    "from_cells",
+    "from_matrix",
     "from_patterns",
     "from_records",
     "from_rows",
     "from_stratified_records",
+    "from_text",
     "graphs",
     "heterogeneity",
     "latent_class",

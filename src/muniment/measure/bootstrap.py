@@ -5,7 +5,7 @@
   the same where few people are observed and too narrow where most are (75 % instead of 95 % of
   intervals held the truth in a simulation with 84 % observed).
 - The estimator chooses its model afresh on each resample, so the interval carries the choice
-  (Silverman, Chan and Vincent 2024, Stat Med 43:1564).
+  (Silverman, Chan and Vincent 2024, Statistics and Computing 34:44).
 - BCa (Efron 1987, JASA 82:171; DiCiccio and Efron 1996, Statistical Science 11:189, eq. 2.3 to
   6.6): the bias correction z0 comes from the share of resamples below the estimate, the
   acceleration from leaving out one person of each pattern.
@@ -26,6 +26,8 @@ Totals = Callable[
 Progress = Callable[[int, int], None]  # (done, all)
 
 MOST = 1e15  # unseen people beyond this cannot be drawn
+NEARLY_ZERO = 1e-9
+FEW = 10  # resamples beyond an end, below which the end is called rough
 ENOUGH = 40  # replicates below which the ends of a 95 % interval are single resamples
 
 
@@ -34,10 +36,22 @@ def silent(done: int, everything: int) -> None:
 
 
 class Resampling(msgspec.Struct, frozen=True, eq=False):
-    """The estimates from resampled tables."""
+    """The estimates from resampled tables, none of them below the people observed."""
 
     estimates: Floats
     failed: int  # resamples without an estimate
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the resamples without an estimate mean for the interval."""
+        if self.failed == 0:
+            return ()
+        number = len(self.estimates) + self.failed
+        text = (
+            f"{self.failed} of {number} resampled tables have no estimate; the interval leaves "
+            "them out and may be too narrow"
+        )
+        return (text,)
 
 
 def resample(  # noqa: PLR0913 - keyword-only parts of one request
@@ -63,7 +77,9 @@ def resample(  # noqa: PLR0913 - keyword-only parts of one request
         if resampled is not None and np.isfinite(resampled):
             found.append(resampled)
         progress(number + 1, replicates)
-    return Resampling(np.array(found), replicates - len(found))
+    # a resample may see fewer people than were seen, but there cannot be fewer
+    estimates = np.maximum(np.array(found), float(table.observed))
+    return Resampling(estimates, replicates - len(found))
 
 
 def percentile_interval(estimates: Floats, level: float) -> tuple[float, float]:
@@ -73,20 +89,58 @@ def percentile_interval(estimates: Floats, level: float) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def bca_interval(
-    table: OverlapTable, totals: Totals, total: float, estimates: Floats, level: float
-) -> tuple[float, float]:
-    """The bias-corrected, accelerated interval around `total`."""
+class Bca(msgspec.Struct, frozen=True, eq=False):
+    """The law whose central intervals are the bias-corrected, accelerated ones, at every level."""
+
+    estimates: Floats
+    bias: float  # z0: how far the resamples lie to one side of the estimate
+    speed: float  # the acceleration: how the spread grows with the estimate
+
+    def quantile(self, share: Floats | float) -> Floats:
+        """The people at this share of the law (Efron 1987, JASA 82:171, section 1)."""
+        return np.asarray(np.quantile(self.estimates, self.corrected(share)))
+
+    def corrected(self, share: Floats | float) -> Floats:
+        """The share of the resamples that stands for a share of the law."""
+        shifted = self.bias + norm.ppf(share)
+        # beyond 1 / speed the correction would come back from the other side: it ends at infinity
+        moved = self.bias + shifted / np.maximum(1 - self.speed * shifted, NEARLY_ZERO)
+        return np.asarray(norm.cdf(moved))
+
+    def interval(self, level: float) -> tuple[float, float]:
+        """The central interval."""
+        tail = (1 - level) / 2
+        return float(self.quantile(tail)), float(self.quantile(1 - tail))
+
+    def warnings(self, level: float) -> tuple[str, ...]:
+        """Which end rests on a few resamples, and so on how many were made."""
+        tail, number = (1 - level) / 2, len(self.estimates)
+        lower = float(self.corrected(tail)) * number
+        upper = (1 - float(self.corrected(1 - tail))) * number
+        ends = [name for name, beyond in (("lower", lower), ("upper", upper)) if beyond < FEW]
+        if len(ends) == 0:
+            return ()
+        text = (
+            f"the {' and '.join(ends)} end of the interval rests on fewer than {FEW} of {number} "
+            "resamples: another seed moves it"
+        )
+        return (text,)
+
+    def draws(self) -> Floats:
+        """As many totals as there were resamples, evenly from the law, in one row.
+
+        They come in the order of the resamples they correct: each is what its resample is moved to.
+        """
+        ranks = np.argsort(np.argsort(self.estimates, kind="stable"), kind="stable")
+        return np.atleast_2d(self.quantile((ranks + 0.5) / len(ranks)))
+
+
+def bca(table: OverlapTable, totals: Totals, total: float, estimates: Floats) -> Bca:
+    """The corrected law of the resampled estimates of `total`."""
     below = (np.sum(estimates < total) + np.sum(estimates == total) / 2) / len(estimates)
     edge = 0.5 / len(estimates)
-    z0 = float(norm.ppf(np.clip(below, edge, 1 - edge)))
-    speed = _acceleration(table, totals, total)
-    tail = (1 - level) / 2
-    ends = []
-    for z in (norm.ppf(tail), norm.ppf(1 - tail)):
-        shifted = z0 + (z0 + z) / (1 - speed * (z0 + z))
-        ends.append(float(np.quantile(estimates, norm.cdf(shifted))))
-    return ends[0], ends[1]
+    bias = float(norm.ppf(np.clip(below, edge, 1 - edge)))
+    return Bca(estimates, bias, _acceleration(table, totals, total))
 
 
 def _acceleration(table: OverlapTable, totals: Totals, total: float) -> float:

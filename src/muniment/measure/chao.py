@@ -6,21 +6,20 @@
   that share fewer people than chance would give push it above the truth.
 """
 
-from muniment.measure.checks import grave_reasons, warnings
-from muniment.measure.dual import lognormal_interval
+from muniment.measure.checks import beyond, grave_reasons, warnings
+from muniment.measure.dual import lognormal_draws, lognormal_interval
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
 
 CAVEAT = "this is a lower bound: at least about this many people, if lists do not avoid each other"
 
 
-def chao_lower_bound(table: OverlapTable, level: float = 0.95) -> Outcome:
+def chao_lower_bound(table: OverlapTable, level: float = 0.95, *, seed: int = 0) -> Outcome:
     """The lower bound n + (k-1)/k f1^2/(2 f2) with its log-normal interval.
 
     Chao (1987, Biometrics 43:783); the factor (k-1)/k is of Rivest and Baillargeon (2007,
     Biometrics 63:999). Without anybody on exactly two lists (k-1)/k f1(f1-1)/2 stands (Chao 1989,
-    Biometrics
-    45:427).
+    Biometrics 45:427).
     """
     reasons = grave_reasons(table)
     if len(reasons) > 0:
@@ -42,5 +41,6 @@ def chao_lower_bound(table: OverlapTable, level: float = 0.95) -> Outcome:
         interval=lognormal_interval(table.observed, table.observed + unseen, variance, level),
         level=level,
         kind="confidence",
-        warnings=(CAVEAT, *warnings(table)),
+        warnings=(CAVEAT, *beyond(table, table.observed + unseen), *warnings(table)),
+        draws=lognormal_draws(table.observed, table.observed + unseen, variance, seed),
     )

@@ -5,6 +5,7 @@
 """
 
 import itertools
+from collections.abc import Sequence
 
 import msgspec
 
@@ -19,6 +20,10 @@ NEAR_SATURATION = (
 THIN_OVERLAP = (
     0.02  # share of people on two lists or more below which intervals rest on a handful of people
 )
+# an estimate of more than this many times the people observed; the published ones stay under 15
+FAR = 20
+# people on two lists from which it is no chance that the lists hold the same
+NO_CHANCE = 5
 
 
 class Concern(msgspec.Struct, frozen=True):
@@ -33,7 +38,13 @@ def check(table: OverlapTable) -> tuple[Concern, ...]:
     """Every concern about this table, the grave ones first."""
     if table.observed == 0:
         return (Concern("nobody", "nobody is on any list", grave=True),)
-    found = [*_lists_apart(table), *_too_few(table), *_empty_lists(table), *_identical(table)]
+    found = [
+        *_lists_apart(table),
+        *_too_few(table),
+        *_empty_lists(table),
+        *_identical(table),
+        *_twins(table),
+    ]
     if not any(concern.grave for concern in found):
         found += [*_empty_pairs(table), *_thin(table), *_saturated(table), *_contained(table)]
     return tuple(sorted(found, key=lambda concern: not concern.grave))
@@ -47,6 +58,21 @@ def grave_reasons(table: OverlapTable) -> tuple[str, ...]:
 def warnings(table: OverlapTable) -> tuple[str, ...]:
     """The warnings that go with every estimate from this table."""
     return tuple(concern.text for concern in check(table) if not concern.grave)
+
+
+def beyond(table: OverlapTable, total: float) -> tuple[str, ...]:
+    """A warning where an estimate is many times the people observed; empty where it is not."""
+    if total <= FAR * table.observed:
+        return ()
+    times = f"{total / table.observed:,.0f}"
+    return (f"the estimate is {times} times the people observed: hardly anything of it is data",)
+
+
+def saturated(table: OverlapTable, terms: Sequence[int]) -> tuple[str, ...]:
+    """A warning where a model has as many terms as there are patterns; empty where it has fewer."""
+    if len(terms) < len(table.counts) - 1:
+        return ()
+    return ("the chosen model has a term for every pattern: nothing is left to test it",)
 
 
 def overlap_graph(table: OverlapTable) -> tuple[tuple[str, str, int], ...]:
@@ -104,6 +130,22 @@ def _identical(table: OverlapTable) -> list[Concern]:
         return []
     text = "every person is on every list: the lists are copies of one list, not several"
     return [Concern("copies", text, grave=True)]
+
+
+def _twins(table: OverlapTable) -> list[Concern]:
+    """Two lists of the same people, beside others: a column given twice counts people twice."""
+    if len(table.lists) < FEW_LISTS or table.counts[-1] == table.observed:
+        return []
+    return [
+        Concern(
+            "twins",
+            f"{table.lists[i]} and {table.lists[j]} hold the same {table.size(i)} people: one is a "
+            "copy of the other, leave it out",
+            grave=table.size(i) >= NO_CHANCE,
+        )
+        for i, j in itertools.combinations(range(len(table.lists)), 2)
+        if 0 < table.size(i) == table.size(j) == table.overlap((i, j))
+    ]
 
 
 def _empty_pairs(table: OverlapTable) -> list[Concern]:

@@ -1,12 +1,11 @@
 """Several methods on one table, side by side, and the one-method answer of the command line.
 
 - The answer of one method carries the disagreement of the others: `answer` runs the quick ones
-  along
-  and warns.
+  along and warns.
 - Refusals stay in the comparison with their reasons.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +14,7 @@ from muniment.measure.concord import Agreement, agreement
 from muniment.measure.estimators import CHAINS, Request, estimator
 from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
 from muniment.measure.sparse_stepwise import stepwise_only
+from muniment.measure.strata import inhabited, stratified
 from muniment.measure.table import OverlapTable
 
 METHODS = ("loglinear", "sparse", "graphs", "latent-class", "chao")
@@ -41,6 +41,16 @@ class Comparison(msgspec.Struct, frozen=True, eq=False):
         return tuple(o for o in self.outcomes if isinstance(o, Refusal))
 
 
+class StratumAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One method's answer for one stratum."""
+
+    stratum: str
+    observed: int
+    estimate: float | None
+    interval: tuple[float, float] | None
+    refused: tuple[str, ...] | None = None
+
+
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     """One method's answer, as the command line prints it."""
 
@@ -51,6 +61,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     warnings: tuple[str, ...]
     diagnostics: Diagnostics
     refused: tuple[str, ...] | None = None  # why there is no honest estimate; else not printed
+    strata: tuple[StratumAnswer, ...] | None = None  # not printed for a table without strata
 
 
 def estimate(
@@ -84,6 +95,67 @@ def answer(  # noqa: PLR0913 - each is a choice that a person makes
         warned = warned if found is None else (found, *warned)
     return Answer(
         table.observed, outcome.total, outcome.interval, method, warned, outcome.diagnostics
+    )
+
+
+def answer_by_stratum(  # noqa: PLR0913 - each is a choice that a person makes
+    tables: Mapping[str, OverlapTable],
+    method: str,
+    *,
+    seed: int = 0,
+    chains: int = CHAINS,
+    compare: bool = True,
+    progress: Progress = silent,
+) -> Answer:
+    """One method's answer for each stratum, and their sum at 95 %.
+
+    One stratum without an honest estimate leaves the sum without one, and the reason names it.
+    """
+    request = Request(seed=seed, chains=chains, drawn=True, progress=progress)
+    run = estimator(method).run
+    found = stratified(
+        tables,
+        lambda table, own: run(table, msgspec.structs.replace(request, seed=own)),
+        seed=seed,
+    )
+    strata = tuple(_of_stratum(name, outcome) for name, outcome in found.strata)
+    everybody = found.everybody
+    if isinstance(everybody, Refusal):
+        nothing = Diagnostics()
+        return Answer(
+            everybody.observed, None, None, method, (), nothing, everybody.reasons, strata
+        )
+    warned = list(everybody.warnings)
+    for name, outcome in found.strata if compare else ():
+        others = _beside(inhabited(tables[name]), method, seed)
+        disagreement = agreement((outcome, *others)).warning
+        if disagreement is not None:
+            warned.insert(0, f"stratum {name}: {disagreement}")
+    return Answer(
+        everybody.observed,
+        everybody.total,
+        everybody.interval,
+        method,
+        tuple(warned),
+        _worst(found.strata),
+        None,
+        strata,
+    )
+
+
+def _of_stratum(name: str, outcome: Outcome) -> StratumAnswer:
+    if isinstance(outcome, Refusal):
+        return StratumAnswer(name, outcome.observed, None, None, outcome.reasons)
+    return StratumAnswer(name, outcome.observed, outcome.total, outcome.interval)
+
+
+def _worst(pairs: Sequence[tuple[str, Outcome]]) -> Diagnostics:
+    """The largest R-hat and the smallest effective size of all strata."""
+    made = [outcome.diagnostics for _, outcome in pairs if isinstance(outcome, Estimate)]
+    return Diagnostics(
+        rhat=max((d.rhat for d in made if d.rhat is not None), default=None),
+        ess=min((d.ess for d in made if d.ess is not None), default=None),
+        chains=max((d.chains for d in made if d.chains is not None), default=None),
     )
 
 

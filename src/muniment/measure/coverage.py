@@ -14,7 +14,7 @@ import itertools
 
 import numpy as np
 
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, warnings
 from muniment.measure.dual import lognormal_interval
 from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
@@ -26,9 +26,14 @@ METHOD = "sample-coverage"
 
 
 def sample_coverage(
-    table: OverlapTable, level: float = 0.95, *, seed: int = 0, replicates: int = 400
+    table: OverlapTable, level: float = 0.95, *, seed: int = 0, replicates: int = 1000
 ) -> Outcome:
-    """The one-step sample coverage estimate; log-normal interval with a bootstrap variance."""
+    """The one-step sample coverage estimate; log-normal interval with a bootstrap variance.
+
+    N1 = N0 + sum over pairs of gamma_ij (people on i or j and not on the third) / (3 C), with
+    N0 = D / C and gamma_ij = N n_ij / (n_i n_j) - 1 taken at N0 and once more at the result (Chao
+    et al. 2001, Statistics in Medicine 20:3123-3157, section 4).
+    """
     reasons = grave_reasons(table)
     if len(table.lists) != LISTS:
         reasons = (*reasons, f"sample coverage needs three lists, the table has {len(table.lists)}")
@@ -36,6 +41,9 @@ def sample_coverage(
     if answer is None:
         return Refusal(METHOD, table.observed, reasons or ("the sample coverage is zero",))
     total, coverage = answer
+    if total <= table.observed:
+        reason = f"the estimate of {total:,.0f} does not exceed the people observed"
+        return Refusal(METHOD, table.observed, (reason,))
     totals = _resampled(table, total, seed, replicates)
     if len(totals) < ENOUGH_REPLICATES:
         return Refusal(METHOD, table.observed, ("hardly any resample allows the estimate",))
@@ -49,7 +57,7 @@ def sample_coverage(
         interval=lognormal_interval(table.observed, total, variance, level),
         level=level,
         kind="confidence",
-        warnings=(*low, *warnings(table)),
+        warnings=(*low, *beyond(table, total), *warnings(table)),
         diagnostics=Diagnostics(replicates=len(totals), failed_replicates=replicates - len(totals)),
         draws=np.array([totals]),
     )

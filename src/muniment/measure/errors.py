@@ -15,7 +15,7 @@ class TableError(UsageError):
 
     def __init__(self, message: str) -> None:
         """Keep the message; the next step is the same for every table."""
-        step = "give each list a column of 0 and 1, and a last column 'count' of whole numbers"
+        step = "give each list a column of 0 and 1, and a column `count` of whole numbers"
         super().__init__(message, next_step=step)
 
 

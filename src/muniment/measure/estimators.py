@@ -23,7 +23,7 @@ from muniment.measure.table import OverlapTable
 
 CHAINS = 4
 DRAWS = 10_000
-REPLICATES = 200
+REPLICATES = 1000  # as many as the authors of the stepwise method make
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -34,6 +34,7 @@ class Request(msgspec.Struct, frozen=True):
     chains: int = CHAINS
     draws: int = DRAWS  # of each chain
     replicates: int = REPLICATES  # bootstrap resamples
+    drawn: bool = False  # the estimate must carry draws, to be added up or mixed
     progress: Progress = silent
 
 
@@ -69,10 +70,21 @@ def _sparse(table: OverlapTable, request: Request) -> Outcome:
     )
 
 
+def _loglinear(table: OverlapTable, request: Request) -> Outcome:
+    return loglinear(
+        table,
+        request.level,
+        interval="bootstrap" if request.drawn else "profile",
+        seed=request.seed,
+        replicates=request.replicates,
+        progress=request.progress,
+    )
+
+
 ESTIMATORS: tuple[Estimator, ...] = (
     Estimator(
         "loglinear",
-        lambda table, request: loglinear(table, request.level, seed=request.seed),
+        _loglinear,
         "dependence between lists is between pairs, as the chosen model has it; no dependence "
         "joins all lists at once",
     ),
@@ -101,25 +113,25 @@ ESTIMATORS: tuple[Estimator, ...] = (
     ),
     Estimator(
         "chao",
-        lambda table, request: chao_lower_bound(table, request.level),
+        lambda table, request: chao_lower_bound(table, request.level, seed=request.seed),
         "people differ in how easily they are listed and lists do not avoid each other; it bounds "
         "the number from below",
     ),
     Estimator(
         "sample-coverage",
         lambda table, request: sample_coverage(
-            table, request.level, seed=request.seed, replicates=2 * request.replicates
+            table, request.level, seed=request.seed, replicates=request.replicates
         ),
         "three lists; dependence enters through the covariation of pairs of lists",
     ),
     Estimator(
         "lincoln-petersen",
-        lambda table, request: lincoln_petersen(table, request.level),
+        lambda table, request: lincoln_petersen(table, request.level, seed=request.seed),
         "two lists that are independent, everybody equally likely to be on a list",
     ),
     Estimator(
         "chapman",
-        lambda table, request: chapman(table, request.level),
+        lambda table, request: chapman(table, request.level, seed=request.seed),
         "two lists that are independent, everybody equally likely to be on a list",
     ),
 )

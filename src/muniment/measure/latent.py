@@ -4,9 +4,10 @@
   Gamma(1/4, 1/4) prior on the concentration, prior 1/N. The unseen people are at most 20 times the
   observed, as in the reference implementation, and the warnings say when this limit shapes the
   answer.
-- Several chains by default, each started by its own tempered search. Where they disagree (R-hat
-  above 1.005) or an interval's end rests on few visits, all are run again on a ladder of heats;
-  what still disagrees is reported, not averaged away.
+- Several chains by default, each started by its own tempered search and drawn from the coldest of
+  three heats: a cold chain alone may never see a second explanation, and then looks mixed. Where
+  chains disagree (R-hat above 1.005) or an interval's end rests on few visits, all are run again on
+  six heats; what still disagrees is reported, not averaged away.
 """
 
 import numpy as np
@@ -24,13 +25,14 @@ MAX_LISTS = 12  # the density sums over all patterns: 4,096 of them take a minut
 CAP = 20  # unseen people at most, in times the observed
 CLASSES = 10
 HEATS = np.geomspace(1.0, 0.02, 10)
-MILD = 6  # heats kept when the draws themselves are tempered: down to 0.11
+FIRST, SECOND = 3, 6  # heats drawn with, down to 0.42; and where that is not enough, to 0.11
 SEARCH_TURNS = 300
-LEAPS, TEMPERED_LEAPS = 40, 20  # mean numbers of leapfrog steps
-DISAGREE = 1.005  # R-hat above which the chains are run again, tempered
+SEARCH_LEAPS, LEAPS = 20, 30  # mean numbers of leapfrog steps of the coldest chain
+DISAGREE = 1.005  # R-hat above which the chains are run again, hotter
 ROUGH = 0.05  # effective size of an interval's end, in draws of one chain, below which too
 UNMIXED = 1.05  # R-hat above which the draws are not one distribution
 FEW = 400.0  # effective draws below which the ends of a 95 % interval are rough
+AT_CAP = 0.75  # share of the cap above which a median says where the cap is, not how many people
 NEAR_CAP = 0.9  # share of the cap at which an interval's end is called shaped by it
 
 
@@ -45,7 +47,13 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     cap: int | None = None,
     progress: Progress = silent,
 ) -> Outcome:
-    """The posterior median and central interval of the number of people."""
+    """The posterior median and central interval of the number of people.
+
+    P(pattern x) = sum_k pi_k prod_j lambda_kj^x_j (1 - lambda_kj)^(1 - x_j), with sticks
+    pi_k = V_k prod_(h<k) (1 - V_h), V_k ~ Beta(1, a), a ~ Gamma(1/4, 1/4), lambda ~ Beta(1, 1) and
+    P(N) ~ 1/N (Manrique-Vallier 2016, Biometrics 72:1246-1254, section 3: model and priors). Read
+    R-hat before the figure: above 1.05 the draws are not one distribution.
+    """
     reasons = grave_reasons(table)
     if len(table.lists) > MAX_LISTS:
         reasons = (*reasons, f"latent classes are fitted up to {MAX_LISTS} lists")
@@ -54,10 +62,15 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     if min(chains, draws - 7, classes - 1) < 1:
         raise RequestError("at least one chain, eight draws and two classes are needed")
     limit = CAP * table.observed if cap is None else cap
-    totals, tempered = sample(
+    totals, again = sample(
         table, seed=seed, chains=chains, draws=draws, classes=classes, cap=limit, progress=progress
     )
     low, middle, high = quantiles(totals, level)
+    if middle - table.observed > AT_CAP * limit:
+        reason = (
+            f"the draws pile up at the limit of {limit:,} unseen people: it would be the answer"
+        )
+        return Refusal(METHOD, table.observed, (reason,))
     diagnostics = Diagnostics(
         rhat=rhat(totals),
         ess=effective_size(totals),
@@ -67,7 +80,7 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     return Estimate(
         method=METHOD,
         model=f"{classes} latent classes, stick-breaking prior"
-        + (", tempered" if tempered else ""),
+        + (", run again on more heats" if again else ""),
         observed=table.observed,
         total=middle,
         interval=(low, high),
@@ -89,7 +102,7 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     cap: int,
     progress: Progress = silent,
 ) -> tuple[Floats, bool]:
-    """((chains, draws) of the number of people, whether the ladder of heats was needed)."""
+    """((chains, draws) of the number of people, whether the longer ladder was needed)."""
     posed = problem(np.array(table.counts, dtype=np.float64), float(cap), classes)
     generators = [
         np.random.Generator(np.random.PCG64(part))
@@ -98,17 +111,17 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     rounds = 3 * chains
     ladders: list[Ladder] = []
     for rng in generators:
-        ladders.append(search(posed, HEATS, SEARCH_TURNS, TEMPERED_LEAPS, rng))
+        ladders.append(search(posed, HEATS, SEARCH_TURNS, SEARCH_LEAPS, rng))
         progress(len(ladders), rounds)
     totals = np.empty((chains, draws))
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
-        totals[number] = draw(coldest(ladder, 1), posed, LEAPS, draws, rng)[0]
+        totals[number] = draw(coldest(ladder, FIRST), posed, LEAPS, draws, rng)[0]
         progress(chains + number + 1, rounds)
     if chains == 1 or (rhat(totals) <= DISAGREE and tail_size(totals) >= draws * ROUGH):
         progress(rounds, rounds)
         return totals, False
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
-        totals[number] = draw(coldest(ladder, MILD), posed, TEMPERED_LEAPS, draws, rng)[0]
+        totals[number] = draw(coldest(ladder, SECOND), posed, LEAPS, draws, rng)[0]
         progress(2 * chains + number + 1, rounds)
     return totals, True
 

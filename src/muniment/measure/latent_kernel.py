@@ -45,6 +45,7 @@ SHORTEST = -12.0  # log of the shortest step
 TARGET = 0.85  # acceptance that the step length is tuned to
 JITTER = (0.5, 0.6)  # a step is the tuned length times 0.5 to 1.1, so that no period can trap it
 FIRST_STEP = 0.05
+FEWEST_LEAPS = 4  # mean number of a heated chain
 
 
 class Problem(NamedTuple):
@@ -326,10 +327,14 @@ def exchange_heats(ladder: Ladder, p: Problem, odd: int, rng: np.random.Generato
 
 @compiled
 def sweep(ladder: Ladder, p: Problem, leaps: int, turn: int, rng: np.random.Generator) -> Array:
-    """Every move once for each chain; returns the acceptance probabilities."""
+    """Every move once for each chain; returns the acceptance probabilities.
+
+    A heated chain takes longer steps, and so fewer of them to go as far.
+    """
     chances = np.empty(len(ladder.heats))
     for r in range(len(ladder.heats)):
-        chances[r] = trajectory(ladder, r, p, 1 + int(2 * leaps * rng.random()), rng)
+        mean = max(float(FEWEST_LEAPS), leaps * min(1.0, ladder.steps[0] / ladder.steps[r]))
+        chances[r] = trajectory(ladder, r, p, 1 + int(2 * mean * rng.random()), rng)
         if exchange_labels(ladder.states[r], p.listed.shape[0], p.listed.shape[1], rng):
             settle(ladder, r, p)
         refresh_class(ladder, r, p, rng)

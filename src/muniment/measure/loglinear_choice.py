@@ -17,12 +17,12 @@ from muniment.measure.bootstrap import (
     ENOUGH,
     Progress,
     Resampling,
-    bca_interval,
+    bca,
     percentile_interval,
     resample,
     silent,
 )
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, saturated, warnings
 from muniment.measure.design import (
     MAX_LISTS_HIERARCHICAL,
     MAX_LISTS_PAIRWISE,
@@ -61,11 +61,14 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
     choose: Choice = "bic",
     interval: Interval = "profile",
     seed: int = 0,
-    replicates: int = 400,
+    replicates: int = 1000,
     progress: Progress = silent,
 ) -> Outcome:
     """The estimate of the chosen model, or of all by weight.
 
+    log E(y_x) = sum of the terms u_S of the model with S within x, no term for all lists together;
+    people on no list are exp(u_0) (Fienberg 1972, Biometrika 59:591-603; Cormack 1992, Biometrics
+    48:567-576, for the profile interval).
     `auto` takes all pairwise models up to five lists and stepwise selection beyond.
     """
     reasons = (*grave_reasons(table), *_too_many(table, family))
@@ -80,7 +83,15 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
     if resampling is not None and len(resampling.estimates) < min(ENOUGH, replicates):
         reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
         return Refusal(METHOD, table.observed, (reason,))
-    ends = _interval(table, fits, choose, interval, total=total, resampling=resampling, level=level)
+    drawn = None if resampling is None else resampling.estimates[None, :]
+    rough: tuple[str, ...] = ()
+    if resampling is not None and interval == "bca":
+        law = bca(table, _Again(fits, choose), total, resampling.estimates)
+        ends, drawn, rough = law.interval(level), law.draws(), law.warnings(level)
+    elif resampling is not None:
+        ends = percentile_interval(resampling.estimates, level)
+    else:
+        ends = _model_interval(table, fits, choose, level)
     return Estimate(
         method=METHOD,
         model=_words(table, fits, choose),
@@ -89,12 +100,18 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
         interval=ends,
         level=level,
         kind="confidence",
-        warnings=(*_model_warnings(table, fits, choose, ends), *warnings(table)),
+        warnings=(
+            *_model_warnings(table, fits, choose, ends),
+            *(() if resampling is None else resampling.warnings),
+            *rough,
+            *beyond(table, total),
+            *warnings(table),
+        ),
         diagnostics=Diagnostics(
             replicates=None if resampling is None else len(resampling.estimates),
             failed_replicates=None if resampling is None else resampling.failed,
         ),
-        draws=None if resampling is None else resampling.estimates[None, :],
+        draws=drawn,
     )
 
 
@@ -197,20 +214,10 @@ class _Again:
         return table.observed + _chosen_unseen(fits, self.choose)
 
 
-def _interval(  # noqa: PLR0913 - the parts of one request
-    table: OverlapTable,
-    fits: ModelFits,
-    choose: Choice,
-    interval: Interval,
-    *,
-    total: float,
-    resampling: Resampling | None,
-    level: float,
+def _model_interval(
+    table: OverlapTable, fits: ModelFits, choose: Choice, level: float
 ) -> tuple[float, float]:
-    if resampling is not None and interval == "bca":
-        return bca_interval(table, _Again(fits, choose), total, resampling.estimates, level)
-    if resampling is not None:
-        return percentile_interval(resampling.estimates, level)
+    """The interval that needs no resampling: of the chosen model, or of the weighted mixture."""
     if choose.endswith("average"):
         return _averaged_interval(table, fits, choose.removesuffix("-average"), level)
     best = fits.best(choose)
@@ -260,10 +267,7 @@ def _model_warnings(
         )
     if not choose.endswith("average"):
         best = fits.best(choose)
-        if fits.parameters[best] >= len(table.counts) - 1:
-            found.append(
-                "the chosen model has a term for every pattern: nothing is left to test it"
-            )
+        found += saturated(table, fits.models[best])
     if np.isinf(ends[1]):
         found.append("the likelihood sets no upper end: any larger number fits almost as well")
     if fits.refused > 0:

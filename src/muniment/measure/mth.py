@@ -16,7 +16,7 @@ from typing import Literal
 import msgspec
 import numpy as np
 
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.checks import beyond, grave_reasons, warnings
 from muniment.measure.design import design_matrix, main_effects
 from muniment.measure.existence import facial_set, identified
 from muniment.measure.poisson import fit_many, whole_task
@@ -48,6 +48,8 @@ def heterogeneity(
 ) -> Outcome:
     """The Mth model of a shape, or the one with the smallest AIC; profile-likelihood interval.
 
+    log E(y_x) = g + sum_j b_j x_j + tau h(sum_j x_j), h as above (Rivest and Baillargeon 2007,
+    Biometrics 63:999-1006, section 3); people on no list are exp(g).
     Of shapes that fit equally well (with three lists all do) the first of `SHAPES` is taken.
     """
     reasons = grave_reasons(table)
@@ -68,7 +70,11 @@ def heterogeneity(
         interval=design_interval(_design(table, best.shape), counts, best.unseen, level),
         level=level,
         kind="confidence",
-        warnings=(*_shape_warnings(table, fits, best), *warnings(table)),
+        warnings=(
+            *_shape_warnings(table, fits, best),
+            *beyond(table, table.observed + best.unseen),
+            *warnings(table),
+        ),
     )
 
 

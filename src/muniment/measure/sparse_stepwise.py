@@ -11,8 +11,8 @@ import msgspec
 import numpy as np
 from scipy.stats import poisson
 
-from muniment.measure.bootstrap import ENOUGH, Progress, bca_interval, resample, silent
-from muniment.measure.checks import grave_reasons, warnings
+from muniment.measure.bootstrap import ENOUGH, Progress, bca, resample, silent
+from muniment.measure.checks import beyond, grave_reasons, saturated, warnings
 from muniment.measure.design import (
     MAX_LISTS_STEPWISE,
     Model,
@@ -47,11 +47,15 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     level: float = 0.95,
     *,
     seed: int = 0,
-    replicates: int = 200,
+    replicates: int = 1000,
     threshold: float = THRESHOLD,
     progress: Progress = silent,
 ) -> Outcome:
-    """The stepwise estimate with the BCa interval over resamples that repeat the selection."""
+    """The stepwise estimate with the BCa interval over resamples that repeat the selection.
+
+    A pair is judged by P(X >= m) or P(X <= m), X Poisson with the pair's fitted overlap as its mean
+    and m the observed one (Chan, Silverman and Vincent 2021, JASA 116:1297-1306, sections 2 to 4).
+    """
     reasons = _reasons(table)
     selected = stepwise(table, threshold) if len(reasons) == 0 else None
     if selected is None:
@@ -74,19 +78,26 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     if len(resampling.estimates) < min(ENOUGH, replicates):
         reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
         return Refusal(METHOD, table.observed, (reason,))
+    law = bca(table, totals, selected.total, resampling.estimates)
     return Estimate(
         method=METHOD,
         model=f"stepwise pairs, p < {threshold}: {describe(table, selected.model)}",
         observed=table.observed,
         total=selected.total,
-        interval=bca_interval(table, totals, selected.total, resampling.estimates, level),
+        interval=law.interval(level),
         level=level,
         kind="confidence",
-        warnings=warnings(table),
+        warnings=(
+            *saturated(table, selected.model),
+            *resampling.warnings,
+            *law.warnings(level),
+            *beyond(table, selected.total),
+            *warnings(table),
+        ),
         diagnostics=Diagnostics(
             replicates=len(resampling.estimates), failed_replicates=resampling.failed
         ),
-        draws=resampling.estimates[None, :],
+        draws=law.draws(),
     )
 
 
@@ -105,7 +116,7 @@ def stepwise_only(table: OverlapTable, threshold: float = THRESHOLD) -> Outcome:
         interval=(float(table.observed), float("inf")),
         level=1.0,
         kind="confidence",
-        warnings=warnings(table),
+        warnings=(*beyond(table, selected.total), *warnings(table)),
     )
 
 

@@ -5,6 +5,7 @@
 - Strata get seeds of their own, so that their chance is independent.
 - A stratum without an estimate leaves the sum without one: leaving it out would call its unseen
   people zero.
+- A list that holds nobody of a stratum is left out of that stratum, with a warning.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,12 +37,29 @@ def stratified(
     names = sorted(tables)
     parts = np.random.SeedSequence(seed).spawn(len(names) + 1)
     outcomes = [
-        method(tables[name], int(part.generate_state(1)[0]))
+        _within(tables[name], method, int(part.generate_state(1)[0]))
         for name, part in zip(names, parts[1:], strict=True)
     ]
     rng = np.random.Generator(np.random.PCG64(parts[0]))
     pairs = tuple(zip(names, outcomes, strict=True))
     return Stratified(pairs, _sum(pairs, rng, level))
+
+
+def inhabited(table: OverlapTable) -> OverlapTable:
+    """The table without the lists that hold nobody; the table itself where nobody is on any."""
+    held = [name for i, name in enumerate(table.lists) if table.size(i) > 0]
+    return table if len(held) in (0, len(table.lists)) else table.reordered(held)
+
+
+def _within(table: OverlapTable, method: Method, seed: int) -> Outcome:
+    """The method's outcome on one stratum, which says which lists hold nobody of it."""
+    kept = inhabited(table)
+    outcome = method(kept, seed)
+    left = [name for name in table.lists if name not in kept.lists]
+    if len(left) == 0 or isinstance(outcome, Refusal):
+        return outcome
+    text = f"nobody of this stratum is on {', '.join(left)}: estimated from the other lists"
+    return msgspec.structs.replace(outcome, warnings=(text, *outcome.warnings))
 
 
 def _sum(pairs: tuple[tuple[str, Outcome], ...], rng: np.random.Generator, level: float) -> Outcome:

@@ -14,21 +14,22 @@
     0b0011    1   1   0    0     177
 """
 
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Integral, Real
 
 import msgspec
 
 from muniment.measure.errors import TableError
 
 MAX_LISTS = 16  # a table is dense: 2^16 patterns; no published study comes near
+MOST_PEOPLE = 10**10  # more than live: a table above it does not count people
 BLANK = ("", "na", "nan", "none")
 
 
 class OverlapTable(msgspec.Struct, frozen=True):
-    """Counts of people by pattern of lists; built by `from_patterns`.
-
-    `from_rows` or `from_records`.
-    """
+    """Counts of people by pattern of lists; built by one of the functions below."""
 
     lists: tuple[str, ...]
     counts: tuple[int, ...]  # length 2^len(lists), people
@@ -42,8 +43,12 @@ class OverlapTable(msgspec.Struct, frozen=True):
             )
         if self.counts[0] != 0:
             raise TableError("people on no list cannot have been counted: counts[0] must be 0")
-        for count in self.counts:
-            whole_count(count, "counts")
+        whole = tuple(whole_count(count, "counts") for count in self.counts)
+        if sum(whole) > MOST_PEOPLE:
+            raise TableError(f"{sum(whole):,} people are more than live")
+        # a count of 3.0, or a NumPy number, is kept as the whole number it is
+        msgspec.structs.force_setattr(self, "lists", tuple(self.lists))
+        msgspec.structs.force_setattr(self, "counts", whole)
 
     @property
     def observed(self) -> int:
@@ -156,12 +161,38 @@ def from_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> OverlapTa
         members = tuple(
             name
             for name, cell in zip(names, row[:-1], strict=True)
-            if _membership(cell, f"row {number}, {name}")
+            if membership(cell, f"row {number}, {name}")
         )
         untrusted_count = row[-1].strip()
         if len(members) == 0 and untrusted_count.lower() in BLANK:
             continue  # a table may keep an empty place for the people nobody saw
-        pairs.append((members, _whole_text(untrusted_count, f"row {number}")))
+        pairs.append((members, whole_text(untrusted_count, f"row {number}")))
+    return from_patterns(names, pairs)
+
+
+def from_matrix(
+    lists: Sequence[str], rows: Iterable[Sequence[int]], counts: Iterable[int] | None = None
+) -> OverlapTable:
+    """The table of rows of 0 and 1, one column a list, as lists or as an array.
+
+    Each row is one person, or as many as its place in `counts` says. A person's row of zeros is an
+    error: nobody saw people who are on no list.
+    """
+    names = tuple(lists)
+    pairs: list[tuple[tuple[str, ...], int]] = []
+    people = None if counts is None else list(counts)
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(names):
+            raise TableError(f"row {number} has {len(row)} cells for {len(names)} lists")
+        for cell in row:
+            if cell not in (0, 1):
+                raise TableError(f"row {number}: {cell!r} is neither 0 nor 1")
+        on = tuple(name for name, cell in zip(names, row, strict=True) if cell == 1)
+        if people is not None and number > len(people):
+            raise TableError(f"there are {len(people)} counts for {number} rows or more")
+        pairs.append((on, 1 if people is None else people[number - 1]))
+    if people is not None and len(pairs) != len(people):
+        raise TableError(f"there are {len(people)} counts for {len(pairs)} rows")
     return from_patterns(names, pairs)
 
 
@@ -204,26 +235,34 @@ def from_stratified_records(
 
 def whole_count(untrusted_count: object, where: str) -> int:
     """The count as an int; `TableError` when it is not a whole number of people."""
-    if isinstance(untrusted_count, bool) or not isinstance(untrusted_count, int | float):
+    if isinstance(untrusted_count, bool) or not isinstance(untrusted_count, Real):
         raise TableError(f"{where}: {untrusted_count!r} is not a number of people")
-    if untrusted_count != untrusted_count or abs(untrusted_count) == float("inf"):  # noqa: PLR0124 - only NaN differs from itself
-        raise TableError(f"{where}: {untrusted_count!r} is not a number of people")
-    if untrusted_count != int(untrusted_count):
-        raise TableError(f"{where}: {untrusted_count!r} people is not a whole number")
-    if untrusted_count < 0:
+    if isinstance(untrusted_count, Integral):  # NumPy's whole numbers too; a float would round
+        count = int(untrusted_count)
+    else:
+        number = float(untrusted_count)
+        if not math.isfinite(number):
+            raise TableError(f"{where}: {untrusted_count!r} is not a number of people")
+        if not number.is_integer():
+            raise TableError(f"{where}: {untrusted_count!r} people is not a whole number")
+        count = int(number)
+    if count < 0:
         raise TableError(f"{where}: {untrusted_count!r} people is negative")
-    return int(untrusted_count)
+    return count
 
 
-def _whole_text(untrusted_text: str, where: str) -> int:
-    try:
-        number = float(untrusted_text)  # "3.0" and "1e6" are whole too
-    except ValueError:
-        raise TableError(f"{where}: {untrusted_text!r} is not a number of people") from None
-    return whole_count(number, where)
+def whole_text(untrusted_text: str, where: str) -> int:
+    """The count that a text gives; `12.0` and `1e6` are whole too, `1.000` could be a thousand."""
+    text = untrusted_text.strip()
+    if re.fullmatch(r"\d{1,18}", text):
+        return whole_count(int(text), where)  # exactly: a float would round the largest
+    if re.fullmatch(r"[+-]?\d{1,18}(\.\d{1,2})?(e\+?\d{1,2})?", text, re.IGNORECASE):
+        return whole_count(float(text), where)
+    raise TableError(f"{where}: {untrusted_text!r} is not a number of people")
 
 
-def _membership(untrusted_cell: str, where: str) -> bool:
+def membership(untrusted_cell: str, where: str) -> bool:
+    """Whether a cell says that the person is on the list: 1 or 0, and nothing else."""
     cell = untrusted_cell.strip()
     if cell not in ("0", "1"):
         raise TableError(f"{where}: {untrusted_cell!r} is neither 0 nor 1")

@@ -40,6 +40,11 @@ _FORMULAS = re.compile(
 _VALUE_ITEMS, _TEXT_ITEMS, _FORMULA_ITEMS = 4, 5, 6
 _PATTERNS = ((_VALUES, _VALUE_ITEMS), (_TEXTS, _TEXT_ITEMS), (_FORMULAS, _FORMULA_ITEMS))
 _INLINE = b't="inlineStr"'
+_WHOLE_VALUE = rb"<v>([^<]*)</v>"
+_WHOLE_TEXT = rb'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>'
+_ALIKE = 32  # rows of one shape, from which on an expression for it pays for being compiled
+_MOST_WHOLE = 64  # expressions for a sheet
+_MOST_IN_WHOLE = 256  # cells
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"<>&]*)"')
 _FORMULA = re.compile(rb"<f((?: [a-z]+=\"[^\"<>&]*\")*)(?:/>|>([^<]*)</f>)")
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
@@ -48,7 +53,7 @@ _NOT_PLAIN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|]]>")
 _PLAIN_FIXED = re.compile(r"0(?:\.(0{1,15}))?(?:_.)?")
 # A decimal of at most 15 digits that is its own shortest spelling.
 _USUAL = re.compile(rb"-?[1-9][0-9]{0,8}\.[0-9]{0,4}[1-9]")
-_ZERO = 0x30
+_ZERO, _POINT = 0x30, 0x2E
 _MOST_KEPT = 1 << 17
 _LONGEST = 512  # bytes of a value that is packed here; bounds what a row can grow to
 _LARGEST_ROW = 1 << 22
@@ -133,12 +138,39 @@ class _Plans(dict[tuple[bytes, bytes], _Plan]):
         self._rows = rows
         self._hidden = hidden
         self.shape = _Shape()
+        # One expression for all cells of the shape, without a group for what is known of them.
+        self.whole: re.Pattern[bytes] | None = None
+        self._alike = self._made = 0
 
     def __missing__(self, key: tuple[bytes, bytes]) -> _Plan:
         if len(self) >= _MOST_KEPT:
             self.clear()
         made = self[key] = self._rows.plan(*key, hidden_row=self._hidden)
         return made
+
+    def take(self, shape: _Shape) -> None:
+        """The shape of the rows from here on."""
+        self.shape, self.whole, self._alike = shape, None, 0
+
+    def again(self) -> None:
+        """Another row has this shape: from some on, it is worth an expression of its own."""
+        self._alike += 1
+        worth = self._alike == _ALIKE and self._made < _MOST_WHOLE
+        if worth and len(self.shape.letters) <= _MOST_IN_WHOLE:
+            self._made += 1
+            self.whole = _whole_row(self.shape)
+
+
+def _whole_row(shape: _Shape) -> re.Pattern[bytes]:
+    """What matches rows in which every cell of the shape holds a value or a text."""
+    cells = zip(shape.letters, shape.attributes, shape.inline, strict=True)
+    return re.compile(
+        b"".join(
+            b'<c r="%b[0-9]{1,7}"%b>%b</c>'
+            % (letters, re.escape(attributes), _WHOLE_TEXT if inline else _WHOLE_VALUE)
+            for letters, attributes, inline in cells
+        )
+    )
 
 
 class RowPacker:
@@ -174,6 +206,12 @@ class RowPacker:
 
     def _cells(self, piece: bytes, start: int, digits: bytes, plans: _Plans) -> list[bytes]:
         cells = piece[start:]
+        match = None if plans.whole is None else plans.whole.fullmatch(cells)
+        if match is not None:
+            makers = plans.shape.makers
+            if cells.count(digits + b'"') != len(makers):
+                raise OtherShapeError
+            return [make(value) for make, value in zip(makers, match.groups(), strict=True)]
         items, step = self._cut(cells)
         letters = items[1::step]
         if cells.count(digits + b'"') != len(letters):
@@ -217,7 +255,10 @@ class RowPacker:
             planned = [plans[pair] for pair in zip(letters, attributes, strict=True)]
             makers = [plan.made for plan in planned]
             inline = [_INLINE in each for each in attributes]
-            shape = plans.shape = _Shape(letters, attributes, planned, makers, inline)
+            shape = _Shape(letters, attributes, planned, makers, inline)
+            plans.take(shape)
+        else:
+            plans.again()
         return shape
 
     def _with_formula(self, plan: _Plan, formula: bytes, value: bytes, row: int) -> bytes:
@@ -354,12 +395,14 @@ def _number_maker(
             return heads[len(value)] + value + nothing
         return other(value)
 
+    point = -decimals - 1
+
     def fixed(value: bytes) -> bytes:
         if usual(value) is not None:
             length = len(value)
-            lacking = decimals - length + value.index(b".") + 1
-            if lacking == 0:
+            if length > decimals and value[point] == _POINT:
                 return heads[length] + value + nothing
+            lacking = decimals - length + value.index(b".") + 1
             if lacking > 0:
                 padded = _HEADS[length + lacking] + value + b"0" * lacking
                 return heads[length] + value + padded + rest

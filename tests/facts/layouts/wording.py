@@ -15,7 +15,7 @@ names an encoding; `header=0` leaves the headings out; `perperson=2` gives each 
 
 import msgspec
 
-from tests.facts.layouts.truth import EXPECTED, NOTHING, SHORT
+from tests.facts.layouts.truth import EXPECTED, SHORT
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -65,8 +65,7 @@ def _column(line: str) -> tuple[str, str, tuple[str, ...]]:
     kind = content.split()[0].rpartition(".")[2]
     if not answers:
         expected = EXPECTED[kind]
-    elif answers[0] in SHORT:
-        expected = SHORT[answers[0]]
     else:
-        expected = tuple(a.strip().removeprefix("-") for a in answers[0].split(","))
-    return heading.replace("\\n", "\n"), content, expected or (NOTHING,)
+        each = [SHORT.get(a.strip(), (a.strip().removeprefix("-"),)) for a in answers[0].split(",")]
+        expected = tuple(answer for one in each for answer in one)
+    return heading.replace("\\n", "\n"), content, expected

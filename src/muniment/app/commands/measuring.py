@@ -1,6 +1,6 @@
 """`mse`: how many people no list holds, estimated from how several lists overlap."""
 
-import csv
+import codecs
 import json
 from pathlib import Path
 
@@ -14,15 +14,17 @@ from muniment.core import Error, UsageError
 from muniment.measure import (
     Answer,
     Comparison,
+    Overlaps,
     OverlapTable,
     Request,
     answer,
+    answer_by_stratum,
     draw_intervals,
     draw_sensitivity,
     draw_traces,
     draw_upset,
     estimate,
-    from_rows,
+    from_text,
     number_of_classes,
     prior_weight,
     report,
@@ -30,7 +32,7 @@ from muniment.measure import (
 
 _REFUSED = 4
 _METHODS = ("chao", "loglinear", "graphs", "latent-class", "sparse")
-_STEP = "give a CSV file: a column of 0 and 1 for each list, and a last column `count`"
+_STEP = "give a CSV file: a column of 0 and 1 for each list, and a column `count`"
 _LARGEST = 16 << 20  # bytes; 16 lists make 65,536 patterns
 
 
@@ -65,9 +67,11 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
 ) -> int:
     """Estimate the size of a population from the overlap of lists (multiple systems estimation).
 
-    TABLE is a CSV file: a column of 0 and 1 for each list, and a last column `count`. Other methods
-    are run beside the one asked for, and a warning says where they disagree. Exit code 4 where no
-    honest estimate exists.
+    TABLE is a CSV file: a column of 0 and 1 for each list and a column `count`; or patterns such as
+    101 or A+C and `count`; or a row for each `person` with a column for each list; or rows of
+    `person` and `list`. A column `stratum` gives an estimate for each stratum, and their sum. Other
+    methods are run beside the one asked for, and a warning says where they disagree. Exit code 4
+    where no honest estimate exists.
     """
     _check(plots, report_file, estimand)
     line = ProgressLine(wanted=not as_json)
@@ -76,13 +80,19 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
     )
     try:
         overlaps = _read(table)
-        found = answer(overlaps, method, seed=seed, chains=chains, progress=request.progress)
+        if len(overlaps.strata) > 0 and (plots is not None or report_file is not None):
+            raise UsageError(
+                "plots and reports are of one table, and this one has strata",
+                next_step="give each stratum a file of its own for them",
+            )
+        found = _answer(overlaps, method, request)
         if plots is not None or report_file is not None:
-            comparison = estimate(overlaps, request=request)
+            whole = overlaps.tables[0][1]
+            comparison = estimate(whole, request=request)
             if report_file is not None:
                 _write(report_file, report(comparison, str(estimand)).encode())
             if plots is not None:
-                _draw(plots, overlaps, comparison, request)
+                _draw(plots, whole, comparison, request)
     except ImportError as why:
         raise Error(
             f"estimates need {why.name}, which is not installed",
@@ -93,6 +103,7 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
     if as_json:
         print_json(found)
     else:
+        say(f"read as        {overlaps.form}")
         _say(found)
     return 0 if found.refused is None else _REFUSED
 
@@ -134,16 +145,24 @@ def _write(path: Path, content: bytes) -> None:
     partial.rename(path)
 
 
-def _read(table: Path) -> OverlapTable:
+def _answer(overlaps: Overlaps, method: str, request: Request) -> Answer:
+    seed, chains, progress = request.seed, request.chains, request.progress
+    if len(overlaps.strata) > 0:
+        tables = overlaps.strata
+        return answer_by_stratum(tables, method, seed=seed, chains=chains, progress=progress)
+    return answer(overlaps.tables[0][1], method, seed=seed, chains=chains, progress=progress)
+
+
+def _read(table: Path) -> Overlaps:
     try:
         if table.stat().st_size > _LARGEST:
             raise UsageError(f"{table} is too large for a table of patterns", next_step=_STEP)
-        rows = list(csv.reader(table.read_text("utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError, csv.Error) as why:
+        content = table.read_bytes()
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        text = content.decode("utf-16" if wide else "utf-8-sig")
+    except (OSError, UnicodeDecodeError) as why:
         raise UsageError(f"{table} cannot be read: {why}", next_step=_STEP) from why
-    if len(rows) == 0:
-        raise UsageError(f"{table} is empty", next_step=_STEP)
-    return from_rows(rows[0], [row for row in rows[1:] if len(row) > 0])
+    return from_text(text)
 
 
 def _say(found: Answer) -> None:
@@ -152,12 +171,19 @@ def _say(found: Answer) -> None:
         for reason in found.refused:
             say(f"refused        {plain(reason)}")
         return
-    if found.estimate is not None and found.interval is not None:
-        low, high = found.interval
-        upper = f"{high:,.0f}" if high != float("inf") else "no upper bound"
-        say(f"estimate       {found.estimate:,.0f}   95 % interval {low:,.0f} to {upper}")
+    for each in found.strata or ():
+        say(f"stratum        {plain(each.stratum)}   {_figure(each.estimate, each.interval)}")
+    say(f"estimate       {_figure(found.estimate, found.interval)}")
     say(f"method         {found.method}")
     if found.diagnostics.rhat is not None and found.diagnostics.ess is not None:
         say(f"sampling       R-hat {found.diagnostics.rhat:.3f}, ESS {found.diagnostics.ess:,.0f}")
     for warning in found.warnings:
         say(f"warning        {plain(warning)}")
+
+
+def _figure(estimated: float | None, interval: tuple[float, float] | None) -> str:
+    if estimated is None or interval is None:
+        return "none"
+    low, high = interval
+    upper = f"{high:,.0f}" if high != float("inf") else "no upper bound"
+    return f"{estimated:,.0f}   95 % interval {low:,.0f} to {upper}"

@@ -17,6 +17,7 @@ from muniment.catalog.mail.listing import (
     message_rows,
 )
 from muniment.catalog.mail.tables import CONVERSATIONS, MESSAGE_FILES, MESSAGE_PEOPLE, MESSAGES
+from muniment.catalog.object_view import names_to_show
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
 
 _MOST_PEOPLE = 200  # of one role that a page names
@@ -206,10 +207,12 @@ def _files(connection: Connection, sha256: str) -> tuple[FileView, ...]:
         .order_by(MESSAGE_FILES.c.number)
         .limit(_MOST_FILES)
     )
+    rows = connection.execute(chosen).fetchall()
+    names = names_to_show(connection, {row.digest: row.called for row in rows})
     return tuple(
         FileView(
             sha256=row.digest,
-            name=row.called,
+            name=names[row.digest] if row.name == "" else row.name,
             relation=row.relation,
             type=row.type or "",
             state=row.state or "",
@@ -217,7 +220,7 @@ def _files(connection: Connection, sha256: str) -> tuple[FileView, ...]:
             bytes=row.size or 0,
             citation=cited(sha256, row.place),
         )
-        for row in connection.execute(chosen)
+        for row in rows
     )
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -33,12 +34,14 @@ from muniment.catalog.searching.engine import (
     Window,
 )
 from muniment.catalog.searching.query import Query, without_patterns
+from muniment.catalog.searching.words import Words
 from muniment.core import Digest, UsageError, parse_digest
 from muniment.text import fold, tokens
 
 _HEAP = 128_000_000  # bytes the writer may hold before it writes a segment
 _TRIES = 100  # at taking a borrowed folder away
 _PAUSE_S = 0.02  # between two of them
+_LARGEST_DICTIONARY = 20_000_000  # bytes
 _FORMAT_FILE = "muniment.json"
 _MOST_VALUES = 200  # of a facet
 _MOST_FOLDERS = 5_000  # the tree is shown level by level, so that its lowest must not push it out
@@ -58,6 +61,8 @@ class EmbeddedEngine:
         self._schema = _schema()
         self._borrowed: TemporaryDirectory[str] | None = None
         self._opened: tantivy.Index | None = None
+        self._lock = Lock()
+        self._held: _State | None = None
 
     @property
     def name(self) -> str:
@@ -74,7 +79,7 @@ class EmbeddedEngine:
 
     def clear(self) -> None:
         """Leave an empty index of this format; the file that says so is written last."""
-        self._opened = None
+        self._opened = self._held = None
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
         tantivy.Index(self._schema, path=str(self._folder))
@@ -109,10 +114,9 @@ class EmbeddedEngine:
 
     def search(self, query: Query, window: Window) -> Results:
         """The hits of a window, best first, and how many there are in all."""
-        self._index().reload()
-        searcher = self._index().searcher()
+        state = self._state()
         try:
-            return self._answered(searcher, query, window)
+            return self._answered(state, query, window)
         except ValueError:
             less = Query(without_patterns(query.root))
             if less == query:
@@ -120,11 +124,31 @@ class EmbeddedEngine:
                     "a pattern in the query stands for too many words",
                     next_step="write more of its letters, or fewer wildcards",
                 ) from None
-        results = self._answered(searcher, less, window)
+        results = self._answered(state, less, window)
         return Results(results.total, results.hits, results.facets, (NOT_INSIDE,))
 
-    def _answered(self, searcher: tantivy.Searcher, query: Query, window: Window) -> Results:
-        asked = compiled(query, self._schema, searcher)
+    def _state(self) -> "_State":
+        """The index as it is now, taken up again only where somebody has changed it."""
+        index = self._index()
+        meta = (self._folder / "meta.json").stat()
+        stamp = meta.st_ino, meta.st_mtime_ns, meta.st_size
+        with self._lock:
+            if self._held is None or self._held.stamp != stamp:
+                # Looked at before it is taken up: what comes meanwhile is seen the next time.
+                index.reload()
+                searcher = index.searcher()
+                words = Words(searcher, "body", known=self._words_are_few())
+                self._held = _State(stamp, searcher, words)
+            return self._held
+
+    def _words_are_few(self) -> bool:
+        """Whether the dictionaries are small enough to be held at once: some 10 bytes a word."""
+        sizes = (path.stat().st_size for path in self._folder.glob("*.term"))
+        return sum(sizes) <= _LARGEST_DICTIONARY
+
+    def _answered(self, state: "_State", query: Query, window: Window) -> Results:
+        searcher = state.searcher
+        asked = compiled(query, self._schema, searcher, state.words)
         found = _ranked(searcher, asked, window)
         hits = tuple(_found(searcher, score, address) for score, address in found.hits)
         facets = tuple(_facets(searcher, asked)) if window.facets else ()
@@ -140,7 +164,7 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._opened = None
+        self._opened = self._held = None
         if self._borrowed is not None:
             _remove(self._borrowed)
             self._borrowed = None
@@ -182,6 +206,14 @@ def _remove(folder: TemporaryDirectory[str]) -> None:
         if not os.path.exists(folder.name):
             return
         time.sleep(_PAUSE_S)
+
+
+class _State(msgspec.Struct, frozen=True):
+    """One state of the index: what tells it from others, and what asks it."""
+
+    stamp: tuple[int, int, int]
+    searcher: tantivy.Searcher
+    words: Words
 
 
 def _schema() -> tantivy.Schema:

@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Sequence
 
 import tantivy
 
@@ -21,28 +22,33 @@ from muniment.catalog.searching.query import (
     Run,
     Word,
 )
+from muniment.catalog.searching.words import Words
 from muniment.core import UsageError
 
 _READING_WEIGHT = 0.05
 _MOST_OBJECTS = 60_000  # that a field of words may stand for; the library counts 65,000
+_MOST_ALTERNATIVES = 100  # of one word of a phrase
 _LETTERS = {"*": ".*", "?": "."}
 _MUST, _SHOULD, _NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
-def compiled(query: Query, schema: tantivy.Schema, searcher: tantivy.Searcher) -> tantivy.Query:
-    """The query for this index.
+def compiled(
+    query: Query, schema: tantivy.Schema, searcher: tantivy.Searcher, words: Words
+) -> tantivy.Query:
+    """The query for this index; `words` are those of `searcher`.
 
     Raises:
         UsageError: a field of words stands for too many objects.
         ValueError: a pattern stands for too much.
     """
-    return _Compiler(schema, searcher).node(query.root)
+    return _Compiler(schema, searcher, words).node(query.root)
 
 
 class _Compiler:
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher, words: Words) -> None:
         self._schema = schema
         self._searcher = searcher
+        self._words = words
 
     def node(self, node: Node) -> tantivy.Query:
         match node:
@@ -86,12 +92,24 @@ class _Compiler:
         return tantivy.Query.phrase_query(self._schema, "body", placed)
 
     def _patterns(self, words: list[tuple[int, Word]]) -> tantivy.Query:
-        expressions: list[str | tuple[int, str]] = [
-            (place, _expression(word)) for place, word in words
-        ]
         if len(words) == 1:
-            return tantivy.Query.regex_query(self._schema, "body", _expression(words[0][1]))
+            return self._pattern(words[0][1])
+        expressions: list[str | tuple[int, str]] = []
+        for place, word in words:
+            meant = self._words.meant_by(word.text) if word.pattern else None
+            if meant is not None and len(meant) == 0:
+                return tantivy.Query.empty_query()
+            few = meant is not None and len(meant) <= _MOST_ALTERNATIVES
+            expressions.append((place, _one_of(meant or ()) if few else _expression(word)))
         return tantivy.Query.regex_phrase_query(self._schema, "body", expressions)
+
+    def _pattern(self, word: Word) -> tantivy.Query:
+        meant = self._words.meant_by(word.text)
+        if meant is None:
+            return tantivy.Query.regex_query(self._schema, "body", _expression(word))
+        if len(meant) == 0:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.term_set_query(self._schema, "body", list(meant))
 
     def _is(self, condition: Is) -> tantivy.Query:
         if condition.prefix:
@@ -137,6 +155,10 @@ def _expression(word: Word) -> str:
     if not word.pattern:
         return re.escape(word.text)
     return "".join(_LETTERS.get(letter) or re.escape(letter) for letter in word.text)
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return "(" + "|".join(map(re.escape, words)) + ")"
 
 
 def _either(queries: list[tantivy.Query]) -> tantivy.Query:

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, tuple_, union_all
 
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.object_view import names_to_show
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS, SHEETS
 from muniment.core import Digest
 
@@ -147,7 +148,7 @@ def _names(connection: Connection, digests: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in connection.execute(_NAMES, {"digests": sorted(digests)}):
         found[row.digest] = min(found.get(row.digest, row.name), row.name)
-    return found
+    return names_to_show(connection, found)
 
 
 def _view(row: Row[tuple[object, ...]], names: dict[str, str]) -> TableView:

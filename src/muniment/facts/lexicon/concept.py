@@ -124,6 +124,7 @@ CONCEPTS: dict[str, Concept] = {
     "photo": Concept("", "", "text", ("text", "word", "code"), ""),
     "household": Concept("", "", "text", ("code", "integer", "serial", "identity"), ""),
     "marital": Concept("", "", "text", ("word", "name"), ""),
+    "coordinates": Concept("", "", "text", ("coordinate", "text", "code", "number"), ""),
     "quantity": Concept("", "", "number", NUMBERS, ""),
 }
 

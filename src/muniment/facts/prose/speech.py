@@ -6,8 +6,10 @@ quotation is proposed without.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
 from muniment.facts.prose.names import ANY, CHINESE
 from muniment.facts.prose.proposed import Piece, Sort, Span, piece
@@ -38,12 +40,13 @@ _CHINESE_VERBS = (
     r"(?:说|表示|指出|强调|要求|称|回忆|写|告诉|讲话?|问|答"
     r"|宣布|說|稱|強調|寫|告訴|講)(?:道|到|说)?"
 )
+_START, _END = attrgetter("start"), attrgetter("end")
 _REACH = 160  # characters around a quotation in which its speaker is looked for
 _SENTENCE_END = re.compile(r"[。！？!?\n]|(?<=[^\W\d_]{3})\.\s|[”»]\s*[.]")
 
 
 def quotes(text: str, posts: Sequence[Span]) -> Iterator[Span]:
-    """Every quotation with a verb of speech beside it; `posts` are those of the text."""
+    """Every quotation with a verb of speech beside it; `posts` are those of the text in order."""
     for quoted in _QUOTED.finditer(text):
         found = _before(text, quoted.start(), posts) or _after(text, quoted.end(), posts)
         if found is None:
@@ -64,9 +67,9 @@ def _before(text: str, quote: int, posts: Sequence[Span]) -> Piece | None:
     verb = _introducing().search(text, start, quote)
     if verb is None:
         return None
-    inside = [post for post in posts if start <= post.start and post.end <= quote]
-    if inside:
-        return _name_of(inside[-1])
+    last = bisect_right(posts, quote, key=_END) - 1
+    if last >= 0 and posts[last].start >= start:
+        return _name_of(posts[last])
     names = list(_beside_verb().finditer(text, start, quote))
     if names:
         group = next(g for g in ("before", "after", "han") if names[-1][g] is not None)
@@ -80,7 +83,7 @@ def _after(text: str, quote: int, posts: Sequence[Span]) -> Piece | None:
     verb = _following().match(text, quote, end)
     if verb is None:
         return None
-    for post in posts:
+    for post in posts[bisect_left(posts, quote, key=_START) :][:1]:
         if post.start in {verb.end("verb") + 1, verb.end("first"), verb.start("name")}:
             return _name_of(post)
     group = "name" if verb["name"] is not None else "subject" if verb["subject"] else "han"

@@ -32,8 +32,8 @@ _ENGLISH = (
 )
 _SPANISH = (
     r"(?:[Ss]ub)?(?:[Cc]omisario|[Dd]irector[a]?|[Tt]eniente(?: [Cc]oronel)?|[Cc]oronel|[Cc]apitán"
-    r"|[Mm]ayor|[Gg]eneral|[Jj]efe|[Mm]inistr[oa]|[Gg]obernador[a]?|[Ii]ntendente|[Jj]ue[z]|[Ff]iscal"
-    r"|[Aa]lcalde|[Ss]argento|[Cc]abo|[Pp]residente|[Dd]elegad[oa]|[Aa]lmirante)"
+    r"|[Mm]ayor|[Gg]eneral|[Jj]efe|[Mm]inistr[oa]|[Gg]obernador[a]?|[Ii]ntendente|[Jj]ueza?|[Ff]iscal"
+    r"|[Aa]lcaldesa?|[Ss]argento|[Cc]abo|[Pp]residente|[Dd]elegad[oa]|[Aa]lmirante)"
 )
 _FRENCH = (
     r"(?:[Dd]irect(?:eur|rice)|[Cc]ommandant|[Cc]olonel|[Cc]apitaine|[Pp]réfet|[Mm]inistre|[Mm]aire"
@@ -77,7 +77,7 @@ _CHINESE = (
 
 TITLES: tuple[Title, ...] = (
     Title(_ENGLISH, LATIN, rest=rf"(?:of {_BODY})?"),
-    Title(_SPANISH, LATIN, rest=rf"(?:(?:del?|de la|general) {_BODY})?"),
+    Title(_SPANISH, LATIN, rest=rf"(?:(?:del?|de la|general|federal|penal|militar) {_BODY})?"),
     Title(_FRENCH, LATIN, rest=rf"(?:(?:du |des |de la |de l'|de ){_BODY})?"),
     Title(_GERMAN, LATIN, rest=rf"(?:(?:des|der|von) {_BODY})?"),
     Title(_TURKISH, LATIN, front=_CAPITALISED),

@@ -1,6 +1,8 @@
 """Dates, quantities, identity numbers and phones in running text, as `muniment.text` finds them."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from muniment.facts.prose.proposed import Sort, Span
 from muniment.text import DateHints, find_quantities, find_stated_dates
@@ -42,7 +44,7 @@ def identifiers(text: str) -> Iterator[Span]:
             continue
         for found in identifier.find(text):
             if _apart(found.start, found.end, taken):
-                taken.append((found.start, found.end))
+                insort(taken, (found.start, found.end))
                 read = _named(kind=identifier.name, value=found.compact)
                 yield Span(Sort.IDENTIFIER, found.start, found.end, read)
 
@@ -54,13 +56,15 @@ def phones(text: str, country: str | None) -> Iterator[Span]:
 
 
 def apart(spans: Iterable[Span], others: Iterable[Span]) -> Iterator[Span]:
-    """The spans that overlap none of the others."""
-    taken = [(other.start, other.end) for other in others]
+    """The spans that overlap none of the others, which overlap none of each other."""
+    taken = sorted((other.start, other.end) for other in others)
     return (span for span in spans if _apart(span.start, span.end, taken))
 
 
 def _apart(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return all(end <= first or last <= start for first, last in taken)
+    """Whether a span overlaps none of some that are in order and apart."""
+    at = bisect_left(taken, end, key=itemgetter(0))
+    return at == 0 or taken[at - 1][1] <= start
 
 
 def _named(**values: str | None) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ import msgspec
 from muniment.core import CellArea, Place
 from muniment.facts.totals.amount import Amount, Separators, amount, separators_of
 from muniment.facts.totals.serial import counts_rows
-from muniment.facts.totals.words import names_average, names_share, names_total
+from muniment.facts.totals.words import names_average, names_share, names_total, names_year
 
 _YEARS = range(1900, 2101)
 _FIRST_COLUMNS = (1, 2)  # where a row that numbers the columns begins
@@ -115,16 +115,13 @@ class Grid:
             column
             for column in self.columns
             if column not in self.share_columns
-            and column not in self.running_columns
-            and not names_average(self.heading_of[column])
-            and not self._holds_years(column)
-            and not self._holds_names(column)
+            and (names_total(self.heading_of[column]) or self._may_be_added(column))
         )
 
     @cached_property
-    def total_rows(self) -> tuple[int, ...]:
+    def total_rows(self) -> frozenset[int]:
         """Rows of the body whose label names a total."""
-        return tuple(row for row in self.body if any(map(names_total, self.labels(row))))
+        return frozenset(row for row in self.body if any(map(names_total, self.labels(row))))
 
     @cached_property
     def average_rows(self) -> frozenset[int]:
@@ -150,6 +147,14 @@ class Grid:
         """Numbers of a row in some columns."""
         return [self.figures[row, column] for column in columns if (row, column) in self.figures]
 
+    def _may_be_added(self, column: int) -> bool:
+        return (
+            column not in self.running_columns
+            and not names_average(self.heading_of[column])
+            and not self._holds_years(column)
+            and not self._holds_names(column)
+        )
+
     def _numbers(self, row: int) -> list[Figure]:
         return self.in_row(row, self.columns)
 
@@ -164,6 +169,9 @@ class Grid:
         return years or (counted and not self.labels(row))
 
     def _holds_years(self, column: int) -> bool:
+        """Years name the rows: they stand first, or are said to be years."""
+        if column != self.columns[0] and not names_year(self.heading_of[column]):
+            return False
         figures = self.in_column(column, self.body)
         return bool(figures) and all(
             figure.value in _YEARS and figure.cell.written.strip().isdigit() for figure in figures

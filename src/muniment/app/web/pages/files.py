@@ -16,6 +16,7 @@ from muniment.app.web.wording import capital, with_commands
 from muniment.catalog import (
     FileOrder,
     FileQuery,
+    Link,
     chain,
     every_file,
     holdings,
@@ -32,7 +33,8 @@ _FIELDS = ("state", "kind", "language", "why", "name", "within", "order")
 ORDERS = ((FileOrder.NAME.value, "by name"), (FileOrder.LARGEST.value, "largest first"))
 _LONGEST = 200  # letters of a field of the address
 _COLUMNS = (
-    "sha256", "name", "way", "kind", "type", "language", "state", "reason", "bytes", "problems",
+    "sha256", "name", "also", "way", "kind", "type", "language", "state", "reason", "bytes",
+    "problems",
 )  # fmt: skip
 
 
@@ -92,11 +94,15 @@ def files(request: Request, room: TheRoom, asked: Asked, after: AfterId = None) 
 def files_as_csv(room: TheRoom, asked: Asked) -> Response:
     """The same files, all of them, as a table."""
     rows = (
-        (each.sha256, each.name, " › ".join(link.name for link in reversed(each.way)), each.kind,
-         each.type, each.language, each.state, each.reason, each.size, each.problems)
+        (each.sha256, each.name, "; ".join(each.others), _way(each.way), each.kind, each.type,
+         each.language, each.state, each.reason, each.size, each.problems)
         for each in every_file(room.ledger, asked)
     )  # fmt: skip
     return csv_response("files", _COLUMNS, rows)
+
+
+def _way(links: tuple[Link, ...]) -> str:
+    return " › ".join(link.name for link in reversed(links))
 
 
 def _url(path: str, asked: FileQuery, **other: str | int) -> str:
