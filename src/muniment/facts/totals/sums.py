@@ -20,6 +20,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from math import prod
 
 import msgspec
 from msgspec import structs
@@ -34,7 +35,7 @@ _FARTHEST = 40  # rows a total without a clear beginning is looked for
 _MANY = 50  # totals of a table, of which then only the last few are tried over everything
 _LAST = 5
 _LARGE = 1_000  # a sum that some rows above do not give by chance
-_TELLING = 10  # smaller sums come about among codes such as 1 and 2
+_TELLING = 10_000  # product of sums that agree: smaller ones come about among small numbers
 _NEAR = Decimal("0.1")  # of the larger
 _LOOSE = "just the last"
 _OTHER_WAY = "the same figure is the sum of the cells in the other direction"
@@ -244,10 +245,9 @@ def _adding_up(grid: Grid, body: Sequence[int], named: Sequence[int]) -> list[in
             (c, grid.figures[row, c].value) for c in grid.value_columns if (row, c) in grid.figures
         ]
         telling = [c for c, _ in figures if something[c] >= _MIN_ADDENDS]
-        agreeing = sum(
-            value == sums.get(c) and abs(value) >= _TELLING for c, value in figures if c in telling
-        )
-        if agreeing >= _MIN_ADDENDS and agreeing * 2 >= len(telling):
+        agreeing = [abs(value) for c, value in figures if c in telling and value == sums.get(c)]
+        by_chance = prod(agreeing) < _TELLING
+        if len(agreeing) >= _MIN_ADDENDS and len(agreeing) * 2 >= len(telling) and not by_chance:
             found.append(row)
             continue
         for column, value in figures:
