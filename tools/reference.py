@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from muniment.app.main import cli
+from muniment.catalog.fact_columns import FACT_COLUMNS
 from muniment.catalog.flat import COLUMNS
 from muniment.catalog.ledger_tables import LEDGER_COLUMNS
 from muniment.core import (
@@ -282,7 +283,7 @@ def _tables() -> str:
             "[ask in SQL](../how-to/ask-in-sql.md)."
         ),
     ]
-    for table, columns in (LEDGER_COLUMNS | COLUMNS).items():
+    for table, columns in (LEDGER_COLUMNS | COLUMNS | FACT_COLUMNS).items():
         lines += ["", f"## {table}", "", f"{words.TABLES[table].capitalize()}.", ""]
         lines += ["| column | type | |", "|---|---|---|"]
         for column, kind in columns.items():

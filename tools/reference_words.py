@@ -26,6 +26,39 @@ _DECIDED = {
     "why": "what holds the case, where it waits",
     "next_step": "what to do, where it waits",
 }
+_MAPPING = {
+    "id": "of the mapping: the leaf hash of its event",
+    "event": "its position in the journal",
+    "actor": "who confirmed it",
+    "at": "when",
+    "state": "`applied`, `superseded`, `withdrawn`, `shadowed` (a later one of its shape stands), "
+    "`unreadable` (of another version)",
+    "supersedes": "id of the mapping that it replaced; or empty",
+    "superseded_by": "id of the decision that replaced it; or empty",
+    "tables": "to which it is applied",
+    "title": "as it was given",
+    "columns": "that it lists",
+    "mapped": "of them, mapped",
+}
+_STATEMENT = {
+    "statement": "its name: a digest over entity, schema, property, written, citation, by, source",
+    "entity": "of whom or what",
+    "schema": "what that is, such as `Person`",
+    "property": "what is stated, such as `birthDate`",
+    "written": "as the cell stores it",
+    "shown": "as the cell displays it, where that differs",
+    "read": "as it was understood; null where it was not",
+    "unread": "why it was not; else empty",
+    "doubts": "codes of what makes it less sure",
+    "sha256": "the file",
+    "sheet": "its sheet; null in files without sheets",
+    "row": "counted from 1",
+    "column": "counted from 1",
+    "place": "the fragment of the citation",
+    "citation": "where it stands",
+    "by": "who read it: `mapping`, `person`, `prose`, `import`",
+    "source": "id of the mapping",
+}
 JSON: dict[str, tuple[bool, dict[str, str]]] = {
     "init": (
         False,
@@ -263,6 +296,76 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "`comment`, `citation`",
         },
     ),
+    "map suggest": (
+        False,
+        {
+            "table": "`sha256`, `sheet`",
+            "subject": "what it is about: person, facility, order, post, testimony",
+            "header_rows": "the rows that name its columns",
+            "doubts": "what to look at before it is confirmed, sentences",
+            "columns": "list of `column`, `header`, `property` (Schema:property, null), `entity`, "
+            "`reader`, `options`, `confidence` (0 to 1), `examples` (`written`, `read`, `unread`), "
+            "`reasons`, `alternatives`",
+            "mapping": "the [mapping](../formats/mapping.md) that it would be",
+            "standing": "id of the mapping of this shape that stands, or null",
+        },
+    ),
+    "map confirm": (
+        False,
+        {
+            "id": "of the mapping: the leaf hash of its event",
+            "tables": "to which mappings are applied",
+            "statements": "made by them, links among them",
+            "read": "of these, read",
+            "unread": "of these, kept as written with a reason",
+            "entities": "people, detentions and other things that rows speak of",
+            "cells_outside": "filled cells of rows of data in columns that are not mapped",
+            "cells_without_subject": "filled cells of mapped columns in rows without their entity",
+            "misfits": "things that did not fit",
+        },
+    ),
+    "map list": (True, _MAPPING),
+    "map show": (
+        False,
+        {
+            **_MAPPING,
+            "mapping": "the [mapping](../formats/mapping.md)",
+            "applied": "list of `sha256`, `sheet`, `mapping`, `counts`, `unread`, `misfits`, "
+            "one a table",
+        },
+    ),
+    "map withdraw": (
+        False,
+        {"id": "of the withdrawal", "withdrawn": "of the mapping"},
+    ),
+    "map apply": (
+        False,
+        {
+            "mappings": "that are applied to a table",
+            "tables": "to which mappings are applied",
+            "statements": "made by them, links among them",
+            "read": "of these, read",
+            "unread": "of these, kept as written with a reason",
+            "entities": "people, detentions and other things that rows speak of",
+            "cells_outside": "filled cells of rows of data in columns that are not mapped",
+            "cells_without_subject": "filled cells of mapped columns in rows without their entity",
+            "misfits": "things that did not fit",
+        },
+    ),
+    "map misfits": (
+        True,
+        {
+            "sha256": "the file",
+            "sheet": "its sheet; null in files without sheets",
+            "row": "counted from 1; null for a whole column",
+            "column": "counted from 1; null for a whole row",
+            "code": "what does not fit, or why a cell was not read",
+            "says": "the same in words",
+            "citation": "where",
+            "source": "id of the mapping",
+        },
+    ),
+    "statements": (True, _STATEMENT),
     "verify": (
         False,
         {
@@ -351,9 +454,16 @@ TABLES = {
     "cells": "one row for each cell that holds something",
     "texts": "one row for each stretch of text, in reading order",
     "metadata": "one row for each property that a file states of itself",
+    "statements": "one row for each statement: what a cell says of somebody or something",
+    "entities": "one row for each person or thing that statements are about",
+    "misfits": "one row for each thing of a table that its mapping does not fit, at most 10,000 "
+    "a table",
 }
 
 COLUMNS = {
+    "entity": "its id",
+    "caption": "what it is called: the first text that was read of it",
+    "says": "a sentence",
     "a": "an object, 64 hex digits",
     "b": "the other, the larger digest",
     "similarity": "estimated share of common runs of four letters; of pictures the correlation of "
@@ -415,6 +525,15 @@ COLUMNS = {
     "text": "as written",
 }
 COLUMNS_OF = {
+    **{("statements", name): meaning for name, meaning in _STATEMENT.items()},
+    ("entities", "schema"): "what it is, such as `Person`",
+    ("entities", "name"): "what the mapping calls it, such as `spouse`",
+    ("entities", "row"): "in which it was met first",
+    ("entities", "source"): "id of the mapping",
+    ("misfits", "row"): "counted from 1; null for a whole column",
+    ("misfits", "column"): "counted from 1; null for a whole row",
+    ("misfits", "code"): "what does not fit, or why a cell was not read",
+    ("misfits", "source"): "id of the mapping",
     ("near_duplicates", "kind"): "`same text` (in other bytes), `near text`, `near picture`",
     ("sheets", "state"): "`visible`, `hidden` or as the file states it; empty where it does not",
     ("sheets", "hidden"): "cells whose row, column or sheet is hidden",

@@ -90,11 +90,16 @@ def find_layout(table: Table) -> Layout:
         )
     top = min(len(table.rows), _TOP)
     rows = [table.texts(position) for position in range(min(len(table.rows), _TOP + _BELOW))]
-    scored = [(_header_score(table, rows, position), -position) for position in range(top)]
-    best, place = max(scored, default=(0.0, 0))
+    scores = [_header_score(table, rows, position) for position in range(top)]
+    best = max(scores, default=0.0)
     if best <= 0:
         return Layout((), int(table.rows[0]) if len(table.rows) > 0 else 1, {})
-    return _layout_at(table, rows, -place)
+    # The first row of headers that are known comes before a later one, which may be of a block.
+    for position, score in enumerate(scores):
+        known = sum(_known(text) > 0 for text in rows[position].values())
+        if score == best or (score >= best - 0.7 and known >= 0.6 * len(rows[position])):
+            return _layout_at(table, rows, position)
+    return _layout_at(table, rows, scores.index(best))
 
 
 def layout_with(table: Table, names: Mapping[int, str]) -> Layout | None:
@@ -136,7 +141,7 @@ def _header_score(table: Table, rows: list[dict[int, str]], position: int) -> fl
     if len(row) == 0 or (len(below) == 0 and position > 0):
         return 0.0
     width = float(np.median([len(each) for each in below])) if len(below) > 0 else len(row)
-    if len(row) < 2 and width > 1.5:
+    if len(row) < 2 and (width > 1.5 or len(below) == 0):
         return 0.0
     texts = list(row.values())
     texty = sum(_may_name(table, position, column) for column in row) / len(row)
@@ -213,21 +218,21 @@ def _has_groups_above(table: Table, rows: list[dict[int, str]], position: int) -
     if position == 0:
         return False
     row, above = rows[position], rows[position - 1]
-    if (
-        len(above) == 0
-        or len(above) >= len(row)
-        or not all(_may_name(table, position - 1, column) for column in above)
-    ):
+    if len(above) == 0 or not all(_may_name(table, position - 1, column) for column in above):
         return False
-    spans = [
-        each for each in table.merged if each.row == table.rows[position - 1] and _width(each) > 1
-    ]
+    number = table.rows[position - 1]
+    spans = [each for each in table.merged if each.row == number and _width(each) > 1]
     if len(above) == 1:
         (column,) = above
         whole = any(_width(each) >= len(row) for each in spans)
         return len(spans) == 1 and not whole and min(row) < column
-    carried = sum(column not in above for column in row)
-    return all(column in row for column in above) and carried > 0
+    # A column that is named in the upper row alone has nothing to say in the lower one.
+    alone = [column for column in above if column not in row]
+    named = all(
+        _spans_down(table, position - 1, column) or _known(above[column]) >= _KNOWN
+        for column in alone
+    )
+    return named and any(column not in above for column in row)
 
 
 def _names(

@@ -31,6 +31,7 @@ from muniment.facts.readings.durations import unit_of
 from muniment.facts.shape import shape_of, shape_without_headers
 from muniment.facts.table import Column, Held, Table
 
+_FEWEST = 3  # cells of which contents alone say something
 _LEAST = 0.4  # confidence of a column that is mapped
 _CERTAIN = 0.97
 _ALTERNATIVES = 3
@@ -300,6 +301,8 @@ _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
 def _by_contents(seen: _Seen) -> dict[str, float]:
     """What the contents alone say."""
     profile = seen.profile
+    if profile.filled < _FEWEST:
+        return {}
     found = {
         concept: share * profile.of(kind)
         for kind, concept, share in _CONTENT_SURE
@@ -322,6 +325,8 @@ def _without_headers(choices: list[_Choice]) -> list[_Choice]:
         for place, choice in enumerate(found):
             profile = choice.seen.profile
             many = kind != "name" or profile.distinct > 0.6 * profile.filled
+            if profile.filled < _FEWEST:
+                continue
             if choice.concept == "" and many and profile.of(kind) > 0.8:
                 found[place] = _Choice(
                     choice.seen, concept, score, CONCEPTS[concept].entity,
@@ -426,7 +431,9 @@ def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tu
         return () if unit is None else (("unit", unit),)
     if reader == "coordinate":
         return (("axis", name),)
-    if reader == "sex" and any(value.displayed.strip() in ("H", "h") for value in seen.column.values):
+    if reader == "sex" and any(
+        value.displayed.strip() in ("H", "h") for value in seen.column.values
+    ):
         return (("vocabulary", "H=male;M=female"),)  # hombre, homme: M is mujer
     return ()
 

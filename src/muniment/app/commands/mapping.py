@@ -60,8 +60,6 @@ def suggest(case: Path, table_name: str, *, out: Path | None, as_json: bool) -> 
     """Propose what each column of TABLE states, how sure that is, and why.
 
     TABLE is a file's name or SHA-256, with #SHEET where it has several, or a citation.
-    With --json: table, subject, doubts, columns (column, header, property, entity, reader,
-    options, confidence, examples, reasons, alternatives), mapping.
     """
     with reading(case) as (opened, ledger):
         proposed = proposed_for(opened, ledger, table_named(ledger, table_name))
@@ -94,7 +92,6 @@ def confirm(  # noqa: PLR0913 - one parameter for each argument and option of th
     """Confirm the mapping in FILE, and apply it to every table of its shape.
 
     It is an event of the journal. It replaces the mapping of that shape that stood before.
-    With --json: id, tables, statements, read, unread, misfits and more counts.
     """
     mapping = parse_mapping(_read(file))
     if note != "":
@@ -117,11 +114,7 @@ def confirm(  # noqa: PLR0913 - one parameter for each argument and option of th
 @case_argument
 @json_option
 def list_(case: Path, *, as_json: bool) -> None:
-    """List every mapping that was confirmed, the newest first, and what became of it.
-
-    With --json, one line each: id, event, actor, at, state, supersedes, superseded_by, tables,
-    title, columns, mapped.
-    """
+    """List every mapping that was confirmed, the newest first, and what became of it."""
     with reading(case) as (_, ledger):
         found = mappings(ledger)
     if as_json:
@@ -140,10 +133,7 @@ def list_(case: Path, *, as_json: bool) -> None:
 @click.argument("name", metavar="ID")
 @json_option
 def show(case: Path, name: str, *, as_json: bool) -> None:
-    """Print the mapping ID as a file that can be edited and confirmed anew.
-
-    With --json also: id, event, actor, at, state, and for each table its counts.
-    """
+    """Print the mapping ID as a file that can be edited and confirmed anew."""
     with reading(case) as (_, ledger):
         view = mapping_named(ledger, name)
         applied = applied_mappings(ledger, view.id)
@@ -172,10 +162,7 @@ def withdraw(  # noqa: PLR0913 - one parameter for each argument and option of t
     passphrase_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Take the mapping ID back: its statements go, the decision and its history stay.
-
-    With --json: id of the withdrawal, withdrawn.
-    """
+    """Take the mapping ID back: its statements go, the decision and its history stay."""
     with writing(case, passphrase_file) as opened:
         ledger = open_ledger(opened.case, renew=True)
         try:
@@ -196,11 +183,7 @@ def withdraw(  # noqa: PLR0913 - one parameter for each argument and option of t
 @passphrase_option
 @json_option
 def apply(case: Path, *, passphrase_file: Path | None, as_json: bool) -> None:
-    """Apply the mappings that stand to what was read since; `process` does the same.
-
-    With --json: tables, mappings, statements, read, unread, entities, cells_outside,
-    cells_without_subject, misfits.
-    """
+    """Apply the mappings that stand to what was read since; `process` does the same."""
     with writing(case, passphrase_file) as opened:
         ledger = open_ledger(opened.case, renew=True)
         try:
@@ -217,14 +200,11 @@ def apply(case: Path, *, passphrase_file: Path | None, as_json: bool) -> None:
 
 @map_.command("misfits")
 @case_argument
-@click.argument("name", metavar="ID", default="")
+@click.argument("name", metavar="[ID]", default="")
 @limit_option
 @json_option
 def misfits_(case: Path, name: str, *, limit: int, as_json: bool) -> None:
-    """List what did not fit the mapping ID, or any: cells not read, rows that are no data.
-
-    With --json, one line each: sha256, sheet, row, column, code, says, citation, source.
-    """
+    """List what did not fit the mapping ID, or any: cells not read, rows that are no data."""
     with reading(case) as (opened, ledger):
         source = "" if name == "" else mapping_named(ledger, name).id
         found = list(misfits(opened, source, limit))

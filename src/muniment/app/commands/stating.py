@@ -36,11 +36,7 @@ def statements(  # noqa: PLR0913 - one parameter for each option of the command
     limit: int,
     as_json: bool,
 ) -> None:
-    """List what cells state: of whom, what, as written and as read, and where.
-
-    With --json, one line each: statement, entity, schema, property, written, shown, read, unread,
-    doubts, sha256, sheet, row, column, place, citation, by, source.
-    """
+    """List what cells state: of whom, what, as written and as read, and where."""
     wanted = StatementsWanted(
         at=None if place == "" else citation_of_argument(place),
         entity=entity,

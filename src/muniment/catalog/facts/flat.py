@@ -12,7 +12,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,8 @@ from muniment.facts.statement import Statement
 
 _OPTIONS = "(FORMAT parquet, COMPRESSION zstd)"
 _COMPUTED = ("statement", "place")  # by the view
-_MEMORY = "900MB"
+_AT_ONCE = 1_500_000  # statements of one file, and in memory
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "600MB", "threads": 2}
 _CELLS = ("code", "subject", "target", "flags", "row", "block", "printed")
 _BITS = 1 << len(FLAG_DOUBTS)
 
@@ -42,12 +43,13 @@ def write_applied(folder: Path, batch: str, applied: Sequence[Applied]) -> None:
     """Write what came of applying mappings to some tables, as the files of one batch."""
     for table in FACT_COLUMNS:
         (folder / table).mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={"memory_limit": _MEMORY, "threads": 2}) as database:
-        _write_statements(database, folder / "statements" / f"{batch}.parquet", applied)
-        _write_rows(
-            database, folder / "entities" / f"{batch}.parquet", "entities", _entities(applied)
-        )
-        _write_rows(database, folder / "misfits" / f"{batch}.parquet", "misfits", _misfits(applied))
+    for number, (blocks, constants) in enumerate(_portions(applied)):
+        path = folder / "statements" / f"{batch}-{number}.parquet"
+        with duckdb.connect(config=_SETTINGS) as database:
+            _write_statements(database, path, blocks, constants)
+    with duckdb.connect(config=_SETTINGS) as database:
+        for table, arrays in (("entities", _entities(applied)), ("misfits", _misfits(applied))):
+            _write_rows(database, folder / table / f"{batch}-0.parquet", table, arrays)
 
 
 def remove_unknown_facts(folder: Path, batches: frozenset[str]) -> None:
@@ -56,8 +58,33 @@ def remove_unknown_facts(folder: Path, batches: frozenset[str]) -> None:
         for path in sorted((folder / table).glob("*")):
             if path.stem.startswith(OF_SOURCES):
                 continue  # made, and removed, by `exchange`
-            if path.stem not in batches or path.suffix != ".parquet":
+            if batch_of(path) not in batches or path.suffix != ".parquet":
                 path.unlink()
+
+
+def batch_of(path: Path) -> str:
+    """The batch that a file belongs to."""
+    return path.stem.partition("-")[0]
+
+
+def _portions(
+    applied: Sequence[Applied],
+) -> Iterator[tuple[list[tuple[Applied, Block]], list[Statement]]]:
+    """Blocks and single statements in portions that fit into memory."""
+    blocks: list[tuple[Applied, Block]] = []
+    held = 0
+    for each in applied:
+        for block in each.blocks:
+            if len(block.rows) == 0:
+                continue
+            if held > 0 and held + len(block.rows) > _AT_ONCE:
+                yield blocks, []
+                blocks, held = [], 0
+            blocks.append((each, block))
+            held += len(block.rows)
+    constants = [statement for each in applied for statement in each.constants]
+    if len(blocks) + len(constants) > 0:
+        yield blocks, constants
 
 
 def digest_of_applied(applied: Applied) -> str:
@@ -87,13 +114,14 @@ def _pairs(block: Block) -> Iterable[tuple[Any, Any]]:
 
 
 def _write_statements(
-    database: duckdb.DuckDBPyConnection, path: Path, applied: Sequence[Applied]
+    database: duckdb.DuckDBPyConnection,
+    path: Path,
+    blocks: list[tuple[Applied, Block]],
+    single: list[Statement],
 ) -> None:
-    """Write the statements of all blocks in one join: cells with values, entities and blocks."""
-    gathered = _Gathered()
-    for each in applied:
-        gathered.add(each)
-    constants = [row for each in applied for row in map(_constant_row, each.constants)]
+    """Write the statements of some blocks in one join: cells, values, entities and blocks."""
+    gathered = _Gathered(blocks)
+    constants = list(map(_constant_row, single))
     selects = []
     if len(gathered.blocks) > 0:
         gathered.register(database)
@@ -130,29 +158,28 @@ _SELECT = """
 class _Gathered:
     """The arrays of many blocks, end to end, with codes that are apart."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: list[tuple[Applied, Block]]) -> None:
         self.blocks: list[dict[str, Any]] = []
         self._cells: dict[str, list[Any]] = {name: [] for name in _CELLS}
         self._held: list[Any] = []
         self._read: list[Any] = []
         self._ids: list[str] = []
         self._printed: list[str] = []
+        starts: dict[int, int] = {}
+        for applied, block in blocks:
+            if id(applied) not in starts:
+                starts[id(applied)] = len(self._ids)
+                self._ids += applied.entities.ids
+            self._add(applied, block, starts[id(applied)])
 
-    def add(self, applied: Applied) -> None:
-        """Take the blocks of one table."""
-        for block in applied.blocks:
-            if len(block.rows) > 0:
-                self._add(applied, block)
-        self._ids += applied.entities.ids
-
-    def _add(self, applied: Applied, block: Block) -> None:
+    def _add(self, applied: Applied, block: Block, start: int) -> None:
         table, count = applied.table, len(block.rows)
         used, codes = np.unique(block.codes, return_inverse=True)
         cells = self._cells
         cells["code"].append(codes + len(self._held))
-        cells["subject"].append(block.subjects + len(self._ids))
+        cells["subject"].append(block.subjects + start)
         links = len(block.targets) > 0
-        cells["target"].append(block.targets + len(self._ids) if links else np.full(count, -1))
+        cells["target"].append(block.targets + start if links else np.full(count, -1))
         cells["flags"].append(block.flags)
         cells["row"].append(table.rows[block.cited])
         cells["block"].append(np.full(count, len(self.blocks)))

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.fact_tables import APPLIED, STATED, TABLE_SHAPES
 from muniment.catalog.facts.flat import (
     batch_name,
+    batch_of,
     digest_of_applied,
     remove_unknown_facts,
     write_applied,
@@ -59,7 +60,7 @@ def bring_facts_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> bo
     if len(views) > 0:
         find_shapes(case, ledger, progress)
     wanted = {each.digest.hex: each for each in _wanted(ledger, views)}
-    gone = _forget_changed(ledger, wanted)
+    gone = _forget_changed(ledger, folder, wanted)
     remove_unknown_facts(folder, _batches(ledger))
     waiting = [wanted[key] for key in sorted(wanted) if key not in _known(ledger)]
     by_id = {view.id: view for view in views.values()}
@@ -137,7 +138,7 @@ def _wanted(ledger: Ledger, views: dict[str, MappingView]) -> Iterator[Waiting]:
         yield Waiting(parse_digest(digest), made_of, tuple(tables))
 
 
-def _forget_changed(ledger: Ledger, wanted: dict[str, Waiting]) -> bool:
+def _forget_changed(ledger: Ledger, folder: Path, wanted: dict[str, Waiting]) -> bool:
     """Forget every batch that holds an object which is to be done anew; whether there was one."""
     with ledger.engine.begin() as connection:
         stale = {
@@ -145,11 +146,21 @@ def _forget_changed(ledger: Ledger, wanted: dict[str, Waiting]) -> bool:
             for row in connection.execute(select(STATED))
             if row.digest not in wanted or wanted[row.digest].made_of != row.made_of
         }
+        stale |= _without_files(connection, folder)
         for batch in sorted(stale):
             held = select(STATED.c.digest).where(STATED.c.batch == batch)
             connection.execute(APPLIED.delete().where(APPLIED.c.digest.in_(held)))
             connection.execute(STATED.delete().where(STATED.c.batch == batch))
     return len(stale) > 0
+
+
+def _without_files(connection: Connection, folder: Path) -> set[str]:
+    """The batches that hold statements and whose files were deleted."""
+    there = {batch_of(path) for path in (folder / "statements").glob("*.parquet")}
+    joined = STATED.join(APPLIED, APPLIED.c.digest == STATED.c.digest)
+    stated = func.json_extract(APPLIED.c.counts, "$.statements") > 0
+    chosen = select(STATED.c.batch).select_from(joined).where(stated).distinct()
+    return set(connection.scalars(chosen)) - there
 
 
 def _known(ledger: Ledger) -> frozenset[str]:

@@ -1,0 +1,107 @@
+"""What is proposed for lists in many languages: each column, sure enough, with its reasons."""
+
+import pytest
+
+from muniment.facts import Table, mapping_of, parse_mapping, printed_mapping, propose
+from tests.facts.invented_lists import LAYOUTS, RUSSIAN, SPANISH, TWO_ROWS, table
+
+
+@pytest.mark.parametrize(("held", "states"), LAYOUTS.values(), ids=LAYOUTS)
+def test_each_column_is_known(held: Table, states: dict[int, str | None]) -> None:
+    proposal = propose(held)
+    assert {each.column: each.property for each in proposal.columns} == states
+    for each in proposal.columns:
+        assert 0 <= each.confidence <= 1
+        assert len(each.reasons) > 0
+        assert each.property is None or each.confidence >= 0.4
+
+
+@pytest.mark.parametrize(("held", "states"), LAYOUTS.values(), ids=LAYOUTS)
+def test_a_proposal_is_a_mapping_that_can_be_confirmed(
+    held: Table, states: dict[int, str | None]
+) -> None:
+    mapping = mapping_of(propose(held), "a list")
+    assert parse_mapping(printed_mapping(mapping)) == mapping
+
+
+def test_people_of_one_row_are_apart() -> None:
+    proposal = propose(TWO_ROWS)
+    assert [each.entity for each in proposal.columns[:4]] == [
+        "person",
+        "person",
+        "spouse",
+        "spouse",
+    ]
+    relation = next(each for each in proposal.entities if each.schema == "Relation")
+    assert {
+        (each.property, each.target) for each in proposal.links if each.entity == relation.name
+    } == {
+        ("person", "person"),
+        ("relative", "spouse"),
+    }
+
+
+def test_the_order_of_dates_is_that_of_the_whole_column() -> None:
+    (birth,) = [each for each in propose(RUSSIAN).columns if each.column == 3]
+    assert birth.options == (("order", "dmy"),)
+    assert [each.read for each in birth.examples] == ["1987-04-03", "1990-12-25", "1970-01-31"]
+
+
+def test_a_column_that_does_not_show_its_order_says_so() -> None:
+    rows = [["Name", "Date of birth"], ["Ana Roca", "03/04/1987"], ["Luis Sol", "05/06/1990"]]
+    proposal = propose(table(rows))  # type: ignore[arg-type]
+    (birth,) = [each for each in proposal.columns if each.column == 2]
+    assert (birth.property, birth.options) == ("Person:birthDate", ())
+    assert {each.unread for each in birth.examples} == {"ambiguous-date"}
+    assert any("order" in doubt for doubt in proposal.doubts)
+
+
+def test_a_header_that_states_the_order_is_taken_at_its_word() -> None:
+    rows = [["Name", "Date of birth (mm/dd/yyyy)"], ["Ana Roca", "03/04/1987"]]
+    (birth,) = [each for each in propose(table(rows)).columns if each.column == 2]  # type: ignore[arg-type]
+    assert [each.read for each in birth.examples] == ["1987-03-04"]
+
+
+def test_m_is_a_woman_where_h_is_a_man() -> None:
+    (sex,) = [each for each in propose(SPANISH).columns if each.column == 4]
+    assert [each.read for each in sex.examples] == ["female", "male"]
+
+
+def test_bare_numbers_of_a_term_without_a_unit_stay_unread() -> None:
+    rows = [["姓名", "身份证号", "刑期"], ["王小", "659999199301310017", "7"]]
+    proposal = propose(table(rows))  # type: ignore[arg-type]
+    (term,) = [each for each in proposal.columns if each.column == 3]
+    assert [each.unread for each in term.examples] == ["not-a-duration"]
+    assert any("unit" in doubt for doubt in proposal.doubts)
+
+
+def test_without_headers_contents_speak() -> None:
+    rows = [
+        [str(place), name, sex, identity]
+        for place, (name, sex, identity) in enumerate(
+            [
+                ("阿不都·图尔荪", "男", "659999198708110018"),
+                ("古丽·若孜", "女", "65999919900507002X"),
+                ("王小", "男", "659999199301310017"),
+                ("艾力·买买提", "男", "659999197001010017"),
+            ],
+            1,
+        )
+    ]
+    proposal = propose(table(rows))  # type: ignore[arg-type]
+    assert proposal.layout.headers == ()
+    assert {each.column: each.property for each in proposal.columns} == {
+        1: None,
+        2: "Person:name",
+        3: "Person:gender",
+        4: "Person:idNumber",
+    }
+
+
+NOTHING_IN_IT = {"no rows": [], "one cell": [["x"]], "blank": [[None, None], [None, None]]}
+
+
+@pytest.mark.parametrize("rows", NOTHING_IN_IT.values(), ids=NOTHING_IN_IT)
+def test_a_table_that_says_nothing_is_proposed_nothing(rows: list[list[None]]) -> None:
+    proposal = propose(table(rows))  # type: ignore[arg-type]
+    assert all(each.property is None for each in proposal.columns)
