@@ -12,6 +12,7 @@
 - Where the simulated leak was drawn in other fonts than these pages tell of, any number stands
   for any number: files, and so counts and sizes, are others.
 - A last line `(exit code 3)` says how the command ends, where that is not 0.
+- A page that names a file in `$MUNIMENT_DATA` runs only where that file is there.
 - A command that `make demo` gives is compared with what it printed there. Every other command runs,
   in the page's order and in one shell, in a copy of the folder that `make demo` leaves.
 
@@ -214,7 +215,25 @@ def _lines(path: Path) -> tuple[str, ...]:
 
 def environment(home: Path) -> dict[str, str]:
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    return {"PATH": path, "HOME": str(home), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    return {
+        "PATH": path,
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "MUNIMENT_DATA": str(real_data()),
+        "MUNIMENT_DOCS": str(ROOT / "docs"),
+    }
+
+
+def real_data() -> Path:
+    """The folder of public lists that pages may take in; not there everywhere."""
+    return Path(os.environ.get("MUNIMENT_DATA", ROOT.parent / "shared" / "data")).resolve()
+
+
+def lacks(page: Path) -> str:
+    """What a page needs that is not here; empty where it lacks nothing."""
+    named = re.findall(r"\$MUNIMENT_DATA/([\w./-]+)", page.read_text("utf-8"))
+    return next((each for each in named if not (real_data() / each).exists()), "")
 
 
 def _rewrite(page: Path, found: list[tuple[Step, Printed]]) -> None:
@@ -263,6 +282,9 @@ def _main() -> None:
         run_demo(demo)
         _follow_demo(ROOT / "README.md", list(printed_by_demo(demo)))
         for number, page in enumerate(pages()):
+            if (lacking := lacks(page)) != "":
+                print(f"{page.name} is left as it is: {lacking} is not here")  # noqa: T201 - a command's result
+                continue
             scratch = Path(folder) / str(number)
             scratch.mkdir()
             _rewrite(page, run_page(page, demo, scratch))

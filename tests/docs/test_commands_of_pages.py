@@ -8,9 +8,11 @@ from tests.docs.console import (
     Step,
     difference,
     fonts_differ,
+    lacks,
     matches,
     pages,
     printed_by_demo,
+    real_data,
     run_demo,
     run_page,
     steps,
@@ -21,7 +23,10 @@ from tests.docs.console import (
 def test_every_command_of_a_page_prints_what_is_written_below_it(
     page: Path, demo: Path, tmp_path: Path
 ) -> None:
-    any_numbers = fonts_differ(demo)
+    if (lacking := lacks(page)) != "":
+        pytest.skip(f"no {lacking} at {real_data()}; set MUNIMENT_DATA to its folder")
+    # The real lists of a page are the same in whatever fonts the leak was drawn.
+    any_numbers = fonts_differ(demo) and "$MUNIMENT_DATA" not in page.read_text("utf-8")
     differences = [
         found
         for step, printed in run_page(page, demo, tmp_path)

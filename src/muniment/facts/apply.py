@@ -545,10 +545,14 @@ class _Misfits(msgspec.Struct, frozen=True):
     subjects: _Subjects
 
     def found(self) -> list[Misfit]:
-        """All of it, columns first, then in the order of rows."""
+        """All of it: columns, then by row; cells that say there is nothing come last.
+
+        Only so many are listed, and a list with `NA` in every other cell must not hide the rest.
+        """
+        none = Unread.NO_VALUE.value
         return [
             *self._columns(),
-            *sorted(self._of_rows(), key=lambda each: (each.row, each.column)),
+            *sorted(self._of_rows(), key=lambda each: (each.code == none, each.row, each.column)),
         ]
 
     def _columns(self) -> Iterator[Misfit]:

@@ -34,7 +34,13 @@ from muniment.facts.statement import Statement
 _OPTIONS = "(FORMAT parquet, COMPRESSION zstd)"
 _COMPUTED = ("statement", "place")  # by the view
 _AT_ONCE = 1_500_000  # statements of one file, and in memory
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "600MB", "threads": 2}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "600MB",
+    "threads": 2,
+    # Texts are texts: a guess from a sample fails where it holds nothing but null, as the sheets
+    # of a file without sheets do.
+    "pandas_analyze_sample": 0,
+}
 _CELLS = ("code", "subject", "target", "flags", "row", "block", "printed")
 _BITS = 1 << len(FLAG_DOUBTS)
 
