@@ -369,6 +369,45 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         },
     ),
     "statements": (True, _STATEMENT),
+    "relations": (
+        True,
+        {
+            "entity": "whose property is a link",
+            "schema": "of it",
+            "caption": "what to call it; may be empty",
+            "property": "the link",
+            "target": "the entity that it leads to",
+            "target_schema": "of that",
+            "target_caption": "what to call that; may be empty",
+            "citation": "where it stands",
+        },
+    ),
+    "facilities": (
+        True,
+        {
+            "entity": "the facility",
+            "names": "list of `value`, `citation`",
+            "kinds": "list of `value`, `citation`",
+            "latitudes": "list of `value`, `citation`, degrees north",
+            "longitudes": "list of `value`, `citation`, degrees east",
+            "starts": "list of `value`, `citation`: since when it was in use",
+            "ends": "list of `value`, `citation`: until when",
+            "headcounts": "list of pairs: a date, empty where none is stated, and `value`, "
+            "`citation`",
+            "in_use": "with `--on` alone: true, false, or null where nothing states it",
+        },
+    ),
+    "timeline": (
+        True,
+        {
+            "entity": "the order, the post or what else has a date",
+            "schema": "of it",
+            "says": "list of pairs: a property and what was read",
+            "start": "ISO 8601, as precise as it was read; empty where none was",
+            "end": "the same",
+            "citation": "where it stands",
+        },
+    ),
     "verify": (
         False,
         {
