@@ -1,4 +1,4 @@
-"""Mappings and lists as they should not be: refused with a next step, or kept, unread and listed."""
+"""Mappings and lists as they should not be: refused with a next step, or kept and listed."""
 
 import json
 import shutil

@@ -92,7 +92,8 @@ def _check_model(mapping: Mapping) -> None:
                 next_step=f"name one of {', '.join(sorted(SCHEMATA))}",
             )
     stated = [(rule.entity, rule.property) for rule in mapping.columns if rule.is_mapped]
-    stated += [(rule.entity, rule.property) for rule in (*mapping.links, *mapping.constants)]
+    stated += [(rule.entity, rule.property) for rule in mapping.links]
+    stated += [(rule.entity, rule.property) for rule in mapping.constants]
     for entity, name in stated:
         schema = schemas[entity]
         if property_of(schema, name) is None:
