@@ -95,7 +95,7 @@ def test_victims_are_cited_to_the_cell_in_both_files(real_material: Path, tmp_pa
     case = _case(real_material, tmp_path, (f"{_RETTIG}.csv", f"{_RETTIG}.xlsx"))
     muniment("map", "confirm", case, _MAPPINGS / "rettig.json")
     muniment("map", "confirm", case, _for_sheet(case, tmp_path))
-    _every_citation_resolves(case, 280_000)
+    _every_citation_resolves(case, 270_000)
     counted = _rows(
         case,
         "SELECT sha256, count(*) AS n FROM statements WHERE schema = 'Event' "
