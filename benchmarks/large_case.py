@@ -1,6 +1,6 @@
 """Makes the case that `readers_at_once.py` reads: large where pages could grow with it.
 
-    python benchmarks/large_case.py [FOLDER] [SHARE]
+    python benchmarks/large_case.py FOLDER [SHARE]
 
     a simulated leak, received and processed        files of every kind, really read
     100,000 objects in containers, with problems    as `listing.py` makes them up
@@ -40,7 +40,7 @@ from muniment.catalog.pictures.tables import PICTURES
 from muniment.catalog.searching.embedded import EmbeddedEngine
 from muniment.catalog.searching.engine import Entry
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
-from muniment.core import Chars, Field, Image, Metadata, Part, Whole, parse_digest
+from muniment.core import Chars, Field, Image, Metadata, Part, UsageError, Whole, parse_digest
 from muniment.simulate import SimulationRequest, simulate
 from muniment.vault import Case, open_case
 
@@ -53,8 +53,8 @@ _PUT = 100  # objects a commit
 
 
 def make(folder: Path, share: float = 1.0) -> Case:
-    """The case at `folder`, made where there is none."""
-    if (folder / "made-up").exists():
+    """The case at `folder`, made where there is none of this version."""
+    if (folder / "made-up").exists() and _is_current(folder):
         return open_case(folder)
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -77,6 +77,14 @@ def make(folder: Path, share: float = 1.0) -> Case:
     ledger.close()
     (folder / "made-up").touch()
     return case
+
+
+def _is_current(folder: Path) -> bool:
+    try:
+        open_ledger(open_case(folder)).close()
+    except UsageError:
+        return False
+    return True
 
 
 def _as_read(ledger: Ledger) -> None:
@@ -172,11 +180,10 @@ def notes(ledger: Ledger, count: int) -> None:
 
 
 def main(folder: str = "", share: str = "1") -> None:
-    if folder != "":
-        make(Path(folder), float(share))
+    if folder == "":  # among all benchmarks `readers_at_once.py` makes it
+        print("name a folder: the case stays there for `readers_at_once.py FOLDER`")
         return
-    with tempfile.TemporaryDirectory() as scratch:
-        make(Path(scratch) / "case", float(share))
+    make(Path(folder), float(share))
 
 
 if __name__ == "__main__":

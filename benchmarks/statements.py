@@ -1,6 +1,6 @@
 """Measures a large list from its laid-out table to statements on the disk, in one process.
 
-    python benchmarks/statements.py                  300,000 rows × 20 columns; a gigabyte of scratch
+    python benchmarks/statements.py                  300,000 rows × 20 columns; 1 GB of scratch
     python benchmarks/statements.py 30000            rows
 
 Prints CPU seconds, of all threads, and the peak of memory: opening the table, proposing a mapping,
@@ -26,8 +26,9 @@ from muniment.core import Cell, CellArea, CellKind, digest_of
 from muniment.facts import apply_mapping, mapping_of, propose
 
 _HEADERS = (
-    "序号", "姓名", "性别", "民族", "出生日期", "身份证号", "户籍地址", "联系电话", "文化程度", "职业",
-    "工作单位", "状态", "收押原因", "羁押场所", "羁押日期", "刑期（年）", "判决法院", "罪名", "备注", "曾用名",
+    "序号", "姓名", "性别", "民族", "出生日期", "身份证号", "户籍地址", "联系电话",
+    "文化程度", "职业", "工作单位", "状态", "收押原因", "羁押场所", "羁押日期",
+    "刑期（年）", "判决法院", "罪名", "备注", "曾用名",
 )  # fmt: skip
 _DIGEST = digest_of(b"a list that nobody wrote")
 Result = TypeVar("Result")
@@ -45,7 +46,8 @@ def cells(rows: int) -> Iterator[Cell]:
             f"6599991987{rng.randrange(10**8):08d}", f"虚谷县空桥镇{rng.randrange(2_000)}村",
             f"139{rng.randrange(10**8):08d}", ("小学", "初中", "高中")[row % 3], "农民",
             f"单位{row % 500}", "收押", f"原因{row % 40}", f"第{row % 9}教培中心", "",
-            str(row % 20), f"法院{row % 30}", f"罪名{row % 60}", f"备注{row % 1_000}", f"又名{row % 5_000}",
+            str(row % 20), f"法院{row % 30}", f"罪名{row % 60}", f"备注{row % 1_000}",
+            f"又名{row % 5_000}",
         )  # fmt: skip
         yield Cell(CellArea(row, 1, "名单"), CellKind.NUMBER, str(row - 1))
         for column, text in enumerate(texts, 2):

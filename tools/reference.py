@@ -31,6 +31,7 @@ from muniment.core import (
 )
 from muniment.readers import READERS
 from tools import reference_words as words
+from tools.reference_model import model_page
 from tools.reference_values import value_lines
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,6 +82,7 @@ def pages() -> dict[str, str]:
         "errors.md": _errors(),
         "tables.md": _tables(),
         "values.md": _page(value_lines()),
+        "model.md": _page(model_page()),
         "../decisions/README.md": _decisions(),
     }
 

@@ -5,6 +5,7 @@ where something is explained that the source no longer has.
 """
 
 from muniment.catalog import EXPLANATIONS
+from tools.reference_words_exchange import JSON as EXCHANGED
 
 EXIT_CODES = {
     0: "done",
@@ -60,6 +61,7 @@ _STATEMENT = {
     "source": "id of the mapping",
 }
 JSON: dict[str, tuple[bool, dict[str, str]]] = {
+    **EXCHANGED,
     "init": (
         False,
         {
@@ -116,6 +118,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "locked": "the objects that a password may open",
             "log": "`size` in events and `root` of the journal",
             "surroundings": "what is optional on this system, `present` or `absent`",
+            "facts": "counts of `muniment map apply`",
             "ocr": "pictures: `languages` that can be read here, `chosen` for this case (null: "
             "none yet), `tasks` by state",
         },

@@ -5,7 +5,6 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +70,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def statements(case: Path, where: str = "true") -> list[dict[str, Any]]:
-    asked = f"SELECT * FROM statements WHERE {where} ORDER BY ALL"
+    asked = f"SELECT * FROM statements WHERE {where} ORDER BY ALL"  # noqa: S608 - our own
     return inside_lines("sql", case, asked)
 
 
@@ -202,10 +201,10 @@ def test_statements_of_a_csv_come_in(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def other(folder: Path, tmp_path: Path) -> Iterator[Path]:
+def other(folder: Path, tmp_path: Path) -> Path:
     """A copy of the case, to be changed."""
     shutil.copytree(folder / "case", tmp_path / "copy")
-    yield tmp_path / "copy"
+    return tmp_path / "copy"
 
 
 def test_a_withdrawn_consent_takes_its_statements_out_of_views_and_exports(
@@ -223,7 +222,7 @@ def test_a_withdrawn_consent_takes_its_statements_out_of_views_and_exports(
     inside("ftm", "export", other, "--out", tmp_path / "out")
     told = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir() if path.is_file())
     assert b"Aynur" not in told
-    asked = f"SELECT count(*) AS n FROM entities WHERE source = '{report['id']}'"
+    asked = f"SELECT count(*) AS n FROM entities WHERE source = '{report['id']}'"  # noqa: S608
     assert inside_lines("sql", other, asked) == [{"n": 0}]
     (listed,) = [e for e in inside_lines("source", "list", other) if e["id"] == report["id"]]
     assert listed["withdrawn"] == "she asked for it"

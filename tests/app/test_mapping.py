@@ -19,7 +19,7 @@ from muniment.vault import open_case
 from tests.app.cli import muniment, muniment_json, muniment_lines
 
 _REGISTER = "虚谷县常住人口登记表（2018年6月）.xlsx"
-_LISTS = (
+LISTS = (
     f"{_REGISTER}#空桥镇",
     "收押教培人员名单.csv",
     "带照片名单（核对稿）.xlsx#核对",
@@ -50,7 +50,7 @@ def mapped(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mapped")
     copy = folder / "case"
     shutil.copytree(case, copy, symlinks=True)
-    for name in _LISTS:
+    for name in LISTS:
         confirm(copy, name, folder)
     return copy
 
@@ -70,7 +70,7 @@ def test_every_citation_resolves_to_a_cell_whose_text_it_is(mapped: Path) -> Non
     (counted,) = _sql(
         mapped, "SELECT count(*) AS n, count(DISTINCT statement) AS d FROM statements"
     )
-    assert counted["n"] == counted["d"] > 3_000
+    assert counted["n"] == counted["d"] > 1_000
     for row in _sql(mapped, "SELECT citation, place FROM statements USING SAMPLE 50"):
         assert str(parse_citation(row["citation"])).partition("#")[2] == row["place"]
 

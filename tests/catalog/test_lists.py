@@ -1,6 +1,7 @@
 """Pages of files and of problems, put together, are the whole list, each thing once."""
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,8 +25,11 @@ from muniment.catalog import (
     next_steps,
     problems,
     shortcomings,
+    totals,
+    views,
 )
 from muniment.catalog.ledger import Joined
+from muniment.catalog.shortcomings import find_name_doubts
 from muniment.core import (
     Child,
     Digest,
@@ -125,8 +129,19 @@ def test_counts_and_steps_leave_nothing_out(happened: Happened) -> None:
         assert sum(each.failed for each in lossy_containers(ledger, 100)) == held.failed
         about = [each for step in next_steps(ledger) for each in step.about]
         assert {e for e in found if not e.next_step.startswith("nothing")} == set(about)
+        find_name_doubts(ledger)
+        whole, times = totals(ledger), Counter(each.code for each in problems(ledger))
+        assert whole.problems == dict(times)
+        assert whole.by_state == dict(Counter(each.state for each in items(ledger)))
+        assert whole.items == held.objects
         waits = [step for step in next_steps(ledger) if step.about[0].state == "pending"]
         assert waits in ([], list(next_steps(ledger)[:1]))
+
+
+def test_totals_look_at_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ledger_of([(read(OBJECTS[0]), (), ())]) as ledger:
+        monkeypatch.setattr(views, "disagreements", None)
+        assert totals(ledger).problems == {}
 
 
 def lying_in(names: dict[str, int]) -> tuple[Child, ...]:

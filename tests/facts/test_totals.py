@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muniment.core import Area, CellArea
-from muniment.facts.totals import Checked, Finding, Kind, TableCell, check_table
+from muniment.core import Area, Cell, CellArea, CellKind
+from muniment.facts.totals import Checked, Finding, Kind, TableCell, check_table, tables_of
 from muniment.facts.totals.amount import Separators, amount, separators_of
 from muniment.facts.totals.finding import INNOCENT
 from muniment.facts.totals.words import names_serial, names_share, names_total
@@ -99,6 +99,30 @@ def test_subtotals_and_a_total_over_them(groups: list[list[tuple[int, ...]]]) ->
     every = [row for group in groups for row in group]
     rows.append(("总计", *map(sum, zip(*every, strict=True))))
     assert table(*rows).findings == ()
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.none(),
+                st.text("0123456789.,-–()%* '٣Итого", max_size=8),
+                st.sampled_from(
+                    ["Total", "合计", "№", "%", "0", "1", "100 %", "7 (12 %)", "5 чел."]
+                ),
+                st.integers(-(10**25), 10**25),
+                st.decimals(allow_nan=False, allow_infinity=False, places=3, max_value=10**20),
+            ),
+            max_size=5,
+        ),
+        max_size=8,
+    )
+)
+def test_no_table_is_too_odd(rows: list[list[object]]) -> None:
+    checked = table(*map(tuple, rows))
+    for found in checked.findings:
+        assert found.difference == found.stated - found.computed != 0
+        assert len(found.at) >= 1
 
 
 @given(figures)
@@ -357,3 +381,59 @@ def test_yearly_sums_of_the_gulag_camps(real_material: Path) -> None:
     shifted = ("Всего", *[f"{value + 3_000 * (value == 1_381_246):,}" for value in years.values()])
     [found] = table(("", *years), *rows, shifted).findings
     assert (found.difference, where(found)[1]) == (3_000, 5)
+
+
+def test_cells_as_readers_yield_them() -> None:
+    """A share is taken as shown, a date is no figure, and each sheet is a table of its own."""
+    grid = [("", "n", "share", "day"), ("A", 30, 0.3, 43000), ("B", 45, 0.45, 43001)]
+    grid += [("C", 25, 0.25, 43002), ("Total", 110, 1, 43003)]
+    parts = [
+        Cell(
+            CellArea(row, column, sheet),
+            _kind(value, column),
+            str(value),
+            shown=f"{value:.0%}"
+            if column == 3 and row > 1
+            else "1.9.2017"
+            if column == 4
+            else None,
+        )
+        for sheet in ("one", "two")
+        for row, values in enumerate(grid, 1)
+        for column, value in enumerate(values, 1)
+        if value != ""
+    ]
+    tables = tables_of(parts)
+    assert set(tables) == {("one", None), ("two", None)}
+    [found] = check_table(tables["two", None]).findings
+    assert (found.kind, found.difference, where(found)) == (Kind.TOTAL, 10, (5, 2))
+    assert found.at[0] == CellArea(5, 2, "two")
+
+
+def _kind(value: object, column: int) -> CellKind:
+    if isinstance(value, str):
+        return CellKind.TEXT
+    return CellKind.DATE if column == 4 else CellKind.NUMBER
+
+
+def test_tables_on_pages_are_told_apart_by_page() -> None:
+    cells = [
+        Cell(
+            Area(page, (10.0 * column, 10.0 * row, 8, 8)),
+            CellKind.TEXT,
+            text,
+            grid=CellArea(row, column, "table 1"),
+        )
+        for page, total in ((1, "100"), (2, "90"))
+        for row, texts in enumerate([("", "n"), ("A", "40"), ("B", "60"), ("Total", total)], 1)
+        for column, text in enumerate(texts, 1)
+        if text
+    ]
+    checked = {table: check_table(held) for table, held in tables_of(cells).items()}
+    assert checked["table 1", 1].findings == ()
+    [found] = checked["table 1", 2].findings
+    assert found.at == (
+        Area(2, (20, 40, 8, 8)),
+        Area(2, (20, 20, 8, 8)),
+        Area(2, (20, 30, 8, 8)),
+    )

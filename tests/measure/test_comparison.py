@@ -174,6 +174,9 @@ def test_a_report_names_the_estimand_the_assumptions_and_the_disagreement() -> N
     assert "The methods disagree: estimates run from 11,313 to 22,365" in text
     assert "Assumes: dependence between lists follows some decomposable graph" in text
     assert "chapman: no estimate" in text
+    assert "chao: at least about" in text
+    assert "Warning (chao): this is a lower bound" in text
+    assert "Warning: no person is on both LA and GP" in text
     assert "errors of linkage" in text
 
 

@@ -72,7 +72,7 @@ TRUE_MODELS: dict[str, tuple[Method, Shares, int, int]] = {
     "log-linear, BCa, one dependent pair": (
         lambda t, s: loglinear(t, interval="bca", seed=s, replicates=150), PAIR, 3000, 200,
     ),
-    "two strata added up": (lambda t, s: both_halves(t, s), PAIR, 3000, 200),
+    "two strata added up": (both_halves, PAIR, 3000, 200),
 }  # fmt: skip
 
 

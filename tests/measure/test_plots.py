@@ -1,4 +1,7 @@
 import json
+import math
+
+import msgspec
 
 from muniment.measure.comparison import estimate
 from muniment.measure.decomposable import graphs
@@ -18,7 +21,7 @@ def test_the_upset_chart_holds_every_pattern_once() -> None:
 
 def test_intervals_of_all_methods_stand_side_by_side() -> None:
     spec = draw_intervals(estimate(UK_5, ("graphs", "chao", "chapman")))
-    assert [row["label"] for row in spec["data"]["values"]] == ["graphs", "chao"]
+    assert [row["label"] for row in spec["data"]["values"]] == ["graphs", "chao (at least)"]
     assert spec["data"]["values"][0]["low"] == 10_343
 
 
@@ -38,3 +41,13 @@ def test_traces_are_thinned_and_a_method_without_draws_gives_an_empty_chart() ->
 def test_charts_are_plain_json_and_fetch_nothing() -> None:
     text = json.dumps([draw_upset(HEPATITIS), draw_intervals(estimate(HEPATITIS, ("graphs",)))])
     assert "url" not in text
+
+
+def test_an_interval_without_an_end_is_drawn_furthest_and_called_open() -> None:
+    found = estimate(HEPATITIS, ("graphs", "loglinear"))
+    graph, loglinear = found.estimates
+    open_ended = msgspec.structs.replace(loglinear, interval=(400.0, math.inf))
+    spec = draw_intervals(msgspec.structs.replace(found, outcomes=(graph, open_ended)))
+    rows = {row["label"]: row for row in spec["data"]["values"]}
+    assert rows["loglinear (open)"]["high"] > rows["graphs"]["high"]
+    assert all(math.isfinite(row["high"]) for row in rows.values())

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from muniment.measure.decomposable import graphs
@@ -7,6 +8,7 @@ from muniment.measure.loglinear_choice import loglinear
 from muniment.measure.predictive import leave_out_lists, leave_out_patterns
 from muniment.measure.result import Estimate
 from muniment.measure.sensitivity import number_of_classes, prior_weight
+from tests.measure.populations import independent, table_of
 from tests.measure.published import HEPATITIS, KOSOVO, SPINA_BIFIDA, UK_5, typed
 
 
@@ -28,6 +30,17 @@ def test_a_pattern_is_foretold_by_a_model_that_fits() -> None:
     fitting = leave_out_patterns(SPINA_BIFIDA, ordered((*main_effects(3), 0b110)))
     independent = leave_out_patterns(SPINA_BIFIDA, main_effects(3))
     assert sum(check.surprising for check in fitting) < sum(c.surprising for c in independent)
+
+
+def test_a_true_model_is_surprised_about_as_often_as_chance() -> None:
+    rng = np.random.Generator(np.random.PCG64(3))
+    shares = independent([0.3, 0.25, 0.2, 0.35])
+    surprises = [
+        check.surprising
+        for _ in range(40)
+        for check in leave_out_patterns(table_of(shares, 500, rng), main_effects(4))
+    ]
+    assert 0.01 < np.mean(surprises) < 0.07
 
 
 def test_a_pattern_the_model_cannot_foretell_is_not_in_the_answer() -> None:

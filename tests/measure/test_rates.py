@@ -138,7 +138,13 @@ def test_no_withheld_small_cell_can_be_computed(counts: list[list[int]]) -> None
         assert low <= table[cell[0]][cell[1]] <= high
 
 
-@pytest.mark.parametrize("bad", [[], [[]], [[1, 2], [3]], [[-1]]])
+def test_ones_that_sum_to_what_is_published_are_not_given_away() -> None:
+    # five withheld cells under a total of 5 would be five ones, as no withheld cell is a zero
+    published = suppress([[1, 1, 1, 1, 1], [40, 30, 50, 60, 20]])
+    assert published.cells[0][-1] is None
+
+
+@pytest.mark.parametrize("bad", [[[2.5]], [[float("nan")]], [], [[]], [[1, 2], [3]], [[-1]]])
 def test_what_is_no_table_is_an_error(bad: list[list[int]]) -> None:
     with pytest.raises(UsageError, match=r"count|row"):
         suppress(bad)

@@ -6,7 +6,7 @@ from tests.measure.published import APART, UK_5, kept, needs_data, reference
 
 
 def test_the_selection_for_the_united_kingdom_is_the_published_one() -> None:
-    # Binette and Steorts (2022), JRSS A 185:463: SparseMSE on these five lists, 11,313
+    # Binette and Steorts (2022), JRSS A 185: SparseMSE on these five lists, 11,313
     selected = stepwise(UK_5)
     assert selected is not None
     assert selected.total == pytest.approx(11_313, abs=1)

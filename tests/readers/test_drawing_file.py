@@ -85,6 +85,14 @@ def test_properties_of_an_older_one_stand_behind_the_cookie(tmp_path: Path) -> N
     assert Metadata(Field("own property", 4), "room", "7") in parts
 
 
+@pytest.mark.parametrize("left", range(1, 9))
+def test_properties_that_break_off_give_those_before(tmp_path: Path, left: int) -> None:
+    data = old_drawing()
+    _, parts, _ = read_bytes(data[: data.index(b"room=7") - 5 + left], tmp_path)
+    assert Metadata(Field("author"), "author", "Никто") in parts
+    assert codes(parts) == ["drawing-not-read"]
+
+
 def test_a_drawing_without_a_preview_is_refused_and_what_it_states_is_kept(tmp_path: Path) -> None:
     data = drawing(1032).replace(_SENTINEL, bytes(16))
     reading, parts, _ = read_bytes(data, tmp_path)

@@ -204,6 +204,27 @@ def test_a_binary_workbook_gives_what_is_stored(tmp_path: Path) -> None:
     assert codes(parts) == ["formulas-not-read"]
 
 
+def test_shared_formulas_of_a_binary_workbook_read_as_they_do_in_each_cell(tmp_path: Path) -> None:
+    def formula(tokens: bytes, extra: bytes = b"") -> bytes:
+        return struct.pack("<I", len(tokens)) + tokens + struct.pack("<I", len(extra)) + extra
+
+    above = b"\x4c" + struct.pack("<IH", 0xFFFFF, 0xC000) + b"\x1e\x02\0\x05"
+    of_first = formula(b"\x01" + struct.pack("<I", 6), struct.pack("<I", 3))
+    value = struct.pack("<dH", 4.0, 0)
+    rows = [made.binary_record(0, struct.pack("<IIHBBB4x", n, 0, 300, 0, 0, 0)) for n in (6, 7)]
+    sheet = (
+        rows[0]
+        + made.binary_record(9, _at(3) + value + of_first)
+        + made.binary_record(427, struct.pack("<4I", 6, 7, 3, 3) + formula(above))
+        + rows[1]
+        + made.binary_record(9, _at(3) + value + of_first)
+    )
+    parts = read_bytes(made.binary_book(sheet, ()), tmp_path)[1]
+    found = cells(parts)
+    assert [found["名单", row, 4].formula for row in (7, 8)] == ["D6*2", "D7*2"]
+    assert codes(parts) == []
+
+
 def test_records_are_cut_as_they_are_made() -> None:
     data = made.binary_record(5, b"x" * 300) + made.binary_record(637, b"")
     assert [(kind, len(body)) for kind, body in Records(data)] == [(5, 300), (637, 0)]

@@ -24,7 +24,7 @@ KNOWN = {
     "D:20070321": ("2007-03-21", None, Precision.DAY),
     "20050614070144": ("2005-06-14T07:01:44", None, Precision.SECOND),
     "Wed, 30 Jan 2002 15:07:01 -0800 (PST)": ("2002-01-30T15:07:01", -480, Precision.SECOND),
-    "1 Jun 2009 05:31:24 -0000": ("2009-06-01T05:31:24", 0, Precision.SECOND),
+    "1 Jun 2009 05:31:24 -0000": ("2009-06-01T05:31:24", None, Precision.SECOND),
     "30 Nov 1992 12:34 EST": ("1992-11-30T12:34", -300, Precision.MINUTE),
     "16 May 2016 at 09:30:32  GMT+1": ("2016-05-16T09:30:32", 60, Precision.SECOND),
     "15 Apr 92 16:46:49 GMT": ("1992-04-15T16:46:49", 0, Precision.SECOND),

@@ -48,6 +48,7 @@ class Action(StrEnum):
     LETTERS = "letters"
     UNLOCK = "unlock"
     VERIFY = "verify"
+    MAP = "map"
 
 
 class JobState(StrEnum):
@@ -74,7 +75,7 @@ class Wanted(msgspec.Struct, frozen=True):
     """A job to start: `options` are arguments of the command behind the case."""
 
     action: Action
-    command: str
+    command: str  # its words, such as "map confirm"
     options: tuple[str, ...]
     by: str
     passphrase_file: Path | None = None
@@ -174,7 +175,7 @@ def _say(handle: int, holder: _Holder) -> None:
 
 def _spawn(case: Case, wanted: Wanted, own: Path, handle: int) -> subprocess.Popen[bytes]:
     key = () if wanted.passphrase_file is None else ("--passphrase-file", wanted.passphrase_file)
-    command = (wanted.command, case.folder, *wanted.options, *key, "--json")
+    command = (*wanted.command.split(), case.folder, *wanted.options, *key, "--json")
     return subprocess.Popen(
         [sys.executable, "-m", "muniment", *map(os.fspath, command)],
         stdin=subprocess.DEVNULL,

@@ -30,6 +30,7 @@ from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.custody import CustodyEvent, Intake, custody_count, custody_of, intake_of
 from muniment.catalog.date_rules import DateKind, DateStanding
 from muniment.catalog.decryptions import Opened, keys_of
+from muniment.catalog.fact_counts import facts_counted
 from muniment.catalog.file_list import (
     FileOrder,
     FilePage,
@@ -284,6 +285,7 @@ __all__ = [
     "every_hit",
     "every_problem",
     "explanation",
+    "facts_counted",
     "fingerprint",
     "first_names",
     "full_text",

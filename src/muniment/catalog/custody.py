@@ -9,6 +9,7 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -97,12 +98,15 @@ def bring_custody_up_to_date(ledger: Ledger, journal: Journal) -> None:
 
 
 def custody_of(
-    ledger: Ledger, digest: Digest, journal: Journal, since: int = 0, most: int = 50
+    ledger: Ledger, digest: Digest, journal_folder: Path, since: int = 0, most: int = 50
 ) -> tuple[CustodyEvent, ...]:
-    """The events that name an object, from event `since` on, oldest first."""
+    """The events that name an object, from event `since` on, oldest first.
+
+    The journal need not be open for that: opening checks its newest events, up to 65,536.
+    """
     mine = (CUSTODY.c.digest == digest.hex) & (CUSTODY.c.seq >= since)
     chosen = select(CUSTODY).where(mine).order_by("seq")
-    sizes = checkpoint_sizes(journal.folder)
+    sizes = checkpoint_sizes(journal_folder)
     with ledger.engine.connect() as connection:
         rows = connection.execute(chosen.limit(most)).fetchall()
     return tuple(

@@ -90,6 +90,7 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS problems_by_code ON problems (code, digest, number)",
     "CREATE INDEX IF NOT EXISTS arrival_problems_by_code ON arrival_problems (code, seq)",
     "CREATE INDEX IF NOT EXISTS objects_that_lost ON objects (failed) WHERE failed > 0",
+    "CREATE INDEX IF NOT EXISTS objects_by_type ON objects (type)",
     "CREATE INDEX IF NOT EXISTS containments_by_child ON containments (digest, parent, number)",
     "CREATE INDEX IF NOT EXISTS deliveries_by_intake ON deliveries (intake, seq)",
 )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from muniment.catalog.chain import decrypted_name
 from muniment.catalog.ledger import Ledger
@@ -16,6 +16,17 @@ from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
 from muniment.core import Digest, Relation, State, UsageError
 
 _NAMES = 20  # of one object, in a heading
+# Put together once: a list of fifty files asks them a hundred times.
+_DELIVERED_AS = (
+    select(DELIVERIES.c.name)
+    .where(DELIVERIES.c.digest == bindparam("digest"))
+    .limit(bindparam("most"))
+)
+_LIES_AS = (
+    select(CONTAINMENTS.c.name, CONTAINMENTS.c.relation, CONTAINMENTS.c.parent)
+    .where(CONTAINMENTS.c.digest == bindparam("digest"))
+    .limit(bindparam("most"))
+)
 
 
 class ObjectView(msgspec.Struct, frozen=True):
@@ -86,16 +97,15 @@ def names_by_object(connection: Connection, digests: Sequence[str]) -> dict[str,
     """
     found: dict[str, list[str]] = {}
     for digest in digests:
-        delivered = select(DELIVERIES.c.name).where(DELIVERIES.c.digest == digest).limit(_NAMES)
-        found[digest] = list(connection.scalars(delivered))
+        asked = {"digest": digest, "most": _NAMES}
+        found[digest] = list(connection.scalars(_DELIVERED_AS, asked))
         if len(found[digest]) < _NAMES:
             found[digest] += _as_member(connection, digest, _NAMES - len(found[digest]))
     return {digest: tuple(dict.fromkeys(names)) for digest, names in found.items()}
 
 
 def _as_member(connection: Connection, digest: str, most: int) -> list[str]:
-    columns = (CONTAINMENTS.c.name, CONTAINMENTS.c.relation, CONTAINMENTS.c.parent)
-    rows = connection.execute(select(*columns).where(CONTAINMENTS.c.digest == digest).limit(most))
+    rows = connection.execute(_LIES_AS, {"digest": digest, "most": most})
     names: list[str] = []
     own: list[str] = []
     for row in rows.fetchall():

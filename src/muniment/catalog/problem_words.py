@@ -24,8 +24,8 @@ EXPLANATIONS: dict[str, str] = {
     "Read some lines before you quote.",
     "exif-damaged": "What the camera wrote into the picture cannot be read.",
     "fields-left-out": "A form has more fields than are looked at.",
-    "formulas-not-read": "A binary workbook stores formulas as tokens. Their values are given, "
-    "their text is not.",
+    "formulas-not-read": "A binary workbook stores formulas as tokens, and some of them are not "
+    "turned into text (arrays, other workbooks). Their values are given.",
     "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
     "never guessed: programs would unpack different files from it.",
     "integrity-mismatch": "An encrypted document does not have the keyed digest that it states: it "
@@ -58,7 +58,8 @@ EXPLANATIONS: dict[str, str] = {
     "the same.",
     "too-many-records": "A pivot table keeps more records than are read.",
     "output-limit": "The file yields more than the limits allow; what came before is kept.",
-    "page-damaged": "A page of a PDF cannot be opened, or has no size that a page can have.",
+    "page-damaged": "A page of a PDF cannot be opened, or states a size that no page can have. In "
+    "the second case it is read as one of 612 by 792 points.",
     "ocr-failed": "The picture of a page could not be had, so its letters were not read.",
     "ocr-language-missing": "Lines on a picture are in a language whose model is not installed.",
     "ocr-poor": "The letters on a picture were read badly: expect wrong and missing ones.",

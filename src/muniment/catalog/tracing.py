@@ -80,5 +80,5 @@ def _event(ledger: Ledger, journal: Journal, link: Link) -> CustodyEvent | None:
     """The event that received an object."""
     if link.event is None:
         return None
-    told = custody_of(ledger, parse_digest(link.sha256), journal, since=link.event, most=1)
+    told = custody_of(ledger, parse_digest(link.sha256), journal.folder, since=link.event, most=1)
     return told[0] if len(told) > 0 and told[0].seq == link.event else None

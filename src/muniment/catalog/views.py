@@ -12,7 +12,9 @@ import msgspec
 from sqlalchemy import Connection, Row, exists, func, select
 
 from muniment.catalog.disagreement import disagreement
+from muniment.catalog.holdings import holdings
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.listing_tables import NAME_DOUBTS, PROBLEM_COUNTS
 from muniment.catalog.ocr_tables import OCR_TASKS
 from muniment.catalog.tables import (
     ARRIVAL_PROBLEMS,
@@ -148,24 +150,27 @@ def containers(ledger: Ledger) -> Iterator[ContainerView]:
 
 
 def totals(ledger: Ledger) -> Totals:
-    """Counts over the whole case."""
+    """Counts over the whole case: those that the ledger keeps, so that no name is looked at.
+
+    Names that disagree with their types are those that the last run found.
+    """
+    held = holdings(ledger)
+    kept = select(PROBLEM_COUNTS.c.code, PROBLEM_COUNTS.c.times).where(PROBLEM_COUNTS.c.times > 0)
+    doubts = select(func.count()).select_from(NAME_DOUBTS)
     with ledger.engine.connect() as connection:
-        whole = select(func.count(), func.sum(OBJECTS.c.received), func.sum(OBJECTS.c.size))
-        count, received, size = connection.execute(whole.select_from(OBJECTS)).one()
-        troubles = _counts(connection, PROBLEMS.c.code)
-        for code, number in _counts(connection, ARRIVAL_PROBLEMS.c.code).items():
-            troubles[code] = troubles.get(code, 0) + number
-        for _ in disagreements(connection):
-            troubles["type-disagrees"] = troubles.get("type-disagrees", 0) + 1
-        return Totals(
-            items=count,
-            received=int(received or 0),
-            objects=count,
-            bytes=int(size or 0),
-            by_state=_counts(connection, OBJECTS.c.state),
-            by_type=_counts(connection, OBJECTS.c.type),
-            problems=dict(sorted(troubles.items())),
-        )
+        troubles = Counter({row.code: row.times for row in connection.execute(kept)})
+        troubles.update(_counts(connection, ARRIVAL_PROBLEMS.c.code))
+        troubles["type-disagrees"] += connection.scalar(doubts) or 0
+        by_type = _counts(connection, OBJECTS.c.type)
+    return Totals(
+        items=held.objects,
+        received=held.received,
+        objects=held.objects,
+        bytes=held.bytes,
+        by_state=dict(sorted(held.states)),
+        by_type=by_type,
+        problems=dict(sorted((+troubles).items())),
+    )
 
 
 def names_of(ledger: Ledger, digest: Digest) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from muniment.facts.contents import Profile, examples_of, profile_of
 from muniment.facts.header import Said, header_says
 from muniment.facts.layout import Layout, RowKind, Rows, find_layout, rows_of
 from muniment.facts.lexicon import CONCEPTS, GENERIC
-from muniment.facts.lexicon.subjects import ABOUT, PERSON, PERSON_WEIGHTS, TITLES
+from muniment.facts.lexicon.subjects import ABOUT, BARE_NAMES, PERSON, PERSON_WEIGHTS, TITLES
 from muniment.facts.mapping import (
     ColumnRule,
     ConstantRule,
@@ -28,7 +28,7 @@ from muniment.facts.mapping import (
 )
 from muniment.facts.readings import READINGS, CellFacts, infer_epoch, read_value
 from muniment.facts.readings.durations import unit_of
-from muniment.facts.shape import shape_of, shape_without_headers
+from muniment.facts.shape import folded_header, shape_of, shape_without_headers
 from muniment.facts.table import Column, Held, Table
 
 _FEWEST = 3  # cells of which contents alone say something
@@ -209,12 +209,14 @@ def _subject(seen: list[_Seen], titles: tuple[str, ...]) -> str:
 
 
 _FOR_FACILITY = {
+    "id_number": "serial", "registration": "serial", "political": "facility_kind",
     "name": "facility_name", "facility": "facility_name", "address": "facility_address",
     "held_status": "facility_state", "alias": "facility_alias", "held_place": "facility_address",
     "detained_on": "opened", "released_on": "closed", "person_status": "facility_kind",
     "employer": "facility_name", "building": "facility_address", "notes": "facility_notes",
 }  # fmt: skip
 _FOR_PERSON = {
+    "latitude": "coordinates", "longitude": "coordinates", "country": "person_country",
     "facility_name": "facility", "facility_address": "held_place", "facility_alias": "alias",
     "facility_notes": "notes", "opened": "detained_on", "closed": "released_on",
     "facility_state": "held_status", "reference": "held_order", "order_date": "detained_on",
@@ -257,7 +259,25 @@ def _meant(scores: dict[str, float], subject: str) -> dict[str, float]:
 def _chosen(seen: list[_Seen], subject: str) -> list[_Choice]:
     choices = [_choice(each, subject) for each in seen]
     choices = _without_headers(choices) if all(each.header == "" for each in seen) else choices
-    return _parents_named(choices)
+    return _parents_named(_names_apart(choices))
+
+
+_BARE_NAMES = frozenset(map(folded_header, BARE_NAMES.split("|")))
+
+
+def _names_apart(choices: list[_Choice]) -> list[_Choice]:
+    """Beside a family name, a bare "name" is the given one; beside a given name, the family's."""
+    of_person = [choice for choice in choices if choice.entity == "person"]
+    known = {choice.concept for choice in of_person}
+    bare = [
+        choice
+        for choice in of_person
+        if choice.concept == "name" and folded_header(choice.seen.header) in _BARE_NAMES
+    ]
+    if len(bare) != 1 or ("last_name" in known) == ("first_name" in known):
+        return choices
+    meant = "first_name" if "last_name" in known else "last_name"
+    return [_renamed(each, meant, "person") if each is bare[0] else each for each in choices]
 
 
 def _choice(seen: _Seen, subject: str) -> _Choice:

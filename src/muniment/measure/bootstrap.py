@@ -5,7 +5,7 @@
   the same where few people are observed and too narrow where most are (75 % instead of 95 % of
   intervals held the truth in a simulation with 84 % observed).
 - The estimator chooses its model afresh on each resample, so the interval carries the choice
-  (Silverman, Chan and Vincent 2024, Stat Med 43:1564).
+  (Silverman, Chan and Vincent 2024, Statistics and Computing 34:44).
 - BCa (Efron 1987, JASA 82:171; DiCiccio and Efron 1996, Statistical Science 11:189, eq. 2.3 to
   6.6): the bias correction z0 comes from the share of resamples below the estimate, the
   acceleration from leaving out one person of each pattern.
@@ -27,6 +27,7 @@ Progress = Callable[[int, int], None]  # (done, all)
 
 MOST = 1e15  # unseen people beyond this cannot be drawn
 NEARLY_ZERO = 1e-9
+FEW = 10  # resamples beyond an end, below which the end is called rough
 ENOUGH = 40  # replicates below which the ends of a 95 % interval are single resamples
 
 
@@ -97,15 +98,33 @@ class Bca(msgspec.Struct, frozen=True, eq=False):
 
     def quantile(self, share: Floats | float) -> Floats:
         """The people at this share of the law (Efron 1987, JASA 82:171, section 1)."""
+        return np.asarray(np.quantile(self.estimates, self.corrected(share)))
+
+    def corrected(self, share: Floats | float) -> Floats:
+        """The share of the resamples that stands for a share of the law."""
         shifted = self.bias + norm.ppf(share)
         # beyond 1 / speed the correction would come back from the other side: it ends at infinity
-        corrected = self.bias + shifted / np.maximum(1 - self.speed * shifted, NEARLY_ZERO)
-        return np.asarray(np.quantile(self.estimates, norm.cdf(corrected)))
+        moved = self.bias + shifted / np.maximum(1 - self.speed * shifted, NEARLY_ZERO)
+        return np.asarray(norm.cdf(moved))
 
     def interval(self, level: float) -> tuple[float, float]:
         """The central interval."""
         tail = (1 - level) / 2
         return float(self.quantile(tail)), float(self.quantile(1 - tail))
+
+    def warnings(self, level: float) -> tuple[str, ...]:
+        """Which end rests on a few resamples, and so on how many were made."""
+        tail, number = (1 - level) / 2, len(self.estimates)
+        lower = float(self.corrected(tail)) * number
+        upper = (1 - float(self.corrected(1 - tail))) * number
+        ends = [name for name, beyond in (("lower", lower), ("upper", upper)) if beyond < FEW]
+        if len(ends) == 0:
+            return ()
+        text = (
+            f"the {' and '.join(ends)} end of the interval rests on fewer than {FEW} of {number} "
+            "resamples: another seed moves it"
+        )
+        return (text,)
 
     def draws(self) -> Floats:
         """As many totals as there were resamples, evenly from the law, in one row.

@@ -26,9 +26,14 @@ METHOD = "sample-coverage"
 
 
 def sample_coverage(
-    table: OverlapTable, level: float = 0.95, *, seed: int = 0, replicates: int = 400
+    table: OverlapTable, level: float = 0.95, *, seed: int = 0, replicates: int = 1000
 ) -> Outcome:
-    """The one-step sample coverage estimate; log-normal interval with a bootstrap variance."""
+    """The one-step sample coverage estimate; log-normal interval with a bootstrap variance.
+
+    N1 = N0 + sum over pairs of gamma_ij (people on i or j and not on the third) / (3 C), with
+    N0 = D / C and gamma_ij = N n_ij / (n_i n_j) - 1 taken at N0 and once more at the result (Chao
+    et al. 2001, Statistics in Medicine 20:3123-3157, section 4).
+    """
     reasons = grave_reasons(table)
     if len(table.lists) != LISTS:
         reasons = (*reasons, f"sample coverage needs three lists, the table has {len(table.lists)}")

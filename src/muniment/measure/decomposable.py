@@ -95,9 +95,12 @@ def graphs(
     limit: int | None = None,
     seed: int = 0,
 ) -> Outcome:
-    """The posterior median and central interval.
+    """The posterior median and central interval of the number of people.
 
-    `limit` is the largest number of unseen people considered.
+    P(n0 | y) ~ P(N) N! / n0! sum_G prod_cliques f(C) / prod_separators f(S), where f of a set of
+    lists is the Dirichlet-multinomial of its marginal table with weight `delta` on each pattern of
+    the whole (Madigan and York 1997, Biometrika 84:19-31, section 3). `limit` is the largest number
+    of unseen people considered.
     """
     reasons = grave_reasons(table)
     if len(table.lists) > MAX_LISTS:

@@ -23,7 +23,7 @@ from muniment.measure.table import OverlapTable
 
 CHAINS = 4
 DRAWS = 10_000
-REPLICATES = 200
+REPLICATES = 1000  # as many as the authors of the stepwise method make
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ def _loglinear(table: OverlapTable, request: Request) -> Outcome:
         request.level,
         interval="bootstrap" if request.drawn else "profile",
         seed=request.seed,
-        replicates=2 * request.replicates,
+        replicates=request.replicates,
         progress=request.progress,
     )
 
@@ -120,7 +120,7 @@ ESTIMATORS: tuple[Estimator, ...] = (
     Estimator(
         "sample-coverage",
         lambda table, request: sample_coverage(
-            table, request.level, seed=request.seed, replicates=2 * request.replicates
+            table, request.level, seed=request.seed, replicates=request.replicates
         ),
         "three lists; dependence enters through the covariation of pairs of lists",
     ),

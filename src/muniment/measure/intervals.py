@@ -2,8 +2,7 @@
 
 - They are about chance in drawing a sample. A register that was counted whole has none of it.
 - Wilson (1927, JASA 22:209) covers about its level on average; Clopper and Pearson (1934,
-  Biometrika
-  26:404) cover at least their level, always, and are wider.
+  Biometrika 26:404) cover at least their level, always, and are wider.
 """
 
 import math
@@ -16,7 +15,10 @@ FRACTIONS = 10_000
 
 
 def wilson(having: int, sampled: int, level: float = 0.95) -> tuple[float, float]:
-    """The score interval of the share having / sampled, as fractions."""
+    """The score interval of the share p = having / n, as fractions.
+
+    (p + z^2/2n -+ z sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n) (Wilson 1927, JASA 22:209-212).
+    """
     _check(having, sampled, level)
     z = NormalDist().inv_cdf((1 + level) / 2)
     share = having / sampled
@@ -29,7 +31,11 @@ def wilson(having: int, sampled: int, level: float = 0.95) -> tuple[float, float
 
 
 def clopper_pearson(having: int, sampled: int, level: float = 0.95) -> tuple[float, float]:
-    """The exact interval: both ends leave (1 - level) / 2 of the binomial distribution beyond."""
+    """The exact interval: both ends leave (1 - level) / 2 of the binomial distribution beyond.
+
+    Its ends are quantiles of Beta(x, n - x + 1) and Beta(x + 1, n - x) (Clopper and Pearson 1934,
+    Biometrika 26:404-413).
+    """
     _check(having, sampled, level)
     tail = (1 - level) / 2
     missing = sampled - having

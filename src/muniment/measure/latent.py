@@ -47,7 +47,13 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     cap: int | None = None,
     progress: Progress = silent,
 ) -> Outcome:
-    """The posterior median and central interval of the number of people."""
+    """The posterior median and central interval of the number of people.
+
+    P(pattern x) = sum_k pi_k prod_j lambda_kj^x_j (1 - lambda_kj)^(1 - x_j), with sticks
+    pi_k = V_k prod_(h<k) (1 - V_h), V_k ~ Beta(1, a), a ~ Gamma(1/4, 1/4), lambda ~ Beta(1, 1) and
+    P(N) ~ 1/N (Manrique-Vallier 2016, Biometrics 72:1246-1254, section 3: model and priors). Read
+    R-hat before the figure: above 1.05 the draws are not one distribution.
+    """
     reasons = grave_reasons(table)
     if len(table.lists) > MAX_LISTS:
         reasons = (*reasons, f"latent classes are fitted up to {MAX_LISTS} lists")

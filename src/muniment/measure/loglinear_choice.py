@@ -61,11 +61,14 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
     choose: Choice = "bic",
     interval: Interval = "profile",
     seed: int = 0,
-    replicates: int = 400,
+    replicates: int = 1000,
     progress: Progress = silent,
 ) -> Outcome:
     """The estimate of the chosen model, or of all by weight.
 
+    log E(y_x) = sum of the terms u_S of the model with S within x, no term for all lists together;
+    people on no list are exp(u_0) (Fienberg 1972, Biometrika 59:591-603; Cormack 1992, Biometrics
+    48:567-576, for the profile interval).
     `auto` takes all pairwise models up to five lists and stepwise selection beyond.
     """
     reasons = (*grave_reasons(table), *_too_many(table, family))
@@ -81,9 +84,10 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
         reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
         return Refusal(METHOD, table.observed, (reason,))
     drawn = None if resampling is None else resampling.estimates[None, :]
+    rough: tuple[str, ...] = ()
     if resampling is not None and interval == "bca":
         law = bca(table, _Again(fits, choose), total, resampling.estimates)
-        ends, drawn = law.interval(level), law.draws()
+        ends, drawn, rough = law.interval(level), law.draws(), law.warnings(level)
     elif resampling is not None:
         ends = percentile_interval(resampling.estimates, level)
     else:
@@ -99,6 +103,7 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
         warnings=(
             *_model_warnings(table, fits, choose, ends),
             *(() if resampling is None else resampling.warnings),
+            *rough,
             *beyond(table, total),
             *warnings(table),
         ),

@@ -48,6 +48,8 @@ def heterogeneity(
 ) -> Outcome:
     """The Mth model of a shape, or the one with the smallest AIC; profile-likelihood interval.
 
+    log E(y_x) = g + sum_j b_j x_j + tau h(sum_j x_j), h as above (Rivest and Baillargeon 2007,
+    Biometrics 63:999-1006, section 3); people on no list are exp(g).
     Of shapes that fit equally well (with three lists all do) the first of `SHAPES` is taken.
     """
     reasons = grave_reasons(table)

@@ -1,8 +1,8 @@
 """Charts of tables and estimates as Vega-Lite 5 specifications: plain data, drawn elsewhere.
 
 - A specification carries its data in `values` and names no address: nothing is fetched when drawn.
-- Every estimate is drawn with its interval; an interval without an upper end is cut at the axis and
-  named so in the data.
+- Every estimate is drawn with its interval; one without an upper end is drawn further than any
+  other and called open.
 - Figures are never coloured as good or bad: no chart says which method is right.
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from muniment.measure.comparison import Comparison
+from muniment.measure.concord import BOUNDS
 from muniment.measure.result import Estimate
 from muniment.measure.sensitivity import Setting
 from muniment.measure.table import OverlapTable
@@ -22,6 +23,8 @@ _SETTINGS = {
     "delta": "the weight of the prior",
     "classes": "the largest number of classes",
 }
+OPEN = 1.1  # an interval without an upper end is drawn this much further than any other
+WIDE = 50  # times the people observed, from which the axis is logarithmic
 TRACE_POINTS = 500  # of each chain: more are not seen at a page's width
 
 
@@ -41,11 +44,17 @@ def draw_upset(table: OverlapTable) -> Spec:
         "vconcat": [
             {
                 "data": {"values": bars},
-                "mark": "bar",
                 "encoding": {
                     "x": {**order, "axis": None},
                     "y": {"field": "people", "type": "quantitative"},
                 },
+                "layer": [
+                    {"mark": "bar"},
+                    {  # a bar of one person is not seen beside one of a thousand: its number is
+                        "mark": {"type": "text", "dy": -6, "fontSize": 9},
+                        "encoding": {"text": {"field": "people", "format": ","}},
+                    },
+                ],
             },
             {
                 "data": {"values": dots},
@@ -67,29 +76,37 @@ def draw_upset(table: OverlapTable) -> Spec:
 
 def draw_intervals(comparison: Comparison) -> Spec:
     """The intervals of all methods side by side, with the people observed as a line."""
-    values = [_row(estimate.method, estimate) for estimate in comparison.estimates]
+    values = [_row(_label(estimate), estimate) for estimate in comparison.estimates]
+    furthest = max((value["high"] for value in values), default=0.0) * OPEN
+    values = [{**v, "high": furthest} if v["open"] else v for v in values]
+    wide = furthest > WIDE * max(comparison.observed, 1)
+    scale = {"type": "log"} if wide else {"type": "linear"}
+    x = {"field": "low", "type": "quantitative", "title": "people", "scale": scale}
     y = {"field": "label", "type": "nominal", "sort": None, "title": None}
     return {
         "$schema": SCHEMA,
-        "title": "Estimates by method",
+        "title": {
+            "text": "Estimates by method",
+            "subtitle": f"dashed: the {comparison.observed:,} people on the lists",
+        },
         "data": {"values": values},
         "layer": [
             {
                 "mark": "rule",
                 "encoding": {
                     "y": y,
-                    "x": {"field": "low", "type": "quantitative", "title": "people"},
+                    "x": x,
                     "x2": {"field": "high"},
                 },
             },
             {
                 "mark": {"type": "point", "filled": True},
-                "encoding": {"y": y, "x": {"field": "total", "type": "quantitative"}},
+                "encoding": {"y": y, "x": {**x, "field": "total"}},
             },
             {
                 "data": {"values": [{"observed": comparison.observed}]},
                 "mark": {"type": "rule", "strokeDash": [4, 4]},
-                "encoding": {"x": {"field": "observed", "type": "quantitative"}},
+                "encoding": {"x": {**x, "field": "observed"}},
             },
         ],
     }
@@ -141,6 +158,7 @@ def draw_traces(estimate: Estimate) -> Spec:
         "$schema": SCHEMA,
         "title": f"Draws of {estimate.method}",
         "data": {"values": values},
+        "height": 90,
         "mark": {"type": "line", "strokeWidth": 0.5},
         "encoding": {
             "x": {"field": "draw", "type": "quantitative"},
@@ -148,6 +166,13 @@ def draw_traces(estimate: Estimate) -> Spec:
             "row": {"field": "chain", "type": "nominal"},
         },
     }
+
+
+def _label(estimate: Estimate) -> str:
+    """The method, and what kind of an interval it drew where that is not a closed one."""
+    if estimate.method in BOUNDS:
+        return f"{estimate.method} (at least)"
+    return estimate.method if math.isfinite(estimate.interval[1]) else f"{estimate.method} (open)"
 
 
 def _row(label: str, outcome: Estimate) -> Spec:

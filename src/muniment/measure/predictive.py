@@ -2,21 +2,24 @@
 
 - Leaving out a list: the other lists' interval must reach the people that the whole table already
   shows, or the method is refuted by people who were seen.
-- Leaving out a pattern: the chosen log-linear model fitted without one pattern predicts its count,
-  with a Poisson interval around the prediction.
+- Leaving out a pattern: the chosen log-linear model fitted without one pattern predicts its count.
+  The interval holds both the chance of a count and the error of the fit: a Poisson number whose
+  mean varies as a Gamma one with the relative variance of the fitted mean.
 """
 
 from collections.abc import Callable
 
 import msgspec
 import numpy as np
-from scipy.stats import poisson
+from scipy.stats import nbinom, poisson
 
 from muniment.measure.design import Model
 from muniment.measure.loglinear_fits import reduced_model
-from muniment.measure.poisson import Task, fit_many, information_is_regular
+from muniment.measure.poisson import Fits, Task, fit_many, information_is_regular
 from muniment.measure.result import Estimate, Outcome
 from muniment.measure.table import OverlapTable
+
+EXACT = 1e-6  # relative variance below which the error of the fit is nothing beside chance
 
 
 class ListLeftOut(msgspec.Struct, frozen=True, eq=False):
@@ -29,7 +32,7 @@ class ListLeftOut(msgspec.Struct, frozen=True, eq=False):
 
 
 class PatternLeftOut(msgspec.Struct, frozen=True):
-    """A pattern's count against its prediction from the others."""
+    """A pattern's count against its prediction from the others; a few surprise by chance."""
 
     lists: tuple[str, ...]
     count: int
@@ -65,11 +68,12 @@ def leave_out_patterns(
     without = Task(task.design, task.counts, columns, cells)
     regular = information_is_regular(without)
     places = places[regular]
-    fits = fit_many(Task(task.design, task.counts, columns[regular], cells[regular]))
+    without = Task(task.design, task.counts, columns[regular], cells[regular])
+    fits = fit_many(without)
     found = []
     for row, place in enumerate(places.tolist()):
         predicted = float(np.exp(np.clip(fits.coefficients[row] @ task.design[place], -50, 50)))
-        low, high = (float(end) for end in poisson.interval(level, predicted))
+        low, high = _interval(predicted, _relative_variance(without, fits, row, place), level)
         count = table.counts[place + 1]
         found.append(
             PatternLeftOut(
@@ -77,3 +81,21 @@ def leave_out_patterns(
             )
         )
     return tuple(found)
+
+
+def _relative_variance(task: Task, fits: Fits, row: int, place: int) -> float:
+    """The variance of the logarithm of a pattern's predicted mean: x' (X'WX)^-1 x."""
+    columns, cells = task.columns[row], task.cells[row]
+    used = task.design[np.ix_(cells, columns)]
+    information = used.T @ (fits.means[row][cells][:, None] * used)
+    x = task.design[place][columns]
+    return float(x @ np.linalg.pinv(information) @ x)
+
+
+def _interval(predicted: float, variance: float, level: float) -> tuple[float, float]:
+    """The central interval of a count whose mean is known with this relative variance."""
+    if variance * max(predicted, 1.0) < EXACT:
+        low, high = poisson.interval(level, predicted)
+    else:
+        low, high = nbinom.interval(level, 1 / variance, 1 / (1 + predicted * variance))
+    return float(low), float(high)

@@ -1,8 +1,7 @@
 """The share of a population that a register says something about, and what is not known of it.
 
 - Blanks are bounded, not guessed: the share lies between the case that no blank has the property
-  and
-  the case that every one has (Manski 1989, Journal of Human Resources 24:343; 2003, Partial
+  and the case that every one has (Manski 1989, Journal of Human Resources 24:343; 2003, Partial
   Identification of Probability Distributions, ch. 1).
 - People of the population who are not in the register are blanks too.
 - The share among the known is the answer only if blanks are like the known; it is labelled so.
@@ -17,6 +16,7 @@ import msgspec
 
 from muniment.measure.errors import RequestError
 from muniment.measure.intervals import clopper_pearson, wilson
+from muniment.measure.table import whole_count
 
 NO_SAMPLING = (
     "The register was counted whole: there is no sampling error, and no sampling interval is given."
@@ -91,6 +91,8 @@ def share(  # noqa: PLR0913 - keyword-only parts of one count
 ) -> Share:
     """The share of a population having a property, with its bounds.
 
+    [y / N, (y + blank + absent) / N] holds the share whatever the blanks are (Manski 1989, Journal
+    of Human Resources 24:343-360).
     `sample` says how the register's people were drawn from the population at random; without it the
     register counts as whole. `cells` cites each person counted and must be as many as `having`.
     """
@@ -130,8 +132,8 @@ def _band(having: int, population: int, linkage: LinkageError) -> tuple[float, f
 def _check(estimand: str, having: int, people: int, blank: int, absent: int) -> None:
     if estimand.strip() == "":
         raise RequestError("a share needs its estimand: who of whom, where, and when")
-    if min(having, people, blank, absent) < 0:
-        raise RequestError("a number of people cannot be negative")
+    for number in (having, people, blank, absent):
+        whole_count(number, "a share")
     if people == 0:
         raise RequestError("the register holds nobody")
     if having + blank > people:

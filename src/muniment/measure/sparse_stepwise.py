@@ -47,11 +47,15 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     level: float = 0.95,
     *,
     seed: int = 0,
-    replicates: int = 200,
+    replicates: int = 1000,
     threshold: float = THRESHOLD,
     progress: Progress = silent,
 ) -> Outcome:
-    """The stepwise estimate with the BCa interval over resamples that repeat the selection."""
+    """The stepwise estimate with the BCa interval over resamples that repeat the selection.
+
+    A pair is judged by P(X >= m) or P(X <= m), X Poisson with the pair's fitted overlap as its mean
+    and m the observed one (Chan, Silverman and Vincent 2021, JASA 116:1297-1306, sections 2 to 4).
+    """
     reasons = _reasons(table)
     selected = stepwise(table, threshold) if len(reasons) == 0 else None
     if selected is None:
@@ -86,6 +90,7 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
         warnings=(
             *saturated(table, selected.model),
             *resampling.warnings,
+            *law.warnings(level),
             *beyond(table, selected.total),
             *warnings(table),
         ),

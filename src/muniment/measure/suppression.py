@@ -3,12 +3,11 @@
 - Primary: a cell from 1 to threshold - 1, totals too. Zeros are published unless `zeros` withholds
   them.
 - Complementary: a row or column with one withheld cell gives it away, so its smallest other cell
-  goes
-  too. Then every withheld cell is audited: linear programming finds the range that the published
-  cells leave it (Fischetti and Salazar 2000, Management Science 47:1008), and while a primary
-  cell's
-  range is narrower than the threshold more cells go.
+  goes too. Then every primary cell is audited: linear programming finds the range that the
+  published cells leave it (Fischetti and Salazar 2001, Management Science 47:1008), and while it is
+  narrower than the threshold more cells go.
 - The result is deterministic: ties go to the first cell in reading order.
+- Publish `cells` alone: which of the withheld were small is known to the house only.
 
            men women total               men women total
     east     3    40    43        east     -    40     -
@@ -23,6 +22,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from muniment.measure.errors import RequestError
+from muniment.measure.table import whole_count
 
 THRESHOLD = 5
 Cell = tuple[int, int]
@@ -32,8 +32,8 @@ class PublishedTable(msgspec.Struct, frozen=True):
     """A table with its totals in the last row and column; None where a number is withheld."""
 
     cells: tuple[tuple[int | None, ...], ...]
-    primary: tuple[Cell, ...]  # withheld because small
-    complementary: tuple[Cell, ...]  # withheld to protect others
+    primary: tuple[Cell, ...]  # withheld because small; not for publication
+    complementary: tuple[Cell, ...]  # withheld to protect others; not for publication
     threshold: int
 
 
@@ -52,7 +52,7 @@ def suppress(
     ]
     withheld = set(primary)
     while True:
-        exposed = _exposed(table, withheld, primary, threshold)
+        exposed = _exposed(table, withheld, primary, threshold, zeros=zeros)
         added = None if exposed is None else _companion(table, withheld, exposed)
         if added is None:
             break
@@ -68,10 +68,14 @@ def suppress(
     )
 
 
-def feasible_range(table: Sequence[Sequence[int]], withheld: set[Cell], cell: Cell) -> Cell:
+def feasible_range(
+    table: Sequence[Sequence[int]], withheld: set[Cell], cell: Cell, *, zeros: bool = False
+) -> Cell:
     """The smallest and largest value of a withheld cell that the other published cells allow.
 
-    `table` includes its totals. An unbounded end is reported as the sum of all cells.
+    `table` includes its totals. An unbounded end is reported as the sum of all cells. Unless zeros
+    are withheld too, whoever reads the table knows that no withheld cell is one: five withheld
+    cells that sum to 5 are five ones.
     """
     names = sorted(withheld)
     place = {name: k for k, name in enumerate(names)}
@@ -95,7 +99,9 @@ def feasible_range(table: Sequence[Sequence[int]], withheld: set[Cell], cell: Ce
     most = sum(sum(row) for row in table)
     ends = []
     for sign in (1, -1):
-        found = linprog(sign * aim, A_eq=np.array(rows), b_eq=np.array(sums), bounds=(0, most))
+        found = linprog(
+            sign * aim, A_eq=np.array(rows), b_eq=np.array(sums), bounds=(0 if zeros else 1, most)
+        )
         if found.fun is None:
             raise RequestError(f"the table's totals do not add up: {found.message}")
         ends.append(round(sign * float(found.fun)))
@@ -105,9 +111,8 @@ def feasible_range(table: Sequence[Sequence[int]], withheld: set[Cell], cell: Ce
 def _with_totals(counts: Sequence[Sequence[int]]) -> list[list[int]]:
     if len(counts) == 0 or len(counts[0]) == 0 or len({len(row) for row in counts}) != 1:
         raise RequestError("a table needs rows of equal length")
-    if any(count < 0 for row in counts for count in row):
-        raise RequestError("a count cannot be negative")
-    table = [[*row, sum(row)] for row in counts]
+    whole = [[whole_count(count, "a count") for count in row] for row in counts]
+    table = [[*row, sum(row)] for row in whole]
     return [*table, [sum(column) for column in zip(*table, strict=True)]]
 
 
@@ -118,7 +123,12 @@ def _lines(rows: int, columns: int) -> list[list[Cell]]:
 
 
 def _exposed(
-    table: list[list[int]], withheld: set[Cell], primary: list[Cell], threshold: int
+    table: list[list[int]],
+    withheld: set[Cell],
+    primary: list[Cell],
+    threshold: int,
+    *,
+    zeros: bool,
 ) -> Cell | None:
     """A withheld cell that the published ones give away; a primary one when its range is narrow."""
     for line in _lines(len(table), len(table[0])):
@@ -126,7 +136,7 @@ def _exposed(
         if len(hidden) == 1:
             return hidden[0]
     for cell in primary:
-        low, high = feasible_range(table, withheld, cell)
+        low, high = feasible_range(table, withheld, cell, zeros=zeros)
         if high - low < threshold:
             return cell
     return None

@@ -8,8 +8,10 @@
 """
 
 import math
+from collections.abc import Sequence
 
 from muniment.measure.comparison import Comparison
+from muniment.measure.concord import BOUNDS
 from muniment.measure.errors import RequestError
 from muniment.measure.estimators import estimator
 from muniment.measure.result import Estimate
@@ -21,8 +23,7 @@ POPULATION = (
 )
 CHANCE = (
     "An interval holds what chance in who was listed can do under its method's assumptions. It "
-    "does "
-    "not hold errors of linkage, of definition, or the wrong choice of method."
+    "does not hold errors of linkage, of definition, or the wrong choice of method."
 )
 
 
@@ -37,8 +38,7 @@ def report(comparison: Comparison, estimand: str) -> str:
         f"{refusal.method}: no estimate. " + _sentence("; ".join(refusal.reasons))
         for refusal in comparison.refusals
     ]
-    shared = dict.fromkeys(w for estimate in comparison.estimates for w in estimate.warnings)
-    parts += [f"Warning: {_sentence(warning)}" for warning in shared]
+    parts += _warnings(comparison.estimates)
     return "\n\n".join((*parts, POPULATION, CHANCE)) + "\n"
 
 
@@ -63,12 +63,27 @@ def _verdict(comparison: Comparison) -> str:
     return agreed if warned is None else f"{agreed} But {_sentence(warned)}"
 
 
+def _warnings(estimates: Sequence[Estimate]) -> list[str]:
+    """Each warning once, with the methods it is of unless every method gave it."""
+    given: dict[str, list[str]] = {}
+    for estimate in estimates:
+        for warning in estimate.warnings:
+            given.setdefault(warning, []).append(estimate.method)
+    parts = []
+    for warning, methods in given.items():
+        everyone = len(methods) == len(estimates) > 1
+        of = "" if everyone else f" ({', '.join(methods)})"
+        parts.append(f"Warning{of}: {_sentence(warning)}")
+    return parts
+
+
 def _method(estimate: Estimate) -> str:
     low, high = estimate.interval
     end = "no upper end" if math.isinf(high) else f"{high:,.0f}"
+    least = "at least about " if estimate.method in BOUNDS else ""
     return (
-        f"{estimate.method}: {estimate.total:,.0f} people, {estimate.level:.0%} {estimate.kind} "
-        f"interval {low:,.0f} to {end} ({estimate.model}). "
+        f"{estimate.method}: {least}{estimate.total:,.0f} people, {estimate.level:.0%} "
+        f"{estimate.kind} interval {low:,.0f} to {end} ({estimate.model}). "
         f"Assumes: {_sentence(estimator(estimate.method).rests_on)}"
     )
 

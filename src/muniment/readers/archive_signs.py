@@ -1,7 +1,7 @@
-"""Archives and disk images that do not begin as what they are.
+"""Archives, disk images and PDFs that do not begin as what they are.
 
 - A program that unpacks itself has its archive behind it: looked for in its first mebibytes.
-- A zip and some disk images are known by their last bytes.
+- A zip, some disk images and a PDF without its head are known by their last bytes.
 - Only asked for bytes that are nothing else: neither a known signature nor text.
 
 Sources: PKWARE APPNOTE 6.3.10 §4.3.16; Apple's "koly" trailer as libdmg writes it; Virtual Hard
@@ -20,6 +20,7 @@ _BEHIND = (
 )
 _TRAILER = 512
 _TRAILERS = ((b"koly", "application/x-apple-diskimage"), (b"conectix", "application/x-vhd"))
+_PDF_ENDS = (b"startxref", b"%%EOF")  # ISO 32000-1 §7.5.5
 _ZIP = "application/zip"
 _END_MAGIC = b"PK\x05\x06"
 _END_RECORD = 22
@@ -32,6 +33,8 @@ def by_other_bytes(source: Source, head: bytes) -> str | None:
     for start, media_type in _TRAILERS:
         if trailer.startswith(start):
             return media_type
+    if all(sign in trailer for sign in _PDF_ENDS):
+        return "application/pdf"  # its own head is lost, or far behind other bytes
     image = image_type(head)
     if image != "":
         return image

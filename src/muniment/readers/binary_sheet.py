@@ -13,6 +13,7 @@ import msgspec
 
 from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem
 from muniment.readers.biff_sheet import ERRORS, number_written, unpacked_number
+from muniment.readers.binary_formula import Around, formula_text, parsed, shared_anchor
 from muniment.readers.binary_records import Records, nullable_text, wide_text
 from muniment.readers.number_formats import Formats, shown
 
@@ -23,6 +24,11 @@ _SHORT_FROM, _SHORT_TO = 12, 18  # cells that follow on from the column before
 _RICH = 62
 _SAME = {8: _TEXT, 9: _REAL, 10: _BOOLEAN, 11: _ERROR, 62: _RICH}
 _HIDDEN_ROW = 0x10
+_ARRAY_FORMULA, _SHARED_FORMULA = 426, 427
+_SHARED_SIGNS = (b"\xaa\x03", b"\xab\x03")  # the two as records begin
+_RANGE = 16  # bytes of the range that it is for
+_FLAGS = 2  # bytes between a value and its formula
+_SIZES = {_FORMULA_REAL: 8, _FORMULA_BOOLEAN: 1, _FORMULA_ERROR: 1}
 _MOST_COLUMNS = 16_384
 _MOST_PROBLEMS = 100
 _HEADER_NAMES = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
@@ -36,6 +42,7 @@ class BinarySheet(msgspec.Struct, frozen=True):
     strings: list[str]
     formats: Formats
     from_1904: bool
+    around: Around = Around()
 
 
 def read_binary_sheet(
@@ -45,7 +52,7 @@ def read_binary_sheet(
     targets: Mapping[str, str],
 ) -> Iterator[Part]:
     """The cells and ranges of a sheet; `targets` says where the links of its part lead."""
-    walk = _Walk(sheet, comments, targets)
+    walk = _Walk(sheet, comments, targets, _shared_formulas(data))
     troubles = 0
     for kind, body in Records(data):
         try:
@@ -57,6 +64,28 @@ def read_binary_sheet(
     yield from walk.rest()
 
 
+def _shared_formulas(data: bytes) -> dict[tuple[int, int], bytes]:
+    """Formulas that cells share, by the cell that they follow; its row and column from 0."""
+    found: dict[tuple[int, int], bytes] = {}
+    if not any(sign in data for sign in _SHARED_SIGNS):
+        return found
+    row = column = 0
+    for kind, body in Records(data):
+        try:
+            if kind == _ROW:
+                row, column = struct.unpack_from("<I", body)[0], -1
+            elif _SHORT_FROM <= kind <= _SHORT_TO:
+                column += 1
+            elif kind < _SHORT_FROM or kind == _RICH:
+                (column,) = struct.unpack_from("<I", body)
+            elif kind in (_SHARED_FORMULA, _ARRAY_FORMULA):
+                at = _RANGE + (kind == _ARRAY_FORMULA)
+                found[row, column] = parsed(body, at)[0]
+        except struct.error:
+            continue  # said where the cells are read
+    return found
+
+
 class _Walk:
     """The state of a walk through the sheet."""
 
@@ -65,7 +94,9 @@ class _Walk:
         sheet: BinarySheet,
         comments: Mapping[tuple[int, int], str],
         targets: Mapping[str, str],
+        shared: Mapping[tuple[int, int], bytes],
     ) -> None:
+        self._shared = shared
         self._sheet = sheet
         self._comments = dict(comments)
         self._targets = targets
@@ -73,7 +104,7 @@ class _Walk:
         self._column = -1
         self._row_hidden = False
         self._hidden_columns: set[int] = set()
-        self._formulas = 0
+        self._not_turned = 0
         self.last = CellArea(1, 1, sheet.name)
 
     def take(self, kind: int, body: bytes) -> Iterator[Part]:
@@ -125,8 +156,6 @@ class _Walk:
         else:
             self._column, style = struct.unpack_from("<II", body)
             style, at = style & 0xFFFFFF, 8
-        formula = _FORMULA_TEXT <= kind <= _FORMULA_ERROR
-        self._formulas += formula
         area = CellArea(self._row + 1, self._column + 1, self._sheet.name)
         self.last = area
         stored, written = self._value(_SAME.get(kind, kind), body, at, style)
@@ -136,7 +165,24 @@ class _Walk:
         code = self._sheet.formats.code(style)
         display = shown(stored, written, code, from_1904=self._sheet.from_1904)
         hidden = self._sheet.hidden or self._row_hidden or self._column in self._hidden_columns
-        yield Cell(area, stored, written, display, None, code, hidden, comment)
+        formula = self._formula(kind, body, at)
+        yield Cell(area, stored, written, display, formula, code, hidden, comment)
+
+    def _formula(self, kind: int, body: bytes, at: int) -> str | None:
+        """The text of a formula; None where the cell has none, or it is not turned."""
+        if not _FORMULA_TEXT <= kind <= _FORMULA_ERROR:
+            return None
+        text = None
+        try:
+            behind = wide_text(body, at)[1] if kind == _FORMULA_TEXT else at + _SIZES[kind]
+            tokens, extra = parsed(body, behind + _FLAGS)
+            anchor = shared_anchor(tokens, extra)
+            tokens = tokens if anchor is None else self._shared.get(anchor, b"")
+            text = formula_text(tokens, self._sheet.around, self._row, self._column)
+        except struct.error:
+            text = None  # the value stands all the same
+        self._not_turned += text is None
+        return text
 
     def _value(self, kind: int, body: bytes, at: int, style: int) -> tuple[CellKind, str]:
         match kind:
@@ -168,8 +214,8 @@ class _Walk:
         for (row, column), comment in sorted(self._comments.items()):
             area = CellArea(row, column, self._sheet.name)
             yield Cell(area, CellKind.BLANK, "", hidden=self._sheet.hidden, comment=comment)
-        if self._formulas > 0:
+        if self._not_turned > 0:
             message = (
-                f"{self._formulas} cells hold formulas; their values are given, not their text"
+                f"{self._not_turned} cells hold formulas whose text is not given; their values are"
             )
             yield Problem(CellArea(1, 1, self._sheet.name), "formulas-not-read", message)

@@ -2,8 +2,8 @@
 
     the package of an xlsx, with parts of records instead of XML: workbook.bin, sheet1.bin …
 
-- The text of formulas is not given (they are stored as tokens); their values are, and a Problem
-  counts them. Pivot caches and linked values in binary parts are not read.
+- Formulas are stored as tokens; those that `binary_formula.py` does not turn into text are counted
+  in a Problem. Pivot caches and linked values in binary parts are not read.
 
 Source: [MS-XLSB] §2.1.7 and §2.4.
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 import msgspec
 
 from muniment.core import Cell, CellArea, Field, Metadata, Part, Place, Problem, Tally, Whole
+from muniment.readers.binary_formula import Around, formula_text, parsed
 from muniment.readers.binary_records import Records, nullable_text, wide_text
 from muniment.readers.binary_sheet import BinarySheet, read_binary_sheet
 from muniment.readers.number_formats import Formats, formats_of
@@ -28,6 +29,8 @@ from muniment.readers.workbook_drawings import anchored, old_boxes
 _LARGEST_PART = 1 << 29
 _STATES = ("visible", "hidden", "veryHidden")
 _SHEET, _PROPERTIES, _NAME = 156, 153, 39
+_EXTERNS, _SELF, _SAME_SHEET = 362, 357, 358
+_OWN, _LINKED = (_SELF, _SAME_SHEET), (355, _SELF, _SAME_SHEET, 667)
 _STRING, _FORMAT, _STYLE, _BEGIN_STYLES, _END_STYLES = 19, 44, 47, 617, 618
 _AUTHOR, _COMMENT, _COMMENT_TEXT = 632, 635, 637
 
@@ -44,13 +47,16 @@ class _Book(msgspec.Struct):
     """What the workbook's own part says."""
 
     sheets: list[_Bound] = []
-    names: list[str] = []
+    names: list[tuple[str, bool, bytes]] = []  # name, whether hidden, tokens
+    externs: list[tuple[int, int, int]] = []  # which book, first and last sheet
+    books: list[int] = []  # kinds of the books that are linked, in order
     from_1904: bool = False
 
 
 def read_binary_workbook(source: Source, context: Context) -> Iterator[Part]:
     """The cells, comments, boxes, pictures and properties of a workbook."""
     package = Package(source)
+    yield from package.trouble()
     main = _main_part(package)
     links = package.links(main)
     data = _bytes(package, main)
@@ -58,8 +64,8 @@ def read_binary_workbook(source: Source, context: Context) -> Iterator[Part]:
         raise UnreadableError("its workbook part is missing or damaged")
     yield from properties(package)
     book = _book(data, links)
-    for number, name in enumerate(book.names, start=1):
-        yield Metadata(Field("defined name", number), "defined name", name)
+    around = _around(book)
+    yield from _names(book, around)
     yield Tally(Whole(), "sheets", len(book.sheets))
     strings, formats = _strings(package, links), _formats(package, links)
     places: defaultdict[str, tuple[Place, ...]] = defaultdict(tuple)
@@ -74,7 +80,9 @@ def read_binary_workbook(source: Source, context: Context) -> Iterator[Part]:
         if link is None or not package.has(link.target):
             yield Problem(at, "part-missing", "the sheet's part is not in the package")
             continue
-        sheet = BinarySheet(name, bound.state != "visible", strings, formats, book.from_1904)
+        sheet = BinarySheet(
+            name, bound.state != "visible", strings, formats, book.from_1904, around
+        )
         for part in _sheet(package, link.target, sheet, places):
             cells += isinstance(part, Cell)
             if cells > context.limits.cells:
@@ -108,7 +116,7 @@ def _part_of(package: Package, links: dict[str, Link], kind: str) -> bytes:
 
 
 def _book(data: bytes, links: dict[str, Link]) -> _Book:
-    book = _Book([], [])
+    book = _Book([], [], [], [])
     for kind, body in Records(data):
         try:
             if kind == _SHEET:
@@ -116,11 +124,39 @@ def _book(data: bytes, links: dict[str, Link]) -> _Book:
             elif kind == _PROPERTIES:
                 book.from_1904 = struct.unpack_from("<I", body)[0] & 1 == 1
             elif kind == _NAME:
-                hidden = " (hidden)" if struct.unpack_from("<I", body)[0] & 1 else ""
-                book.names.append(wide_text(body, 9)[0] + hidden)
+                book.names.append(_name(body))
+            elif kind in _LINKED:
+                book.books.append(kind)
+            elif kind == _EXTERNS:
+                book.externs.extend(
+                    struct.iter_unpack("<Iii", body[4 : 4 + (len(body) - 4) // 12 * 12])
+                )
         except struct.error:
             continue  # a record of another length; the sheets after it still count
     return book
+
+
+def _name(body: bytes) -> tuple[str, bool, bytes]:
+    """A defined name, whether it is hidden, and the tokens of what it stands for."""
+    hidden = struct.unpack_from("<I", body)[0] & 1 == 1
+    name, at = wide_text(body, 9)
+    return name, hidden, parsed(body, at)[0] if len(body) >= at + 4 else b""
+
+
+def _around(book: _Book) -> Around:
+    own = [number for number, kind in enumerate(book.books) if kind in _OWN]
+    return Around(
+        tuple(sheet.name for sheet in book.sheets),
+        tuple((first, last) if number in own else None for number, first, last in book.externs),
+        tuple(name for name, _, _ in book.names),
+    )
+
+
+def _names(book: _Book, around: Around) -> Iterator[Part]:
+    for number, (name, hidden, tokens) in enumerate(book.names, start=1):
+        text = formula_text(tokens, around, 0, 0)
+        written = name + (" (hidden)" if hidden else "") + ("" if text is None else f" = {text}")
+        yield Metadata(Field("defined name", number), "defined name", written)
 
 
 def _bound(body: bytes, links: dict[str, Link]) -> _Bound:
@@ -212,7 +248,7 @@ def _comments(data: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, 
 
 BINARY_WORKBOOK = Reader(
     name="binary-workbook",
-    version=2,
+    version=3,
     media_types=("application/vnd.ms-excel.sheet.binary.macroenabled.12",),
     read=read_binary_workbook,
 )

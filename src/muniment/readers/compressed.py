@@ -2,13 +2,13 @@
 
 - The content is one child, index 0; what the header states of it (name, time) is kept.
 - A stream cut short or with a wrong checksum gives no child: half a file is not the file.
-- Several streams in a row are one content, as their own tools read them.
+- Several streams in a row are one content, as their own tools read them. Bytes behind a gzip
+  stream that are none do not cost its content: a Problem says where they begin.
 - Snappy's frames are unpacked here: `snappy_frames.py`.
 - lz4, lzip, lzop and compress (.Z) are unpacked by libarchive, where the system has it.
 """
 
 import bz2
-import gzip
 import io
 import lzma
 import struct
@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from muniment.core import Field, Member, Metadata, Part, Relation, Tally, Whole
+from muniment.core import Field, Member, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.archive_library import ListEndedError, libarchive_condition, open_archive
 from muniment.readers.members import DamagedError, Entry, child_or_problem
 from muniment.readers.reader import Context, Reader
@@ -37,6 +37,7 @@ _BY_LIBARCHIVE = MappingProxyType(
     }
 )
 _SNAPPY = "application/x-snappy-framed"
+_GZIP, _GZIP_SIGN = 31, b"\x1f\x8b"  # zlib's window and wrapper
 _GZIP_NAME = 8  # RFC 1952 §2.3.1: flags
 _GZIP_EXTRA = 4
 _LONGEST_NAME = 4_096
@@ -64,11 +65,18 @@ def read_compressed(source: Source, context: Context) -> Iterator[Part]:
         stated=stated,
         packed_size=source.size,
     )
-    yield child_or_problem(context.children, entry, _unpacked(source, context.media_type))
+    behind: list[int] = []
+    yield child_or_problem(context.children, entry, _unpacked(source, context.media_type, behind))
+    for start in behind:
+        message = f"{source.size - start} bytes stand behind its end, from byte {start}"
+        yield Problem(Whole(), "trailing-bytes", message)
 
 
-def _unpacked(source: Source, media_type: str) -> Iterator[bytes]:
-    if media_type in _BY_LIBARCHIVE:
+def _unpacked(source: Source, media_type: str, behind: list[int]) -> Iterator[bytes]:
+    """The content; where the stream ends before the file does, `behind` gets that place."""
+    if media_type == "application/gzip":
+        yield from _gunzipped(source, behind)
+    elif media_type in _BY_LIBARCHIVE:
         yield from _by_libarchive(source, _BY_LIBARCHIVE[media_type])
     elif media_type == _ZLIB:
         yield from _inflated(source)
@@ -90,6 +98,37 @@ def _by_libarchive(source: Source, method: str) -> Iterator[bytes]:
         raise DamagedError("member-damaged", "cannot be unpacked") from why
 
 
+def _gunzipped(source: Source, behind: list[int]) -> Iterator[bytes]:
+    """Members in a row and zeros behind them are one content; other bytes behind it are not."""
+    at = 0
+    while at < source.size:
+        unpacker = zlib.decompressobj(wbits=_GZIP)
+        start = at
+        for block in source.blocks(start):
+            data = block
+            at += len(block)
+            while len(data) > 0 and not unpacker.eof:
+                yield unpacker.decompress(data, _BLOCK)
+                data = unpacker.unconsumed_tail
+            if unpacker.eof:
+                break
+        if not unpacker.eof:
+            raise EOFError
+        at = _behind_zeros(source, at - len(unpacker.unused_data))
+        if at < source.size and source.read_at(at, 2) != _GZIP_SIGN:
+            behind.append(at)
+            return
+
+
+def _behind_zeros(source: Source, at: int) -> int:
+    for block in source.blocks(at):
+        left = len(block.lstrip(b"\0"))
+        if left > 0:
+            return at + len(block) - left
+        at += len(block)
+    return at
+
+
 def _inflated(source: Source) -> Iterator[bytes]:
     unpacker = zlib.decompressobj()
     for block in source.blocks():
@@ -104,8 +143,6 @@ def _inflated(source: Source) -> Iterator[bytes]:
 def _opened(source: Source, media_type: str) -> io.BufferedIOBase:
     stream = source.stream()
     match media_type:
-        case "application/gzip":
-            return gzip.GzipFile(fileobj=stream, mode="rb")
         case "application/x-bzip2":
             return bz2.BZ2File(stream)
         case "application/zstd":
@@ -136,7 +173,7 @@ def _gzip_header(source: Source) -> tuple[bytes, int]:
 
 COMPRESSED = Reader(
     name="compressed",
-    version=2,
+    version=3,
     media_types=(
         "application/gzip",
         "application/x-bzip2",

@@ -53,6 +53,7 @@ _OLD_NAMES = MappingProxyType(
 )
 _OWN = range(300, 310)
 _NUMBERS = range(40, 60)
+_OLD_HEAD = 5  # bytes before a text: group code, length, code page
 _PAGES: dict[int, int] = {
     11: 437,
     12: 850,
@@ -182,7 +183,7 @@ def _old_properties(data: bytes) -> Iterator[Part]:
         if code in _NUMBERS:
             at += 10
             continue
-        if code not in _OLD_NAMES and code not in _OWN:
+        if (code not in _OLD_NAMES and code not in _OWN) or at + _OLD_HEAD > len(data):
             return
         length = int.from_bytes(data[at + 2 : at + 4], "little")
         text = decode_page(data[at + 5 : at + 5 + length], _page(data[at + 4]))

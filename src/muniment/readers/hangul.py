@@ -213,4 +213,4 @@ def _binary(ole: OleFile, path: tuple[str, ...], flags: int) -> bytes:
         return data
 
 
-HANGUL = Reader(name="hangul", version=1, media_types=("application/x-hwp",), read=read_hangul)
+HANGUL = Reader(name="hangul", version=2, media_types=("application/x-hwp",), read=read_hangul)

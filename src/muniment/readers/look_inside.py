@@ -14,6 +14,7 @@ import msgspec
 
 from muniment.readers.signatures import OLE, ZIP
 from muniment.readers.source import Source
+from muniment.readers.zip_mended import open_zip
 
 ENCRYPTED_OOXML = "application/x-ooxml-encrypted"
 RIGHTS_MANAGED = "application/x-ole-rights-managed"
@@ -85,6 +86,13 @@ _MAIN_PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("application/vnd.ms-package.xps-fixeddocument", "application/vnd.ms-xpsdocument"),
 )
+_MAIN_NAMES = frozenset(
+    (
+        *("word/document.xml", "xl/workbook.xml", "xl/workbook.bin", "ppt/presentation.xml"),
+        *("content.xml", "visio/document.xml", "contents/section0.xml", "meta-inf/container.xml"),
+        *("index.xml", "index.apxl", "index/document.iwa", "index/presentation.iwa"),
+    )
+)
 _LONGEST_MIMETYPE = 200
 _STATED_TYPE = re.compile(rb"application/[a-z0-9][a-z0-9.+-]{0,120}")
 _BY_MEMBER: tuple[tuple[str, str], ...] = (
@@ -134,13 +142,24 @@ _HEADER_FAT = 109
 def type_of_zip(source: Source) -> str:
     """The type of the document in a zip; application/zip where it is just an archive."""
     try:
-        with zipfile.ZipFile(source.stream()) as archive:
+        archive, mended = open_zip(source)
+        with archive:
+            if mended and not _has_main_part(archive, source.size):
+                return ZIP
             return _type_of_members(archive)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError):
         return ZIP
     except (NotImplementedError, RuntimeError, ValueError, KeyError, struct.error):
         # zipfile's way of saying: unknown method, encrypted, or a field out of range.
         return ZIP
+
+
+def _has_main_part(archive: zipfile.ZipFile, size: int) -> bool:
+    """Whether what a document cannot be read without is whole; as a zip the rest comes out."""
+    return any(
+        entry.filename.lower() in _MAIN_NAMES and entry.header_offset + entry.compress_size < size
+        for entry in archive.infolist()
+    )
 
 
 def _type_of_members(archive: zipfile.ZipFile) -> str:

@@ -14,6 +14,7 @@ from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 
 Path = tuple[str, ...]
+_NO_SECTOR = 0xFFFFFFFA  # [MS-CFB] §2.1: what is above names no sector
 
 # What olefile is known to raise on damaged files: its own errors are OSErrors; the others come
 # from headers whose fields do not fit together.
@@ -31,6 +32,12 @@ class OleFile:
         except OLE_TROUBLE as why:
             raise UnreadableError(f"its compound file is damaged ({said_of(why)})") from why
         self._paths = {_key(path): tuple(path) for path in listed}
+
+    @property
+    def crosses(self) -> bool:
+        """Whether two sectors lead to the same one, so that a stream may hold what is not its."""
+        linked = [sector for sector in self.inner.fat or () if sector < _NO_SECTOR]
+        return len(set(linked)) < len(linked)
 
     @property
     def paths(self) -> tuple[Path, ...]:

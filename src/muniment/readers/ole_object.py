@@ -60,5 +60,5 @@ def _read(ole: OleFile, path: Path) -> bytes:
 
 
 OLE_OBJECT = Reader(
-    name="ole-object", version=2, media_types=(OLE, SOLIDWORKS), read=read_ole_object
+    name="ole-object", version=3, media_types=(OLE, SOLIDWORKS), read=read_ole_object
 )

@@ -123,7 +123,10 @@ class Property(msgspec.Struct, frozen=True):
 
 
 def ole_properties(ole: OleFile) -> Iterator[Part]:
-    """What the property sets at the top of a compound file state, as Metadata."""
+    """What the property sets at the top of a compound file state, as Metadata; its own damage."""
+    if ole.crosses:
+        message = "its table of sectors leads to one sector twice: texts may stand in wrong places"
+        yield Problem(Whole(), "directory-damaged", message)
     seen: dict[str, int] = {}
     for stream in (SUMMARY, DOCUMENT_SUMMARY, HANGUL_SUMMARY):
         data = ole.read(stream)

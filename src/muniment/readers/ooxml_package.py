@@ -29,6 +29,7 @@ from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.xml_names import local_name
+from muniment.readers.zip_mended import MENDED, open_zip
 
 # What zipfile raises on a damaged package; RuntimeError is how it says encrypted or unknown.
 PACKAGE_TROUBLE = (
@@ -64,7 +65,7 @@ class Package:
 
     def __init__(self, source: Source) -> None:
         try:
-            self._archive = zipfile.ZipFile(source.stream())
+            self._archive, self._mended = open_zip(source)
         except PACKAGE_TROUBLE as why:
             raise UnreadableError(f"its package is damaged ({said_of(why)})") from why
         entries = self._archive.infolist()
@@ -73,6 +74,11 @@ class Package:
         self._trouble: dict[str, str] = {}
         if any(entry.flag_bits & 1 for entry in entries):
             raise LockedError("its package is encrypted")
+
+    def trouble(self) -> Iterator[Problem]:
+        """What had to be overcome to open it."""
+        if self._mended:
+            yield Problem(Whole(), "directory-missing", MENDED)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ def read_open_document(source: Source, context: Context) -> Iterator[Part]:
         yield from _flat(source, context)
         return
     package = Package(source)
+    yield from package.trouble()
     files = _Files(package, context)
     if not package.has("content.xml"):
         raise UnreadableError("its main part is missing")

@@ -52,6 +52,7 @@ _STATED = ("named-range", "named-expression", "content-validation", "database-ra
 def read_open_spreadsheet(source: Source, context: Context) -> Iterator[Part]:
     """The cells, comments, boxes, pictures and properties of a spreadsheet."""
     package = OpenPackage(source, context.keys)
+    yield from package.trouble()
     if not package.has("content.xml"):
         raise UnreadableError("its content is missing")
     yield from _meta(parsed(package, "meta.xml"))

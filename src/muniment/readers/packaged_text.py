@@ -165,6 +165,7 @@ def read_packaged_text(source: Source, context: Context) -> Iterator[Part]:
         UnreadableError: it holds none of the parts that its format names.
     """
     package = Package(source)
+    yield from package.trouble()
     form = _FORMATS.get(_SAME.get(context.media_type, context.media_type))
     if form is None:
         raise UnreadableError("no format of this reader")

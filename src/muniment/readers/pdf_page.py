@@ -21,7 +21,7 @@ from muniment.readers.pdf_legible import is_unusable, share_of_unknown
 from muniment.readers.pdf_order import Stretch, stretches_of
 from muniment.readers.pdf_sheet import PdfSheet, sheet_of
 from muniment.readers.pdf_tables import NamedTable
-from muniment.readers.pdf_view import View, view_of
+from muniment.readers.pdf_view import View, usual_view, view_of
 from muniment.readers.pdf_words import PdfLine, PdfWord, is_tiny, words_of
 
 _MOST_PICTURES = 500  # of one page
@@ -38,6 +38,7 @@ class Page(msgspec.Struct, frozen=True):
     sheet: PdfSheet
     tables: tuple[Table, ...]
     drawn: Drawn
+    sized: bool = True  # whether it states a size that a page can have
 
 
 class PageDamagedError(Exception):
@@ -48,7 +49,7 @@ def page_of(document: pypdfium2.PdfDocument, number: int, layers_off: frozenset[
     """Page `number`, from 1.
 
     Raises:
-        PageDamagedError: it cannot be opened, has no size, or its text cannot be read.
+        PageDamagedError: it cannot be opened, or its text cannot be read.
     """
     try:
         page = document[number - 1]
@@ -64,8 +65,9 @@ def page_of(document: pypdfium2.PdfDocument, number: int, layers_off: frozenset[
 
 def _looked_at(page: pypdfium2.PdfPage, number: int, layers_off: frozenset[str]) -> Page:
     view = view_of(page)
-    if not all(0 < side < _LARGEST_SIDE for side in view.size):
-        raise PageDamagedError("the page has no size, or one that no page can have")
+    sized = all(0 < side < _LARGEST_SIDE for side in view.size)
+    if not sized:
+        view = usual_view(view.rotation)
     drawn = drawn_on(page)
     text_page = page.get_textpage()
     try:
@@ -74,7 +76,7 @@ def _looked_at(page: pypdfium2.PdfPage, number: int, layers_off: frozenset[str])
         text_page.close()
     visible, hidden = _parted(lines, drawn, view)
     sheet = sheet_of(visible, drawn, view)
-    return Page(number, view, visible, hidden, sheet, tuple(tables_of(sheet.sheet)), drawn)
+    return Page(number, view, visible, hidden, sheet, tuple(tables_of(sheet.sheet)), drawn, sized)
 
 
 def _parted(
@@ -126,6 +128,9 @@ def parts_of(page: Page, tables: Sequence[NamedTable]) -> Iterator[Part]:
 
 def _trouble(page: Page) -> Iterator[Problem]:
     at = Area(page=page.number)
+    if not page.sized:
+        message = "the page states a size that no page can have; it is read as one of 612 x 792"
+        yield Problem(at, "page-damaged", message)
     texts = [line.text for line in (*page.visible, *page.hidden)]
     if len(texts) == 0:
         message = "the page has no text layer; letters in pictures are not read"

@@ -103,9 +103,20 @@ def _is_bounded(box: Box) -> bool:
     )
 
 
+def _ordered(box: Box) -> Box:
+    """ISO 32000-1 §7.9.5: a rectangle is given by any two corners that lie across."""
+    one, two, three, four = box
+    return min(one, three), min(two, four), max(one, three), max(two, four)
+
+
+def usual_view(rotation: int) -> View:
+    """The page that PDFium shows where none is stated that could be: US Letter."""
+    return View(0.0, 0.0, 612.0, 792.0, rotation)
+
+
 def view_of(page: pypdfium2.PdfPage) -> View:
     """How PDFium displays a page."""
-    media, crop = page.get_mediabox(), page.get_cropbox()
+    media, crop = _ordered(page.get_mediabox()), _ordered(page.get_cropbox())
     left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
     right, top = min(media[2], crop[2]), min(media[3], crop[3])
     if right <= left or top <= bottom:

@@ -297,7 +297,7 @@ def _numbers(found: _Presentation) -> dict[int, int]:
 
 PRESENTATION_BINARY = Reader(
     name="presentation-binary",
-    version=1,
+    version=2,
     media_types=("application/vnd.ms-powerpoint",),
     read=read_presentation,
     takes_keys=True,

@@ -128,8 +128,12 @@ def _leaves(listed: _List) -> Iterator[tuple[str, str | bytes | tuple[str] | Non
         except (IndexError, struct.error, OverflowError, ValueError):
             yield path or "/", None
             continue
-        if len(path) < _LONGEST_PATH:  # a list that holds itself ends here
+        if len(path) < _LONGEST_PATH:
             waiting += reversed(inside)
+        elif len(inside) > 0:  # a list that holds itself ends here
+            yield path, None
+    if len(waiting) > 0:
+        yield waiting[-1][0] or "/", None
 
 
 def _pairs(listed: _List, path: str, at: int, count: int) -> list[tuple[str, int]]:
@@ -200,7 +204,7 @@ def _is_text(value: bytes) -> bool:
 
 PROPERTY_LIST = Reader(
     name="property-list",
-    version=1,
+    version=2,
     media_types=("application/x-bplist",),
     read=read_property_list,
     recognises=lambda head: head.startswith(_SIGN),

@@ -40,6 +40,8 @@ from muniment.readers.table_rows import CellCount, cell_of, column_parts
 
 _WAL = 2  # read and write version of a database with a write-ahead log, bytes 18 and 19
 _LONGEST_VALUE = 1 << 28
+# The second is what comes of an error whose message quotes a name that is no UTF-8.
+_TROUBLE = (sqlite3.Error, UnicodeDecodeError)
 _MOST_COLUMNS = 32_767
 _ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
 _ALLOWED_PRAGMAS = ("table_xinfo",)
@@ -65,7 +67,7 @@ def read_sqlite(source: Source, context: Context) -> Iterator[Part]:
     with context.children.lent(source.blocks()) as path, closing(_opened(path)) as database:
         try:
             schema = _schema(database)
-        except sqlite3.Error as why:
+        except _TROUBLE as why:
             raise UnreadableError("its schema cannot be read: damaged, or encrypted") from why
         tables = [name for kind, name, sql in schema if kind == "table" and not _virtual(sql)]
         yield Tally(Whole(), "tables", len(tables))
@@ -139,7 +141,7 @@ class _Rows:
             table = self._table(name)
             yield from column_parts(name, table.columns, table.types)
             yield from self._parts(table)
-        except sqlite3.Error as why:
+        except _TROUBLE as why:
             message = f"the table breaks off after row {self._row} ({said_of(why)})"
             yield Problem(CellArea(max(self._row, 1), 1, name), "table-damaged", message)
         yield from self._trouble
@@ -180,7 +182,7 @@ class _Rows:
         """Whether the table has a rowid: one WITHOUT ROWID does not know its name."""
         try:
             self._database.execute(f"{query} LIMIT 0")
-        except sqlite3.OperationalError:
+        except (sqlite3.OperationalError, UnicodeDecodeError):
             return False
         return True
 
@@ -192,7 +194,7 @@ class _Rows:
                 for record in self._database.execute(query, (min(last + step, _MOST_ROWID),)):
                     last, step = record[0], 0
                     yield record
-            except sqlite3.DatabaseError as why:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as why:
                 if step == 0:
                     message = f"rows are missing behind row {self._row} ({said_of(why)})"
                     at = CellArea(max(self._row, 1), 1, name)

@@ -239,5 +239,5 @@ def _found(blip: Blip, at: Place, number: int) -> Found:
 
 
 WORD_BINARY = Reader(
-    name="word-binary", version=1, media_types=(WORD,), read=read_word_binary, takes_keys=True
+    name="word-binary", version=2, media_types=(WORD,), read=read_word_binary, takes_keys=True
 )

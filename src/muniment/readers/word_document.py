@@ -70,6 +70,7 @@ _LEFT_BEHIND = re.compile(
 def read_document(source: Source, context: Context) -> Iterator[Part]:
     """The text, changes, comments, properties and embedded files of a document."""
     package = Package(source)
+    yield from package.trouble()
     yield from properties(package)
     reach = _reach(package)
     if not any(role is Role.BODY and package.has(name) for name, _, role in reach.parts):

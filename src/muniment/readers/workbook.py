@@ -59,6 +59,7 @@ _OOXML = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 def read_workbook(source: Source, context: Context) -> Iterator[Part | PackedCells]:
     """The cells, comments, boxes, pictures and properties of a workbook."""
     package = Package(source)
+    yield from package.trouble()
     main = _main_part(package)
     root = parsed(package, main)
     unlisted = _unlisted(package, {} if root is None else package.links(main))

@@ -48,6 +48,7 @@ from muniment.text.stated_dates import (
     find_stated_dates,
     infer_order,
     read_stated_date,
+    usual_order,
 )
 from muniment.text.tokens import TAB, stands_alone, tokens, tokens_with_places, words
 from muniment.text.uyghur import readings
@@ -63,6 +64,7 @@ from muniment.text.vocabulary import (
     read_term,
     read_yes_no,
 )
+from muniment.text.zones import zone_minutes
 
 __all__ = [
     "CUES",
@@ -122,5 +124,7 @@ __all__ = [
     "token_like",
     "tokens",
     "tokens_with_places",
+    "usual_order",
     "words",
+    "zone_minutes",
 ]

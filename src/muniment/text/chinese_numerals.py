@@ -11,6 +11,7 @@ _DIGITS = {
 _UNITS = {**dict.fromkeys("十拾", 10), **dict.fromkeys("百佰", 100), **dict.fromkeys("千仟", 1000)}
 _LARGE = {**dict.fromkeys("万萬", 10**4), **dict.fromkeys("亿億", 10**8)}
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
+_LONGEST = 40  # letters; no list counts further, and longer ones cost more than they say
 NUMERAL_LETTERS = "".join((*_DIGITS, *_UNITS, *_LARGE, *_TENS))
 _MIXED = re.compile(r"(\d+(?:\.\d+)?)([十百千]?)([万萬亿億]?)", re.ASCII)
 
@@ -20,6 +21,8 @@ def read_numeral(written: str) -> int | None:
 
     Numerals out of order (十百) are none, and so is 三百五, which is 350 to some and 305 to others.
     """
+    if len(written) > _LONGEST:
+        return None
     if written.isascii():
         return int(written) if written.isdigit() else None
     if all(letter in _DIGITS for letter in written):

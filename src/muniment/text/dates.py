@@ -9,6 +9,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from muniment.core import Precision, Stamp
+from muniment.text.zones import zone_minutes
 
 _ZONE = r"(?P<zone>Z|z|\s?UTC|\s?GMT|[+-]\d\d:?\d\d|[+-]\d\d)?"
 _CLOCK = r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,12}))?)?"
@@ -49,11 +50,9 @@ _UTC_TIME = re.compile(
 _FORMS = (_ISO, _UTC_TIME, _PACKED, _MAIL, _SPELT)
 _PIVOT = 50  # of years in two digits: RFC 5322, 4.3, and RFC 5280
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_HOURS = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 _UNIX, _MAC = datetime(1970, 1, 1, tzinfo=UTC), datetime(1904, 1, 1, tzinfo=UTC)
 _COUNTED = re.compile(r"(-?\d{1,12})(?:\.(\d{1,9}))?", re.ASCII)
 _LONGEST = 200  # code points; what is longer is no date
-_DAY_MINUTES = 24 * 60
 _LEAP = 60
 _FIELDS = (("year", 0), ("month", 1), ("day", 1), ("hour", 0), ("minute", 0), ("second", 0))
 # The first field that is not stated → how many letters of the ISO form are, and how precise it is.
@@ -101,7 +100,10 @@ def _stamp(written: str, stated: dict[str, str | None]) -> Stamp:
         moment = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         return _unread(written)
-    local, offset = moment.isoformat()[: len("2019-03-02T14:05:07")], _offset(stated.get("zone"))
+    local, offset = (
+        moment.isoformat()[: len("2019-03-02T14:05:07")],
+        zone_minutes(stated.get("zone")),
+    )
     for missing, length, precision in _COARSER:
         if fields.get(missing) is None:
             return Stamp(written, local[:length], offset, precision)
@@ -125,23 +127,6 @@ def _month(stated: dict[str, str | None]) -> str | None:
         return stated.get("month")
     known = name.lower()
     return str(_MONTHS.index(known) + 1) if known in _MONTHS else "0"
-
-
-def _offset(zone: str | None) -> int | None:
-    """Minutes east of UTC; None where no zone is written, or none that can be."""
-    if zone is None or zone == "":
-        return None
-    name = zone.strip().upper()
-    if name in _HOURS:
-        return _HOURS[name] * 60
-    digits = re.sub(r"[^0-9+-]", "", name)
-    if digits == "":
-        return 0  # Z, UT, UTC, GMT
-    hours, minutes = int(digits[1:3]), int(digits[3:5] or 0)
-    whole = hours * 60 + minutes
-    if whole >= _DAY_MINUTES:
-        return None
-    return -whole if digits[0] == "-" else whole
 
 
 def _fraction(digits: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from muniment.vault.annotations import (
     ANNOTATION,
+    ANNOTATION_KINDS,
     LONGEST_CITATION,
     LONGEST_NAME,
     LONGEST_NOTE,
@@ -20,6 +21,7 @@ from muniment.vault.annotations import (
     check_name,
     kind_of,
     motivation_of,
+    target_of,
     tidy,
     tidy_name,
 )
@@ -78,6 +80,7 @@ from muniment.vault.waiting import Draft, Waiting
 
 __all__ = [
     "ANNOTATION",
+    "ANNOTATION_KINDS",
     "DECISION",
     "LONGEST_BODY",
     "LONGEST_CITATION",
@@ -165,6 +168,7 @@ __all__ = [
     "prove_inclusion",
     "request_timestamp",
     "take_in",
+    "target_of",
     "tidy",
     "tidy_name",
     "verify_journal",

@@ -28,6 +28,7 @@ from muniment.core import Citation, Digest, parse_citation
 from muniment.vault.event import Event, EventDraft, parse_time, print_time
 
 ANNOTATION = "annotation"
+ANNOTATION_KINDS = ("note", "tag", "highlight", "search")  # the others change one of these
 LONGEST_NOTE = 20_000  # letters: some ten pages; what is longer is a document of its own
 LONGEST_NAME = 200  # letters of a tag, of a search's name, of a pseudonym
 LONGEST_CITATION = 4_000  # letters
@@ -178,15 +179,17 @@ def annotation_draft(annotated: Annotated, actor: str, tool: str) -> EventDraft:
         "written": print_time(annotated.written),
     }
     objects: tuple[Digest, ...] = ()
+    target = target_of(annotation)
+    if target is not None:
+        detail["target"] = target
     match annotation:
         case Note() | Tag() | Highlight():
-            detail["target"] = str(annotation.target)
             objects = (annotation.target.digest,)
-        case Correction() | Withdrawal():
-            detail["target"] = annotation.of.ni
         case SavedSearch():
             detail["query"] = annotation.query
             detail["filters"] = [list(pair) for pair in annotation.filters]
+        case Correction() | Withdrawal():
+            pass
     return EventDraft(event=ANNOTATION, actor=actor, tool=tool, objects=objects, detail=detail)
 
 
@@ -211,6 +214,17 @@ def annotation_of(event: Event | EventDraft) -> Annotated:
 def kind_of(annotation: Annotation) -> str:
     """The word for its kind: note, tag, highlight, search, correction or withdrawal."""
     return str(annotation.__struct_config__.tag)
+
+
+def target_of(annotation: Annotation) -> str | None:
+    """The citation of what it is about: a place, or the annotation it changes; None of a search."""
+    match annotation:
+        case Note() | Tag() | Highlight():
+            return str(annotation.target)
+        case Correction() | Withdrawal():
+            return annotation.of.ni
+        case SavedSearch():
+            return None
 
 
 def motivation_of(annotation: Annotation) -> str:

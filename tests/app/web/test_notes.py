@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -127,6 +128,20 @@ def test_a_search_is_saved_with_all_its_fields(one: Reader) -> None:
     (found,) = one.listed("?kind=search")
     assert (found["query"], found["filters"]) == ("释放 & <b>", [["type", "text/csv"]])
     assert "/search?q=%E9%87%8A%E6%94%BE%20%26%20%3Cb%3E&amp;type=text/csv" in one.get("/notes")
+
+
+def test_files_are_found_by_what_was_noted_beside_them(one: Reader) -> None:
+    one.post("/notes", kind="note", c=PLACE, body="The same hand as in May")
+    one.post("/notes", kind="tag", c=PLACE, body="to be asked")
+
+    def found(query: str) -> str:
+        return one.get(f"/search?{urlencode({'q': query})}")
+
+    for query in ('note:"same hand"', "note:hand line", 'note:"to be asked"', "NOT note:x list"):
+        assert FILE.hex in found(query), query
+    for query in ("note:hand Aygul", "note:foot"):
+        assert FILE.hex not in found(query), query
+    assert FILE.hex not in found("NOT note:hand line")
 
 
 def test_nothing_written_is_markup(one: Reader) -> None:

@@ -75,6 +75,15 @@ def test_a_query_that_makes_no_sense_is_said_beside_the_field(client: TestClient
     assert page.get_element_by_id("words").get("value") == '"open'
 
 
+def test_what_is_named_for_programs_is_said_in_words(client: TestClient) -> None:
+    page = shown(client, "/search?q=2017")
+    labels = {each.text_content() for each in page.xpath("//*[@class='name']")}
+    assert {"Chinese", "not told", "a property"} <= labels
+    assert {"zh", "unknown", "metadata"}.isdisjoint(labels)
+    listed = shown(client, "/search?q=lpstr+OR+Sheet1+OR+2017&type=spreadsheet").text_content()
+    assert "lpstr" not in {each.strip() for each in listed.splitlines()}
+
+
 def test_a_query_that_is_too_long_is_said_beside_the_field(client: TestClient) -> None:
     page = shown(client, f"/search?q={'a' * 5_000}", 400)
     alert = page.xpath("//*[@role='alert']")[0].text_content()

@@ -66,6 +66,13 @@ def _workbook(path: Path) -> None:
     sheet.set_row(9, None, None, {"hidden": True})
     sheet.set_column(2, 2, None, None, {"hidden": True})
     sheet.merge_range(1600, 0, 1600, 2, "merged")
+    joined = book.add_worksheet("joined")
+    joined.merge_range(0, 0, 0, 2, "across")
+    joined.merge_range(1, 0, 2, 0, "down")
+    joined.write(1, 1, "beside")
+    joined.write(2, 2, "below")
+    joined.merge_range(3, 0, 3, 1, "over")
+    joined.write(3, 1, "what stood there")
     wide = book.add_worksheet("wide")
     for column in range(45):
         wide.write(0, column, column)
@@ -357,3 +364,28 @@ def test_a_browser_shows_a_table_without_sideways_scrolling_of_the_page(
     assert width <= 360
     page.locator("tbody th a").nth(4).click()
     assert page.locator("#panel h2").inner_text().startswith("Row")
+
+
+def test_a_merged_cell_is_one_where_all_of_it_is_seen(desk: tuple[TestClient, str]) -> None:
+    inside, sha256 = desk
+    page = inside.get(f"/table/{sha256}?sheet=joined").text
+    cells = dict(re.findall(r'<td id="(r\d+c\d+)"([^>]*)>', page))
+    assert 'colspan="3"' in cells["r1c1"]
+    assert 'rowspan="2"' in cells["r2c1"]
+    assert {"r1c2", "r1c3", "r3c1"}.isdisjoint(cells)
+    assert {"r2c2", "r2c3", "r3c2", "r3c3"} <= set(cells)
+    assert "span=" not in cells["r4c1"]  # something stands beneath it, and is not hidden here
+    assert "what stood there" in page
+    assert re.findall(r'title="merged">([A-Z0-9:]+)<', page) == ["A4:B4"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [("columns=A,B", "A1:C1"), ("sort=-A", "A2:A3"), ("where=B+has+beside", "A2:A3")],
+)
+def test_a_merged_cell_of_which_not_all_is_seen_says_what_it_spans(
+    desk: tuple[TestClient, str], fields: str, left: str
+) -> None:
+    inside, sha256 = desk
+    page = inside.get(f"/table/{sha256}?sheet=joined&{fields}").text
+    assert left in re.findall(r'title="merged">([A-Z0-9:]+)<', page)

@@ -84,6 +84,21 @@ def test_a_detention_in_a_place_nobody_knows_is_no_link() -> None:
     assert list(left([line("Detention", "place", "somewhere")])) == [f"Event {_OTHER}"]
 
 
+def test_a_facility_of_which_only_the_name_is_known_leaves_as_a_place() -> None:
+    for name in ("看守所", "prison"):
+        lines = [line("Detention", "detainee", _PERSON), line("Detention", "facility", name)]
+        assert left(lines)[f"Event {_OTHER}"]["location"] == [name]
+        assert list(left(lines)) == [f"Event {_OTHER}"]
+        assert left(lines, Profile.OVERLAY)[f"Detention {_OTHER}"]["place"] == [name]
+
+
+def test_a_name_in_place_of_another_link_stays() -> None:
+    for profile in Profile:
+        (one,) = [o for o in leave([line("Relation", "person", "Adil")], profile) if o.line]
+        assert isinstance(one, Stayed)
+        assert one.why is Kept.NO_CLEAN_FORM
+
+
 def test_an_age_does_not_leave_bare() -> None:
     lines = [line("Age", "age", "34"), line("Age", "person", _PERSON), line("Age", "event", "x")]
     assert left(lines) == {}

@@ -68,7 +68,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     "education": ("Person:education",),
     "position": ("Person:position", "Post:*"),
     "profession": ("Person:profession", "Person:position"),
-    "workplace": (NOTHING, "Employment:*", "Post:*", "*:organization"),
+    "workplace": (NOTHING, "Employment:*", "Post:*", "*:organization", "Organization:name"),
     "marital": (NOTHING, "*:maritalStatus", "Person:status"),
     "address": ("Person:address",),
     "birthplace": ("Person:birthPlace",),

@@ -94,6 +94,7 @@ def test_what_a_property_points_to_is_a_schema_of_the_model() -> None:
             assert (each.kind is Kind.ENTITY) == (each.target != "")
             assert (each.target != "") == (each.reverse != "")
             assert each.target == "" or each.target in SCHEMATA
+            assert each.instead == "" or property_of(schema.name, each.instead) is not None
 
 
 def test_ways_back_into_a_schema_have_names_of_their_own() -> None:

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from muniment.core import CellKind
 from muniment.facts.model import VOCABULARIES, Vocabulary, read_code
 from muniment.facts.model.vocabulary import folded
+from muniment.facts.readings import read_value
+from muniment.facts.readings.reading import CellFacts
 
 READ = {
     ("facility-kinds", "看守所"): "detention-centre",
@@ -61,6 +64,23 @@ def test_every_wording_reads_as_its_code(vocabulary: Vocabulary) -> None:
     for wording, code in vocabulary.wordings():
         assert read_code(vocabulary.name, wording) == code
     assert all(each.about.endswith(".") for each in vocabulary.codes)
+
+
+MAPPED = {
+    "a published word": ("看守所", "facility-kinds", "detention-centre"),
+    "a word of the person who confirms": ("第三看守所", "facility-kinds;第三看守所=x", "x"),
+    "neither": ("第三看守所", "facility-kinds", None),
+    "a vocabulary nobody knows": ("看守所", "nonsense", None),
+    "without one": ("看守所", "", "看守所"),
+}
+
+
+@pytest.mark.parametrize(("written", "option", "read"), MAPPED.values(), ids=MAPPED)
+def test_a_mapped_column_is_read_by_a_published_vocabulary(
+    written: str, option: str, read: str | None
+) -> None:
+    facts = CellFacts(CellKind.TEXT)
+    assert read_value("code", written, facts, {"vocabulary": option}).read == read
 
 
 @given(st.text(), st.sampled_from([each.name for each in VOCABULARIES]))

@@ -138,6 +138,7 @@ def test_the_bytes_are_pinned(tmp_path: Path) -> None:
         source="m",
     )
     write_ftm(request(tmp_path / "out", Profile.STOCK), given([line]))
+    date, rest = f'"{_DATE}"', '"two-digit-year","ni:///sha-256;x#cell=1,1","mapping","m","",""'
     entity, row = "a" * 40, f'"{"a" * 40}","{"a" * 40}"'
     assert (tmp_path / "out/entities.ftm.json").read_text("utf-8") == (
         f'{{"id":"{entity}","caption":"Detention","schema":"Event","referents":[],'
@@ -146,12 +147,10 @@ def test_the_bytes_are_pinned(tmp_path: Path) -> None:
     assert (tmp_path / "out/statements.csv").read_text("utf-8").splitlines()[1:] == [
         f'{row},"id","id","Event","{entity}","made_up","","","","f","","","{_ID}"',
         f'{row},"name","name","Event","Detention","made_up","","","","f","","","{_NAME}"',
-        f'{row},"startDate","date","Event","2017-05","made_up","mapping","","17年5月","f","","",'
-        f'"{_DATE}"',
+        f'{row},"startDate","date","Event","2017-05","made_up","mapping","","17年5月","f","","",{date}',
     ]
     assert (tmp_path / "out/citations.csv").read_text("utf-8").splitlines()[1:] == [
-        f'"{_DATE}","{"1" * 64}","{entity}","Detention","startDate","17年5月","2017-05","",'
-        '"two-digit-year","ni:///sha-256;x#cell=1,1","mapping","m","",""'
+        f'{date},"{"1" * 64}","{entity}","Detention","startDate","17年5月","2017-05","",{rest}'
     ]
 
 

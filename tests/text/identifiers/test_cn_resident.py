@@ -143,6 +143,13 @@ def test_any_writing_is_read_or_not_and_never_raises(written: str) -> None:
         CN_RESIDENT.assess(parsed, Context(birth_date="1980", sex="male", as_of="2018-01-01"))
 
 
+def test_in_prose_it_is_no_code_of_an_organisation_as_well() -> None:
+    code = next(each for each in IDENTIFIERS if each.name == "cn-organisation-code")
+    for serial in range(1, 400):
+        number = with_check(f"65999918990101{serial:03}")
+        assert code.find(number) == ()
+
+
 def test_in_prose_a_number_of_18_digits_needs_a_check_digit_or_a_date() -> None:
     identifier: Identifier = CN_RESIDENT
     right = with_check("65999919800305001")

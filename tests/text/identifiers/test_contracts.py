@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muniment.text.identifiers import IDENTIFIERS, Context, Identifier, phones_of
+from muniment.text.identifiers import (
+    IDENTIFIERS,
+    Context,
+    Identifier,
+    identifiers_of,
+    phones_of,
+)
 from tests.text.identifiers.contract import IdentifierContract
 
 ALL = (*IDENTIFIERS, phones_of("US"))
@@ -15,6 +21,12 @@ class TestContracts(IdentifierContract):
     def identifier(self, request: pytest.FixtureRequest) -> Identifier:
         found: Identifier = request.param
         return found
+
+
+def test_identifiers_are_chosen_by_country() -> None:
+    chosen = identifiers_of(["CN"])
+    assert {each.country for each in chosen} == {"CN", None}
+    assert len(identifiers_of([])) < len(chosen) < len(IDENTIFIERS)
 
 
 def test_names_are_unique() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from muniment.text import DateHints, Order, infer_order, read_stated_date
+from muniment.text import DateHints, Order, infer_order, read_stated_date, usual_order
 
 
 def test_one_number_above_twelve_decides_the_column() -> None:
@@ -33,6 +33,10 @@ def test_impossible_dates_are_counted() -> None:
 def test_full_width_and_arabic_digits_count_too() -> None:
     assert infer_order(["２５/０４/２０１８"]).order is Order.DMY
     assert infer_order(["٢٥/٠٤/٢٠١٨"]).order is Order.DMY
+
+
+def test_languages_have_an_order_unless_their_writers_disagree() -> None:
+    assert (usual_order("ru"), usual_order("zh"), usual_order("en")) == (Order.DMY, Order.YMD, None)
 
 
 @given(st.lists(st.dates(), min_size=1, max_size=30), st.sampled_from([Order.DMY, Order.MDY]))

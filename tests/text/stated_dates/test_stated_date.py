@@ -29,6 +29,7 @@ DAY = (
     "2018-يىلى 3-ئاينىڭ 5-كۈنى", "2018-يىلى 5-مارت", "2018-yili 3-ayning 5-küni",
     "2018-yili 5-mart",
     "٥ مارس ٢٠١٨", "٥ مارس ٢٠١٨م", "5 آذار 2018", "٢٠١٨/٠٣/٠٥", "۵ مارس ۲۰۱۸",
+    "5.III.2018", "2018年3月5日生", "出生于2018年3月5日",
     "\u200f5 مارس 2018\u200f", "۱۴ اسفند ۱۳۹۶",
 )  # fmt: skip
 
@@ -68,6 +69,10 @@ UNREAD = {
     "农历正月初五": DateReason.LUNAR,
     "2018年腊月": DateReason.LUNAR,
     "5 марта": DateReason.NO_YEAR,
+    "5-7 мая": DateReason.NO_YEAR,
+    "0001-01-01": DateReason.NOT_A_DATE,
+    "V 2018": DateReason.NOT_A_DATE,
+    "2018-03-05 13:00 PM": DateReason.IMPOSSIBLE,
     "3月5日": DateReason.NO_YEAR,
     "43164": DateReason.NUMBER,
     "": DateReason.EMPTY,
@@ -208,6 +213,8 @@ def test_a_word_beside_a_date_is_kept_as_what_it_says(written: str) -> None:
 def test_a_time_beside_a_date_is_kept() -> None:
     reading = read_stated_date("2018-03-05 9:05:00")
     assert (reading.value, reading.time) == ("2018-03-05", "09:05:00")
+    assert read_stated_date("25/3/2018 12:00:00 AM").time == "00:00:00"
+    assert read_stated_date("25/3/2018 11:59 pm").time == "23:59"
 
 
 def test_islamic_dates_say_their_variant_and_their_uncertainty() -> None:

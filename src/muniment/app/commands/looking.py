@@ -38,6 +38,7 @@ from muniment.catalog import (
     chain,
     containers,
     coverage,
+    facts_counted,
     full_text,
     locked_objects,
     parts_of,
@@ -104,6 +105,7 @@ def status(case: Path, *, as_json: bool) -> None:
         chosen, tasks = recorded_settings(ledger), tasks_counted(ledger)
         with journal_of(opened) as journal:
             log = {"size": journal.size, "root": journal.root().hex}
+        facts = facts_counted(ledger)
     isolation = {
         each.name: "active" if each.active else f"not active: {each.detail}"
         for each in isolation_report()
@@ -115,6 +117,7 @@ def status(case: Path, *, as_json: bool) -> None:
             msgspec.to_builtins(whole)
             | {"containers": msgspec.to_builtins(held), "isolation": isolation}
             | {"log": log, "surroundings": around, "ocr": pictures}
+            | {"facts": facts}
             | {"coverage": covered.total, "locked": [each.digest.hex for each in closed]}
         )
         return
@@ -134,6 +137,11 @@ def status(case: Path, *, as_json: bool) -> None:
     for each in lacking[:_SHOWN]:
         counts = f"announced {each.announced:,}, came out {each.emitted:,}, failed {each.failed:,}"
         say(f"  {each.sha256[:16]}  {plain(each.name)}: {counts}")
+    if facts["tables"] > 0:
+        say(
+            f"facts: {facts['statements']:,} statements of {facts['entities']:,} entities in "
+            f"{facts['tables']:,} tables, {facts['unread']:,} of them not read"
+        )
     say(f"journal: {log['size']} events, root {log['root']}")
     active = [name for name, state in isolation.items() if state == "active"]
     say(f"reading is isolated by: {', '.join(active)}")

@@ -35,11 +35,11 @@ from muniment.catalog.facts import (
     withdrawal,
 )
 from muniment.core import UsageError
-from muniment.facts import parse_mapping, printed_mapping
+from muniment.facts import ColumnProposal, parse_mapping, printed_mapping
 from muniment.vault import Decision, decision_draft, tidy, tidy_name
 
 _LONGEST_FILE = 4_000_000  # bytes of a mapping's file
-_SHOWN = 40  # letters of an example
+_SHOWN = 30  # letters of a header and of an example
 
 
 @click.group("map")
@@ -289,19 +289,27 @@ def _say_proposed(proposed: Proposed) -> None:
             each.entity if each.property is not None else "",
             each.reader if each.property is not None else "",
             f"{each.confidence:.2f}" if each.property is not None else "",
-            "; ".join(
-                f"{one.written[:16]} → {(one.read or one.unread)[:16]}" for one in each.examples[:2]
-            ),
+            _example(each),
         )
         for each in proposal.columns
     )
     headers = ", ".join(map(str, proposal.layout.headers)) or "none"
     say(f"a table about: {proposal.subject}; rows of headers: {headers}")
-    table(("column", "header", "states", "of", "read as", "sure", "examples"), rows)
+    table(("column", "header", "states", "of", "read as", "sure", "first value"), rows)
     for doubt in proposal.doubts:
         say(f"note: {doubt}")
     if proposed.standing is not None:
         say(f"a mapping of this shape stands: {proposed.standing.id[:16]}")
+
+
+def _example(each: ColumnProposal) -> str:
+    """The first value of a column, as written and as read."""
+    if len(each.examples) == 0:
+        return ""
+    one = each.examples[0]
+    read = one.read or f"not read: {one.unread}"
+    written = one.written[:_SHOWN]
+    return written if read == one.written else f"{written} → {read[:_SHOWN]}"
 
 
 def _say_applied(name: str, applied: tuple[AppliedView, ...], *, as_json: bool) -> None:

@@ -22,19 +22,20 @@ from muniment.app.looking_session import reading
 from muniment.app.session import ACTOR
 from muniment.app.show import hint, plain, print_json, print_json_lines, say, wrapped
 from muniment.catalog import AnnotationsWanted, AnnotationView, allow, annotations
-from muniment.core import Citation, UsageError
+from muniment.core import UsageError
 from muniment.vault import (
+    ANNOTATION_KINDS,
     LONGEST_NOTE,
     Annotation,
     Correction,
     Draft,
     Highlight,
     Note,
-    SavedSearch,
     Tag,
     Withdrawal,
     kind_of,
     print_time,
+    target_of,
     tidy,
     tidy_name,
 )
@@ -148,7 +149,7 @@ def withdraw(  # noqa: PLR0913 - one parameter for each argument and option of t
 
 @click.command()
 @case_argument
-@click.option("--kind", type=click.Choice(["note", "tag", "highlight", "search"]), default=None)
+@click.option("--kind", type=click.Choice(ANNOTATION_KINDS), default=None)
 @click.option("--by", default="", help="Only what this pseudonym wrote.")
 @click.option("--tag", "tagged", default="", help="Only this tag.")
 @click.option("--containing", default="", help="Only what contains these words.")
@@ -243,19 +244,9 @@ def _fields(draft: Draft) -> dict[str, Any]:
         "kind": kind_of(annotation),
         "actor": draft.asked.actor,
         "written": print_time(draft.annotated.written),
-        "target": _target(annotation),
+        "target": target_of(annotation),
         "body": annotation.body,
     }
-
-
-def _target(annotation: Annotation) -> str | None:
-    match annotation:
-        case Note() | Tag() | Highlight():
-            return str(annotation.target)
-        case Correction() | Withdrawal():
-            return str(Citation(annotation.of))
-        case SavedSearch():
-            return None
 
 
 def _say_draft(draft: Draft) -> None:
@@ -264,7 +255,7 @@ def _say_draft(draft: Draft) -> None:
     say(f"{kind_of(annotation)} by {plain(draft.asked.actor)}, {when}")
     say("    kept, not yet in the journal")
     _say_body(annotation.body)
-    target = _target(annotation)
+    target = target_of(annotation)
     if target is not None:
         say(f"    {target}")
 

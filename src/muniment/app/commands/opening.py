@@ -65,7 +65,9 @@ def open_(  # noqa: PLR0913 - a command has the options that it has
         room.rasters.warm_up(_say_no_pictures)
         token = None if api_token_file is None else _new_token(api_token_file)
         gate = Gate(listener.getsockname()[1], token=token)
-        server = server_of(room, gate)
+        # On a disk that cannot be written the processes could not show each other's plots.
+        beside = processes - 1 if room.ledger.writable else 0
+        server = server_of(room, gate, listener, shared=beside > 0)
         say(_link(gate, listener))
         hint("The link opens once. Enter: another link. Ctrl-C: close the room.")
         if browser:
@@ -86,8 +88,6 @@ def open_(  # noqa: PLR0913 - a command has the options that it has
             gate=os.fsencode(gate.folder),
             listener=listener.fileno(),
         )
-        # On a disk that cannot be written the processes could not show each other's plots.
-        beside = processes - 1 if room.ledger.writable else 0
         with served_beside(beside, told):
             try:
                 server.run(sockets=[listener])

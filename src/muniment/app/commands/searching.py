@@ -45,6 +45,7 @@ wor*  *ing  张?伟  * is any letters, ? is one
 name: subject: from: to: person:         a word or "phrase" that stands there
 type: lang: folder: state: sort: hash:   what the file is, or where it lay
 date:2017-01..2018-06  size:>1000        ranges
+note:                                    a word that people noted beside it, or a tag
 
 A Uyghur word in Latin letters is found in Arabic ones too, and the reverse; a hit says so. In
 quotes, only what is written is looked for.

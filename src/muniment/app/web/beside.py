@@ -25,7 +25,7 @@ def main() -> None:
     gate = Gate(told.port, token=told.token, folder=_path(told.gate))
     key = None if told.passphrase_file is None else _path(told.passphrase_file)
     with listener, open_room(_path(told.case), told.reader, key, walls=told.walls) as room:
-        server = server_of(room, gate)
+        server = server_of(room, gate, listener, shared=True)
         Thread(target=_end_with_input, args=(server,), daemon=True).start()
         # The server hands a signal on once it has stopped: the room is to be closed then.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

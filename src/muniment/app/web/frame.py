@@ -46,8 +46,8 @@ async def _check_form(request: Request) -> None:
         )
 
 
-def make_app(room: Room, gate: Gate) -> FastAPI:
-    """The application that shows `room` to whom `gate` lets in."""
+def make_app(room: Room, gate: Gate, *, shared: bool = False) -> FastAPI:
+    """The application that shows `room` to whom `gate` lets in; `shared`: by several processes."""
     app = FastAPI(
         title="Muniment",
         docs_url=None,
@@ -63,7 +63,7 @@ def make_app(room: Room, gate: Gate) -> FastAPI:
     app.state.api = make_api(room)
     app.mount("/api/v1", app.state.api)
     app.mount("/static", _Static(directory=_STATIC))
-    app.add_middleware(Guard, gate=gate)
+    app.add_middleware(Guard, gate=gate, shared=shared)
     app.add_exception_handler(Error, _our_error)
     app.add_exception_handler(HTTPException, _no_such_page)
     app.add_exception_handler(RequestValidationError, _bad_address)

@@ -49,10 +49,11 @@ class TooLargeError(Exception):
 class Guard:
     """The middleware: refuses, or hands on with the session in the request's state."""
 
-    def __init__(self, app: ASGIApp, gate: Gate) -> None:
-        """Stand before `app`."""
+    def __init__(self, app: ASGIApp, gate: Gate, *, shared: bool) -> None:
+        """Stand before `app`; where it is `shared`, a connection carries one request."""
         self._app = app
         self._gate = gate
+        self._shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -66,7 +67,7 @@ class Guard:
     async def _answer(
         self, answer: Response | None, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        ruled = _Ruled(send)
+        ruled = _Ruled(send, shared=self._shared)
         if answer is not None:
             await answer(scope, receive, ruled.send)
             return
@@ -131,8 +132,9 @@ def _told(scope: Scope, status: int, said: str, next_step: str) -> Response:
 class _Ruled:
     """Puts the rules on an answer's head."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, shared: bool) -> None:
         self._send = send
+        self._shared = shared
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -140,6 +142,8 @@ class _Ruled:
             for name, value in _RULES.items():
                 headers[name] = value
             headers.setdefault("cache-control", _NOT_KEPT)
+            if self._shared:
+                headers["connection"] = "close"
         await self._send(message)
 
 

@@ -30,8 +30,9 @@ _CODES = {
     "ug-Latn": "Uyghur, Latin", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek",
     "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
+_UNCERTAIN = {"unknown": "not told"}
 
 
 def language_named(code: str) -> str:
     """The language as people call it; its code where that is not known here."""
-    return _MODELS.get(code) or _CODES.get(code, code)
+    return _MODELS.get(code) or _CODES.get(code) or _UNCERTAIN.get(code, code)

@@ -15,15 +15,9 @@ from muniment.app.web.room import Room
 from muniment.catalog import AnnotationView, annotations_at, tags_counted
 from muniment.core import Citation, Digest, Whole, parse_citation
 from muniment.vault import (
-    Annotation,
-    Correction,
     Draft,
-    Highlight,
-    Note,
-    SavedSearch,
-    Tag,
-    Withdrawal,
     kind_of,
+    target_of,
 )
 
 _PATIENCE = 0.6  # seconds: another page's note is recorded in less, a long run is not waited for
@@ -89,14 +83,3 @@ def waits_of(draft: Draft) -> Waits:
         sha256=None if target is None else parse_citation(target).digest.hex,
         body=annotation.body,
     )
-
-
-def target_of(annotation: Annotation) -> str | None:
-    """The citation that an annotation is about; None for a search."""
-    match annotation:
-        case Note() | Tag() | Highlight():
-            return str(annotation.target)
-        case Correction() | Withdrawal():
-            return annotation.of.ni
-        case SavedSearch():
-            return None

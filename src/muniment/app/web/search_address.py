@@ -6,11 +6,12 @@
 - A link that adds or takes away a value begins at the first page again.
 """
 
-from collections.abc import Iterator, Sequence
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import quote_plus, urlencode
 
 import msgspec
 
+from muniment.app.web.language_names import language_named
 from muniment.catalog import FACETS, KIND_NAMES, SORTS, All, Facet, Is, Order, Query, parse_query
 from muniment.core import State, UsageError
 from muniment.text import LANGUAGE_CODES
@@ -36,6 +37,11 @@ _VALUES = {  # of the facets whose values are the same in every case
     "lang": LANGUAGE_CODES,
     "state": tuple(state.value for state in State),
     "sort": SORTS,
+}
+_LABELS: dict[str, Callable[[str], str]] = {  # of values that are written for programs
+    "folder": lambda value: value.rpartition("/")[2],
+    "lang": language_named,
+    "sort": lambda value: {"row": "a row of a table", "metadata": "a property"}.get(value, value),
 }
 _LONGEST = 500  # letters of a facet's value
 _MOST = 50  # values chosen at once
@@ -83,6 +89,15 @@ class SearchAddress(msgspec.Struct, frozen=True):
         if self.page > 1:
             found.append(("page", str(self.page)))
         return found
+
+    def link_before(self, chosen: tuple[tuple[str, str], ...]) -> str:
+        """What of the address of the first page stands before one more value is chosen."""
+        return f"/search?{urlencode((('q', self.q), *chosen))}"
+
+    @property
+    def link_after(self) -> str:
+        """What stands after it."""
+        return "" if self.order == "relevance" else f"&order={self.order}"
 
     @property
     def csv(self) -> str:
@@ -157,14 +172,17 @@ def choice_lists(address: SearchAddress, facets: Sequence[Facet]) -> tuple[Choic
 
 
 def _choices(address: SearchAddress, facet: Facet) -> Iterator[Choice]:
+    heads: dict[tuple[tuple[str, str], ...], str] = {}
     for value, count in _of_this_level(address, facet):
         chosen = (facet.field, value) in address.chosen
-        label = value.rpartition("/")[2] if facet.field == "folder" else value
+        label = _LABELS.get(facet.field, str)(value)
         if chosen:
             link = address.without(facet.field, value)
         else:
-            others = _kept(address, facet.field, value)
-            link = address.link(chosen=(*others, (facet.field, value)), page=1)
+            others = tuple(_kept(address, facet.field, value))
+            if others not in heads:  # mostly one for all: a page has some hundred values
+                heads[others] = address.link_before(others)
+            link = f"{heads[others]}&{facet.field}={quote_plus(value)}{address.link_after}"
         yield Choice(label or "(none)", count, link, chosen)
 
 

@@ -15,11 +15,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from socket import socket
 from typing import IO, cast
 
 import msgspec
 import uvicorn
 
+from muniment.app.web.accepting import SharedServer
 from muniment.app.web.frame import make_app
 from muniment.app.web.gate import Gate
 from muniment.app.web.room import Room
@@ -45,18 +47,17 @@ class Beside(msgspec.Struct, frozen=True):
     listener: int  # file descriptor
 
 
-def server_of(room: Room, gate: Gate) -> uvicorn.Server:
-    """The server of a room."""
-    return uvicorn.Server(
-        uvicorn.Config(
-            make_app(room, gate),
-            log_level="critical",  # a traceback would tell what files say
-            access_log=False,
-            server_header=False,
-            lifespan="off",
-            timeout_graceful_shutdown=_GRACE_S,
-        )
+def server_of(room: Room, gate: Gate, listener: socket, *, shared: bool) -> uvicorn.Server:
+    """The server of a room, `shared` with other processes or alone."""
+    config = uvicorn.Config(
+        make_app(room, gate, shared=shared),
+        log_level="critical",  # a traceback would tell what files say
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=_GRACE_S,
     )
+    return SharedServer(config, listener) if shared else uvicorn.Server(config)
 
 
 @contextmanager

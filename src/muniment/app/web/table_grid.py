@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import msgspec
 from markupsafe import Markup, escape
@@ -103,6 +104,14 @@ class Grid:
             for each in seen.ranges
             if each.name == "merged"
         }
+        self._spans = dict(_spans(seen))
+        self._covered = frozenset(
+            (row + down, column + across)
+            for (row, column), (high, wide) in self._spans.items()
+            for down in range(high)
+            for across in range(wide)
+            if (down, across) != (0, 0)
+        )
         self.notes: list[Note] = []
         self.rows = tuple(self._row(row, seen.columns) for row in seen.rows)
         self._order = {
@@ -123,6 +132,7 @@ class Grid:
             if column not in special and (cell is None or cell.is_plain)
             else self._cell(number, column, cell, here=here == column)
             for column, cell in zip(columns, row.cells, strict=True)
+            if (number, column) not in self._covered
         )
         asked = marked == (number, None)
         return GridRow(number, row.hidden, asked, Markup(cells))  # noqa: S704 - escaped in both
@@ -142,6 +152,9 @@ class Grid:
         """One cell; what it shows is escaped, and isolated from the direction of what is around."""
         place = f"r{row}c{column}"
         current = ' aria-current="true"' if here else ""
+        high, wide = self._spans.get((row, column), (1, 1))
+        current += f' rowspan="{high}"' if high > 1 else ""
+        current += f' colspan="{wide}"' if wide > 1 else ""
         if cell is None:
             return f'<td id="{place}"{_style(here=here)}{current}></td>'
         shown = _shown(cell.value.displayed)
@@ -153,7 +166,7 @@ class Grid:
         held = link if marks == "" else f'<div>{link}<span class="marks">{marks}</span></div>'
         style = _style(
             number=cell.value.kind in _LINED_UP,
-            spans=(row, column) in self._merged,
+            spans=(row, column) in self._merged and (row, column) not in self._spans,
             here=here,
             concealed=cell.hidden and not here,
         )
@@ -168,8 +181,46 @@ class Grid:
             marks += f'<a href="#note-{number}" title="a comment">{number}</a>'
         if cell.again:
             marks += '<b title="the file has this cell more than once">2×</b>'
-        merged = self._merged.get((row, column))
+        merged = None if (row, column) in self._spans else self._merged.get((row, column))
         return marks if merged is None else marks + f'<span title="merged">{merged}</span>'
+
+
+def _spans(seen: Window) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where a merged cell can be one: its first row and column, and how many of each it spans.
+
+    All of it is in the window, side by side, and nothing else stands in it.
+    """
+    numbers = [row.number for row in seen.rows]
+    places = {number: place for place, number in enumerate(numbers)}
+    columns = {column: place for place, column in enumerate(seen.columns)}
+    taken: set[tuple[int, int]] = set()
+    for each in seen.ranges:
+        area = each.area
+        high = (area.last_row or area.row) - area.row + 1
+        wide = (area.last_column or area.column) - area.column + 1
+        top, left = places.get(area.row), columns.get(area.column)
+        if each.name != "merged" or top is None or left is None:
+            continue
+        if high > len(numbers) - top or wide > len(columns) - left:
+            continue
+        rows = seen.rows[top : top + high]
+        across = seen.columns[left : left + wide]
+        in_order = [row.number for row in rows] == list(range(area.row, area.row + high))
+        if not in_order or list(across) != list(range(area.column, area.column + wide)):
+            continue
+        inside = {(row, column) for row in range(high) for column in range(wide)}
+        held = any(_says(rows[down].cells[left + aside]) for down, aside in inside - {(0, 0)})
+        placed = {(area.row + down, area.column + aside) for down, aside in inside}
+        if not held and len(inside) > 1 and taken.isdisjoint(placed):
+            taken |= placed
+            yield (area.row, area.column), (high, wide)
+
+
+def _says(cell: SeenCell | None) -> bool:
+    """Whether something stands in a cell: a merged range may hide what stood there before."""
+    return cell is not None and (
+        cell.value.displayed != "" or cell.formula or cell.comment is not None
+    )
 
 
 def _shown(untrusted: str) -> str:

@@ -21,6 +21,7 @@ from muniment import __version__
 from muniment.app.show import size
 from muniment.app.web.gate import csrf_token
 from muniment.app.web.links import api_url, object_url, place_url, raster_url, trace_url
+from muniment.app.web.property_names import property_words
 
 _STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _KEPT = frozenset("\n\t\u200c\u200d")  # lines, and the joiners that Uyghur and Persian letters need
@@ -31,6 +32,7 @@ NAVIGATION = (
     ("/search", "Search"),
     ("/files", "Files"),
     ("/tables", "Tables"),
+    ("/facts", "Facts"),
     ("/mail", "E-mail"),
     ("/images", "Images"),
     ("/map", "Map"),
@@ -38,6 +40,19 @@ NAVIGATION = (
     ("/problems", "Problems"),
     ("/work", "Work"),
 )
+
+_BELONGS = {
+    "/object": "/files",
+    "/table": "/tables",
+    "/sql": "/tables",
+    "/entity": "/facts",
+    "/statements": "/facts",
+    "/mappings": "/facts",
+    "/mapping": "/facts",
+    "/facilities": "/facts",
+    "/timeline": "/facts",
+    "/image": "/images",
+}
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -50,12 +65,20 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
             context,
             room=request.app.state.room,
             path=request.url.path,
+            section=_section(request.url.path),
             query=request.query_params,
             anchor_here=_Once(Markup(' id="here"')),
             csrf_value="" if session is None else csrf_token(session),
         )
     )
     return HTMLResponse(body, status)
+
+
+def _section(path: str) -> str:
+    """The address in the navigation under which a page belongs; empty where it has none."""
+    first = "/" + path.split("/")[1]
+    known = {address for address, _ in NAVIGATION}
+    return first if first in known else _BELONGS.get(first, "")
 
 
 class _Once:
@@ -110,6 +133,7 @@ def _templates() -> Environment:
         "navigation": NAVIGATION,
         "object_url": object_url,
         "place_url": place_url,
+        "property_words": property_words,
         "raster_url": raster_url,
         "static": static_url,
         "trace_url": trace_url,

@@ -36,6 +36,12 @@ ACTIONS = {
         "What stands in the case behind a word for “password”, in names and near the file is tried "
         "on what is locked, for a quarter of an hour at most. What opens is read at once.",
     ),
+    Action.MAP.value: ActionWords(
+        "Confirm a mapping and apply it",
+        "Confirm and apply",
+        "What the columns of a table state is recorded as a decision, and every table of that "
+        "shape is read by it. Statements that an earlier mapping made are replaced.",
+    ),
     Action.VERIFY.value: ActionWords(
         "Verify",
         "Verify now",
@@ -49,6 +55,10 @@ _COUNTS = {
     "pages_read_as_pictures": "pages read as pictures",
     "tried": "passwords tried",
     "locked": "still locked",
+    "statements": "statements",
+    "read": "of them read",
+    "unread": "of them not read, kept as written",
+    "misfits": "things that did not fit",
     "objects": "files hashed as they arrived",
     "events": "events of the journal",
     "failures": "failures",

@@ -4,6 +4,7 @@
 - Statements of sources that are left out do not come.
 """
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,17 +41,19 @@ def statement_lines(
     files = _files(tables)
     if len(files) == 0:
         return
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": _MEMORY,
-        "temp_directory": str(scratch / "sorting"),
-        "threads": 2,
-        "preserve_insertion_order": False,
-    }
+    scratch.mkdir(parents=True, exist_ok=True)
     asked = {"files": files, "left_out": list(left_out), "schemata": list(schemata)}
-    with duckdb.connect(config=settings) as database:
-        rows = database.execute(_LINES, asked)
-        while len(some := rows.fetchmany(_FETCH)) > 0:
-            yield from (Line(*row) for row in some)
+    with tempfile.TemporaryDirectory(prefix="sorting-", dir=scratch) as folder:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": _MEMORY,
+            "temp_directory": folder,
+            "threads": 2,
+            "preserve_insertion_order": False,
+        }
+        with duckdb.connect(config=settings) as database:
+            rows = database.execute(_LINES, asked)
+            while len(some := rows.fetchmany(_FETCH)) > 0:
+                yield from (Line(*row) for row in some)
 
 
 def count_of_sources(tables: Path, sources: tuple[str, ...]) -> int:

@@ -3,43 +3,77 @@
 It works with numpy, so it is imported where facts are asked for, not with the catalogue.
 """
 
+from muniment.catalog.fact_counts import AppliedView, applied_mappings, facts_counted
 from muniment.catalog.facts.asking import (
-    AppliedView,
     MisfitView,
     StatementsWanted,
     StatementView,
-    applied_mappings,
-    facts_counted,
     misfits,
     statements,
 )
 from muniment.catalog.facts.finding import TableOfShape, table_named, tables_of_shape
 from muniment.catalog.facts.opening import table_of_sheet
+from muniment.catalog.facts.over_time import (
+    TIMED,
+    FacilityView,
+    Said,
+    TimedView,
+    facilities,
+    timeline,
+)
 from muniment.catalog.facts.proposing import Proposed, confirmable, proposed_for, withdrawal
 from muniment.catalog.facts.stage import bring_facts_up_to_date, find_shapes
 from muniment.catalog.facts.standing import MappingView, mapping_named, mappings, standing
+from muniment.catalog.facts.subjects import (
+    EntitiesWanted,
+    EntityLink,
+    EntityView,
+    UnreadCount,
+    entities,
+    entities_counted,
+    entity_named,
+    links_of,
+    statements_about,
+    unread_counted,
+)
 
 __all__ = [
+    "TIMED",
     "AppliedView",
+    "EntitiesWanted",
+    "EntityLink",
+    "EntityView",
+    "FacilityView",
     "MappingView",
     "MisfitView",
     "Proposed",
+    "Said",
     "StatementView",
     "StatementsWanted",
     "TableOfShape",
+    "TimedView",
+    "UnreadCount",
     "applied_mappings",
     "bring_facts_up_to_date",
     "confirmable",
+    "entities",
+    "entities_counted",
+    "entity_named",
+    "facilities",
     "facts_counted",
     "find_shapes",
+    "links_of",
     "mapping_named",
     "mappings",
     "misfits",
     "proposed_for",
     "standing",
     "statements",
+    "statements_about",
     "table_named",
     "table_of_sheet",
     "tables_of_shape",
+    "timeline",
+    "unread_counted",
     "withdrawal",
 ]

@@ -17,6 +17,7 @@ import re
 from datetime import datetime, timedelta
 
 from muniment.core import Precision, Stamp
+from muniment.text import zone_minutes
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
@@ -37,13 +38,7 @@ _ISO = re.compile(
     re.ASCII,
 )
 _COMMENT = re.compile(r"\([^()]*\)")
-_NAMED = {"UT": 0, "GMT": 0, "Z": 0, "UTC": 0} | {
-    zone + half: (hours + (half == "DT")) * 60
-    for zone, hours in (("E", -5), ("M", -7), ("P", -8))
-    for half in ("ST", "DT")
-}
 _LONGEST = 200
-_MOST_MINUTES = 24 * 60
 
 
 def stamp_of(written: str) -> Stamp:
@@ -97,7 +92,7 @@ def _read(written: str, found: dict[str, str | None]) -> Stamp:
         precision = Precision.MICROSECOND if len(fraction) <= 6 else Precision.NANOSECOND  # noqa: PLR2004
     elif found["second"] is None:
         precision = Precision.MINUTE
-    return Stamp(written, local, _offset(found.get("later") or found["zone"]), precision)
+    return Stamp(written, local, zone_minutes(found.get("later") or found["zone"]), precision)
 
 
 def _year(written: str) -> int:
@@ -109,16 +104,3 @@ def _year(written: str) -> int:
 
 def _month(written: str) -> int:
     return int(written) if written.isdigit() else _MONTHS.index(written.lower()) + 1
-
-
-def _offset(zone: str | None) -> int | None:
-    """Minutes east of UTC; None where none is stated, or one that no clock on earth has."""
-    if zone is None or zone == "-0000":
-        return None
-    if zone[0] not in "+-":
-        return _NAMED.get(zone.upper())
-    digits = zone[1:].replace(":", "")
-    minutes = int(digits[:2]) * 60 + int(digits[2:])
-    if minutes >= _MOST_MINUTES or int(digits[2:]) >= 60:  # noqa: PLR2004 - minutes of an hour
-        return None
-    return -minutes if zone[0] == "-" else minutes

@@ -13,6 +13,7 @@ from muniment.catalog.chain import Link, chains
 from muniment.catalog.hits import Stretch, locate
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.searching.engine import Facet, Order, SearchEngine, Window
+from muniment.catalog.searching.noted import with_notes_looked_up
 from muniment.catalog.searching.query import Query
 from muniment.catalog.tables import OBJECTS
 from muniment.core import Area, Citation
@@ -56,6 +57,7 @@ def answer(ledger: Ledger, engine: SearchEngine, query: Query, window: Window) -
     Raises:
         UsageError: the query stands for too much, or the engine does not answer.
     """
+    query = with_notes_looked_up(ledger, query)
     results = engine.search(query, window)
     digests = list(dict.fromkeys(found.digest for found in results.hits))
     ways = chains(ledger, digests)

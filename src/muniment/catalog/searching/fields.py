@@ -4,6 +4,7 @@
     type: lang: state: sort: hash:     one of a list, or a digest or its beginning
     folder:                            a folder and all that lies under it
     date:2017-01..2018-06  size:>1000  ranges
+    note:                              what people wrote beside the evidence (see `noted`)
 
 - A value that makes no sense is a `UsageError` that says where it stands and what would.
 """
@@ -185,6 +186,7 @@ _MAKERS: Mapping[str, Callable[[str, str, int], Is | Between]] = MappingProxyTyp
         "hash": _digest,
         "sender": _exact,
         "people": _exact,
+        "note": _exact,
         "date": _date,
         "size": _size,
     }
@@ -201,6 +203,7 @@ _STEPS: Mapping[str, str] = MappingProxyType(
         "sort": "write one of " + ", ".join(SORTS),
         "hash": "write 64 hex digits, or at least the first four",
         "date": "write date:2017, date:2017-03..2018-06 or date:>=2017-03-01",
+        "note": 'write a word of a note, or a tag: note:"same hand"',
         "size": "write size:>1000, size:10k..5M or size:0",
     }
 )

@@ -2,7 +2,7 @@
 
 - Rows are named by their position among the rows that hold a cell, from 0; `rows` has their true
   numbers. Columns are named by their true numbers, from 1.
-- It reads from a map of the file, and keeps nothing between questions.
+- It reads from a map of the file, and keeps no answer between questions.
 """
 
 from collections.abc import Sequence

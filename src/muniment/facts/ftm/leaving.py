@@ -9,6 +9,7 @@
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import groupby
@@ -16,9 +17,10 @@ from itertools import groupby
 import msgspec
 
 from muniment.facts.ftm.clean import clean
-from muniment.facts.model import Kind, Part, parts_of, property_of
+from muniment.facts.model import Kind, Part, Property, parts_of, property_of
 from muniment.facts.statement import Statement
 
+_ENTITY = re.compile(r"[0-9a-f]{40}", re.ASCII)  # as ids of entities are made in a case
 BASE = "id"  # the property by which FollowTheMoney says that an entity is there
 
 
@@ -105,99 +107,115 @@ def leave(lines: Sequence[Line], profile: Profile) -> Iterator[Left | Stayed]:
     """What the lines of one entity leave as."""
     by_schema = sorted(lines, key=lambda line: line.schema)
     for schema, some in groupby(by_schema, key=lambda line: line.schema):
-        known = [line for line in some if property_of(schema, line.property) is not None]
-        met = {id(line) for line in known}
-        yield from (
-            Stayed(line, Kept.NOT_IN_THE_MODEL)
-            for line in by_schema
-            if line.schema == schema and id(line) not in met
-        )
-        if len(known) > 0:
-            yield from _overlay(known) if profile is Profile.OVERLAY else _stock(schema, known)
+        said: list[_Said] = []
+        for line in some:
+            known = property_of(schema, line.property)
+            if known is None:
+                yield Stayed(line, Kept.NOT_IN_THE_MODEL)
+            else:
+                said.append(_said(line, known))
+        if len(said) > 0:
+            yield from _overlay(said) if profile is Profile.OVERLAY else _stock(schema, said)
 
 
-def _overlay(lines: list[Line]) -> Iterator[Left | Stayed]:
-    for schema, entity in {(line.schema, line.entity): None for line in lines}:
-        yield Left(entity, schema, BASE, BASE, entity, None)
-    for line in lines:
-        yield _left(line, line.entity, line.schema, line.property)
+class _Said(msgspec.Struct, frozen=True, gc=False):
+    """A line and the property that it leaves under; `read` is None where nothing can leave."""
+
+    line: Line
+    property: str
+    read: str | None
 
 
-def _stock(schema: str, lines: list[Line]) -> Iterator[Left | Stayed]:
+def _said(line: Line, known: Property) -> _Said:
+    """A link is a link to an entity of the case; a name in its place leaves as a name."""
+    if line.read is None or known.kind is not Kind.ENTITY or _ENTITY.fullmatch(line.read):
+        return _Said(line, line.property, line.read)
+    return _Said(line, known.instead or line.property, line.read if known.instead != "" else None)
+
+
+def _overlay(said: list[_Said]) -> Iterator[Left | Stayed]:
+    first = said[0].line
+    yield Left(first.entity, first.schema, BASE, BASE, first.entity, None)
+    for each in said:
+        yield _left(each, first.entity, first.schema, each.property)
+
+
+def _stock(schema: str, said: list[_Said]) -> Iterator[Left | Stayed]:
     carried: set[int] = set()
     unclean: dict[int, Stayed] = {}
     for part in parts_of(schema):
-        if _is_there(part, lines):
-            yield from _unstated(part, schema, lines)
-            for line, one in _stated(part, lines):
+        if _is_there(part, said):
+            yield from _unstated(part, schema, said)
+            for line, one in _stated(part, said):
                 if isinstance(one, Left):
                     again = id(line) in carried
                     carried.add(id(line))
                     yield msgspec.structs.replace(one, again=True) if again else one
                 else:
                     unclean[id(line)] = one
-    for line in lines:
-        if id(line) not in carried:
-            why = Kept.UNREAD if line.read is None else Kept.NO_COUNTERPART
-            yield unclean.get(id(line), Stayed(line, why))
+    for each in said:
+        if id(each.line) not in carried:
+            why = Kept.UNREAD if each.line.read is None else Kept.NO_COUNTERPART
+            yield unclean.get(id(each.line), Stayed(each.line, why))
 
 
-def _unstated(part: Part, schema: str, lines: list[Line]) -> Iterator[Left]:
+def _unstated(part: Part, schema: str, said: list[_Said]) -> Iterator[Left]:
     """What no source says of a part: that it is there, its constants, its links to other parts."""
-    entity = _entity_of(part, lines)
+    entity = _entity_of(part, said)
     yield Left(entity, part.schema, BASE, BASE, entity, None)
     for name, value in part.constants:
         yield Left(entity, part.schema, name, _kind_of(part.schema, name).value, value, None)
     for name, other in part.links:
         there = next(each for each in parts_of(schema) if each.name == other)
-        if _is_there(there, lines):
-            target = _entity_of(there, lines)
+        if _is_there(there, said):
+            target = _entity_of(there, said)
             yield Left(entity, part.schema, name, Kind.ENTITY.value, target, None)
 
 
-def _stated(part: Part, lines: list[Line]) -> Iterator[tuple[Line, Left | Stayed]]:
-    entity = _entity_of(part, lines)
-    for line in lines:
+def _stated(part: Part, said: list[_Said]) -> Iterator[tuple[Line, Left | Stayed]]:
+    entity = _entity_of(part, said)
+    for each in said:
         for ours, theirs in part.properties:
-            if ours == line.property:
-                yield line, _left(line, entity, part.schema, theirs)
+            if ours == each.property:
+                yield each.line, _left(each, entity, part.schema, theirs)
 
 
-def _left(line: Line, entity: str, schema: str, name: str) -> Left | Stayed:
+def _left(said: _Said, entity: str, schema: str, name: str) -> Left | Stayed:
+    line = said.line
     if line.read is None:
         return Stayed(line, Kept.UNREAD)
     kind = _kind_of(schema, name)
-    value = clean(kind, line.read)
+    value = None if said.read is None else clean(kind, said.read)
     if value is None or (kind is Kind.ENTITY and value == entity):
         return Stayed(line, Kept.NO_CLEAN_FORM)
     return Left(entity, schema, name, kind.value, value, line)
 
 
-def _is_there(part: Part, lines: list[Line]) -> bool:
+def _is_there(part: Part, said: list[_Said]) -> bool:
     if part.when is not None:
         name, codes = part.when
-        read = {line.read for line in lines if line.property == name and line.read is not None}
+        read = {each.read for each in said if each.property == name and each.read is not None}
         if read.isdisjoint(codes) and not (len(read) == 0 and "" in codes):
             return False
-    if part.about != "" and _named(part, lines) is None:
+    if part.about != "" and _named(part, said) is None:
         return False
     return len(part.needs) == 0 or any(
-        line.property in part.needs and line.read is not None for line in lines
+        each.property in part.needs and each.read is not None for each in said
     )
 
 
-def _entity_of(part: Part, lines: list[Line]) -> str:
-    named = _named(part, lines)
+def _entity_of(part: Part, said: list[_Said]) -> str:
+    named = _named(part, said)
     if named is not None:
         return named
-    own = lines[0].entity
+    own = said[0].line.entity
     return own if part.name == "" else f"{own}-{part.name}"
 
 
-def _named(part: Part, lines: list[Line]) -> str | None:
+def _named(part: Part, said: list[_Said]) -> str | None:
     """The other entity that a part is about; None where it is about its own."""
-    reads = (line.read for line in lines if line.property == part.about and line.read is not None)
-    return next((each for read in reads if (each := clean(Kind.ENTITY, read)) is not None), None)
+    reads = (each.read for each in said if each.property == part.about)
+    return next((read for read in reads if read is not None), None)
 
 
 def _kind_of(schema: str, name: str) -> Kind:

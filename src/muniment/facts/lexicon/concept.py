@@ -73,6 +73,7 @@ CONCEPTS: dict[str, Concept] = {
     "notes": _person("notes", "text", *TEXTS),
     "person_status": _person("status", "text", "word", "name"),
     "registration": _person("registrationNumber", "text", "code", "integer", "identity", "number"),
+    "person_country": _person("country", "text", "word", "name", "place"),
     "age": Concept("Age", "age", "age", ("age", "integer"), "age"),
     "employer": Concept("Organization", "name", "name", (*TEXTS,), "organization"),
     "relationship": Concept("Relation", "relationship", "text", ("word", "name"), "relation"),
@@ -124,6 +125,7 @@ CONCEPTS: dict[str, Concept] = {
     "photo": Concept("", "", "text", ("text", "word", "code"), ""),
     "household": Concept("", "", "text", ("code", "integer", "serial", "identity"), ""),
     "marital": Concept("", "", "text", ("word", "name"), ""),
+    "coordinates": Concept("", "", "text", ("coordinate", "text", "code", "number"), ""),
     "quantity": Concept("", "", "number", NUMBERS, ""),
 }
 

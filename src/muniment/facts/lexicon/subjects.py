@@ -22,3 +22,6 @@ TITLES: dict[str, str] = {
     "post": "任职 干部名册 领导班子 officials officers posts должностных funcionarios responsables amtsträger görevliler المسؤولين",
     "testimony": "证词 testimonies statements показаний testimonios témoignages aussagen ifadeler الشهادات",
 }
+
+# Words that say of a column only that it holds names.
+BARE_NAMES = "name|names|nombre|nombres|имя|ім'я|adı|ad|isim|аты|ism|ismi|nome|nom|نام|الاسم|اسم|ئىسمى|исми|исм"

@@ -17,7 +17,15 @@ DETENTION = Schema(
     extends=("Interval",),
     properties=(
         Property("detainee", Kind.ENTITY, "Person held", "Who.", "Person", "detentions"),
-        Property("facility", Kind.ENTITY, "Facility", "Where.", "Facility", "detentions"),
+        Property(
+            "facility",
+            Kind.ENTITY,
+            "Facility",
+            "Where. What is no more than a name leaves as `place`.",
+            "Facility",
+            "detentions",
+            instead="place",
+        ),
         Property(
             "place",
             Kind.STRING,

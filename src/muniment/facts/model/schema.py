@@ -36,7 +36,8 @@ class Property(msgspec.Struct, frozen=True):
     """A property that a schema declares.
 
     `target` is the schema that an entity-valued property points to; `reverse` names the way back.
-    `vocabulary` is the published list whose codes its values are, where it has one.
+    `vocabulary` is the published list whose codes its values are, where it has one. `instead` is
+    the property that takes the name of another entity where the source has no more than a name.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Property(msgspec.Struct, frozen=True):
     target: str = ""
     reverse: str = ""
     vocabulary: str = ""
+    instead: str = ""
 
 
 class Edge(msgspec.Struct, frozen=True):

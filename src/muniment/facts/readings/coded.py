@@ -3,6 +3,7 @@
 import re
 
 from muniment.core import CellKind
+from muniment.facts.model import read_code as read_published
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Unread
 from muniment.text import fold
@@ -44,12 +45,19 @@ def read_yes_no(written: str, facts: CellFacts, options: Options) -> Reading:
 
 
 def read_code(written: str, _facts: CellFacts, options: Options) -> Reading:
-    """A word of the vocabulary in the options, `written=read;…`; without one, as it is written."""
-    vocabulary = vocabulary_of(options)
+    """A word of the vocabulary in the options; without one, as it is written.
+
+    The option is `facility-kinds` for a published vocabulary, `written=read;…` for words of the
+    person who confirms, or both, one behind the other: `facility-kinds;第三看守所=detention-centre`.
+    """
+    vocabulary, published = vocabulary_of(options), published_in(options)
     tidied = tidy(written)
-    if len(vocabulary) == 0:
+    if len(vocabulary) == len(published) == 0:
         return Reading(" ".join(written.split()))
     found = vocabulary.get(fold(tidied))
+    if found is None:
+        codes = (read_published(name, tidied) for name in published)
+        found = next((code for code in codes if code is not None), None)
     return unread(Unread.UNKNOWN_CODE) if found is None else Reading(found)
 
 
@@ -57,6 +65,12 @@ def vocabulary_of(options: Options) -> dict[str, str]:
     """The words of option `vocabulary`, folded, and what each is read as."""
     pairs = (pair.partition("=") for pair in options.get("vocabulary", "").split(";"))
     return {fold(tidy(word)): read.strip() for word, sign, read in pairs if sign != ""}
+
+
+def published_in(options: Options) -> tuple[str, ...]:
+    """The published vocabularies that option `vocabulary` names."""
+    named = (each.strip() for each in options.get("vocabulary", "").split(";"))
+    return tuple(each for each in named if each != "" and "=" not in each)
 
 
 def _answer(written: str) -> str | None:

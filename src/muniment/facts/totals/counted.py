@@ -4,7 +4,9 @@ Only tables whose rows carry running numbers are counted: elsewhere what a row i
 """
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
+from operator import attrgetter
 
 from muniment.facts.totals.amount import Separators, amount
 from muniment.facts.totals.finding import Agreement, Checked, Kind, finding
@@ -17,30 +19,30 @@ _COUNT = re.compile(
     r"|pessoas?\b|شخص|نفر|معتقل)",
     re.IGNORECASE,
 )
+_ROW = attrgetter("cell.row")
 
 
 def check_counts(grid: Grid) -> Checked:
     """Every total that counts rows, of a table whose rows are numbered."""
     numbered = [grid.in_column(column, grid.plain_rows) for column in grid.running_columns]
-    checked = Checked()
+    found: list[Checked] = []
     last = 0
     for row in grid.rows if numbered else ():
         cells = [grid.cells[row, column] for column in grid.columns if (row, column) in grid.cells]
         if any(names_total(cell.written) for cell in cells[:2]):
-            since = [figure for figure in numbered[0] if last < figure.cell.row < row]
-            every = [figure for figure in numbered[0] if figure.cell.row < row]
-            for cell in cells:
-                checked += _check(cell, since, every)
+            before, since = (bisect_left(numbered[0], at, key=_ROW) for at in (row, last))
+            found.extend(_check(cell, numbered[0][:before], since) for cell in cells)
             last = row
-    return checked
+    return Checked.all(found)
 
 
-def _check(cell: TableCell, since: list[Figure], every: list[Figure]) -> Checked:
+def _check(cell: TableCell, before: list[Figure], since: int) -> Checked:
+    """A count against the numbered rows since the last total, or all of them."""
     match = _COUNT.search(cell.written)
     read = None if match is None else amount(match[1], Separators())
-    if read is None or not every:
+    if read is None or not before:
         return Checked()
-    rows = every if read.value == len(every) or not since else since
+    rows = before if read.value == len(before) else before[since:] or before
     computed = Decimal(len(rows))
     at = (cell.place, *places(rows))
     if read.value == computed:

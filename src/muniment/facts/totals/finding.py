@@ -5,6 +5,7 @@
 - Every kind of finding carries innocent explanations, and none can be made without.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
@@ -110,3 +111,12 @@ class Checked(msgspec.Struct, frozen=True):
     def __add__(self, other: "Checked") -> "Checked":
         """Both together."""
         return Checked(self.findings + other.findings, self.agreements + other.agreements)
+
+    @staticmethod
+    def all(parts: Iterable["Checked"]) -> "Checked":
+        """Many together, in order."""
+        held = list(parts)
+        return Checked(
+            tuple(found for part in held for found in part.findings),
+            tuple(one for part in held for one in part.agreements),
+        )

@@ -7,6 +7,7 @@ over the same sheet. Any other formula is left alone, and so is + or - on a cell
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import itemgetter
 
 from muniment.facts.totals.finding import Agreement, Checked, Kind, finding
 from muniment.facts.totals.grid import Figure, Grid, TableCell, places
@@ -22,12 +23,12 @@ _FLOAT_ROOM = Decimal("1e-9")  # of the value: cached values are binary fraction
 
 def check_formulas(grid: Grid) -> Checked:
     """Every formula of a table that adds."""
-    checked = Checked()
-    for key, cell in sorted(grid.cells.items()):
-        figure = grid.figures.get(key)
-        if cell.formula is not None and figure is not None:
-            checked += _check(grid, cell, figure)
-    return checked
+    computed = ((key, cell) for key, cell in grid.cells.items() if cell.formula is not None)
+    return Checked.all(
+        _check(grid, cell, grid.figures[key])
+        for key, cell in sorted(computed, key=itemgetter(0))
+        if key in grid.figures
+    )
 
 
 def _check(grid: Grid, cell: TableCell, figure: Figure) -> Checked:

@@ -11,7 +11,13 @@ import msgspec
 from muniment.core import CellArea, Place
 from muniment.facts.totals.amount import Amount, Separators, amount, separators_of
 from muniment.facts.totals.serial import counts_rows
-from muniment.facts.totals.words import names_average, names_share, names_total
+from muniment.facts.totals.words import (
+    names_average,
+    names_serial,
+    names_share,
+    names_total,
+    names_year,
+)
 
 _YEARS = range(1900, 2101)
 _FIRST_COLUMNS = (1, 2)  # where a row that numbers the columns begins
@@ -78,7 +84,7 @@ class Grid:
     def body(self) -> tuple[int, ...]:
         """Rows with numbers, below the headings."""
         rows = [row for row in self.rows if self._numbers(row)]
-        while rows and self._is_heading(rows[0]):
+        while rows and self._is_heading(*rows[:2]):
             rows = rows[1:]
         return tuple(rows)
 
@@ -104,9 +110,12 @@ class Grid:
 
     @cached_property
     def running_columns(self) -> tuple[int, ...]:
-        """Columns that number the rows."""
-        numbers = {c: [f.value for f in self.in_column(c, self.plain_rows)] for c in self.columns}
-        return tuple(c for c in self.columns if counts_rows(self.heading_of[c], numbers[c]))
+        """Columns that number the rows: by their heading, or the first one by its numbers."""
+        named = [
+            c for c in self.columns if c == self.columns[0] or names_serial(self.heading_of[c])
+        ]
+        numbers = {c: [f.value for f in self.in_column(c, self.plain_rows)] for c in named}
+        return tuple(c for c in named if counts_rows(self.heading_of[c], numbers[c]))
 
     @cached_property
     def value_columns(self) -> tuple[int, ...]:
@@ -115,16 +124,13 @@ class Grid:
             column
             for column in self.columns
             if column not in self.share_columns
-            and column not in self.running_columns
-            and not names_average(self.heading_of[column])
-            and not self._holds_years(column)
-            and not self._holds_names(column)
+            and (names_total(self.heading_of[column]) or self._may_be_added(column))
         )
 
     @cached_property
-    def total_rows(self) -> tuple[int, ...]:
+    def total_rows(self) -> frozenset[int]:
         """Rows of the body whose label names a total."""
-        return tuple(row for row in self.body if any(map(names_total, self.labels(row))))
+        return frozenset(row for row in self.body if any(map(names_total, self.labels(row))))
 
     @cached_property
     def average_rows(self) -> frozenset[int]:
@@ -150,20 +156,37 @@ class Grid:
         """Numbers of a row in some columns."""
         return [self.figures[row, column] for column in columns if (row, column) in self.figures]
 
+    def _may_be_added(self, column: int) -> bool:
+        return (
+            column not in self.running_columns
+            and not names_average(self.heading_of[column])
+            and not self._holds_years(column)
+            and not self._holds_names(column)
+        )
+
     def _numbers(self, row: int) -> list[Figure]:
         return self.in_row(row, self.columns)
 
-    def _is_heading(self, row: int) -> bool:
-        """Years, or the numbers of the columns, above a table."""
+    def _is_heading(self, row: int, below: int | None = None) -> bool:
+        """Years, or the numbers of the columns, above a table whose rows are neither."""
         values = [figure.value for figure in self._numbers(row)]
         if any(map(names_total, self.labels(row))):
             return False
-        years = all(value in _YEARS for value in values)
         steps = [b - a for a, b in pairwise(values)]
         counted = len(steps) > 1 and set(steps) == {1} and values[0] in _FIRST_COLUMNS
-        return years or (counted and not self.labels(row))
+        if not self._are_years(row):
+            return counted and not self.labels(row)
+        in_order = len(steps) > 0 and (min(steps) > 0 or max(steps) < 0)
+        apart = in_order or row == self.rows[0] or not self.labels(row)
+        return apart and (below is None or not self._are_years(below))
+
+    def _are_years(self, row: int) -> bool:
+        return all(figure.value in _YEARS for figure in self._numbers(row))
 
     def _holds_years(self, column: int) -> bool:
+        """Years name the rows: they stand first, or are said to be years."""
+        if column != self.columns[0] and not names_year(self.heading_of[column]):
+            return False
         figures = self.in_column(column, self.body)
         return bool(figures) and all(
             figure.value in _YEARS and figure.cell.written.strip().isdigit() for figure in figures

@@ -93,7 +93,7 @@ def _fit(shares: Sequence[Share]) -> int:
 def _choices(grid: Grid, parts: Sequence[int]) -> Iterator[tuple[str, Maker]]:
     """What percentages may be shares of, in words, and how shares are made of it."""
     for part in parts:
-        for row in grid.total_rows:
+        for row in sorted(grid.total_rows):
             if (row, part) in grid.figures:
                 whole = grid.figures[row, part]
                 yield "shares of the printed total", partial(_of_one, grid, part, whole)
@@ -109,9 +109,11 @@ def _sum(grid: Grid, column: int) -> Decimal:
 
 
 def _of_one(grid: Grid, part: int, whole: Figure | Decimal, stated: Stated) -> tuple[Share, ...]:
+    """Shares of one whole; a total's own share is `_closing`'s business."""
     value = whole if isinstance(whole, Decimal) else whole.value
     figure = None if isinstance(whole, Decimal) else whole
-    parts = ((share, grid.figures.get((row, part))) for row, share in stated.items())
+    rows = ((row, share) for row, share in stated.items() if row not in grid.total_rows)
+    parts = ((share, grid.figures.get((row, part))) for row, share in rows)
     made = (Share(share, found, value, figure) for share, found in parts if found is not None)
     return () if value == 0 else tuple(made)
 
@@ -158,7 +160,7 @@ def _closing_rows(grid: Grid) -> Checked:
 
 def _closing(grid: Grid, column: int) -> Checked:
     """Shares above a printed 100."""
-    totals = [row for row in grid.total_rows if (row, column) in grid.figures]
+    totals = [row for row in sorted(grid.total_rows) if (row, column) in grid.figures]
     if len(totals) != 1 or grid.figures[totals[0], column].value != _HUNDRED:
         return Checked()
     stated = grid.figures[totals[0], column]

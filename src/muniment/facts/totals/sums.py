@@ -16,9 +16,11 @@ How it is decided what a total is over. A total row is one that a word names; ar
   not enough: `Total assets` is the sum of no other column.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from math import prod
 
 import msgspec
 from msgspec import structs
@@ -30,8 +32,10 @@ from muniment.facts.totals.words import names_total, only_names_total
 
 _MIN_ADDENDS = 2
 _FARTHEST = 40  # rows a total without a clear beginning is looked for
+_MANY = 50  # totals of a table, of which then only the last few are tried over everything
+_LAST = 5
 _LARGE = 1_000  # a sum that some rows above do not give by chance
-_TELLING = 10  # smaller sums come about among codes such as 1 and 2
+_TELLING = 10_000  # product of sums that agree: smaller ones come about among small numbers
 _NEAR = Decimal("0.1")  # of the larger
 _LOOSE = "just the last"
 _OTHER_WAY = "the same figure is the sum of the cells in the other direction"
@@ -123,17 +127,20 @@ def _beside(one: Checked, other: Checked) -> Checked:
 def _total_rows(grid: Grid) -> Checked:
     body = [row for row in grid.body if row not in grid.average_rows]
     named = [row for row in body if row in grid.total_rows]
-    checked = Checked()
+    found: list[Checked] = []
     for row in named:
         scopes = [
-            Scope(words, _down(grid, row, rows), loose=words.startswith(_LOOSE))
-            for words, rows in _scopes(body, named, row, "row")
+            Scope(words, _down(grid, row, r)) for words, r in _scopes(body, named, row, "row")
         ]
-        checked += _judge(scopes, clear=any(map(only_names_total, grid.labels(row))))
+        if not any(map(_settles, scopes)):
+            more = _loose(body, row, "row")
+            scopes += [Scope(words, _down(grid, row, rows), loose=True) for words, rows in more]
+        found.append(_judge(scopes, clear=any(map(only_names_total, grid.labels(row)))))
     for row in _adding_up(grid, body, named):
         above = [other for other in body if other < row and other not in named]
-        checked += _compared(Scope("all rows above", _down(grid, row, above)), Kind.TOTAL, _NO_WORD)
-    return checked
+        scope = Scope("all rows above", _down(grid, row, above))
+        found.append(_compared(scope, Kind.TOTAL, _NO_WORD))
+    return Checked.all(found)
 
 
 def _total_columns(grid: Grid) -> Checked:
@@ -141,9 +148,10 @@ def _total_columns(grid: Grid) -> Checked:
     named = [column for column in columns if names_total(grid.heading_of[column])]
     checked = Checked()
     for column in named:
+        choices = [*_scopes(columns, named, column, "column"), *_loose(columns, column, "column")]
         scopes = [
             Scope(words, _across(grid, column, others), loose=words.startswith(_LOOSE))
-            for words, others in _scopes(columns, named, column, "column")
+            for words, others in choices
         ]
         best = max(scopes, key=lambda scope: scope.agreeing)
         if best.agreeing >= _MIN_ADDENDS and best.agreeing * 2 >= best.telling:
@@ -153,28 +161,56 @@ def _total_columns(grid: Grid) -> Checked:
 
 def _scopes(
     order: Sequence[int], named: Sequence[int], total: int, of: str
-) -> list[tuple[str, list[int]]]:
-    """What a total in row (or column) `total` may be over, the likeliest first."""
+) -> list[tuple[str, Sequence[int]]]:
+    """What a total in row (or column) `total` may be over, the likeliest first.
+
+    Where totals are many, only the last of them are tried over everything before.
+    """
+    here = bisect_left(order, total)
+    nth = bisect_left(named, total)
+    since = bisect_left(order, named[nth - 1]) + 1 if nth > 0 else 0
+    coming = bisect_left(order, named[nth + 1]) if nth + 1 < len(named) else len(order)
+    near: list[tuple[str, Sequence[int]]] = [
+        (f"the {of}s since the last total", order[since:here]),
+        (f"the last total and the {of}s since", order[max(0, since - 1) : here]),
+        (f"the {of}s behind, up to the next total", order[here + 1 : coming]),
+    ]
+    if len(named) > _MANY and nth < len(named) - _LAST:
+        return near
+    return near[:1] + _far_scopes(order, named, total, of) + near[1:]
+
+
+def _loose(order: Sequence[int], total: int, of: str) -> list[tuple[str, Sequence[int]]]:
+    """Some rows just before a total, where nothing but the sum says how many."""
+    here = bisect_left(order, total)
+    return [
+        (f"{_LOOSE} {count} {of}s before", order[here - count : here])
+        for count in range(_MIN_ADDENDS, min(here, _FARTHEST))
+    ]
+
+
+def _settles(scope: Scope) -> bool:
+    """Whether a scope gives at least half of what it would give."""
+    return 0 < scope.telling <= scope.agreeing * 2
+
+
+def _far_scopes(
+    order: Sequence[int], named: Sequence[int], total: int, of: str
+) -> list[tuple[str, Sequence[int]]]:
+    """What reaches over other totals."""
+    totals = frozenset(named)
     before = [one for one in order if one < total]
     behind = [one for one in order if one > total]
     last = max((one for one in named if one < total), default=-1)
-    coming = min((one for one in named if one > total), default=order[-1] + 1)
     return [
-        (f"the {of}s since the last total", [one for one in before if one > last]),
-        (f"all {of}s before", [one for one in before if one not in named]),
-        ("the totals before", [one for one in before if one in named]),
+        (f"all {of}s before", [one for one in before if one not in totals]),
+        ("the totals before", [one for one in before if one in totals]),
         (
             f"the totals before and the {of}s since",
-            [one for one in before if one in named or one > last],
+            [one for one in before if one in totals or one > last],
         ),
-        (f"the last total and the {of}s since", [one for one in before if one >= last]),
-        (f"the {of}s behind, up to the next total", [one for one in behind if one < coming]),
-        (f"all {of}s behind", [one for one in behind if one not in named]),
-        ("the totals behind", [one for one in behind if one in named]),
-        *[
-            (f"{_LOOSE} {count} {of}s before", before[-count:])
-            for count in range(_MIN_ADDENDS, min(len(before), _FARTHEST))
-        ],
+        (f"all {of}s behind", [one for one in behind if one not in totals]),
+        ("the totals behind", [one for one in behind if one in totals]),
     ]
 
 
@@ -200,18 +236,18 @@ def _adding_up(grid: Grid, body: Sequence[int], named: Sequence[int]) -> list[in
     """Rows without a word for it whose figures are, in two columns and half, the sum so far."""
     sums: dict[int, Decimal] = {}
     something: Counter[int] = Counter()
+    totals = frozenset(named)
     found = []
     for row in body:
-        if row in named:
+        if row in totals:
             continue
         figures = [
             (c, grid.figures[row, c].value) for c in grid.value_columns if (row, c) in grid.figures
         ]
         telling = [c for c, _ in figures if something[c] >= _MIN_ADDENDS]
-        agreeing = sum(
-            value == sums.get(c) and abs(value) >= _TELLING for c, value in figures if c in telling
-        )
-        if agreeing >= _MIN_ADDENDS and agreeing * 2 >= len(telling):
+        agreeing = [abs(value) for c, value in figures if c in telling and value == sums.get(c)]
+        by_chance = prod(agreeing) < _TELLING
+        if len(agreeing) >= _MIN_ADDENDS and len(agreeing) * 2 >= len(telling) and not by_chance:
             found.append(row)
             continue
         for column, value in figures:
@@ -229,7 +265,7 @@ def _judge(scopes: Sequence[Scope], *, clear: bool) -> Checked:
     if not possible:
         return Checked()
     best = max(possible, key=lambda scope: scope.agreeing)
-    if best.agreeing * 2 >= best.telling > 0 and best.agreeing > 0:
+    if _settles(best):
         return _compared(best, Kind.TOTAL)
     if best.agreeing > 0:
         return _compared(best, Kind.TOTAL_UNPLACED)

@@ -46,6 +46,9 @@ _AVERAGE = re.compile(
     r"average|\bmean\b|per head|per capita"
     r"|средн|durchschnitt|moyenne|promedio|média|ortalama|平均|متوسط"
 )
+_YEAR = re.compile(
+    r"\b(?:year|год|рік|yıl|jahr|année|año|ano|anno|rok|жыл|yil|سنة|عام|سال|يىل)|年(?!龄|齡)|г\.р"
+)
 _WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*", re.UNICODE)
 _GLUED = re.compile(r"(?<=[A-Z]{2})(?=Total)|(?<=[a-z])(?=Total)|(?<=Total)(?=[A-Z])")  # EUTotal
 _CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
@@ -82,6 +85,11 @@ def _cjk(word: str) -> bool:
 def names_average(label: str) -> bool:
     """Whether a label names a mean, which is no sum."""
     return _AVERAGE.search(_folded(label)) is not None
+
+
+def names_year(heading: str) -> bool:
+    """Whether a heading says that its column holds years."""
+    return _YEAR.search(_folded(heading)) is not None
 
 
 def names_share(heading: str) -> bool:

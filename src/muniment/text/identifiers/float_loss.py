@@ -49,6 +49,6 @@ def float_loss(written: str) -> FloatLoss | None:
     whole = _WHOLE.fullmatch(text)
     if whole is None or len(whole[1]) < _SHORTEST:
         return None
-    if int(whole[1][KEPT_DIGITS:]) != 0 or int(whole[1]) == 0:
+    if whole[1][KEPT_DIGITS:].strip("0") != "" or whole[1].strip("0") == "":
         return None
     return FloatLoss(written, Loss.ZEROS, len(whole[1]), KEPT_DIGITS)

@@ -11,6 +11,7 @@ from stdnum.iso7064 import mod_97_10
 
 from muniment.text.digits import western
 from muniment.text.identifiers.assessing import finder, graded
+from muniment.text.identifiers.cn_resident import CN_RESIDENT
 from muniment.text.identifiers.identifier import (
     Aspect,
     Catches,
@@ -20,6 +21,7 @@ from muniment.text.identifiers.identifier import (
 )
 
 _GAPS = re.compile(r"[\s\u2010-\u2015-]+")
+_RESIDENT_DIGITS = 18
 _SINGLE = frozenset({Catches.SINGLE})
 _TABLES = "python-stdnum"
 
@@ -59,7 +61,7 @@ def _identifier(kind: _Kind) -> Identifier:
         find=finder(
             re.compile(rf"(?<![0-9A-Za-z])(?:{kind.looks})(?![0-9A-Za-z])", re.ASCII),
             parse,
-            lambda parsed: kind.check(parsed.compact),
+            lambda parsed: kind.check(parsed.compact) and not _is_resident(parsed.compact),
         ),
         parse=parse,
         show=lambda parsed: kind.print_(parsed.compact),
@@ -85,6 +87,14 @@ def _assess(kind: _Kind, parsed: Parsed, _context: Context) -> tuple[Aspect, ...
         says = f"Its prefix is {'' if known else 'not '}in the table, with such a length."
         aspects.append(graded("region-known", agrees=known, says=says, source=_TABLES))
     return tuple(aspects)
+
+
+def _is_resident(compact: str) -> bool:
+    """A resident identity number of China has a code's form too, and is believed to be one first.
+
+    Of 15 digits nothing but a date tells one from an IMEI, so both are found there.
+    """
+    return len(compact) == _RESIDENT_DIGITS and len(CN_RESIDENT.find(compact)) > 0
 
 
 def _iban_check(compact: str) -> bool:
@@ -116,8 +126,8 @@ INTERNATIONAL: tuple[Identifier, ...] = tuple(
                 title="Unified social credit code (China)",
                 country="CN",
                 example="91659999MA9999999W",
-                form=rf"[0-9A-HJ-NP-RT-UW-Y]{{2}}\d{{6}}[{_USCC_LETTERS}]{{10}}",
-                looks=rf"[{_USCC_LETTERS}]{{2}}\d{{6}}[{_USCC_LETTERS}]{{10}}",
+                form=rf"[1-9ANY][1-9]\d{{6}}[{_USCC_LETTERS}]{{10}}",
+                looks=rf"[1-9ANY][1-9]\d{{6}}[{_USCC_LETTERS}]{{10}}",
                 source="GB 32100-2015",
                 check=_uscc_check,
                 region=lambda compact: compact[2:8],

@@ -44,19 +44,19 @@ class LevelSpan(msgspec.Struct, frozen=True):
 
 # Longest word first among those that end alike (自治县 before 县, 街道 before 街).
 _CHINESE = (
-    (Level.PROVINCE, "自治区|特别行政区|省"),
-    (Level.PREFECTURE, "自治州|地区|盟|专区"),
-    (Level.COUNTY, "自治县|自治旗|县|旗"),
-    (Level.SUBDISTRICT, "街道办事处|街道办|街道"),
-    (Level.TOWNSHIP, "民族乡|乡|苏木|公社"),
-    (Level.NEIGHBOURHOOD, "居民委员会|居委会|社区"),
+    (Level.PROVINCE, "自治区|自治區|特别行政区|特別行政區|省"),
+    (Level.PREFECTURE, "自治州|地区|地區|盟|专区|專區"),
+    (Level.COUNTY, "自治县|自治縣|自治旗|县|縣|旗"),
+    (Level.SUBDISTRICT, "街道办事处|街道辦事處|街道办|街道"),
+    (Level.TOWNSHIP, "民族乡|民族鄉|乡|鄉|苏木|公社"),
+    (Level.NEIGHBOURHOOD, "居民委员会|居委会|社区|社區"),
     (Level.VILLAGE, "村民委员会|村委会|行政村|自然村|村|嘎查"),
     (Level.GROUP, "村民小组|小组|组|大队|小队"),
-    (Level.DISTRICT, "区"),
+    (Level.DISTRICT, "区|區"),
     (Level.CITY, "市"),
-    (Level.TOWN, "镇"),
+    (Level.TOWN, "镇|鎮"),
     (Level.STREET, "大道|大街|路|街|巷|胡同"),
-    (Level.NUMBER, "号院|号楼|号|栋|单元|室"),
+    (Level.NUMBER, "号院|号楼|号|號|栋|棟|单元|單元|室"),
 )
 # A word, as Uyghur (both scripts), Russian and English write it after up to three of a name.
 _LETTERS = (
@@ -114,7 +114,7 @@ def _chinese_words() -> dict[str, Level]:
 def _units() -> re.Pattern[str]:
     longest_first = sorted(_chinese_words(), key=len, reverse=True)
     chinese = rf"(?:\d{{1,4}}|{_NAME}{{1,12}}?)(?P<chinese>{'|'.join(longest_first)})"
-    word = r"[^\W\d_][^\W_]*(?:['’ʼ-][^\W_]+)*"
+    word = r"(?<![^\W_])[^\W\d_][^\W_]*(?:['’ʼ-][^\W_]+)*"
     before = "|".join(
         rf"(?P<{level.value}_before>(?<!\w)(?:{words})\s*{word}(?:\s+{word})??)"
         for level, words in _MARKS_BEFORE

@@ -86,6 +86,8 @@ def read_sentence(written: str) -> SentenceReading:
     text = western(written).strip().lower()
     if text == "":
         return SentenceReading(written, reason=NumberReason.EMPTY)
+    if len(text) > _LONGEST:
+        return SentenceReading(written, reason=NumberReason.NOT_A_NUMBER)
     parts, said = [], None
     for piece in _PARTS.split(text):
         if piece == "":

@@ -21,6 +21,7 @@ _LARGE = re.compile(r"(\d+(?:\.\d+)?)([百千万萬亿億]+)(?:(\d+)([百千万�
 _FACTORS = {"百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _INDEFINITE = re.compile(r"[几幾数數]")
 _THOUSAND_DIGITS = 3
+_LONGEST = 24  # letters, less than the digits that arithmetic keeps exactly
 # What a writer of these languages means by a comma before a fraction (CLDR, numbers/symbols).
 _POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "th", "he", "ug"})
 _COMMA_LANGUAGES = frozenset(
@@ -40,6 +41,8 @@ def read_number(written: str, decimal_sign: str | None = None) -> NumberReading:
     text = western(written.translate(_MARKS)).strip()
     if text == "":
         return NumberReading(written, reason=NumberReason.EMPTY)
+    if len(text) > _LONGEST:
+        return NumberReading(written, reason=NumberReason.NOT_A_NUMBER)
     if _PLAIN.fullmatch(text) is not None:
         return NumberReading(written, Decimal(text))
     if text[0].isdigit() or text[0] == "-":

@@ -24,10 +24,12 @@ from muniment.text.quantities.words import (
 )
 from muniment.text.stated_dates import find_stated_dates
 
+_LETTERS = f"几幾数數{NUMERAL_LETTERS}"
+# No run of spaces or letters is tried twice over: a hostile text must not cost its square.
 # Digits of any script were made ASCII before; signs and spaces only between digits.
 NUMBER = (
     r"(?:-?\d+(?:[ '’٬](?=\d{3}(?!\d))\d{3})*(?:[.,٫]\d+)*[百千万萬亿億]*"
-    rf"|[几幾数數{NUMERAL_LETTERS}]+)"
+    rf"|(?<![{_LETTERS}])[{_LETTERS}]{{1,20}}(?![{_LETTERS}]))"
 )
 _LONGEST = 200
 # 3月5日, 3月, 2018年: parts of dates, whether a year is stated or not.
@@ -106,8 +108,8 @@ def _lower(text: str) -> str:
 @cache
 def _whole() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{before_pattern()}\s*)?{_core()}(?:\s*(?P<unit>{units_pattern()}))?"
-        rf"(?:\s*{after_pattern()})?"
+        rf"(?:{before_pattern()}\s{{0,3}})?{_core()}(?:\s{{0,3}}(?P<unit>{units_pattern()}))?"
+        rf"(?:\s{{0,3}}{after_pattern()})?"
     )
 
 
@@ -115,15 +117,15 @@ def _whole() -> re.Pattern[str]:
 def _in_text() -> re.Pattern[str]:
     # No digit, letter or sign of a larger number stands before; words of letters stand apart.
     return re.compile(
-        rf"(?:(?<![^\W\d_\u3400-\u9fff]){before_pattern()}\s*)?(?<![\da-z_])(?<!\d[.,/-]){_core()}"
-        rf"\s*(?P<unit>{units_pattern()})(?:\s*{after_pattern()})?"
+        rf"(?:(?<![^\W\d_\u3400-\u9fff]){before_pattern()}\s{{0,3}})?(?<![\da-z_])(?<!\d[.,/-]){_core()}"
+        rf"\s{{0,3}}(?P<unit>{units_pattern()})(?:\s{{0,3}}{after_pattern()})?"
     )
 
 
 @cache
 def _core() -> str:
-    inner = r"(?:余|餘|多|来|來|\+(?=\s*\w))"
+    inner = r"(?:余|餘|多|来|來|\+(?=\s{0,3}\w))"
     return (
-        rf"(?P<number>{NUMBER})(?:\s*(?:[-–—~～至到]|to|до|bis|a|à)\s*(?P<upper>{NUMBER}))?"
-        rf"\s*(?P<inner>{inner})?"
+        rf"(?P<number>{NUMBER})(?:\s{{0,3}}(?:[-–—~～至到]|to|до|bis|a|à)\s{{0,3}}(?P<upper>{NUMBER}))?"
+        rf"\s{{0,3}}(?P<inner>{inner})?"
     )

@@ -1,7 +1,7 @@
 """Dates as people write them, read with what is not sure left open."""
 
 from muniment.text.stated_dates.finding import FoundDate, find_stated_dates
-from muniment.text.stated_dates.order import OrderSupport, infer_order
+from muniment.text.stated_dates.order import OrderSupport, infer_order, usual_order
 from muniment.text.stated_dates.reading import (
     NO_HINTS,
     DateHints,
@@ -26,4 +26,5 @@ __all__ = [
     "find_stated_dates",
     "infer_order",
     "read_stated_date",
+    "usual_order",
 ]

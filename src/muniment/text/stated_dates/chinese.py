@@ -16,11 +16,12 @@ from muniment.text.stated_dates.settling import (
 
 _NUMBER = r"[〇零○Ｏ一二三四五六七八九十百廿卅两]"
 _DATE = re.compile(
-    r"(?P<lunar>农历|農曆|阴历|陰曆|旧历|舊曆)?\s*"
+    r"(?:(?:出?生)?于\s*)?(?P<lunar>农历|農曆|阴历|陰曆|旧历|舊曆)?\s*"
     r"(?P<mark>公元|西元|中华民国|中華民國|民国|民國|佛历|佛曆|明治|大正|昭和|平成|令和)?\s*"
     rf"(?:(?P<year>\d{{1,4}}|元|{_NUMBER}{{1,6}})\s*[年년]度?)?\s*"
     rf"(?:(?P<month>\d{{1,2}}|[正腊臘冬]|{_NUMBER}{{1,3}})\s*[月월]份?\s*"
-    rf"(?:(?P<day>\d{{1,2}}|初?{_NUMBER}{{1,3}})\s*[日号號일]?)?)?",
+    rf"(?:(?P<day>\d{{1,2}}|初?{_NUMBER}{{1,3}})\s*[日号號일]?)?)?"
+    r"\s*(?:出?生)?",  # 1980年3月5日生
 )
 _LUNAR_MONTHS = frozenset("正腊臘冬")
 _MARKS = {

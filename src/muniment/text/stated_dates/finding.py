@@ -32,10 +32,10 @@ _SEPARATED = "|".join(
     ]
 )
 _UYGHUR = (
-    r"\d{4}-?\s?(?:يىلى?(?:نىڭ)?|yili?(?:ning)?)[,،]?\s*\d{1,2}-?\s?(?:ئاي(?:نىڭ|ى)?|ay(?:ning|i)?)"
-    r"(?:[,،]?\s*\d{1,2}-?\s?(?:كۈنى?|k[uü]ni?))?"
+    r"\d{4}-?\s?(?:يىلى?(?:نىڭ)?|yili?(?:ning)?)[,،]?\s{0,2}\d{1,2}-?\s?(?:ئاي(?:نىڭ|ى)?|ay(?:ning|i)?)"
+    r"(?:[,،]?\s{0,2}\d{1,2}-?\s?(?:كۈنى?|k[uü]ni?))?"
 )
-_YEAR_WORDS = r"(?:\s*(?:г\.|года?|ж\.|م|هـ))?"
+_YEAR_WORDS = r"(?:\s{0,2}(?:г\.|года?|ж\.|م|هـ))?"
 _KEPT = frozenset(
     {None, DateReason.AMBIGUOUS_ORDER, DateReason.TWO_DIGIT_YEAR, DateReason.IMPOSSIBLE}
 )
@@ -64,7 +64,7 @@ def find_stated_dates(text: str, hints: DateHints = NO_HINTS) -> tuple[FoundDate
 def _candidates() -> re.Pattern[str]:
     names = sorted((re.escape(each) for each in _names()), key=len, reverse=True)
     month = rf"(?:{'|'.join(names)})\.?"
-    join = r"(?:\s|,|-|\.|\bde\b|\bdel\b|\bof\b|th\b|st\b|nd\b|rd\b|er\b)*"
+    join = r"(?:\s|,|-|\.|\bde\b|\bdel\b|\bof\b|th\b|st\b|nd\b|rd\b|er\b){0,6}"
     spelt = (
         rf"\d{{1,2}}{join}{month}{join}\d{{4}}{_YEAR_WORDS}"
         rf"|(?<!\w){month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"

@@ -27,15 +27,16 @@ from muniment.text.stated_dates.settling import (
 # Three numbers, and a time of day that a spreadsheet or database wrote beside them.
 _THREE = re.compile(
     r"(\d{1,4})([-./])(\d{1,2})\2(\d{1,4})\.?"
-    r"(?:[T ]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?Z?)?",
-    re.ASCII,
+    r"(?:[T ]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?(?: ?([AP]\.?M\.?)|Z)?)?",
+    re.ASCII | re.IGNORECASE,
 )
 _SPACED = re.compile(r"\s*([-./])\s*", re.ASCII)
 _TWO = re.compile(r"(\d{1,4})([-./])(\d{1,4})\.?", re.ASCII)
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)?", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
+_YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _YEAR_DIGITS, _ROC_DIGITS, _TEN = 4, 3, 10
+_NOON, _LAST_HOUR = 12, 24
 
 
 def read_numeric(written: str, text: str, hints: DateHints) -> DateReading | None:
@@ -75,9 +76,9 @@ def possible_orders(first: str, second: str, third: str) -> dict[Order, tuple[in
 
 
 def _of_three(written: str, three: re.Match[str], hints: DateHints) -> DateReading:
-    first, _, second, third, time = three.groups()
+    first, _, second, third, time, half = three.groups()
     if len(first) >= _ROC_DIGITS:
-        if len(third) > 2:  # noqa: PLR2004
+        if len(third) > 2 or first[0] == "0":  # noqa: PLR2004
             return unread(written, DateReason.NOT_A_DATE)
         reading = settle(written, int(first), int(second), int(third), hints.calendar)
     elif len(third) == _YEAR_DIGITS:
@@ -86,19 +87,25 @@ def _of_three(written: str, three: re.Match[str], hints: DateHints) -> DateReadi
         reading = _all_short(written, (first, second, third), hints)
     if time is None or reading.value is None:
         return reading
-    return _with_time(reading, time)
+    return _with_time(reading, time, half)
 
 
-def _with_time(reading: DateReading, time: str) -> DateReading:
-    padded = time if time[1] != ":" else f"0{time}"
-    if not ("00" <= padded[:2] <= "24" and padded[3:5] <= "59"):
+def _with_time(reading: DateReading, time: str, half: str | None) -> DateReading:
+    """`half` is AM or PM, where the clock has twelve hours: 12 AM is midnight."""
+    hour, _, rest = time.partition(":")
+    clock = int(hour)
+    if half is not None and 1 <= clock <= _NOON:
+        clock = clock % _NOON + (_NOON if half[0] in "pP" else 0)
+    elif half is not None or clock > _LAST_HOUR:
+        return unread(reading.written, DateReason.IMPOSSIBLE)
+    if any(part > "59" for part in rest.split(":")):
         return unread(reading.written, DateReason.IMPOSSIBLE)
     return DateReading(
         reading.written,
         reading.value,
         precision=reading.precision,
         calendar=reading.calendar,
-        time=padded,
+        time=f"{clock:02}:{rest}",
         uncertainty_days=reading.uncertainty_days,
     )
 

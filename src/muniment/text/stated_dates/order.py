@@ -14,6 +14,23 @@ _THREE = re.compile(
 )
 
 
+# As the short dates of CLDR have them (Babel 2.18). English is not here: its countries disagree.
+_DAY_FIRST = (
+    "ar az bg ca cs da de el es fi fr he hr id it kk ky nb nl pl pt ro ru sk sl sr tr uk uz"
+)
+_YEAR_FIRST = "fa hu ja ko lt mn sv ug zh"
+
+
+def usual_order(language: str) -> Order | None:
+    """The order that writers of a language use (two letters); None where it is not one.
+
+    It is what people usually do, not what a column shows: `infer_order` is asked first.
+    """
+    if language in _DAY_FIRST.split():
+        return Order.DMY
+    return Order.YMD if language in _YEAR_FIRST.split() else None
+
+
 class OrderSupport(msgspec.Struct, frozen=True):
     """How many dates allow one order alone, and what follows."""
 

@@ -26,8 +26,8 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _TIME = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\b", re.ASCII)
 # Ordinals, articles and prepositions, words for year, month and day, weekdays.
 _JOINING = """
-    of the th st nd rd de del di du le la el er den der am o
-    г год года году ж жыл жылы жылғы жылғ р рік року день числа го е
+    of the in on en im th st nd rd de del di du le la el er den der am o
+    г в год года году ж жыл жылы жылғы жылғ жылдың жылдын р рік року день числа го е
     yil yili yilning yilgi yıl yılı ayning ayi kuni kun ning ay
     يىل يىلى يىلنىڭ ئاي ئاينىڭ كۈنى كۈن نىڭ سنة عام شهر يوم في من ماه سال روز
     monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun
@@ -54,6 +54,7 @@ _UYGHUR = re.compile(
     r"(?:(?P<day>\d{1,2})\s*-?\s*(?:كۈنى?|k[uü]ni?|چېسلا)?)?)?"
 )
 _PERIODS = re.compile(r"(?<=\d)-?(?:يىلى?|yili?)(?=[\s,،]|$)")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _MOST_NUMBERS, _SHORT = 2, 2
 
 
@@ -79,6 +80,8 @@ class _Words(msgspec.Struct):
 
     numbers: list[str]
     month: int | None = None
+    before: int = 0  # how many of the numbers stand before the month
+    roman: bool = False  # the month is a Roman numeral, as in 5.III.1980
     calendar: str | None = None  # of the month's name, or of a mark beside the year
 
 
@@ -93,6 +96,10 @@ def _words(lowered: str) -> _Words | None:
             words.numbers.append(token)
         elif words.month is None and (found := month_names().get(token)) is not None:
             named, words.month = found
+            words.before = len(words.numbers)
+        elif words.month is None and token in _ROMAN:
+            named, words.month, words.roman = "gregory", _ROMAN.index(token) + 1, True
+            words.before = len(words.numbers)
         elif (mark := _marks().get(token)) is not None:
             words.calendar = "persian" if words.calendar == "persian" else mark
         elif token not in _joining():
@@ -107,10 +114,12 @@ def _settle(written: str, words: _Words, month: int, hints: DateHints) -> DateRe
     days = [each for each in words.numbers if len(each) <= _SHORT]
     if len(years) > 1:
         return None
+    if words.roman and not (len(years) == len(days) == words.before == 1):
+        return None
     if len(years) == 1:
         day = int(days[0]) if len(days) == 1 else None
         return settle(written, int(years[0]), month, day, words.calendar)
-    if len(days) == _MOST_NUMBERS:
+    if len(days) == _MOST_NUMBERS and words.before < _MOST_NUMBERS:
         return _two_short(written, (int(days[0]), int(days[1])), month, hints)
     return unread(written, DateReason.NO_YEAR)
 

@@ -31,6 +31,8 @@ _CALENDAR_OF = {"gregory": None, "islamic": "islamic-umalqura", "persian": "pers
 
 def read_stated_date(written: str, hints: DateHints = NO_HINTS) -> DateReading:
     """What `written` says when it is read as a date, or the reason why that is not sure."""
+    if len(written) > _LONGEST:
+        return unread(written, DateReason.NOT_A_DATE)
     text = written if written.isascii() else _UNSEEN.sub("", western(written))
     text = text.strip()
     if hints.serials is not None:
@@ -42,8 +44,6 @@ def read_stated_date(written: str, hints: DateHints = NO_HINTS) -> DateReading:
         return reading
     if text == "":
         return unread(written, DateReason.EMPTY)
-    if len(text) > _LONGEST:
-        return unread(written, DateReason.NOT_A_DATE)
     return _in_words(written, text.lower(), hints)
 
 

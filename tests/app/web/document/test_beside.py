@@ -103,7 +103,7 @@ def test_custody_is_that_of_the_journal_also_in_a_ledger_that_never_told_it(
     digest = parse_digest(sha256("report.pdf"))
     with journal_of(awkward.case) as journal:
         wanted = [event.seq for event in journal.events() if digest in event.objects]
-        told = custody_of(awkward.ledger, digest, journal)
+        told = custody_of(awkward.ledger, digest, journal.folder)
         assert [each.seq for each in told] == wanted
         assert custody_count(awkward.ledger, digest) == len(wanted)
         assert all(each.checkpoint is not None and each.checkpoint > each.seq for each in told)
@@ -112,7 +112,7 @@ def test_custody_is_that_of_the_journal_also_in_a_ledger_that_never_told_it(
             connection.execute(INTAKES.delete())
             connection.execute(PROGRESS.delete().where(PROGRESS.c.name.like("%told%")))
         bring_custody_up_to_date(awkward.ledger, journal)
-        assert custody_of(awkward.ledger, digest, journal) == told
+        assert custody_of(awkward.ledger, digest, journal.folder) == told
 
 
 def test_a_delivery_is_told_with_what_was_said_of_it_and_its_receipt(

@@ -13,7 +13,6 @@ from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from muniment.app.session import journal_of
 from muniment.app.web.asked import asked_digest, asked_place, asked_query
 from muniment.app.web.margin import margin_of
 from muniment.app.web.pages_of import around
@@ -163,8 +162,7 @@ def _picture(opened: Document, shown: Screen, asked: Asked) -> Picture | None:
 def _beside(room: Room, viewed: ObjectView, asked: Asked) -> dict[str, Any]:
     """What stands beside the text."""
     ledger, digest, place = room.ledger, asked.digest, asked.place
-    with journal_of(room.case) as journal:
-        told = custody_of(ledger, digest, journal, asked.events, _EVENTS)
+    told = custody_of(ledger, digest, room.case.journal_folder, asked.events, _EVENTS)
     held = members(ledger, digest, asked.after, _MEMBERS + 1)
     citation = Citation(digest, place)
     return {

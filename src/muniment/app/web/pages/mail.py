@@ -104,10 +104,10 @@ def thread(
 ) -> Response:
     """One conversation."""
     _digest(conversation)
-    view = thread_view(room.ledger, conversation, first=at, limit=_ROWS * 4)
+    view = thread_view(room.ledger, conversation, first=at, limit=_ROWS * 2)
     if view is None:
         raise HTTPException(404, "there is no such conversation in this case")
-    return page(request, "mail_thread.html", view=view, at=at, step=_ROWS * 4, shown=shown)
+    return page(request, "mail_thread.html", view=view, at=at, step=_ROWS * 2, shown=shown)
 
 
 @router.get("/mail/people")

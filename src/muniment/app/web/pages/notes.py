@@ -38,11 +38,10 @@ from muniment.catalog import (
 )
 from muniment.catalog.sheets import guarded
 from muniment.core import Digest, UsageError, parse_citation, parse_digest
-from muniment.vault import LONGEST_CITATION, LONGEST_NAME
+from muniment.vault import ANNOTATION_KINDS, LONGEST_CITATION, LONGEST_NAME
 
 router = APIRouter()
 
-KINDS = ("note", "tag", "highlight", "search")
 _SHOWN = 50
 _AT_ONCE = 1_000  # rows fetched at once for a file
 _COLUMNS = (
@@ -72,9 +71,10 @@ class Choice(BaseModel):
         Raises:
             UsageError: a day is none, or there is no such kind.
         """
-        if self.kind not in ("", *KINDS):
+        if self.kind not in ("", *ANNOTATION_KINDS):
             raise UsageError(
-                f"there is no kind {self.kind[:40]!r}", next_step=f"choose among {', '.join(KINDS)}"
+                f"there is no kind {self.kind[:40]!r}",
+                next_step=f"choose among {', '.join(ANNOTATION_KINDS)}",
             )
         return AnnotationsWanted(
             kind=self.kind,
@@ -110,7 +110,7 @@ def notes(request: Request, room: TheRoom, choice: TheChoice) -> Response:
         request,
         "notes.html",
         choice=choice,
-        kinds=KINDS,
+        kinds=ANNOTATION_KINDS,
         found=shown,
         count=count_annotations(room.ledger, wanted),
         first=choice.address() if choice.before is not None else None,

@@ -1,0 +1,35 @@
+"""Facts in words: labels of schemata and properties, reasons why a value was not read."""
+
+from muniment.facts.model import property_of, schema_of
+
+_UNREAD = {
+    "impossible-date": "no such day",
+    "ambiguous-date": "day or month first: not known",
+    "not-a-date": "no date",
+    "not-a-number": "no number",
+    "not-an-identifier": "no such identity number",
+    "unknown-code": "no word of the vocabulary",
+    "float-loss": "its last digits were lost in a spreadsheet",
+    "no-name": "no letter in it",
+    "no-value": "a sign for “nothing”",
+    "cell-error": "the workbook shows an error",
+}
+
+
+def schema_label(name: str, *, many: bool = False) -> str:
+    """What people call a schema; its name where the model does not know it."""
+    schema = schema_of(name)
+    if schema is None:
+        return name
+    return schema.plural if many else schema.label
+
+
+def property_label(schema: str, name: str) -> str:
+    """What people call a property; its name where the model does not know it."""
+    known = property_of(schema, name)
+    return name if known is None else known.label
+
+
+def why_unread(code: str) -> str:
+    """A reason in words."""
+    return _UNREAD.get(code, code.replace("-", " "))

@@ -1,0 +1,261 @@
+"""`/mappings`, `/mapping/<sha256>`: what columns state, proposed here, corrected, confirmed.
+
+- The form has one line a column; trying it shows what would be read, and changes nothing.
+- Confirming is a decision in the journal: it is recorded by the same command that a terminal
+  gives, as work that survives the page and the room.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from muniment.app.jobs import Action, Wanted, start
+from muniment.app.web.fact_words import property_label, schema_label, why_unread
+from muniment.app.web.pages.table import digest_in_address, known_table
+from muniment.app.web.room import Room, TheRoom
+from muniment.app.web.templating import page
+from muniment.catalog.facts import (
+    Proposed,
+    applied_mappings,
+    confirmable,
+    mappings,
+    proposed_for,
+    table_of_sheet,
+)
+from muniment.catalog.sheets import TableView, letters, open_view, tables_in_case
+from muniment.catalog.sheets import Wanted as TablesWanted
+from muniment.core import Error, UsageError, digest_of
+from muniment.facts import Mapping as FactMapping
+from muniment.facts import Scope, check_mapping, mapping_bytes, printed_mapping
+from muniment.facts.editing import Choice, Sharing, edited
+from muniment.facts.model import SCHEMATA, Kind, properties_of
+from muniment.facts.readings import READINGS
+from muniment.facts.trying import tried
+from muniment.vault import write_new
+
+router = APIRouter()
+
+_OFFERED = (
+    "Person", "Detention", "Sentence", "Charge", "Facility", "FacilityState", "Order", "Post",
+    "Relation", "Age", "Organization", "PublicBody", "Address", "Event", "Testimony",
+)  # fmt: skip
+_TABLES = 100
+_READER_WORDS = {
+    "text": "text as it is",
+    "code": "word of a vocabulary",
+    "identity": "identity number",
+}
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of the form, whose names say their column."""
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+TheForm = Annotated[dict[str, str], Depends(_form)]
+
+
+@router.get("/mappings")
+def all_mappings(request: Request, room: TheRoom) -> Response:
+    """The mappings that were confirmed, and the largest tables that have none."""
+    applied = applied_mappings(room.ledger)
+    have = {(each.sha256, each.sheet) for each in applied}
+    largest = tables_in_case(room.ledger, TablesWanted(least_rows=2), limit=_TABLES)
+    return page(
+        request,
+        "mappings.html",
+        mappings=mappings(room.ledger),
+        applied=applied,
+        unmapped=[view for view in largest if (view.sha256, view.sheet) not in have],
+        counted=_counted(applied),
+    )
+
+
+@router.get("/mapping/{sha256}")
+def proposal(
+    request: Request,
+    room: TheRoom,
+    sha256: str,
+    sheet: Annotated[str | None, Query(max_length=2_000)] = None,
+) -> Response:
+    """The mapping that stands for a table's shape, or the one that is proposed."""
+    view = known_table(room, digest_in_address(sha256), sheet)
+    proposed = proposed_for(room.case, room.ledger, view)
+    before = proposed.standing
+    base = proposed.mapping if before is None or before.mapping is None else before.mapping
+    return _page(request, room, proposed, base)
+
+
+@router.post("/mapping/{sha256}")
+def change(
+    request: Request,
+    room: TheRoom,
+    fields: TheForm,
+    sha256: str,
+    sheet: Annotated[str | None, Query(max_length=2_000)] = None,
+) -> Response:
+    """Try what the form says, or confirm it."""
+    view = known_table(room, digest_in_address(sha256), sheet)
+    proposed = proposed_for(room.case, room.ledger, view)
+    try:
+        wanted = _asked(proposed.mapping, fields)
+        check_mapping(wanted)
+        if fields.get("do") != "confirm":
+            return _page(request, room, proposed, wanted)
+        return _confirmed(room, wanted, fields.get("note", ""))
+    except Error as why:
+        return _page(request, room, proposed, proposed.mapping, fields=fields, trouble=why)
+
+
+def _confirmed(room: Room, wanted: FactMapping, note: str) -> Response:
+    """Start the command that records the decision and applies it."""
+    if room.read_only:
+        raise UsageError(
+            "this case is read-only here: nothing can be decided in it",
+            next_step="copy its folder to a disk that can be written, and open the copy",
+        )
+    confirmable(room.case, room.ledger, wanted, lambda *_: None)
+    written = printed_mapping(wanted).encode()
+    folder = room.case.work / "mappings"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{digest_of(mapping_bytes(wanted)).hex}.json"
+    if not path.exists():
+        write_new(path, written)
+    options = (str(path), "--as", room.reader, *(("--note", note) if note.strip() else ()))
+    asked = Wanted(Action.MAP, "map confirm", options, room.reader, room.passphrase_file)
+    return RedirectResponse(f"/work/{start(room.case, asked, room.clock())}", 303)
+
+
+def _asked(base: FactMapping, fields: Mapping[str, str]) -> FactMapping:
+    """The mapping that the form says."""
+    choices = {}
+    for rule in base.columns:
+        said = fields.get(f"p{rule.column}")
+        if said is not None:
+            choices[rule.column] = Choice(
+                said,
+                fields.get(f"e{rule.column}", ""),
+                fields.get(f"r{rule.column}", "") or "text",
+                tuple(_options(fields.get(f"o{rule.column}", ""))),
+            )
+    sharing = {
+        name.removeprefix("keys-"): Sharing(
+            tuple(_columns(value)), _scope(fields.get(name.replace("keys-", "scope-", 1), ""))
+        )
+        for name, value in fields.items()
+        if name.startswith("keys-")
+    }
+    title = fields.get("title", "").strip()
+    changed = edited(base, choices, sharing)
+    return msgspec.structs.replace(changed, title=title[:200]) if title else changed
+
+
+def _options(written: str) -> Iterator[tuple[str, str]]:
+    for word in written.split():
+        name, equals, value = word.partition("=")
+        if equals == "" or name == "":
+            raise UsageError(
+                f"{word!r} is no option", next_step="write name=value, such as order=dmy"
+            )
+        yield name, value
+
+
+def _columns(written: str) -> Iterator[int]:
+    for word in written.replace(",", " ").split():
+        if not (word.isascii() and word.isdecimal()):
+            raise UsageError(
+                f"{word!r} is no column", next_step="write the numbers of columns, such as 3 5"
+            )
+        yield int(word[:9])
+
+
+def _scope(written: str) -> Scope:
+    try:
+        return Scope(written)
+    except ValueError:
+        return Scope.TABLE
+
+
+class _Words:
+    """What the template asks for words."""
+
+    schema = staticmethod(schema_label)
+    property = staticmethod(property_label)
+    unread = staticmethod(why_unread)
+    letters = staticmethod(letters)
+
+    @staticmethod
+    def reader(name: str) -> str:
+        """A reader of values in words."""
+        return _READER_WORDS.get(name, name.replace("-", " "))
+
+
+def _page(  # noqa: PLR0913 - what was proposed, what is asked, and what was wrong with it
+    request: Request,
+    room: Room,
+    proposed: Proposed,
+    mapping: FactMapping,
+    *,
+    fields: Mapping[str, str] | None = None,
+    trouble: Error | None = None,
+) -> Response:
+    table = table_of_sheet(open_view(room.case, room.ledger, proposed.table))
+    return page(
+        request,
+        "mapping.html",
+        200 if trouble is None else 400,
+        view=proposed.table,
+        proposed={each.column: each for each in proposed.proposal.columns},
+        doubts=proposed.proposal.doubts,
+        layout=proposed.proposal.layout,
+        standing=proposed.standing,
+        mapping=mapping,
+        schemata={rule.name: rule.schema for rule in mapping.entities},
+        tried=tried(mapping, table),
+        offered=_offered(mapping),
+        readers=tuple(READINGS),
+        scopes=tuple(each.value for each in Scope),
+        fields=fields or {},
+        trouble=trouble,
+        words=_Words(),
+        address=_address(proposed.table),
+    )
+
+
+def _offered(mapping: FactMapping) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Properties to choose from, by schema: those of people first."""
+    used = [rule.schema for rule in mapping.entities if rule.schema in SCHEMATA]
+    return [
+        (
+            schema,
+            [
+                (f"{schema}:{name}", each.label)
+                for name, each in properties_of(schema).items()
+                if each.kind is not Kind.ENTITY
+            ],
+        )
+        for schema in dict.fromkeys((*_OFFERED, *used))
+        if schema in SCHEMATA
+    ]
+
+
+def _address(view: TableView) -> tuple[str, dict[str, str]]:
+    return view.sha256, {} if view.sheet is None else {"sheet": view.sheet}
+
+
+def _counted(applied: tuple[Any, ...]) -> dict[str, dict[str, int]]:
+    """What came of each mapping, over its tables."""
+    found: dict[str, dict[str, int]] = {}
+    for each in applied:
+        own = found.setdefault(
+            each.mapping, {"tables": 0, "statements": 0, "unread": 0, "misfits": 0}
+        )
+        own["tables"] += 1
+        own["statements"] += each.counts.get("statements", 0)
+        own["unread"] += each.counts.get("unread", 0)
+        own["misfits"] += sum(each.misfits.values())
+    return found

@@ -1,0 +1,204 @@
+"""`/facilities`, `/timeline`: places on an offline map at a date; orders and posts in time."""
+
+import re
+from typing import Annotated
+from urllib.parse import urlencode
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from muniment.app.web.atlas_land import drawn_land
+from muniment.app.web.atlas_lines import meridians, parallels, place_name, scale_bar
+from muniment.app.web.atlas_window import HEIGHT, WIDTH, Window, window_around
+from muniment.app.web.fact_words import property_label, schema_label
+from muniment.app.web.pages.asked_box import box_asked
+from muniment.app.web.room import TheRoom
+from muniment.app.web.templating import page
+from muniment.catalog.facts import TIMED, FacilityView, TimedView, facilities, timeline
+from muniment.catalog.pictures import Box
+from muniment.core import UsageError
+
+router = APIRouter()
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+_SPARE = 0.08  # of the window, around the outermost places
+_LEAST = 0.05  # degrees
+_LISTED = 500
+_STATES = {True: "open", False: "closed", None: "unknown"}
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A facility on the map."""
+
+    x: float
+    y: float
+    state: str
+    facility: FacilityView
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """A thing of the timeline and its share of the whole span, from 0 to 1000."""
+
+    item: TimedView
+    left: float
+    width: float
+
+
+@router.get("/facilities")
+def facility_map(
+    *,
+    request: Request,
+    room: TheRoom,
+    on: Annotated[str, Query(max_length=10)] = "",
+    box: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """Facilities whose coordinates are stated, as they were on a date."""
+    when = _date(on)
+    found = facilities(room.case)
+    placed = [(each, each.position) for each in found]
+    points = [position for _, position in placed if position is not None]
+    window = window_around(box_asked(box) or _extent(points))
+    land, borders = drawn_land(window)
+    spots = [
+        Spot(round(window.x(at[1]), 1), round(window.y(at[0]), 1), _state(each, when), each)
+        for each, at in placed
+        if at is not None and _is_inside(window, at)
+    ]
+    return page(
+        request,
+        "facilities.html",
+        found=found,
+        spots=spots,
+        without=sum(at is None for _, at in placed),
+        when=when,
+        years=_years(found),
+        window=window,
+        size=(WIDTH, HEIGHT),
+        land=land,
+        borders=borders,
+        meridians=meridians(window),
+        parallels=parallels(window),
+        bar=scale_bar(window),
+        place_name=place_name,
+        states={each.entity: _state(each, when) for each in found},
+        headcounts={each.entity: _headcounts(each, when) for each in found},
+        listed=_LISTED,
+    )
+
+
+@router.get("/timeline")
+def in_time(
+    request: Request, room: TheRoom, schema: Annotated[str, Query(max_length=60)] = ""
+) -> Response:
+    """Orders, posts and states with their dates, in the order of time."""
+    if schema not in ("", *TIMED):
+        raise UsageError(
+            f"a timeline has no {schema!r}", next_step=f"choose among {', '.join(TIMED)}"
+        )
+    found = timeline(room.case, TIMED if schema == "" else (schema,))
+    return page(
+        request,
+        "timeline.html",
+        bars=_bars(found[:_LISTED]),
+        count=len(found),
+        undated=sum(each.start == "" and each.end == "" for each in found),
+        offered=[(name, schema_label(name, many=True)) for name in TIMED],
+        schema=schema,
+        label=schema_label,
+        property_label=property_label,
+        listed=_LISTED,
+    )
+
+
+def _date(written: str) -> str:
+    if written != "" and _DATE.fullmatch(written) is None:
+        raise UsageError(
+            f"{written!r} is no date here", next_step="write 2017, 2017-03 or 2017-03-05"
+        )
+    return written
+
+
+def _state(facility: FacilityView, when: str) -> str:
+    return "open" if when == "" else _STATES[facility.is_open(when)]
+
+
+def _headcounts(facility: FacilityView, when: str) -> list[tuple[str, str, str]]:
+    """Date, number and citation of what is stated for the date asked for."""
+    return [
+        (date, said.value, said.citation)
+        for date, said in facility.headcounts
+        if when == "" or date[: len(when)] == when or when[: len(date)] == date
+    ][:3]
+
+
+def _extent(points: list[tuple[float, float]]) -> Box:
+    """A box around points, with some room; the world where there are none."""
+    if len(points) == 0:
+        return Box(-180, -90, 180, 90)
+    south, north = min(p[0] for p in points), max(p[0] for p in points)
+    west, east = min(p[1] for p in points), max(p[1] for p in points)
+    spare = max(_LEAST, _SPARE * max(north - south, east - west))
+    return Box(
+        max(-180.0, west - spare),
+        max(-90.0, south - spare),
+        min(180.0, east + spare),
+        min(90.0, north + spare),
+    )
+
+
+def _is_inside(window: Window, at: tuple[float, float]) -> bool:
+    box = window.box
+    return box.south <= at[0] <= box.north and box.west <= at[1] <= box.east
+
+
+def _years(found: tuple[FacilityView, ...]) -> list[tuple[str, str]]:
+    """Every year from the first that is stated to the last, with its address."""
+    stated = [
+        int(date[:4])
+        for each in found
+        for date in (
+            *(said.value for said in (*each.starts, *each.ends)),
+            *(when for when, _ in each.headcounts),
+        )
+        if date[:4].isdecimal()
+    ]
+    if len(stated) == 0 or max(stated) - min(stated) > 300:  # noqa: PLR2004 - a slip of the pen
+        return []
+    return [
+        (str(year), "/facilities?" + urlencode({"on": year}))
+        for year in range(min(stated), max(stated) + 1)
+    ]
+
+
+def _bars(found: tuple[TimedView, ...]) -> list[Bar]:
+    """Each with its share of the time between the first and the last day that is stated."""
+    days = [day for each in found for day in (each.start, each.end) if day != ""]
+    if len(days) == 0:
+        return [Bar(each, 0, 0) for each in found]
+    first, last = _number(min(days)), _number(max(days), end=True)
+    span = max(last - first, 1e-6)
+    bars = []
+    for each in found:
+        if each.start == "" and each.end == "":
+            bars.append(Bar(each, 0, 0))
+            continue
+        left = _number(each.start or each.end)
+        right = _number(each.end or each.start, end=True)
+        width = max(4.0, 1000 * (right - left) / span)
+        bars.append(Bar(each, min(996.0, round(1000 * (left - first) / span, 1)), round(width, 1)))
+    return bars
+
+
+def _number(date: str, *, end: bool = False) -> float:
+    """A date as years; of one that is not precise, its first or its last day."""
+    parts = [int(part) for part in date.split("-")[:3] if part.isdecimal()]
+    if len(parts) == 0:
+        return 0.0
+    number = float(parts[0])
+    unit = 1.0
+    if len(parts) > 1:
+        number, unit = number + (parts[1] - 1) / 12, 1 / 12
+    if len(parts) > 2:  # noqa: PLR2004 - year, month, day
+        number, unit = number + (parts[2] - 1) / 372, 1 / 372
+    return number + (unit if end else 0)

@@ -1,0 +1,132 @@
+"""Subjects of a case: the people, places, events and relations that statements are about."""
+
+import msgspec
+
+from muniment.catalog.facts.asking import StatementView
+from muniment.catalog.facts.quoting import quoted
+from muniment.catalog.sql import query
+from muniment.vault import Case
+
+_MOST_STATEMENTS = 2_000  # of one entity
+
+
+class EntitiesWanted(msgspec.Struct, frozen=True):
+    """Which entities are asked for; `words` is a part of how they are called."""
+
+    schema: str = ""
+    words: str = ""
+    start: int = 0
+    limit: int = 50
+
+
+class EntityView(msgspec.Struct, frozen=True):
+    """An entity, how it is called, and the row that it was first met in."""
+
+    entity: str
+    schema: str
+    caption: str
+    sha256: str
+    sheet: str | None
+    row: int | None
+    source: str
+
+
+class EntityLink(msgspec.Struct, frozen=True):
+    """That an entity says of another; `citation` is where it stands."""
+
+    entity: str
+    schema: str
+    caption: str
+    property: str
+    target: str
+    target_schema: str
+    target_caption: str
+    citation: str
+
+
+class UnreadCount(msgspec.Struct, frozen=True):
+    """How many values of a property were not read, and why."""
+
+    schema: str
+    property: str
+    unread: str
+    statements: int
+
+
+def entities_counted(case: Case) -> dict[str, int]:
+    """How many entities there are, by schema, the most first."""
+    asked = (
+        "SELECT schema, count(DISTINCT entity) AS entities FROM entities "
+        "GROUP BY schema ORDER BY entities DESC, schema"
+    )
+    return {row["schema"]: row["entities"] for row in query(case.work / "tables", asked)}
+
+
+def unread_counted(case: Case, limit: int = 50) -> tuple[UnreadCount, ...]:
+    """What was not read, the most frequent first."""
+    asked = (
+        "SELECT schema, property, unread, count(*) AS statements FROM statements "  # noqa: S608
+        "WHERE unread <> '' GROUP BY ALL ORDER BY statements DESC, schema, property, unread "
+        f"LIMIT {int(limit)}"
+    )
+    return tuple(msgspec.convert(row, UnreadCount) for row in query(case.work / "tables", asked))
+
+
+def entities(case: Case, wanted: EntitiesWanted) -> tuple[EntityView, ...]:
+    """The entities that are asked for, by where they stand."""
+    conditions = [] if wanted.schema == "" else [f"schema = {quoted(wanted.schema)}"]
+    if wanted.words != "":
+        conditions.append(f"contains(lower(caption), lower({quoted(wanted.words)}))")
+    where = " AND ".join(conditions) or "true"
+    asked = (
+        "SELECT entity, any_value(schema) AS schema, any_value(coalesce(caption, '')) AS caption, "  # noqa: S608
+        'min(sha256) AS sha256, min(sheet) AS sheet, min("row") AS "row", min(source) AS source '
+        f"FROM entities WHERE {where} GROUP BY entity "
+        "ORDER BY min(schema <> 'Person'), sha256, sheet, \"row\", any_value(schema), entity "
+        f"LIMIT {int(wanted.limit)} OFFSET {int(wanted.start)}"
+    )
+    return tuple(msgspec.convert(row, EntityView) for row in query(case.work / "tables", asked))
+
+
+def entity_named(case: Case, name: str) -> EntityView | None:
+    """An entity by its id; None where no statement is about it."""
+    asked = (
+        "SELECT entity, schema, coalesce(caption, '') AS caption, sha256, sheet, \"row\", source "  # noqa: S608
+        f'FROM entities WHERE entity = {quoted(name)} ORDER BY sha256, sheet, "row" LIMIT 1'
+    )
+    found = next(query(case.work / "tables", asked), None)
+    return None if found is None else msgspec.convert(found, EntityView)
+
+
+def statements_about(case: Case, name: str) -> tuple[StatementView, ...]:
+    """What is stated of an entity, by property and place."""
+    columns = ", ".join(f'"{column}"' for column in StatementView.__struct_fields__)
+    asked = (
+        f"SELECT {columns} FROM statements WHERE entity = {quoted(name)} "  # noqa: S608
+        f'ORDER BY property, sha256, sheet, "row", "column" LIMIT {_MOST_STATEMENTS}'
+    )
+    return tuple(msgspec.convert(row, StatementView) for row in query(case.work / "tables", asked))
+
+
+def links_of(case: Case, names: frozenset[str], limit: int = 200) -> tuple[EntityLink, ...]:
+    """What ties some entities to others, in either direction."""
+    if len(names) == 0:
+        return ()
+    listed = ", ".join(quoted(name) for name in sorted(names))
+    asked = f"""
+        WITH tied AS (
+            SELECT DISTINCT entity, schema, property, "read" AS target, citation FROM statements
+            WHERE (entity IN ({listed}) OR "read" IN ({listed})) AND length("read") = 40
+        ), named AS (
+            SELECT entity, any_value(schema) AS schema, any_value(coalesce(caption, '')) AS caption
+            FROM entities WHERE entity IN (SELECT entity FROM tied)
+                OR entity IN (SELECT target FROM tied) GROUP BY entity
+        )
+        SELECT tied.entity, tied.schema, own.caption, tied.property, tied.target,
+            other.schema AS target_schema, other.caption AS target_caption, tied.citation
+        FROM tied JOIN named AS own ON own.entity = tied.entity
+            JOIN named AS other ON other.entity = tied.target
+        ORDER BY tied.schema, tied.property, tied.entity, tied.target, tied.citation
+        LIMIT {int(limit)}
+    """  # noqa: S608 - hex ids and counts, quoted
+    return tuple(msgspec.convert(row, EntityLink) for row in query(case.work / "tables", asked))
