@@ -232,7 +232,7 @@ def real_data() -> Path:
 
 def lacks(page: Path) -> str:
     """What a page needs that is not here; empty where it lacks nothing."""
-    named = re.findall(r"\$MUNIMENT_DATA/([\w./-]+)", page.read_text("utf-8"))
+    named: list[str] = re.findall(r"\$MUNIMENT_DATA/([\w./-]+)", page.read_text("utf-8"))
     return next((each for each in named if not (real_data() / each).exists()), "")
 
 

@@ -83,10 +83,11 @@ def statements(case: Case, wanted: StatementsWanted) -> Iterator[StatementView]:
 
 
 def misfits(case: Case, source: str = "", limit: int = 1_000) -> Iterator[MisfitView]:
-    """What mappings do not fit, by object, row and column."""
+    """What mappings do not fit, by object, row and column; cells that say nothing come last."""
     where = "true" if source == "" else f"source = {_text(source)}"
     asked = (
-        f'SELECT * FROM misfits WHERE {where} ORDER BY source, sha256, sheet, "row", "column" '  # noqa: S608
+        f"SELECT * FROM misfits WHERE {where} "  # noqa: S608
+        'ORDER BY code = \'no-value\', source, sha256, sheet, "row", "column" '
         f"LIMIT {int(limit)}"
     )
     for row in query(case.work / "tables", asked):

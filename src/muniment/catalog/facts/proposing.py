@@ -10,6 +10,7 @@ from muniment.catalog.ledger import Ledger
 from muniment.catalog.sheets import TableView, open_view, tables_of
 from muniment.core import UsageError, canonical_json, parse_digest
 from muniment.facts import Mapping, mapping_bytes
+from muniment.facts.model import SCHEMATA, properties_of, property_of, schema_of
 from muniment.facts.propose import Proposal, mapping_of, propose
 from muniment.facts.readings import READINGS
 from muniment.facts.shape import shape_of
@@ -41,8 +42,10 @@ def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress
     """The decision that confirms a mapping; it replaces the one of this shape that stands.
 
     Raises:
-        UsageError: no table of the case has this shape, or the mapping reads what is not there.
+        UsageError: no table of the case has this shape, or the mapping reads what is not there, or
+            it states what the model has no word for.
     """
+    _check_model(mapping)
     find_shapes(case, ledger, progress)
     names = {place: text for place, text in enumerate(mapping.headers, 1) if text != ""}
     if len(names) > 0 and shape_of(names) != mapping.shape:
@@ -77,6 +80,27 @@ def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress
     before = standing(ledger).get(mapping.shape)
     body = mapping_bytes(mapping).decode()
     return Decision(MAPPING, body, None if before is None else parse_digest(before.id))
+
+
+def _check_model(mapping: Mapping) -> None:
+    """Refuse what no one could find again: a schema or a property that the model does not have."""
+    schemas = {entity.name: entity.schema for entity in mapping.entities}
+    for schema in schemas.values():
+        if schema_of(schema) is None:
+            raise UsageError(
+                f"the model has no schema {schema!r}",
+                next_step=f"name one of {', '.join(sorted(SCHEMATA))}",
+            )
+    stated = [(rule.entity, rule.property) for rule in mapping.columns if rule.is_mapped]
+    stated += [(rule.entity, rule.property) for rule in mapping.links]
+    stated += [(rule.entity, rule.property) for rule in mapping.constants]
+    for entity, name in stated:
+        schema = schemas[entity]
+        if property_of(schema, name) is None:
+            raise UsageError(
+                f"{schema} has no property {name!r}",
+                next_step=f"name one of {', '.join(sorted(properties_of(schema)))}",
+            )
 
 
 def withdrawal(view: MappingView, reason: str) -> Decision:
