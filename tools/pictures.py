@@ -40,7 +40,16 @@ def _case(place: Path) -> Path:
     _run("init", case)
     _run("intake", case, place / "made/leak", "--from", "a drive in the post")
     _run("process", case)
+    _map_register(case, place / "mapping.json")
     return case
+
+
+def _map_register(case: Path, file: Path) -> None:
+    """Confirm what the columns of the register state."""
+    sheets = "SELECT sha256, sheet FROM sheets WHERE columns = 12 ORDER BY rows DESC, sheet LIMIT 1"
+    (found,) = (json.loads(line) for line in _run("sql", case, sheets, "--json").splitlines())
+    _run("map", "suggest", case, f"{found['sha256']}#{found['sheet']}", "--out", file)
+    _run("map", "confirm", case, file, "--as", "desk-1")
 
 
 def _run(*arguments: object) -> bytes:
@@ -68,6 +77,8 @@ def _shots(first: Callable[[str], str]) -> dict[str, str]:
         "search": "/search?q=收押",
         "document": f"/object/{first('pdf')}",
         "table": f"/table/{first('spreadsheetml.sheet')}?cell=6,8",
+        "mapping": f"/mapping/{first('spreadsheetml.sheet')}",
+        "facts": "/facts?schema=Person",
         "mail": f"/mail/{first('message/rfc822')}",
         "images": "/images",
         "map": "/map",
