@@ -12,6 +12,7 @@ from muniment.catalog.facts.asking import (
     statements,
 )
 from muniment.catalog.facts.finding import TableOfShape, table_named, tables_of_shape
+from muniment.catalog.facts.held import Asked, FactTables
 from muniment.catalog.facts.opening import table_of_sheet
 from muniment.catalog.facts.over_time import (
     TIMED,
@@ -40,10 +41,12 @@ from muniment.catalog.facts.subjects import (
 __all__ = [
     "TIMED",
     "AppliedView",
+    "Asked",
     "EntitiesWanted",
     "EntityLink",
     "EntityView",
     "FacilityView",
+    "FactTables",
     "MappingView",
     "MisfitView",
     "Proposed",
