@@ -30,6 +30,12 @@ FACT_COLUMNS: dict[str, dict[str, str]] = {
         "row": "BIGINT",
         "source": "VARCHAR",
     },
+    "mentions": {
+        "entity": "VARCHAR",
+        "sha256": "VARCHAR",
+        "sheet": "VARCHAR",
+        "row": "BIGINT",
+    },
     "misfits": {
         "sha256": "VARCHAR",
         "sheet": "VARCHAR",

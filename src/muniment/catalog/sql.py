@@ -21,7 +21,7 @@ from muniment.core import UsageError
 TABLES = LEDGER_COLUMNS | COLUMNS | FACT_COLUMNS  # each with its columns and their types
 _FETCH = 10_000  # rows at once
 _MEMORY = "1GB"
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": _MEMORY,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -90,10 +90,10 @@ def _confined(
     folder: Path, seconds: float | None, more: tuple[Path, ...] = ()
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database that knows the tables in `folder` and nothing else, for so long."""
-    with duckdb.connect(config=_SETTINGS) as database:
+    with duckdb.connect(config=SETTINGS) as database:
         for table, columns in TABLES.items():
-            _attach(database, folder, table, columns)
-        _close_off(database, (folder, *more))
+            attach(database, folder, table, columns)
+        close_off(database, (folder, *more))
         watch = None if seconds is None else threading.Timer(seconds, database.interrupt)
         if watch is not None:
             watch.daemon = True
@@ -122,9 +122,10 @@ def _confined(
                 watch.cancel()
 
 
-def _attach(
+def attach(
     database: duckdb.DuckDBPyConnection, folder: Path, table: str, columns: dict[str, str]
 ) -> None:
+    """Make a table of a database that knows the files of `folder/<table>`, or that is empty."""
     files = sorted(folder.glob(f"{table}/*.parquet")) + sorted(folder.glob(f"{table}.parquet"))
     if len(files) == 0:
         listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
@@ -135,7 +136,7 @@ def _attach(
         database.execute(f"CREATE VIEW {table} AS SELECT {chosen} FROM read_parquet([{paths}])")  # noqa: S608 - our own paths
 
 
-def _close_off(database: duckdb.DuckDBPyConnection, folders: tuple[Path, ...]) -> None:
+def close_off(database: duckdb.DuckDBPyConnection, folders: tuple[Path, ...]) -> None:
     """From here on, no file but those in these folders, no network, no extension."""
     allowed = ", ".join("'" + str(folder).replace("'", "''") + "/'" for folder in folders)
     database.execute(f"SET allowed_directories = [{allowed}]")

@@ -36,6 +36,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("table", "tables:table"),
     ("map", "mapping:map_"),
     ("statements", "stating:statements"),
+    ("totals", "proposing:totals"),
+    ("propose", "proposing:propose"),
     ("relations", "relating:relations"),
     ("facilities", "relating:facilities"),
     ("timeline", "relating:timeline"),

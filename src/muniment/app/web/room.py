@@ -21,6 +21,7 @@ from muniment.app.opened_keys import secrets_of
 from muniment.app.session import now
 from muniment.app.show import hint
 from muniment.catalog import Ledger, Rasters, SearchEngine, open_engine
+from muniment.catalog.facts import FactTables
 from muniment.catalog.sheets import OpenSheets
 from muniment.readers import Mechanism, isolation_report
 from muniment.vault import Case, HeldError
@@ -34,6 +35,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     engine: SearchEngine
     rasters: Rasters
     sheets: OpenSheets
+    facts: FactTables
     reader: str
     passphrase_file: Path | None = None
     walls: tuple[Mechanism, ...] = ()  # what stands before hostile files, tried when it was opened
@@ -83,6 +85,7 @@ def open_room(
         reading(folder) as (case, ledger),
         closing(open_engine(case)) as engine,
         Rasters(case, ledger, secrets_of(case, ledger, passphrase_file)) as rasters,
+        closing(FactTables(case)) as facts,
     ):
         if len(walls) == 0:
             _prepare(case, ledger)
@@ -92,6 +95,7 @@ def open_room(
             engine=engine,
             rasters=rasters,
             sheets=OpenSheets(case, ledger),
+            facts=facts,
             reader=reader,
             passphrase_file=passphrase_file,
             # Tried once, before any thread is started: the trial forks.

@@ -1,7 +1,7 @@
 """Statements of sources as a projection: a Parquet file for each source that stands.
 
     tables/statements/source-<first 32 digits of its id>.parquet
-    tables/entities/<the same>.parquet
+    tables/entities/<the same>.parquet, tables/mentions/<the same>.parquet
     sources/<the same>.json     how many statements, how many unread and why, rows that said nothing
 
 - Made from the journal and from what was read of the source's object; made again by `rebuild`.
@@ -20,6 +20,7 @@ from muniment.catalog.exchange.captions import write_entities
 from muniment.catalog.exchange.rows import record_rows, table_rows
 from muniment.catalog.exchange.standing import KnownSource
 from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES
+from muniment.catalog.fact_mentions import write_mentions
 from muniment.catalog.flat import pack_rows
 from muniment.core import CellArea, Citation, Digest, Part, parse_digest
 from muniment.facts import Statement, key_entity
@@ -69,7 +70,9 @@ def bring_sources_up_to_date(case: Case, sources: Iterable[KnownSource], parts_o
             for name in FACT_COLUMNS:
                 _table(case, name, each.id).unlink(missing_ok=True)
             tally.unlink(missing_ok=True)
-        elif not tally.exists() and _has_arrived(case, each, parts_of):
+        elif tally.exists() and _has_mentions(case, each):
+            continue
+        elif _has_arrived(case, each, parts_of):
             _make(case, each, parts_of)
             changed += 1
     return changed
@@ -98,6 +101,13 @@ def _has_arrived(case: Case, each: KnownSource, parts_of: PartsOf) -> bool:
             return next(iter(parts_of(digest)), None) is not None
 
 
+def _has_mentions(case: Case, each: KnownSource) -> bool:
+    """Whether its statements can be found by entity: those of earlier versions cannot."""
+    if not _table(case, "statements", each.id).exists():
+        return True
+    return _table(case, "mentions", each.id).exists()
+
+
 def _make(case: Case, each: KnownSource, parts_of: PartsOf) -> None:
     counts = _Counts()
     digest = parse_digest(each.source.object)
@@ -113,6 +123,7 @@ def _make(case: Case, each: KnownSource, parts_of: PartsOf) -> None:
     pack_rows(table.parent, table.stem, _STORED, rows)
     if table.exists():
         write_entities(table, _table(case, "entities", each.id))
+        write_mentions(table, _table(case, "mentions", each.id))
     tally.parent.mkdir(parents=True, exist_ok=True)
     tally.write_bytes(msgspec.json.encode(counts.tally()))
 

@@ -12,6 +12,7 @@ from muniment.catalog.facts.asking import (
     statements,
 )
 from muniment.catalog.facts.finding import TableOfShape, table_named, tables_of_shape
+from muniment.catalog.facts.held import Asked, FactTables
 from muniment.catalog.facts.opening import table_of_sheet
 from muniment.catalog.facts.over_time import (
     TIMED,
@@ -21,7 +22,15 @@ from muniment.catalog.facts.over_time import (
     facilities,
     timeline,
 )
-from muniment.catalog.facts.proposing import Proposed, confirmable, proposed_for, withdrawal
+from muniment.catalog.facts.proposing import (
+    Proposed,
+    confirmable,
+    proposed_for,
+    tried_on,
+    withdrawal,
+)
+from muniment.catalog.facts.reading_prose import Prose, ProseView, proposed_of_prose
+from muniment.catalog.facts.rechecked import MOST_CELLS, FindingView, Rechecked, rechecked
 from muniment.catalog.facts.stage import bring_facts_up_to_date, find_shapes
 from muniment.catalog.facts.standing import MappingView, mapping_named, mappings, standing
 from muniment.catalog.facts.subjects import (
@@ -38,15 +47,22 @@ from muniment.catalog.facts.subjects import (
 )
 
 __all__ = [
+    "MOST_CELLS",
     "TIMED",
     "AppliedView",
+    "Asked",
     "EntitiesWanted",
     "EntityLink",
     "EntityView",
     "FacilityView",
+    "FactTables",
+    "FindingView",
     "MappingView",
     "MisfitView",
     "Proposed",
+    "Prose",
+    "ProseView",
+    "Rechecked",
     "Said",
     "StatementView",
     "StatementsWanted",
@@ -67,6 +83,8 @@ __all__ = [
     "mappings",
     "misfits",
     "proposed_for",
+    "proposed_of_prose",
+    "rechecked",
     "standing",
     "statements",
     "statements_about",
@@ -74,6 +92,7 @@ __all__ = [
     "table_of_sheet",
     "tables_of_shape",
     "timeline",
+    "tried_on",
     "unread_counted",
     "withdrawal",
 ]

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from muniment.catalog.sql import query
+from muniment.catalog.facts.held import Asked, rows_of
 from muniment.core import CellArea, Citation
-from muniment.vault import Case
 
 
 class StatementsWanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +55,7 @@ class MisfitView(msgspec.Struct, frozen=True):
     source: str
 
 
-def statements(case: Case, wanted: StatementsWanted) -> Iterator[StatementView]:
+def statements(tables: Asked, wanted: StatementsWanted) -> Iterator[StatementView]:
     """The statements that are asked for, by object, row and column."""
     conditions = [
         f'"{name}" = {_text(value)}'
@@ -78,11 +77,11 @@ def statements(case: Case, wanted: StatementsWanted) -> Iterator[StatementView]:
         f'SELECT {columns} FROM statements WHERE {where} ORDER BY sha256, sheet, "row", "column", '  # noqa: S608
         f"schema, property LIMIT {int(wanted.limit)}"
     )
-    for row in query(case.work / "tables", asked):
+    for row in rows_of(tables, asked):
         yield msgspec.convert(row, StatementView)
 
 
-def misfits(case: Case, source: str = "", limit: int = 1_000) -> Iterator[MisfitView]:
+def misfits(tables: Asked, source: str = "", limit: int = 1_000) -> Iterator[MisfitView]:
     """What mappings do not fit, by object, row and column; cells that say nothing come last."""
     where = "true" if source == "" else f"source = {_text(source)}"
     asked = (
@@ -90,7 +89,7 @@ def misfits(case: Case, source: str = "", limit: int = 1_000) -> Iterator[Misfit
         'ORDER BY code = \'no-value\', source, sha256, sheet, "row", "column" '
         f"LIMIT {int(limit)}"
     )
-    for row in query(case.work / "tables", asked):
+    for row in rows_of(tables, asked):
         yield msgspec.convert(row, MisfitView)
 
 

@@ -2,17 +2,20 @@
 
     tables/statements/<batch>.parquet   what a cell states, as written and as read, with its place
     tables/entities/<batch>.parquet     whom and what statements are about
+    tables/mentions/<batch>.parquet     in which rows an entity is spoken of: by its id
     tables/misfits/<batch>.parquet      what of a table its mapping does not fit
 
 - A file counts once the ledger knows its batch; others are left from a run that was cut off.
 - DuckDB joins arrays of codes with the different values of a column: no object is made a cell.
+- Statements and entities stand in the order of rows, mentions in that of ids, in small groups: what
+  is asked of one row or of one entity is found by the least and largest of each group.
 - A statement's name and its place follow from the other columns; the view of `muniment sql` has
   them (`VIEWS`), the files do not.
 """
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ import msgspec
 import numpy as np
 
 from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES
+from muniment.catalog.fact_mentions import write_mentions
 from muniment.core import CellArea, Citation, canonical_json, print_place
 from muniment.facts.apply import (
     FLAG_DOUBTS,
@@ -31,7 +35,7 @@ from muniment.facts.apply import (
 )
 from muniment.facts.statement import Statement
 
-_OPTIONS = "(FORMAT parquet, COMPRESSION zstd)"
+_OPTIONS = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)"
 _COMPUTED = ("statement", "place")  # by the view
 _AT_ONCE = 1_500_000  # statements of one file, and in memory
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -41,7 +45,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # of a file without sheets do.
     "pandas_analyze_sample": 0,
 }
-_CELLS = ("code", "subject", "target", "flags", "row", "block", "printed")
+_CELLS = ("table", "row", "code", "subject", "target", "flags", "block", "printed")
 _BITS = 1 << len(FLAG_DOUBTS)
 
 
@@ -53,6 +57,8 @@ def write_applied(folder: Path, batch: str, applied: Sequence[Applied]) -> None:
         path = folder / "statements" / f"{batch}-{number}.parquet"
         with duckdb.connect(config=_SETTINGS) as database:
             _write_statements(database, path, blocks, constants)
+            if path.exists():
+                write_mentions(path, folder / "mentions" / path.name)
     with duckdb.connect(config=_SETTINGS) as database:
         for table, arrays in (("entities", _entities(applied)), ("misfits", _misfits(applied))):
             _write_rows(database, folder / table / f"{batch}-0.parquet", table, arrays)
@@ -188,6 +194,7 @@ class _Gathered:
         cells["target"].append(block.targets + start if links else np.full(count, -1))
         cells["flags"].append(block.flags)
         cells["row"].append(table.rows[block.cited])
+        cells["table"].append(np.full(count, start))
         cells["block"].append(np.full(count, len(self.blocks)))
         cells["printed"].append(self._places(applied, block))
         self._held += [block.values.held[int(code)] for code in used]
@@ -225,7 +232,8 @@ class _Gathered:
         cells = {
             name: np.concatenate(found).astype(kinds[name]) for name, found in self._cells.items()
         }
-        database.register("cells", cells)
+        order = np.lexsort((cells["block"], cells["row"], cells["table"]))
+        database.register("cells", {name: held[order] for name, held in cells.items()})
         held, read = self._held, self._read
         values = {
             "code": np.arange(len(held), dtype=np.int32),
@@ -299,7 +307,16 @@ def _entities(applied: Sequence[Applied]) -> dict[str, Any]:
         found["sheet"] += [each.table.sheet] * count
         found["row"] += [int(row) for row in each.table.rows[entities.rows]]
         found["source"] += [each.source] * count
-    return {name: np.array(values, dtype=object) for name, values in found.items()}
+    order = sorted(range(len(found["row"])), key=_by_row(found))
+    return {
+        name: np.array([values[each] for each in order], dtype=object)
+        for name, values in found.items()
+    }
+
+
+def _by_row(found: dict[str, list[Any]]) -> Callable[[int], tuple[str, str, int]]:
+    digests, sheets, rows = found["sha256"], found["sheet"], found["row"]
+    return lambda each: (digests[each], sheets[each] or "", rows[each])
 
 
 def _captions(applied: Applied) -> list[str]:

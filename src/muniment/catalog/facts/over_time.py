@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from muniment.catalog.sql import query
-from muniment.vault import Case
+from muniment.catalog.facts.held import Asked, rows_of
 
 _FACILITY, _STATE = "Facility", "FacilityState"
 TIMED = ("Order", "Post", "Occupancy", "FacilityState", "Event")  # what a timeline shows
@@ -93,11 +92,11 @@ class _Row(msgspec.Struct):
     citation: str
 
 
-def facilities(case: Case) -> tuple[FacilityView, ...]:
+def facilities(tables: Asked) -> tuple[FacilityView, ...]:
     """Every facility of the case, by name."""
-    said = _gathered(_rows(case, (_FACILITY,)))
+    said = _gathered(_rows(tables, (_FACILITY,)))
     counts: dict[str, list[tuple[str, Said]]] = {}
-    for state in _gathered(_rows(case, (_STATE,))).values():
+    for state in _gathered(_rows(tables, (_STATE,))).values():
         for target in state.get("facility", []):
             when = next((e.value for e in state.get("date", state.get("startDate", []))), "")
             counts.setdefault(target.value, []).extend(
@@ -119,9 +118,9 @@ def facilities(case: Case) -> tuple[FacilityView, ...]:
     return tuple(sorted(found, key=lambda each: (each.caption, each.entity)))
 
 
-def timeline(case: Case, schemata: tuple[str, ...] = TIMED) -> tuple[TimedView, ...]:
+def timeline(tables: Asked, schemata: tuple[str, ...] = TIMED) -> tuple[TimedView, ...]:
     """What has a date among these schemata, in the order of time; what has none comes last."""
-    rows = list(_rows(case, schemata))
+    rows = list(_rows(tables, schemata))
     schema_of = {row.entity: row.schema for row in rows}
     first = {row.entity: row.citation for row in reversed(rows)}
     found = []
@@ -134,14 +133,14 @@ def timeline(case: Case, schemata: tuple[str, ...] = TIMED) -> tuple[TimedView, 
     return tuple(sorted(found, key=lambda each: (each.start == "", each.start, each.entity)))
 
 
-def _rows(case: Case, schemata: tuple[str, ...]) -> Iterable[_Row]:
+def _rows(tables: Asked, schemata: tuple[str, ...]) -> Iterable[_Row]:
     listed = ", ".join(f"'{name}'" for name in schemata)
     asked = (
         'SELECT entity, schema, property, "read", citation FROM statements '  # noqa: S608
         f'WHERE schema IN ({listed}) AND "read" IS NOT NULL '
         'ORDER BY entity, property, "read", citation'
     )
-    for row in query(case.work / "tables", asked):
+    for row in rows_of(tables, asked):
         yield msgspec.convert(row, _Row)
 
 

@@ -1,5 +1,7 @@
 """Proposes a mapping for a table of a case, and checks one before it is confirmed."""
 
+from collections.abc import Mapping as Map
+
 import msgspec
 
 from muniment.catalog.facts.finding import tables_of_shape
@@ -14,6 +16,7 @@ from muniment.facts.model import SCHEMATA, properties_of, property_of, schema_of
 from muniment.facts.propose import Proposal, mapping_of, propose
 from muniment.facts.readings import READINGS
 from muniment.facts.shape import shape_of
+from muniment.facts.trying import TriedColumn, tried
 from muniment.vault import Case, Decision
 
 
@@ -27,7 +30,23 @@ class Proposed(msgspec.Struct, frozen=True):
 
 
 def proposed_for(case: Case, ledger: Ledger, view: TableView) -> Proposed:
-    """A mapping proposed for a table."""
+    """A mapping proposed for a table; kept until the ledger changes."""
+    return ledger.remembered(
+        ("proposed mapping", view.sha256, view.sheet), lambda: _proposed(case, ledger, view)
+    )
+
+
+def tried_on(
+    case: Case, ledger: Ledger, view: TableView, mapping: Mapping
+) -> Map[int, TriedColumn]:
+    """What a mapping would read of a table, by column; kept until the ledger changes."""
+    return ledger.remembered(
+        ("tried mapping", view.sha256, view.sheet, mapping_bytes(mapping)),
+        lambda: tried(mapping, table_of_sheet(open_view(case, ledger, view))),
+    )
+
+
+def _proposed(case: Case, ledger: Ledger, view: TableView) -> Proposed:
     table = table_of_sheet(open_view(case, ledger, view))
     file = view.name.rsplit("/", 1)[-1]
     proposal = propose(table, (file,))

@@ -37,7 +37,7 @@ from muniment.facts.layout import find_layout, layout_with
 from muniment.facts.propose import kinds_of, shape_of_table
 from muniment.vault import Case
 
-VERSION = 1  # of how tables are read: a change applies all mappings anew
+VERSION = 2  # of how tables are read: a change applies all mappings anew
 _BATCH_STATEMENTS = 500_000
 _BATCH_OBJECTS = 200
 _LEAST_ROWS = 2  # of a table that can be mapped

@@ -3,9 +3,9 @@
 import msgspec
 
 from muniment.catalog.facts.asking import StatementView
+from muniment.catalog.facts.held import Asked, rows_of
+from muniment.catalog.facts.mentioned import in_rows_of
 from muniment.catalog.facts.quoting import quoted
-from muniment.catalog.sql import query
-from muniment.vault import Case
 
 _MOST_STATEMENTS = 2_000  # of one entity
 
@@ -53,26 +53,26 @@ class UnreadCount(msgspec.Struct, frozen=True):
     statements: int
 
 
-def entities_counted(case: Case) -> dict[str, int]:
+def entities_counted(tables: Asked) -> dict[str, int]:
     """How many entities there are, by schema, the most first."""
     asked = (
         "SELECT schema, count(DISTINCT entity) AS entities FROM entities "
         "GROUP BY schema ORDER BY entities DESC, schema"
     )
-    return {row["schema"]: row["entities"] for row in query(case.work / "tables", asked)}
+    return {row["schema"]: row["entities"] for row in rows_of(tables, asked)}
 
 
-def unread_counted(case: Case, limit: int = 50) -> tuple[UnreadCount, ...]:
+def unread_counted(tables: Asked, limit: int = 50) -> tuple[UnreadCount, ...]:
     """What was not read, the most frequent first."""
     asked = (
         "SELECT schema, property, unread, count(*) AS statements FROM statements "  # noqa: S608
         "WHERE unread <> '' GROUP BY ALL ORDER BY statements DESC, schema, property, unread "
         f"LIMIT {int(limit)}"
     )
-    return tuple(msgspec.convert(row, UnreadCount) for row in query(case.work / "tables", asked))
+    return tuple(msgspec.convert(row, UnreadCount) for row in rows_of(tables, asked))
 
 
-def entities(case: Case, wanted: EntitiesWanted) -> tuple[EntityView, ...]:
+def entities(tables: Asked, wanted: EntitiesWanted) -> tuple[EntityView, ...]:
     """The entities that are asked for, by where they stand."""
     conditions = [] if wanted.schema == "" else [f"schema = {quoted(wanted.schema)}"]
     if wanted.words != "":
@@ -85,48 +85,67 @@ def entities(case: Case, wanted: EntitiesWanted) -> tuple[EntityView, ...]:
         "ORDER BY min(schema <> 'Person'), sha256, sheet, \"row\", any_value(schema), entity "
         f"LIMIT {int(wanted.limit)} OFFSET {int(wanted.start)}"
     )
-    return tuple(msgspec.convert(row, EntityView) for row in query(case.work / "tables", asked))
+    return tuple(msgspec.convert(row, EntityView) for row in rows_of(tables, asked))
 
 
-def entity_named(case: Case, name: str) -> EntityView | None:
+def entity_named(tables: Asked, name: str) -> EntityView | None:
     """An entity by its id; None where no statement is about it."""
     asked = (
         "SELECT entity, schema, coalesce(caption, '') AS caption, sha256, sheet, \"row\", source "  # noqa: S608
-        f'FROM entities WHERE entity = {quoted(name)} ORDER BY sha256, sheet, "row" LIMIT 1'
+        f"FROM entities WHERE entity = {quoted(name)} AND {in_rows_of(tables, (name,))} "
+        'ORDER BY sha256, sheet, "row" LIMIT 1'
     )
-    found = next(query(case.work / "tables", asked), None)
+    found = next(rows_of(tables, asked), None)
     return None if found is None else msgspec.convert(found, EntityView)
 
 
-def statements_about(case: Case, name: str) -> tuple[StatementView, ...]:
+def statements_about(tables: Asked, name: str) -> tuple[StatementView, ...]:
     """What is stated of an entity, by property and place."""
     columns = ", ".join(f'"{column}"' for column in StatementView.__struct_fields__)
     asked = (
         f"SELECT {columns} FROM statements WHERE entity = {quoted(name)} "  # noqa: S608
+        f"AND {in_rows_of(tables, (name,))} "
         f'ORDER BY property, sha256, sheet, "row", "column" LIMIT {_MOST_STATEMENTS}'
     )
-    return tuple(msgspec.convert(row, StatementView) for row in query(case.work / "tables", asked))
+    return tuple(msgspec.convert(row, StatementView) for row in rows_of(tables, asked))
 
 
-def links_of(case: Case, names: frozenset[str], limit: int = 200) -> tuple[EntityLink, ...]:
+def links_of(tables: Asked, names: frozenset[str], limit: int = 200) -> tuple[EntityLink, ...]:
     """What ties some entities to others, in either direction."""
     if len(names) == 0:
         return ()
     listed = ", ".join(quoted(name) for name in sorted(names))
-    asked = f"""
-        WITH tied AS (
-            SELECT DISTINCT entity, schema, property, "read" AS target, citation FROM statements
-            WHERE (entity IN ({listed}) OR "read" IN ({listed})) AND length("read") = 40
-        ), named AS (
-            SELECT entity, any_value(schema) AS schema, any_value(coalesce(caption, '')) AS caption
-            FROM entities WHERE entity IN (SELECT entity FROM tied)
-                OR entity IN (SELECT target FROM tied) GROUP BY entity
-        )
-        SELECT tied.entity, tied.schema, own.caption, tied.property, tied.target,
-            other.schema AS target_schema, other.caption AS target_caption, tied.citation
-        FROM tied JOIN named AS own ON own.entity = tied.entity
-            JOIN named AS other ON other.entity = tied.target
-        ORDER BY tied.schema, tied.property, tied.entity, tied.target, tied.citation
-        LIMIT {int(limit)}
+    tied = f"""
+        SELECT DISTINCT entity, schema, property, "read" AS target, citation FROM statements
+        WHERE (entity IN ({listed}) OR "read" IN ({listed})) AND length("read") = 40
+            AND {in_rows_of(tables, tuple(sorted(names)))}
+        ORDER BY schema, property, entity, target, citation LIMIT {int(limit)}
     """  # noqa: S608 - hex ids and counts, quoted
-    return tuple(msgspec.convert(row, EntityLink) for row in query(case.work / "tables", asked))
+    found = list(rows_of(tables, tied))
+    called = _called(tables, {row[end] for row in found for end in ("entity", "target")})
+    return tuple(
+        EntityLink(
+            row["entity"],
+            row["schema"],
+            called[row["entity"]][1],
+            row["property"],
+            row["target"],
+            *called[row["target"]],
+            row["citation"],
+        )
+        for row in found
+        if row["entity"] in called and row["target"] in called
+    )
+
+
+def _called(tables: Asked, names: set[str]) -> dict[str, tuple[str, str]]:
+    """The schema and the caption of some entities, by id."""
+    if len(names) == 0:
+        return {}
+    listed = ", ".join(quoted(name) for name in sorted(names))
+    asked = (
+        "SELECT entity, min(schema) AS schema, max(coalesce(caption, '')) AS caption "  # noqa: S608
+        f"FROM entities WHERE entity IN ({listed}) AND {in_rows_of(tables, tuple(sorted(names)))} "
+        "GROUP BY entity ORDER BY entity"
+    )
+    return {row["entity"]: (row["schema"], row["caption"]) for row in rows_of(tables, asked)}

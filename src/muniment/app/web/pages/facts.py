@@ -44,20 +44,20 @@ def facts(
     start: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:
     """What is stated in the case: counts, what was not read, and the entities by name."""
-    counted = entities_counted(room.case)
+    counted = entities_counted(room.facts)
     if schema != "" and schema not in counted:
         raise UsageError(
             f"nothing is stated of a {schema!r}",
             next_step=f"there is: {', '.join(counted)}" if counted else "confirm a mapping first",
         )
-    found = entities(room.case, EntitiesWanted(schema, words, start, _A_PAGE + 1))
+    found = entities(room.facts, EntitiesWanted(schema, words, start, _A_PAGE + 1))
     return page(
         request,
         "facts.html",
         counts=facts_counted(room.ledger),
         mapped=[each for each in mappings(room.ledger) if each.state == "applied"],
         counted=counted,
-        unread=unread_counted(room.case),
+        unread=unread_counted(room.facts),
         entities=found[:_A_PAGE],
         asked=EntitiesWanted(schema, words, start),
         before=None if start == 0 else _url(schema, words, max(0, start - _A_PAGE)),
@@ -69,19 +69,19 @@ def facts(
 @router.get("/entity/{name}")
 def entity(request: Request, room: TheRoom, name: str) -> Response:
     """All that is stated of an entity, each with its place, and what ties it to others."""
-    found = None if _ID.fullmatch(name) is None else entity_named(room.case, name)
+    found = None if _ID.fullmatch(name) is None else entity_named(room.facts, name)
     if found is None:
         raise HTTPException(404, "nothing is stated of an entity with this id")
-    ties = links_of(room.case, frozenset((name,)))
+    ties = links_of(room.facts, frozenset((name,)))
     ends = {end for tie in ties for end in (tie.entity, tie.target)} - {name}
     # A detention or a relation is a line between two others: what lies behind it is shown too.
-    further = links_of(room.case, frozenset(sorted(ends)[:_NEIGHBOURS])) if ends else ()
+    further = links_of(room.facts, frozenset(sorted(ends)[:_NEIGHBOURS])) if ends else ()
     known = {tie.target if tie.entity == name else tie.entity: tie for tie in ties}
     return page(
         request,
         "entity.html",
         entity=found,
-        statements=statements_about(room.case, name),
+        statements=statements_about(room.facts, name),
         ties=ties,
         known=known,
         graph=drawn_graph(found, (*ties, *further)),
@@ -109,7 +109,7 @@ def of_a_place(  # noqa: PLR0913 - one parameter for each field of the address
     wanted = StatementsWanted(
         at=at, schema=schema, property=property_, unread=unread, limit=_LISTED
     )
-    found = list(statements(room.case, wanted))
+    found = list(statements(room.facts, wanted))
     return page(
         request,
         "statements.html",

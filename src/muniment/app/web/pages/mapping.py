@@ -23,9 +23,9 @@ from muniment.catalog.facts import (
     confirmable,
     mappings,
     proposed_for,
-    table_of_sheet,
+    tried_on,
 )
-from muniment.catalog.sheets import TableView, letters, open_view, tables_in_case
+from muniment.catalog.sheets import TableView, letters, tables_in_case
 from muniment.catalog.sheets import Wanted as TablesWanted
 from muniment.core import Error, UsageError, digest_of
 from muniment.facts import Mapping as FactMapping
@@ -33,7 +33,6 @@ from muniment.facts import Scope, check_mapping, mapping_bytes, printed_mapping
 from muniment.facts.editing import Choice, Sharing, edited
 from muniment.facts.model import SCHEMATA, Kind, properties_of
 from muniment.facts.readings import READINGS
-from muniment.facts.trying import tried
 from muniment.vault import write_new
 
 router = APIRouter()
@@ -189,6 +188,13 @@ class _Words:
     letters = staticmethod(letters)
 
     @staticmethod
+    def qualified(written: str) -> str:
+        """A property with its schema in words; empty where there is no such."""
+        schema, _, name = written.partition(":")
+        known = schema in SCHEMATA and name in properties_of(schema)
+        return f"{schema_label(schema)}: {property_label(schema, name)}" if known else ""
+
+    @staticmethod
     def reader(name: str) -> str:
         """A reader of values in words."""
         return _READER_WORDS.get(name, name.replace("-", " "))
@@ -203,7 +209,6 @@ def _page(  # noqa: PLR0913 - what was proposed, what is asked, and what was wro
     fields: Mapping[str, str] | None = None,
     trouble: Error | None = None,
 ) -> Response:
-    table = table_of_sheet(open_view(room.case, room.ledger, proposed.table))
     return page(
         request,
         "mapping.html",
@@ -215,7 +220,7 @@ def _page(  # noqa: PLR0913 - what was proposed, what is asked, and what was wro
         standing=proposed.standing,
         mapping=mapping,
         schemata={rule.name: rule.schema for rule in mapping.entities},
-        tried=tried(mapping, table),
+        tried=tried_on(room.case, room.ledger, proposed.table, mapping),
         offered=_offered(mapping),
         readers=tuple(READINGS),
         scopes=tuple(each.value for each in Scope),

@@ -55,7 +55,7 @@ def facility_map(
 ) -> Response:
     """Facilities whose coordinates are stated, as they were on a date."""
     when = _date(on)
-    found = facilities(room.case)
+    found = facilities(room.facts)
     placed = [(each, each.position) for each in found]
     points = [position for _, position in placed if position is not None]
     window = window_around(box_asked(box) or _extent(points))
@@ -96,7 +96,7 @@ def in_time(
         raise UsageError(
             f"a timeline has no {schema!r}", next_step=f"choose among {', '.join(TIMED)}"
         )
-    found = timeline(room.case, TIMED if schema == "" else (schema,))
+    found = timeline(room.facts, TIMED if schema == "" else (schema,))
     return page(
         request,
         "timeline.html",
