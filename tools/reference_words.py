@@ -408,6 +408,33 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "citation": "where it stands",
         },
     ),
+    "totals": (
+        True,
+        {
+            "kind": "what does not agree with what",
+            "sha256": "the file",
+            "sheet": "its sheet or table; null where it has no name",
+            "stated": "the printed figure",
+            "computed": "what its cells give",
+            "difference": "stated less computed",
+            "stated_at": "citation of the printed figure",
+            "computed_from": "citations of the first 40 places of what it was computed from",
+            "places": "how many there are",
+            "observations": "what was seen, in sentences",
+            "innocent_explanations": "why such figures differ, often",
+        },
+    ),
+    "propose": (
+        True,
+        {
+            "sort": "date, quantity, identifier, phone, quote or post",
+            "written": "as it stands in the text",
+            "read": "what was understood, by name; empty where nothing was",
+            "unread": "why not; else empty",
+            "pieces": "parts of it by name: the speaker of a quotation, the title of a post",
+            "citation": "the narrowest place that holds it",
+        },
+    ),
     "verify": (
         False,
         {
@@ -498,6 +525,7 @@ TABLES = {
     "metadata": "one row for each property that a file states of itself",
     "statements": "one row for each statement: what a cell says of somebody or something",
     "entities": "one row for each person or thing that statements are about",
+    "mentions": "one row for each row of a table in which an entity is spoken of, by its id",
     "misfits": "one row for each thing of a table that its mapping does not fit, at most 10,000 "
     "a table",
 }

@@ -18,7 +18,7 @@ _MENTIONS = """
         SELECT "read", sha256, sheet, "row" FROM read_parquet($statements) WHERE length("read") = 40
     ) ORDER BY entity, sha256, sheet, "row"
 """
-_GROUP = 16_384  # lines that are read together
+_GROUP = 8_192  # lines that are read together
 
 
 def write_mentions(statements: Path, target: Path) -> None:

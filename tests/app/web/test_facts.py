@@ -10,8 +10,15 @@ from starlette.testclient import TestClient
 
 from muniment.app.jobs import JobState, job_of
 from muniment.app.web import Gate, Room, make_app, open_room
-from muniment.catalog.facts import facilities, timeline
+from muniment.catalog.facts import (
+    EntitiesWanted,
+    entities,
+    facilities,
+    statements_about,
+    timeline,
+)
 from muniment.catalog.sheets import Wanted, tables_in_case
+from muniment.catalog.sql import query
 from tests.app.cli import muniment, muniment_lines
 from tests.app.web.conftest import ADDRESS, PORT
 
@@ -29,14 +36,31 @@ ORDERS = """Order No.,Title of order,Date of order,Issued by,Text
 8,On letters,2018-01-02,County office,Letters are kept.
 """
 
+SUMS = """Kind,Men,Women,Total
+Held,10,20,30
+Released,4,5,9
+Moved,6,1,7
+Total,20,26,43
+"""
+LETTER = """On 5 March 2017 the county office held 120 people.
+
+"Visits end at noon", said Director Alim Tursun.
+"""
+
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     folder = tmp_path_factory.mktemp("facts")
     delivery = folder / "delivery"
     delivery.mkdir()
-    for name, text in (("people", PEOPLE), ("facilities", FACILITIES), ("orders", ORDERS)):
+    for name, text in (
+        ("people", PEOPLE),
+        ("facilities", FACILITIES),
+        ("orders", ORDERS),
+        ("sums", SUMS),
+    ):
         (delivery / f"{name}.csv").write_text(text)
+    (delivery / "letter.txt").write_text(LETTER)
     case = folder / "case"
     muniment("init", case)
     muniment("intake", case, delivery, "--from", "a test")
@@ -208,6 +232,59 @@ def test_orders_stand_in_the_order_of_time(own: Room, inside: TestClient) -> Non
     assert [line["start"] for line in lines] == [each.start for each in found]
 
 
+def test_a_printed_total_that_differs_is_shown_with_both_numbers_and_judged_by_nobody(
+    own: Room, inside: TestClient
+) -> None:
+    found = muniment_lines("totals", own.case.folder, "sums.csv")
+    stated = found[0]  # down its column; the other one is along its row
+    assert [(line["stated"], line["computed"], line["difference"]) for line in found] == [
+        ("43", "46", "-3")
+    ] * 2
+    assert {line["stated_at"].partition("#")[2] for line in found} == {"cell=5,4"}
+    listed = inside.get("/totals").text
+    assert listed.index("sums") < listed.index("people")  # what differs comes first
+    text = inside.get(f"/totals/{stated['sha256']}").text
+    assert "a figure was mistyped" in text
+    assert f"/totals/{stated['sha256']}" in inside.get(f"/object/{stated['sha256']}").text
+    assert muniment_lines("totals", own.case.folder) == found
+
+
+def test_what_a_text_seems_to_state_is_proposed_and_not_stated(
+    own: Room, inside: TestClient
+) -> None:
+    (letter,) = (
+        line for line in muniment_lines("items", own.case.folder) if "letter" in str(line["names"])
+    )
+    proposed = muniment_lines("propose", own.case.folder, letter["sha256"])
+    assert ("date", "2017-03-05") in [
+        (line["sort"], line["read"].get("value")) for line in proposed
+    ]
+    text = inside.get(f"/proposed/{letter['sha256']}").text
+    assert "5 March 2017" in text
+    assert "none of them is a statement" in text
+    quotes = inside.get(f"/proposed/{letter['sha256']}?sort=quote").text
+    assert "Visits end at noon" in quotes
+    assert "5 March 2017" not in quotes
+    assert f"/proposed/{letter['sha256']}" in inside.get(f"/object/{letter['sha256']}").text
+
+
+def test_tables_that_are_kept_open_answer_as_those_opened_for_one_question(
+    own: Room,
+    confirmed: str,
+) -> None:
+    for wanted in (EntitiesWanted(), EntitiesWanted("Person"), EntitiesWanted(words="osman")):
+        kept = entities(own.facts, wanted)
+        assert len(kept) > 0
+        assert kept == entities(own.case, wanted)
+        for each in kept[:3]:
+            assert statements_about(own.facts, each.entity) == statements_about(
+                own.case, each.entity
+            )
+            every = query(own.tables, f"SELECT * FROM statements WHERE entity = '{each.entity}'")  # noqa: S608
+            found = {line["statement"] for line in every}
+            assert {line.statement for line in statements_about(own.facts, each.entity)} == found
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
@@ -215,6 +292,9 @@ def test_orders_stand_in_the_order_of_time(own: Room, inside: TestClient) -> Non
         ("/entity/x'; DROP TABLE statements", 404),
         ("/statements?c=nothing", 400),
         ("/facts?schema=Unicorn", 400),
+        ("/totals/" + "0" * 64, 404),
+        ("/proposed/" + "0" * 64, 404),
+        ("/proposed/" + "0" * 64 + "?sort=secret", 400),
         ("/facts?words=%27%3B--", 200),
         ("/mapping/" + "0" * 64, 404),
     ],

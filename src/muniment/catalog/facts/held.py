@@ -6,6 +6,7 @@
 - The questions are our own: what people write as SQL goes to `catalog.sql`, which confines it.
 - One database a process, its views over the files that are there; it is opened anew when a file
   comes or goes, which the time of the folders says. Each thread asks with a cursor of its own.
+- The list of entities is put into order once, when it is opened: some 100 MB for a million.
 - An answer of few rows is kept until then: it follows from the files and the question alone.
 """
 
@@ -26,6 +27,15 @@ _KEPT, _KEPT_ROWS = 500, 1_000  # answers, and rows of one that is kept
 _THREADS = 2
 Rows = list[dict[str, Any]]
 State = tuple[int, ...]
+
+
+# Who and what there is, each once, people first and then by where they stand: a list of a million
+# is not put into order for every page of fifty.
+LISTED = """
+    SELECT entity, any_value("schema") AS "schema", min(sha256) AS sha256, min(sheet) AS sheet,
+        min("row") AS "row", min(source) AS source
+    FROM entities GROUP BY entity
+    ORDER BY min("schema" <> 'Person'), sha256, sheet, "row", "schema", entity"""
 
 
 class _Opened(msgspec.Struct, frozen=True):
@@ -107,5 +117,6 @@ def _opened(folder: Path) -> duckdb.DuckDBPyConnection:
     database.execute("SET parquet_metadata_cache = true")
     for table, columns in FACT_COLUMNS.items():
         attach(database, folder, table, columns)
+    database.execute(f"CREATE TABLE listed AS {LISTED}")
     close_off(database, (folder,))
     return database

@@ -13,7 +13,7 @@ from muniment.facts.prose.proposed import Proposed as Found
 from muniment.facts.prose.proposing import propose
 from muniment.vault import Case
 
-LONGEST = 400_000  # letters of a document that are read here; what lies behind is said
+LONGEST = 200_000  # letters of a document that are read here; what lies behind is said
 
 
 class ProseView(msgspec.Struct, frozen=True):

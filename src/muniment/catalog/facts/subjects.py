@@ -1,12 +1,15 @@
 """Subjects of a case: the people, places, events and relations that statements are about."""
 
+from typing import Any
+
 import msgspec
 
 from muniment.catalog.facts.asking import StatementView
-from muniment.catalog.facts.held import Asked, rows_of
-from muniment.catalog.facts.mentioned import in_rows_of
+from muniment.catalog.facts.held import LISTED, Asked, FactTables, rows_of
+from muniment.catalog.facts.mentioned import condition, in_rows_of
 from muniment.catalog.facts.quoting import quoted
 
+_IN_ORDER = "schema <> 'Person', sha256, sheet, \"row\", schema, entity"
 _MOST_STATEMENTS = 2_000  # of one entity
 
 
@@ -73,19 +76,22 @@ def unread_counted(tables: Asked, limit: int = 50) -> tuple[UnreadCount, ...]:
 
 
 def entities(tables: Asked, wanted: EntitiesWanted) -> tuple[EntityView, ...]:
-    """The entities that are asked for, by where they stand."""
+    """The entities that are asked for, people first, by where they stand."""
     conditions = [] if wanted.schema == "" else [f"schema = {quoted(wanted.schema)}"]
     if wanted.words != "":
-        conditions.append(f"contains(lower(caption), lower({quoted(wanted.words)}))")
+        called = f"contains(lower(caption), lower({quoted(wanted.words)}))"
+        conditions.append(f"entity IN (SELECT entity FROM entities WHERE {called})")  # noqa: S608
     where = " AND ".join(conditions) or "true"
+    # What is listed is in order already; those of a name are few.
+    order = "" if wanted.words == "" else f"ORDER BY {_IN_ORDER}"
+    listed = "listed" if isinstance(tables, FactTables) else f"({LISTED})"
     asked = (
-        "SELECT entity, any_value(schema) AS schema, any_value(coalesce(caption, '')) AS caption, "  # noqa: S608
-        'min(sha256) AS sha256, min(sheet) AS sheet, min("row") AS "row", min(source) AS source '
-        f"FROM entities WHERE {where} GROUP BY entity "
-        "ORDER BY min(schema <> 'Person'), sha256, sheet, \"row\", any_value(schema), entity "
+        f'SELECT entity, schema, sha256, sheet, "row", source FROM {listed} WHERE {where} {order} '  # noqa: S608
         f"LIMIT {int(wanted.limit)} OFFSET {int(wanted.start)}"
     )
-    return tuple(msgspec.convert(row, EntityView) for row in rows_of(tables, asked))
+    found = list(rows_of(tables, asked))
+    named = _called(tables, found)
+    return tuple(EntityView(caption=named.get(row["entity"], ("", ""))[1], **row) for row in found)
 
 
 def entity_named(tables: Asked, name: str) -> EntityView | None:
@@ -122,7 +128,8 @@ def links_of(tables: Asked, names: frozenset[str], limit: int = 200) -> tuple[En
         ORDER BY schema, property, entity, target, citation LIMIT {int(limit)}
     """  # noqa: S608 - hex ids and counts, quoted
     found = list(rows_of(tables, tied))
-    called = _called(tables, {row[end] for row in found for end in ("entity", "target")})
+    ends = sorted({row[end] for row in found for end in ("entity", "target")})
+    called = _named(tables, ends, in_rows_of(tables, tuple(ends)))
     return tuple(
         EntityLink(
             row["entity"],
@@ -138,14 +145,22 @@ def links_of(tables: Asked, names: frozenset[str], limit: int = 200) -> tuple[En
     )
 
 
-def _called(tables: Asked, names: set[str]) -> dict[str, tuple[str, str]]:
-    """The schema and the caption of some entities, by id."""
+def _called(tables: Asked, found: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+    """The schema and the caption of entities whose rows are known."""
+    return _named(
+        tables,
+        [row["entity"] for row in found],
+        condition({(row["sha256"], row["row"]) for row in found}),
+    )
+
+
+def _named(tables: Asked, names: list[str], rows: str) -> dict[str, tuple[str, str]]:
+    """The schema and the caption of some entities, by id; `rows` says which rows hold them all."""
     if len(names) == 0:
         return {}
-    listed = ", ".join(quoted(name) for name in sorted(names))
     asked = (
         "SELECT entity, min(schema) AS schema, max(coalesce(caption, '')) AS caption "  # noqa: S608
-        f"FROM entities WHERE entity IN ({listed}) AND {in_rows_of(tables, tuple(sorted(names)))} "
+        f"FROM entities WHERE entity IN ({', '.join(map(quoted, names))}) AND {rows} "
         "GROUP BY entity ORDER BY entity"
     )
     return {row["entity"]: (row["schema"], row["caption"]) for row in rows_of(tables, asked)}

@@ -8,7 +8,7 @@
 from fastapi import FastAPI
 
 from muniment import __version__
-from muniment.app.web.api import noting, objects, places, searching, sheets
+from muniment.app.web.api import facts, noting, objects, places, searching, sheets
 from muniment.app.web.api.troubles import TROUBLES, add_troubles
 from muniment.app.web.room import Room
 
@@ -32,7 +32,7 @@ def make_api(room: Room) -> FastAPI:
         root_path_in_servers=False,
     )
     api.state.room = room
-    for part in (places, objects, searching, sheets, noting):
+    for part in (places, objects, searching, sheets, facts, noting):
         api.include_router(part.router)
     add_troubles(api)
     return api

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from muniment.app.web.pages import (
     api,
+    checking,
     document,
     earth_map,
     facts,
@@ -48,4 +49,5 @@ PAGES: tuple[APIRouter, ...] = (
     facts.router,
     mapping.router,
     over_time.router,
+    checking.router,
 )
