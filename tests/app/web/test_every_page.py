@@ -11,7 +11,7 @@ from tests.app.web.spider import crawl, links_of, shape
 _UNLABELLED = ("hidden", "submit", "button")
 
 
-def _trouble_of(address: str, page: lxml.html.HtmlElement) -> list[str]:
+def trouble_of(address: str, page: lxml.html.HtmlElement) -> list[str]:
     """What is wrong with a page, in a few words each."""
     found = []
     for element in page.iter():
@@ -75,7 +75,7 @@ def test_every_page_answers_and_keeps_the_policy(client: TestClient) -> None:
             return None
         if not answer.headers["content-type"].startswith("text/html"):
             return None
-        told = _trouble_of(address, lxml.html.document_fromstring(answer.text))
+        told = trouble_of(address, lxml.html.document_fromstring(answer.text))
         if len(told) > 0:
             troubles[address] = told
         return answer.text

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from urllib.parse import quote
 
+import lxml.html
 import pytest
 from starlette.testclient import TestClient
 
@@ -21,6 +22,7 @@ from muniment.catalog.sheets import Wanted, tables_in_case
 from muniment.catalog.sql import query
 from tests.app.cli import muniment, muniment_lines
 from tests.app.web.conftest import ADDRESS, PORT
+from tests.app.web.test_every_page import trouble_of
 
 PEOPLE = """Name,Sex,Date of birth,Detained on,Reason for detention,Note
 Alim Tursun,male,1980-03-05,2017-05-04,prayed <script>alert(1)</script>,a
@@ -283,6 +285,50 @@ def test_tables_that_are_kept_open_answer_as_those_opened_for_one_question(
             every = query(own.tables, f"SELECT * FROM statements WHERE entity = '{each.entity}'")  # noqa: S608
             found = {line["statement"] for line in every}
             assert {line.statement for line in statements_about(own.facts, each.entity)} == found
+
+
+def test_the_pages_of_facts_keep_the_policy_of_every_page(inside: TestClient, people: str) -> None:
+    person = inside.get("/api/v1/entities").json()["entities"][0]
+    for address in (
+        "/facts",
+        "/facilities",
+        "/timeline",
+        "/mappings",
+        f"/mapping/{people}",
+        "/totals",
+        f"/totals/{people}",
+        f"/proposed/{people}",
+        person["page"],
+        f"/statements?schema={person['schema']}",
+    ):
+        answer = inside.get(address)
+        assert answer.status_code == 200
+        assert trouble_of(ADDRESS + address, lxml.html.document_fromstring(answer.text)) == []
+
+
+def test_the_api_gives_what_the_commands_give(own: Room, inside: TestClient) -> None:
+    api, case = "/api/v1", own.case.folder
+    (order, *_) = inside.get(f"{api}/timeline?schema=Order").json()["items"]
+    assert order["start"] == "2017-03-05"
+    one = inside.get(f"{api}/entities/{order['entity']}").json()
+    stated = muniment_lines("statements", case, "--entity", order["entity"])
+    assert {line["statement"] for line in one["statements"]} == {
+        line["statement"] for line in stated
+    }
+    asked = {"citation": stated[0]["citation"], "property": stated[0]["property"]}
+    (found,) = inside.get(f"{api}/statements", params=asked).json()["statements"]
+    assert found == {name: value for name, value in stated[0].items() if name != "place"}
+    facilities_given = inside.get(f"{api}/facilities?limit=2").json()
+    assert len(facilities_given["facilities"]) == 2
+    assert len(inside.get(facilities_given["next"]).json()["facilities"]) == 1
+    assert {each["state"] for each in inside.get(f"{api}/mappings").json()["mappings"]} == {
+        "applied"
+    }
+    (first, *_) = muniment_lines("totals", case)
+    totals = inside.get(f"{api}/totals/{first['sha256']}").json()
+    assert totals["findings"][0]["difference"] == first["difference"]
+    assert inside.get(f"{api}/statements?citation=nothing").status_code == 400
+    assert inside.get(f"{api}/entities/{'0' * 40}").status_code == 404
 
 
 @pytest.mark.parametrize(
