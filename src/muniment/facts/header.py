@@ -16,10 +16,12 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import islice, product
 
 import msgspec
 
 from muniment.facts.lexicon import phrases, role_phrases, simplified
+from muniment.facts.lexicon.initials import by_initials
 from muniment.text import fold
 
 _NUMBERING = re.compile(r"^\s*(?:[(（]?\d{1,3}[)）.、:．]|[①-⑳]|[IVX]{1,4}[.)]|№\s?\d+\s)\s*")
@@ -36,6 +38,10 @@ _LEAST = 0.34  # below it, a likeness is chance
 _CLOSE = 0.95  # what is not exact never scores more
 _HAN_END, _HAN_IN = 0.6, 0.4  # where a phrase ends a Chinese compound; where it stands within one
 _PREFIX = 4  # letters that stems share at least
+_CUT = 0.75  # how alike a word is to its first letters with a full stop
+_LEAST_MISSPELT = 4  # letters of a word whose misspellings are known
+_MISSPELT = 0.92
+_MOST_SPELLINGS = 8  # of one header that are tried
 _SHORT = 3  # letters of an abbreviation at least
 
 
@@ -47,6 +53,7 @@ class Said(msgspec.Struct, frozen=True):
     number: str = ""  # of several: "2" in "child 2"
     notes: tuple[str, ...] = ()
     words: dict[str, str] = {}  # concept → the phrase that was recognised
+    parts: tuple[str, ...] = ()  # of a header: without its numbering, and one for each language
 
     @property
     def best(self) -> float:
@@ -65,11 +72,16 @@ class _Index(msgspec.Struct, frozen=True):
     han: tuple[tuple[str, str], ...]  # compact, concept; longest first
     by_prefix: dict[str, tuple[_Phrase, ...]]
     weights: dict[str, float]  # of stems
+    ordered: tuple[tuple[str, str], ...]  # Chinese phrases and their concepts, as listed
+    near: dict[str, frozenset[str]]  # a word without one of its letters → the words
 
 
 @lru_cache(maxsize=20_000)
-def header_says(header: str, group: str = "") -> Said:
-    """What a header (under a group's header, where there is one) may mean."""
+def header_says(header: str, group: str = "", *, initials: bool = False) -> Said:
+    """What a header (under a group's header, where there is one) may mean.
+
+    `initials` are tried where the table is Chinese: XM is the name there.
+    """
     main, notes = _taken_apart(header)
     role, number, rest = _role_of(main)
     if group != "":
@@ -78,6 +90,8 @@ def header_says(header: str, group: str = "") -> Said:
             role, number = of_group, its_number or number
             group = left if _compact(left) not in _role_tails() else ""
     scores, words = _scores_of(rest if rest != "" else main, notes, header)
+    if initials and role == "":
+        _add_initials(main, scores, words)
     if rest == "" and role != "":
         scores = {"name": 0.8, **scores}
     if group != "" and role == "":
@@ -86,7 +100,21 @@ def header_says(header: str, group: str = "") -> Said:
             if not concept.startswith("any_") and score > scores.get(concept, 0.0):
                 scores[concept] = score
                 words[concept] = more[concept]
-    return Said(scores, role, number, notes, words)
+    parts = tuple(part.strip() for part in (main, *_SEPARATORS.split(main)))
+    return Said(scores, role, number, notes, words, parts)
+
+
+_INITIALS = re.compile(r"[A-HJ-TW-Z]{2,8}\d?|[a-hj-tw-z]{2,8}\d?")
+_BY_INITIALS, _A_RANK, _RANKS = 0.9, 0.01, 20
+
+
+def _add_initials(main: str, scores: dict[str, float], words: dict[str, str]) -> None:
+    """What Chinese columns with these initials are; the commoner a phrase, the likelier."""
+    known = by_initials(_index().ordered) if _INITIALS.fullmatch(main) else {}
+    for concept, (place, phrase) in known.get(main.casefold().rstrip("0123456789"), {}).items():
+        score = _BY_INITIALS - _A_RANK * min(place, _RANKS)
+        if score > scores.get(concept, 0.0):
+            scores[concept], words[concept] = score, phrase
 
 
 def is_known(text: str) -> bool:
@@ -198,26 +226,43 @@ def _token_scores(segment: str) -> Iterable[tuple[str, float, str]]:
     tokens = _tokens(segment)
     if len(tokens) == 0:
         return
+    yield from _likenesses(tokens, _abbreviated(segment), 1.0)
+    respelt = [_respelt(token) for token in tokens]
+    if any(len(words) > 0 for words in respelt):
+        ways = product(*(words or (token,) for words, token in zip(respelt, tokens, strict=True)))
+        for way in islice(ways, _MOST_SPELLINGS):
+            yield from _likenesses(way, frozenset(), _MISSPELT)
+
+
+def _likenesses(
+    tokens: tuple[str, ...], short: frozenset[str], share: float
+) -> Iterable[tuple[str, float, str]]:
     index = _index()
     seen: set[_Phrase] = set()
     for token in tokens:
         for phrase in index.by_prefix.get(token[:2], ()):
             if phrase not in seen:
                 seen.add(phrase)
-                yield (
-                    phrase.concept,
-                    _likeness(tokens, phrase.tokens, index.weights),
-                    phrase.written,
-                )
+                likeness = _likeness(tokens, phrase.tokens, index.weights, short)
+                yield phrase.concept, likeness * share, phrase.written
 
 
-def _likeness(header: tuple[str, ...], phrase: tuple[str, ...], weights: dict[str, float]) -> float:
+def _likeness(
+    header: tuple[str, ...],
+    phrase: tuple[str, ...],
+    weights: dict[str, float],
+    short: frozenset[str],
+) -> float:
     """How much of the phrase is in the header, and of the header in the phrase."""
+
+    def alike(one: str, other: str) -> float:
+        cut = (one in short and other.startswith(one)) or (other in short and one.startswith(other))
+        return max(_alike(one, other), _CUT if cut else 0.0)
 
     def share(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
         total = sum(_weight(word, weights) for word in ours)
         found = sum(
-            _weight(word, weights) * max(_alike(word, other) for other in theirs) for word in ours
+            _weight(word, weights) * max(alike(word, other) for other in theirs) for word in ours
         )
         return found / total
 
@@ -335,7 +380,7 @@ def _index() -> _Index:
         if _is_han(compact):
             han.append((compact, concept))
             continue
-        tokens = _tokens(written)
+        tokens = _phrase_tokens(written)
         counts.update({word[:_PREFIX] for word in tokens})
         phrase = _Phrase(concept, written, tokens)
         for prefix in {word[:2] for word in tokens}:
@@ -346,6 +391,40 @@ def _index() -> _Index:
         tuple(sorted(set(han), key=lambda pair: (-len(pair[0]), pair))),
         {key: tuple(found) for key, found in by_prefix.items()},
         {stem: math.log(total / count) / 1.5 for stem, count in counts.items()},
+        tuple(han),
+        _near({word for found in by_prefix.values() for each in found for word in each.tokens}),
+    )
+
+
+def _near(words: set[str]) -> dict[str, frozenset[str]]:
+    """The words of a misspelling's length at least, by what is left without any one letter."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        if len(word) >= _LEAST_MISSPELT:
+            for left in _without_one(word):
+                found[left].add(word)
+    return {left: frozenset(known) for left, known in found.items()}
+
+
+def _without_one(word: str) -> set[str]:
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+@lru_cache(maxsize=20_000)
+def _respelt(word: str) -> frozenset[str]:
+    """Known words of which an unknown one is a misspelling.
+
+    That is: a letter too many, lacking or another, or two exchanged; of four letters only the last.
+    """
+    near = _index().near
+    if len(word) < _LEAST_MISSPELT or word in near.get(word, ()) or not word.isalpha():
+        return frozenset()
+    known = {each for left in _without_one(word) for each in near.get(left, ())}
+    exchanged = {each for each in known if sorted(each) == sorted(word)}
+    if len(word) == _LEAST_MISSPELT or len(exchanged) > 0:
+        return frozenset(exchanged)
+    return frozenset(
+        each for each in known if abs(len(each) - len(word)) <= 1 and _distance(each, word) == 1
     )
 
 
@@ -355,7 +434,11 @@ def _compact(text: str) -> str:
     return "".join(letter for letter in fold(simplified(text)) if letter.isalnum())
 
 
+_DOTTED = re.compile(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)")
+
+
 def _all_tokens(text: str) -> list[str]:
+    text = _DOTTED.sub(r"\1", text)  # Ф.И.О. is one word
     return re.findall(r"[^\W_]+", fold(text).replace("'", ""))
 
 
@@ -364,6 +447,20 @@ def _tokens(text: str) -> tuple[str, ...]:
     every = _all_tokens(text)
     kept = tuple(word for word in every if word not in _STOP and not word.isdecimal())
     return kept or tuple(every)
+
+
+def _phrase_tokens(text: str) -> tuple[str, ...]:
+    """The words of a phrase; of one like "held at", those that say nothing, too."""
+    kept, every = _tokens(text), tuple(_all_tokens(text))
+    return every if len(kept) == 1 else kept
+
+
+def _abbreviated(text: str) -> frozenset[str]:
+    """The few letters before a full stop, and those of names of columns such as FEC_NAC."""
+    folded = fold(text)
+    dotted = re.findall(r"([^\W\d_]{1,3})\.", folded)
+    coded = re.findall(r"[^\W\d_]{1,3}", folded) if "_" in text else ()
+    return frozenset((*dotted, *(word for word in coded if len(word) > 1)))
 
 
 def _is_han(compact: str) -> bool:

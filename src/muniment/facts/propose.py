@@ -17,7 +17,7 @@ from muniment.core import CellKind
 from muniment.facts.contents import Profile, examples_of, profile_of
 from muniment.facts.header import Said, header_says
 from muniment.facts.layout import Layout, RowKind, Rows, find_layout, rows_of
-from muniment.facts.lexicon import CONCEPTS, GENERIC
+from muniment.facts.lexicon import CONCEPTS, GENERIC, NAMED_ONCE, Concept
 from muniment.facts.lexicon.subjects import ABOUT, BARE_NAMES, PERSON, PERSON_WEIGHTS, TITLES
 from muniment.facts.mapping import (
     ColumnRule,
@@ -25,7 +25,9 @@ from muniment.facts.mapping import (
     EntityRule,
     LinkRule,
     Mapping,
+    Scope,
 )
+from muniment.facts.model import property_of, read_code
 from muniment.facts.readings import READINGS, CellFacts, infer_epoch, read_value
 from muniment.facts.readings.durations import unit_of
 from muniment.facts.shape import folded_header, shape_of, shape_without_headers
@@ -34,6 +36,8 @@ from muniment.facts.table import Column, Held, Table
 _FEWEST = 3  # cells of which contents alone say something
 _LEAST = 0.4  # confidence of a column that is mapped
 _CERTAIN = 0.97
+_READ_AS_CODES = 0.8  # share of a column's different values that a vocabulary must read
+_MOST_CODED = 200  # of them that are tried
 _ALTERNATIVES = 3
 _EXAMPLES = 5
 _DAY_MONTH = {
@@ -168,14 +172,24 @@ def mapping_of(proposal: Proposal, title: str) -> Mapping:
 
 def _seen(table: Table, layout: Layout, rows: Rows) -> list[_Seen]:
     data = rows.of(RowKind.DATA)
+    initials = _is_chinese(table)
     found = []
     for column in table.columns:
         header = layout.names.get(column.number, "")
         group = layout.groups.get(column.number, "")
         own = header.removeprefix(f"{group} / ") if group != "" else header
-        said = header_says(own, group) if header != "" else Said({})
+        said = header_says(own, group, initials=initials) if header != "" else Said({})
         found.append(_Seen(column, header, said, profile_of(column, data)))
     return found
+
+
+def _is_chinese(table: Table) -> bool:
+    """Whether a column holds mostly Chinese."""
+    return any(
+        sum("\u4e00" <= value.displayed[:1] <= "\u9fff" for value in column.values[:50])
+        > len(column.values[:50]) / 2
+        for column in table.columns
+    )
 
 
 # --- what the table is about -------------------------------------------------------------------
@@ -272,12 +286,17 @@ def _names_apart(choices: list[_Choice]) -> list[_Choice]:
     bare = [
         choice
         for choice in of_person
-        if choice.concept == "name" and folded_header(choice.seen.header) in _BARE_NAMES
+        if choice.concept == "name" and not _BARE_NAMES.isdisjoint(_parts(choice.seen))
     ]
     if len(bare) != 1 or ("last_name" in known) == ("first_name" in known):
         return choices
     meant = "first_name" if "last_name" in known else "last_name"
     return [_renamed(each, meant, "person") if each is bare[0] else each for each in choices]
+
+
+def _parts(seen: _Seen) -> frozenset[str]:
+    """A header, and the stretches of it that say something by themselves, folded."""
+    return frozenset(map(folded_header, (seen.header, *seen.said.parts)))
 
 
 def _choice(seen: _Seen, subject: str) -> _Choice:
@@ -306,11 +325,18 @@ def _judged(concept: str, score: float, seen: _Seen) -> float:
     if profile.filled == 0:
         return score * 0.9
     fit = max((profile.of(kind) for kind in CONCEPTS[concept].holds), default=0.0)
+    if (
+        concept == "sex"
+        and profile.distinct <= _SEX_CODES
+        and profile.of("code") + profile.of("integer") > 0.8
+    ):
+        fit = max(fit, 0.8)  # coded: which is which is for a person to say
     if set(CONCEPTS[concept].holds) & {"text", "word", "name"}:
         fit = max(fit, 0.55 + 0.45 * fit if profile.of("number") < 0.9 else fit)
     return score * (0.4 + 0.6 * min(1.0, fit * 1.1))
 
 
+_SEX_CODES = 3  # different ones at most
 _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
     ("resident", "id_number", 0.9),
     ("sex", "sex", 0.85),
@@ -421,11 +447,14 @@ def _proposal(choice: _Choice, rows: Rows, epoch: str | None) -> ColumnProposal:
     ):
         reader = "date"
     options = () if concept is None else _options(reader, concept.property, seen, epoch)
+    stated = None if concept is None else concept.qualified()
+    if concept is not None and (coded := _coded(concept, seen)) is not None:
+        reader, stated, options = "code", coded[0], (("vocabulary", coded[1]),)
     held = examples_of(seen.column, rows.of(RowKind.DATA), _EXAMPLES)
     return ColumnProposal(
         column=seen.column.number,
         header=seen.header,
-        property=None if concept is None else concept.qualified(),
+        property=stated,
         entity=choice.entity,
         reader=reader,
         options=options,
@@ -434,6 +463,19 @@ def _proposal(choice: _Choice, rows: Rows, epoch: str | None) -> ColumnProposal:
         reasons=choice.reasons,
         alternatives=choice.alternatives,
     )
+
+
+def _coded(concept: Concept, seen: _Seen) -> tuple[str, str] | None:
+    """The coded property and its vocabulary, where it reads most of what the column holds."""
+    name = "kind" if concept.qualified() == "Relation:relationship" else concept.property
+    known = property_of(concept.schema, name)
+    if known is None or known.vocabulary == "":
+        return None
+    values = [value.displayed for value in seen.column.values[:_MOST_CODED]]
+    read = sum(read_code(known.vocabulary, value) is not None for value in values)
+    if read == 0 or read < _READ_AS_CODES * len(values):
+        return None
+    return f"{concept.schema}:{name}", known.vocabulary
 
 
 def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tuple[str, str], ...]:
@@ -490,15 +532,28 @@ def _fill_down(table: Table, rows: Rows, choices: list[_Choice]) -> tuple[int, .
 # --- entities and links ------------------------------------------------------------------------
 
 _MAIN = ("name", "first_name", "last_name", "id_number")
+_APART = frozenset({"person", "witness"})  # people who are not linked as relatives
 _LINKS: dict[str, tuple[tuple[str, str], ...]] = {
-    "detention": (("detainee", "person"),),
+    "detention": (("detainee", "person"), ("facility", "facility"), ("order", "order")),
+    "detention-before": (("detainee", "person"), ("facility", "facility-before")),
     "sentence": (("person", "person"), ("detention", "detention")),
     "charge": (("person", "person"), ("sentence", "sentence")),
     "age": (("person", "person"),),
     "state": (("facility", "facility"),),
-    "post": (("holder", "person"),),
-    "testimony": (("about", "person"),),
+    "order": (("issuer", "issuer"), ("addressee", "addressee")),
+    "post": (("holder", "person"), ("organization", "post-organization")),
+    "testimony": (("about", "person"), ("witness", "witness")),
+    "relation": (("person", "person"),),
+    "employment": (("employee", "person"), ("employer", "organization")),
 }
+# What stands between two entities of which both have columns, and itself may have none.
+_BETWEEN: tuple[tuple[str, str, str], ...] = (
+    ("detention", "facility", "Detention"),
+    ("detention-before", "facility-before", "Detention"),
+    ("detention", "order", "Detention"),
+    ("employment", "organization", "Employment"),
+    ("post", "post-organization", "Post"),
+)
 _SCHEMAS = {concept.entity: concept.schema for concept in CONCEPTS.values() if concept.entity}
 
 
@@ -506,29 +561,73 @@ def _entities(
     choices: list[_Choice],
 ) -> tuple[tuple[EntityRule, ...], tuple[LinkRule, ...], tuple[ConstantRule, ...]]:
     used = list(dict.fromkeys(choice.entity for choice in choices if choice.entity != ""))
-    rules, links, constants = [], [], []
-    for name in used:
-        schema = _SCHEMAS.get(name, "Person")
-        mine = [choice for choice in choices if choice.entity == name]
-        named = tuple(each.seen.column.number for each in mine if each.concept in _MAIN)
-        required = named if schema == "Person" else ()
-        rules.append(EntityRule(name, schema, required=required))
-        links += [
-            LinkRule(name, role, target) for role, target in _LINKS.get(name, ()) if target in used
-        ]
-        if schema == "Person" and name != "person" and "person" in used:
-            relation = f"relation-{name}"
-            rules.append(EntityRule(relation, "Relation"))
-            links.append(LinkRule(relation, "person", "person"))
-            links.append(LinkRule(relation, "relative", name))
-            constants.append(ConstantRule(relation, "kind", name.rstrip("0123456789")))
-    if "relation" in used and "person" in used:
-        links.append(LinkRule("relation", "person", "person"))
-    if "organization" in used and "person" in used:
-        rules.append(EntityRule("employment", "Employment"))
-        links.append(LinkRule("employment", "employee", "person"))
-        links.append(LinkRule("employment", "employer", "organization"))
-    return tuple(rules), tuple(links), tuple(constants)
+    between = {
+        name: schema
+        for name, target, schema in _BETWEEN
+        if target in used and name not in used and "person" in used
+    }
+    rules = [
+        *(_entity(name, [each for each in choices if each.entity == name]) for name in used),
+        *(EntityRule(name, schema) for name, schema in between.items()),
+    ]
+    known = {rule.name for rule in rules}
+    links = [
+        LinkRule(rule.name, role, target)
+        for rule in rules
+        for role, target in _LINKS.get(rule.name, ())
+        if target in known
+    ]
+    relatives = [
+        rule.name
+        for rule in rules
+        if rule.schema == "Person" and rule.name not in _APART and "person" in known
+    ]
+    constants = []
+    for name in relatives:
+        relation = f"relation-{name}"
+        rules.append(EntityRule(relation, "Relation"))
+        links.append(LinkRule(relation, "person", "person"))
+        links.append(LinkRule(relation, "relative", name))
+        constants.append(_kind_of_relation(relation, name))
+    columns = {name: tuple(_columns_of(name, choices)) for name in used}
+    there = (_there_by(rule, columns.get(rule.name, ()), rules, links) for rule in rules)
+    return tuple(there), tuple(links), tuple(constants)
+
+
+def _columns_of(entity: str, choices: list[_Choice]) -> list[int]:
+    return [each.seen.column.number for each in choices if each.entity == entity]
+
+
+def _entity(name: str, mine: list[_Choice]) -> EntityRule:
+    """The rule of an entity that has columns of its own."""
+    schema = _SCHEMAS.get(name, "Person")
+    named = next((each.seen.column.number for each in mine if each.concept in NAMED_ONCE), None)
+    if named is not None:
+        return EntityRule(name, schema, Scope.TABLE, (named,), (named,))
+    main = tuple(each.seen.column.number for each in mine if each.concept in _MAIN)
+    return EntityRule(name, schema, required=main if schema == "Person" else ())
+
+
+def _there_by(
+    rule: EntityRule, own: tuple[int, ...], rules: list[EntityRule], links: list[LinkRule]
+) -> EntityRule:
+    """The rule of an entity of a row that is there, too, where only what it links to is named.
+
+    A detention whose one filled cell is the facility must be there to be linked with it.
+    """
+    shared = {each.name: each.keys for each in rules if each.scope is Scope.TABLE}
+    targets = [link.target for link in links if link.entity == rule.name and link.target in shared]
+    named = [key for target in targets for key in shared[target]]
+    if rule.scope is not Scope.ROW or len(named) == 0 or len(own) + len(named) < 2:
+        return rule
+    return msgspec.structs.replace(rule, required=(*own, *named))
+
+
+def _kind_of_relation(relation: str, role: str) -> ConstantRule:
+    """How a relation to somebody in a role is stated: by its code, where there is one."""
+    word = role.rstrip("0123456789")
+    code = read_code("relation-kinds", word)
+    return ConstantRule(relation, "relationship" if code is None else "kind", code or word)
 
 
 def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) -> tuple[str, ...]:

@@ -4,11 +4,20 @@ from collections.abc import Iterator
 from functools import cache
 
 from muniment.facts.lexicon import han, semitic, slavic, turkic, western
-from muniment.facts.lexicon.concept import CONCEPTS, GENERIC, ROLES, Concept
+from muniment.facts.lexicon.concept import CONCEPTS, GENERIC, NAMED_ONCE, ROLES, Concept
 
 _FAMILIES = (han, western, slavic, turkic, semitic)
 
-__all__ = ["CONCEPTS", "GENERIC", "ROLES", "Concept", "phrases", "role_phrases", "simplified"]
+__all__ = [
+    "CONCEPTS",
+    "GENERIC",
+    "NAMED_ONCE",
+    "ROLES",
+    "Concept",
+    "phrases",
+    "role_phrases",
+    "simplified",
+]
 
 
 def phrases() -> Iterator[tuple[str, str]]:

@@ -79,12 +79,13 @@ CONCEPTS: dict[str, Concept] = {
     "relationship": Concept("Relation", "relationship", "text", ("word", "name"), "relation"),
     "detained_on": _held("startDate", "date", "date", "year"),
     "released_on": _held("endDate", "date", "date", "year"),
-    "facility": _held("facility", "name", *TEXTS),
+    "facility": _facility("name", "name", *TEXTS),
+    "facility_before": Concept("Facility", "name", "name", TEXTS, "facility-before"),
     "held_place": _held("place", "text", *TEXTS),
     "reason": _held("reason", "text", *TEXTS),
     "held_status": _held("status", "text", "word", "name", "text"),
     "authority": _held("authority", "text", *TEXTS),
-    "held_order": _held("order", "text", "code", *TEXTS),
+    "held_order": Concept("Order", "reference", "text", ("code", *TEXTS), "order"),
     "building": _held("building", "text", "code", "integer", "word"),
     "cell": _held("cell", "text", "code", "integer", "word"),
     "term": _sentence("duration", "duration", "duration", "integer"),
@@ -92,7 +93,7 @@ CONCEPTS: dict[str, Concept] = {
     "sentence_start": _sentence("startDate", "date", "date", "year"),
     "sentence_end": _sentence("endDate", "date", "date", "year"),
     "court": _sentence("court", "text", *TEXTS),
-    "charge": _sentence("charge", "text", *TEXTS, "code"),
+    "charge": Concept("Charge", "wording", "text", (*TEXTS, "code"), "charge"),
     "article": Concept("Charge", "article", "text", ("code", "integer", *TEXTS), "charge"),
     "facility_name": _facility("name", "name", *TEXTS),
     "facility_alias": _facility("alias", "name", *TEXTS),
@@ -109,25 +110,35 @@ CONCEPTS: dict[str, Concept] = {
     "facility_state": Concept("FacilityState", "state", "text", ("word", "name", "text"), "state"),
     "state_date": Concept("FacilityState", "date", "date", ("date", "year"), "state"),
     "order_name": _order("name", "text", *TEXTS),
-    "issuer": _order("issuer", "text", *TEXTS),
-    "addressee": _order("addressee", "text", *TEXTS),
+    "issuer": Concept("Organization", "name", "name", TEXTS, "issuer"),
+    "addressee": Concept("Organization", "name", "name", TEXTS, "addressee"),
     "order_date": _order("date", "date", "date", "year"),
     "reference": _order("reference", "text", "code", *TEXTS),
     "wording": _order("wording", "text", *TEXTS),
     "post_title": Concept("Post", "title", "text", TEXTS, "post"),
-    "post_organization": Concept("Post", "organization", "text", TEXTS, "post"),
+    "post_organization": Concept("Organization", "name", "name", TEXTS, "post-organization"),
     "post_start": Concept("Post", "startDate", "date", ("date", "year"), "post"),
     "post_end": Concept("Post", "endDate", "date", ("date", "year"), "post"),
     "testimony": Concept("Testimony", "text", "text", ("text", "word"), "testimony"),
     "testimony_date": Concept("Testimony", "date", "date", ("date", "year"), "testimony"),
-    "witness": Concept("Testimony", "witness", "text", ("name", "word", "text"), "testimony"),
+    "witness": Concept("Person", "name", "name", ("name", "word", "text"), "witness"),
     "serial": Concept("", "", "text", ("serial", "integer", "number", "year"), ""),
+    "death_cause": _person("notes", "text", *TEXTS),
+    "event_date": Concept("", "", "date", ("date", "year"), ""),
+    "event_reason": Concept("", "", "text", TEXTS, ""),
+    "event_place": Concept("", "", "text", TEXTS, ""),
+    "measure": Concept("", "", "number", NUMBERS, ""),
     "photo": Concept("", "", "text", ("text", "word", "code"), ""),
     "household": Concept("", "", "text", ("code", "integer", "serial", "identity"), ""),
     "marital": Concept("", "", "text", ("word", "name"), ""),
     "coordinates": Concept("", "", "text", ("coordinate", "text", "code", "number"), ""),
     "quantity": Concept("", "", "number", NUMBERS, ""),
 }
+
+# Things that many rows name and that are one thing in the whole table: each is told by its column.
+NAMED_ONCE = frozenset(
+    {"facility", "facility_before", "held_order", "issuer", "addressee", "post_organization"}
+)
 
 # Words that alone say too little; what they are follows from what else the table holds.
 GENERIC: dict[str, dict[str, str]] = {
@@ -137,6 +148,8 @@ GENERIC: dict[str, dict[str, str]] = {
     },
     "any_start": {"person": "detained_on", "facility": "opened", "post": "post_start"},
     "any_end": {"person": "released_on", "facility": "closed", "post": "post_end"},
+    "any_from": {"person": "facility_before", "order": "issuer", "post": "post_start"},
+    "any_to": {"person": "facility", "order": "addressee", "post": "post_end"},
     "any_place": {"person": "held_place", "facility": "facility_address"},
     "any_status": {"person": "held_status", "facility": "facility_state"},
     "any_kind": {"facility": "facility_kind"},
@@ -150,4 +163,15 @@ GENERIC: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 # Whose columns these are, where one row names several people: how they are related to the first.
-ROLES = ("spouse", "father", "mother", "child", "relative", "guardian", "head", "contact")
+ROLES = (
+    "spouse",
+    "father",
+    "mother",
+    "child",
+    "relative",
+    "guardian",
+    "head",
+    "contact",
+    "visitor",
+    "officer",
+)
