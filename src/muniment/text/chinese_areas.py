@@ -2,7 +2,7 @@
 
 - Two published tables are asked, and a year counts as in force if either says so: they differ by
   a year in half of all codes, because one gives the last whole year and the other the year of
-  abolition. `docs/decisions/0092-identifiers.md` has the figures.
+  abolition. `docs/decisions/0088-identifiers.md` has the figures.
 - A code that neither knows is unknown, and nothing is concluded from that here.
 """
 
