@@ -118,8 +118,6 @@ def _expected(prop: str, person: dict[str, str], cell: Any) -> str | None:
             return person["recorded_date"]
         case "duration":
             return f"P{person['recorded_term']}Y"
-        case "status":
-            return read_code("detention-statuses", str(cell)) or str(cell)
         case "idNumber":
             if person["flaw"] == "stored-as-number":
                 return None
@@ -166,7 +164,8 @@ def accuracy(case: Path, truth: Path) -> tuple[Counter[str], Counter[str], list[
                 wanted[prop] += 1
                 key = (head["file"], head["sheet"], row, place)
                 expected = _expected(prop, people[str(person)], cell)
-                if key in stated and stated[key] == expected:
+                coded = read_code("detention-statuses", str(cell)) if prop == "status" else None
+                if key in stated and stated[key] in (expected, coded or expected):
                     right[prop] += 1
                 else:
                     wrong.append((key, prop, cell, expected, stated.get(key, "nothing")))
