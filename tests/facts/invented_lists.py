@@ -96,7 +96,7 @@ TWO_ROWS_STATE = {
     3: "Person:name",
     4: "Person:idNumber",
     5: "Detention:startDate",
-    6: "Detention:facility",
+    6: "Facility:name",
 }
 
 RUSSIAN = table(
@@ -114,7 +114,7 @@ RUSSIAN_STATES = {
     3: "Person:birthDate",
     4: "Person:gender",
     5: "Person:ethnicity",
-    6: "Detention:facility",
+    6: "Facility:name",
     7: "Sentence:duration",
 }
 
@@ -146,7 +146,7 @@ UYGHUR_LATIN_STATES = {
     2: "Person:name",
     3: "Person:birthDate",
     4: "Person:idNumber",
-    5: "Detention:facility",
+    5: "Facility:name",
     6: "Sentence:duration",
 }
 
@@ -171,7 +171,7 @@ TURKISH_STATES = {
     3: "Person:birthDate",
     4: "Person:gender",
     5: "Detention:startDate",
-    6: "Detention:facility",
+    6: "Facility:name",
     7: "Person:notes",
 }
 
@@ -195,7 +195,7 @@ SPANISH_STATES = {
     2: "Person:firstName",
     3: "Person:birthDate",
     4: "Person:gender",
-    5: "Detention:facility",
+    5: "Facility:name",
     6: "Detention:startDate",
     7: "Person:profession",
 }
@@ -221,8 +221,8 @@ ARABIC_STATES = {
     3: "Person:fatherName",
     4: "Person:birthDate",
     5: "Detention:startDate",
-    6: "Detention:facility",
-    7: "Sentence:charge",
+    6: "Facility:name",
+    7: "Charge:wording",
 }
 
 GERMAN = table(
@@ -255,7 +255,7 @@ GERMAN_STATES = {
     2: "Person:name",
     3: "Person:birthDate",
     4: "Person:profession",
-    5: "Detention:facility",
+    5: "Facility:name",
     6: "Detention:startDate",
     7: "Sentence:duration",
     8: "Person:notes",
@@ -317,7 +317,7 @@ FRENCH_STATES = {
     3: "Person:firstName",
     4: "Person:birthDate",
     5: "Person:nationality",
-    6: "Detention:facility",
+    6: "Facility:name",
     7: "Detention:reason",
     8: "Detention:endDate",
 }
@@ -344,8 +344,8 @@ PERSIAN_STATES = {
     3: "Person:fatherName",
     4: "Age:age",
     5: "Detention:startDate",
-    6: "Detention:facility",
-    7: "Sentence:charge",
+    6: "Facility:name",
+    7: "Charge:wording",
     8: "Detention:status",
 }
 

@@ -120,7 +120,7 @@ def test_a_person_over_several_merged_rows_is_one_person() -> None:
     assert len({each.read for each in detainees}) == 2
     of_range = [each for each in detainees if "merged-range" in each.doubts]
     assert [str(each.at).rpartition("=")[2] for each in of_range] == ["2,1"]
-    names = [each for each in stated if each.property == "name"]
+    names = [each for each in stated if (each.schema, each.property) == ("Person", "name")]
     assert len(names) == 2  # a range states its value once
 
 

@@ -1,8 +1,14 @@
 """What is proposed for lists in many languages: each column, sure enough, with its reasons."""
 
+from collections import Counter
+
 import pytest
 
 from muniment.facts import Table, mapping_of, parse_mapping, printed_mapping, propose
+from muniment.facts.apply import apply_mapping, statements_of
+from muniment.facts.header import header_says
+from muniment.facts.lexicon import CONCEPTS
+from muniment.facts.model import Kind, property_of
 from tests.facts.invented_lists import LAYOUTS, RUSSIAN, SPANISH, TWO_ROWS, table
 
 
@@ -105,3 +111,37 @@ NOTHING_IN_IT = {"no rows": [], "one cell": [["x"]], "blank": [[None, None], [No
 def test_a_table_that_says_nothing_is_proposed_nothing(rows: list[list[None]]) -> None:
     proposal = propose(table(rows))  # type: ignore[arg-type]
     assert all(each.property is None for each in proposal.columns)
+
+
+def test_no_column_of_text_is_proposed_as_a_link() -> None:
+    for concept in CONCEPTS.values():
+        known = property_of(concept.schema, concept.property)
+        assert known is None or known.kind is not Kind.ENTITY, concept
+
+
+def test_facilities_of_a_list_are_one_entity_each_and_linked() -> None:
+    rows = [["Name", "Sex", "Arrested on", "Prison"]]
+    rows += [["Ana Roca", "f", "2017-03-01", "North Camp"], ["Luis Sol", "m", "", "north camp"]]
+    held = table(rows)  # type: ignore[arg-type]
+    proposal = propose(held)
+    applied = apply_mapping(held, mapping_of(proposal, "a list"), proposal.layout, "ab" * 32)
+    assert Counter(applied.entities.schemas) == {"Person": 2, "Detention": 2, "Facility": 1}
+    links = [each for each in statements_of(applied) if each.property == "facility"]
+    assert len({each.read for each in links}) == 1
+    assert len({each.entity for each in links}) == 2
+
+
+def test_columns_named_by_initials_are_known_in_chinese_tables_alone() -> None:
+    rows = [
+        ["XM", "CSRQ", "MZ"],
+        ["王小", "1993-01-31", "汉族"],
+        ["艾力", "1970-01-01", "维吾尔族"],
+    ]
+    states = [each.property for each in propose(table(rows)).columns]  # type: ignore[arg-type]
+    assert states == ["Person:name", "Person:birthDate", "Person:ethnicity"]
+    assert header_says("MZ").scores == {}
+
+
+def test_misspelt_headers_are_known() -> None:
+    assert header_says("Nmae").scores["name"] > 0.8
+    assert header_says("Date of Birht").scores["birth_date"] > 0.7

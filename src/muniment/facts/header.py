@@ -460,7 +460,9 @@ def _abbreviated(text: str) -> frozenset[str]:
     folded = fold(text)
     dotted = re.findall(r"([^\W\d_]{1,3})\.", folded)
     coded = re.findall(r"[^\W\d_]{1,3}", folded) if "_" in text else ()
-    return frozenset((*dotted, *(word for word in coded if len(word) > 1)))
+    return frozenset(
+        (*dotted, *(word for word in coded if len(word) > 1 and word not in _index().exact))
+    )
 
 
 def _is_han(compact: str) -> bool:
