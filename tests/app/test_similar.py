@@ -44,19 +44,22 @@ def test_what_is_not_planted_is_the_same_text_or_a_version_of_a_list(
     found: list[dict[str, Any]], planted: Pairs, by_name: dict[str, str]
 ) -> None:
     names = {sha256: name for name, sha256 in by_name.items()}
-    other = [
+    pairs = [
         (names[pair["sha256"]], names[pair["other"]])
         for pair in found
         if pair["kind"] == "near text" and frozenset((pair["sha256"], pair["other"])) not in planted
     ]
+    # What is left of a notice whose download was cut off is like its whole versions.
+    other = [pair for pair in pairs if not any("下载中断" in name for name in pair)]
     assert all("名单" in one and "名单" in another for one, another in other), other
     assert len(other) <= len(planted)
 
 
 def test_one_object_is_asked_for_by_citation(case: Path, planted: Pairs) -> None:
     one, other = sorted(next(iter(planted)))
-    (pair,) = muniment_lines("similar", case, other)
-    assert (pair["sha256"], pair["other"], pair["kind"]) == (other, one, "near text")
+    pairs = {pair["other"]: pair for pair in muniment_lines("similar", case, other)}
+    pair = pairs[one]
+    assert (pair["sha256"], pair["kind"]) == (other, "near text")
     assert 0.85 < pair["similarity"] < 1
 
 

@@ -89,7 +89,13 @@ def people(own: Room) -> str:
 
 
 @pytest.fixture(scope="module")
-def confirmed(own: Room, inside: TestClient, people: str) -> str:
+def proposal(inside: TestClient, people: str) -> str:
+    """The page of the table before anything was confirmed."""
+    return inside.get(f"/mapping/{people}").text
+
+
+@pytest.fixture(scope="module")
+def confirmed(own: Room, inside: TestClient, people: str, proposal: str) -> str:
     """The table of people after its mapping was corrected on the page and confirmed there."""
     fields = _fields(inside, people)
     fields |= {"p6": "Person:notes", "e6": "person", "r6": "text", "note": "seen with <b>two</b>"}
@@ -124,14 +130,13 @@ def _ended(own: Room, address: str) -> None:
 
 
 def test_a_page_proposes_what_columns_state_and_states_nothing(
-    inside: TestClient, people: str
+    inside: TestClient, people: str, proposal: str
 ) -> None:
-    text = inside.get(f"/mapping/{people}").text
     fields = _fields(inside, people)
     assert (fields["p1"], fields["p3"]) == ("Person:name", "Person:birthDate")
-    assert "This is a proposal" in text
-    assert "no such day" in text  # 30 February is shown before anything is confirmed
-    assert "<script>alert" not in text
+    assert "This is a proposal" in proposal
+    assert "no such day" in proposal  # 30 February is shown before anything is confirmed
+    assert "<script>alert" not in proposal
 
 
 def test_trying_another_reading_changes_nothing_but_the_page(

@@ -278,7 +278,7 @@ def test_rows_and_cells_beyond_the_table_are_empty_and_no_fault(
 def test_all_tables_are_listed_and_found_by_name(desk: tuple[TestClient, str]) -> None:
     client, _ = desk
     page = client.get("/tables").text
-    assert "<h1>4 tables hold" in page
+    assert "<h1>5 tables hold" in page
     assert "hidden sheet" in page
     assert "<h1>1 tables hold 45 cells" in client.get("/tables?name=wide").text
     assert "No table answers that" in client.get("/tables?name=nothing+such").text

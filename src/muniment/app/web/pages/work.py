@@ -64,6 +64,10 @@ def begin(
     language: Annotated[tuple[str, ...], Form()] = (),
 ) -> Response:
     """Start work, and go to where it is seen."""
+    if action not in _COMMANDS:
+        raise UsageError(
+            "a mapping is confirmed beside its table", next_step="choose the table under Facts"
+        )
     options = _letters(language) if action is Action.LETTERS else _OPTIONS[action]
     if action is not Action.VERIFY and _held_elsewhere(room) is not None:
         raise UsageError(
