@@ -124,6 +124,29 @@ def test_a_person_over_several_merged_rows_is_one_person() -> None:
     assert len(names) == 2  # a range states its value once
 
 
+def test_a_place_written_over_several_people_is_no_detention_of_all() -> None:
+    held = table(
+        [
+            ["姓名", "羁押地点", "羁押日期"],
+            ["王小", "第一教培中心", "2017-03-01"],
+            ["古丽", None, "2018-04-01"],
+            ["李明", None, None],
+        ],
+        (CellArea(2, 2, "名单", 4, 2),),
+    )
+    rules = (
+        ColumnRule(1, "姓名", "person", "name", "name"),
+        ColumnRule(2, "羁押地点", "detention", "place"),
+        ColumnRule(3, "羁押日期", "detention", "startDate", "date"),
+    )
+    entities = (EntityRule("detention", "Detention"), EntityRule("person", "Person"))
+    mapping = _mapping(held, columns=rules, entities=entities, fill_down=(2,), constants=())
+    links = (LinkRule("detention", "detainee", "person"),)
+    stated = statements_of(_applied(held, msgspec.structs.replace(mapping, links=links)))
+    detainees = [each for each in stated if each.property == "detainee"]
+    assert len({each.entity for each in detainees}) == len({each.read for each in detainees}) == 3
+
+
 def test_blank_cells_repeat_the_one_above_only_where_the_mapping_says_so() -> None:
     rows = [["Name", "Arrested on"], ["Ana Roca", "2017-03-01"], [None, "2018-03-01"]]
     held = table(rows)  # type: ignore[arg-type]

@@ -356,11 +356,27 @@ class _Subjects:
                 numbers[position], keyed[position] = number, True
         return keyed
 
-    def _homes(self, entity: EntityRule, mapping: Mapping) -> Codes:
-        """The row that each row's entity is named after: its own, or that of a merged range."""
+    def _homes(
+        self, entity: EntityRule, mapping: Mapping, asked: frozenset[str] = frozenset()
+    ) -> Codes:
+        """The row that each row's entity is named after: its own, or that of a merged range.
+
+        A range joins what stands in its rows only where it also joins what that is tied to: one
+        place written over the rows of three people is no detention of all three.
+        """
         own = [rule.column for rule in mapping.columns if rule.entity == entity.name]
         first = next((column for column in entity.required or own if column in self.cells), None)
-        return np.arange(len(self.table.rows)) if first is None else self.cells[first].cited
+        rows = np.arange(len(self.table.rows))
+        if first is None:
+            return rows
+        homes = self.cells[first].cited
+        asked |= {entity.name}
+        for link in mapping.links:
+            target = mapping.entity(link.target)
+            if link.entity == entity.name and target is not None and target.name not in asked:
+                ends = self._homes(target, mapping, asked)
+                homes = np.where(ends == ends[homes], homes, rows)
+        return homes
 
     def _met(self, made: str, entity: EntityRule, position: int) -> int:
         number = self._known.get(made)

@@ -321,7 +321,7 @@ def test_the_api_gives_what_the_commands_give(own: Room, inside: TestClient) -> 
         line["statement"] for line in stated
     }
     asked = {"citation": stated[0]["citation"], "property": stated[0]["property"]}
-    (found,) = inside.get(f"{api}/statements", params=asked).json()["statements"]
+    (found, *_) = inside.get(f"{api}/statements", params=asked).json()["statements"]
     assert found == {name: value for name, value in stated[0].items() if name != "place"}
     facilities_given = inside.get(f"{api}/facilities?limit=2").json()
     assert len(facilities_given["facilities"]) == 2

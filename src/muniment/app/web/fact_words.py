@@ -2,6 +2,8 @@
 
 from muniment.facts.model import property_of, schema_of
 
+_LONGEST = 400  # letters of a value on a page that lists many; its cell has all
+
 _UNREAD = {
     "impossible-date": "no such day",
     "ambiguous-date": "day or month first: not known",
@@ -33,3 +35,8 @@ def property_label(schema: str, name: str) -> str:
 def why_unread(code: str) -> str:
     """A reason in words."""
     return _UNREAD.get(code, code.replace("-", " "))
+
+
+def cut_short(value: str) -> str:
+    """A value as a list shows it: a cell may hold a book."""
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}… ({len(value):,} letters)"

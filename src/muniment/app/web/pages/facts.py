@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import Response
 
-from muniment.app.web.fact_words import property_label, schema_label, why_unread
+from muniment.app.web.fact_words import cut_short, property_label, schema_label, why_unread
 from muniment.app.web.relation_graph import drawn_graph
 from muniment.app.web.room import TheRoom
 from muniment.app.web.templating import page
@@ -127,6 +127,7 @@ class _Labels:
     schema = staticmethod(schema_label)
     property = staticmethod(property_label)
     unread = staticmethod(why_unread)
+    cut = staticmethod(cut_short)
 
 
 _LABELS = _Labels()
