@@ -76,7 +76,7 @@ def _shots(first: Callable[[str], str]) -> dict[str, str]:
         "overview": "/",
         "search": "/search?q=收押",
         "document": f"/object/{first('pdf')}",
-        "table": f"/table/{first('spreadsheetml.sheet')}?cell=6,8",
+        "table": f"/table/{first('spreadsheetml.sheet')}?cell=6,6",
         "mapping": f"/mapping/{first('spreadsheetml.sheet')}",
         "facts": "/facts?schema=Person",
         "mail": f"/mail/{first('message/rfc822')}",
