@@ -5,6 +5,8 @@ from muniment.facts.model import property_of, schema_of
 _UNREAD = {
     "impossible-date": "no such day",
     "ambiguous-date": "day or month first: not known",
+    "ambiguous-calendar": "of which calendar is not said",
+    "ambiguous-number": "thousands or decimals: not known",
     "not-a-date": "no date",
     "not-a-number": "no number",
     "not-an-identifier": "no such identity number",
