@@ -147,7 +147,7 @@ def _reads_as_date(
     if value.kind is not CellKind.DATE and number is not None and number < 100_000:
         return False
     reading = READINGS["date"](value.written, facts, options)
-    return reading.unread in ("", "impossible-date")
+    return reading.unread in ("", "impossible-date", "ambiguous-calendar", "qualified-date")
 
 
 def _writing(text: str, *, is_number: bool) -> set[str]:

@@ -644,6 +644,11 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
                 f"column {seen.column.number} writes years in two digits: add the option pivot "
                 "(the last of them that is 20xx), or such dates stay unread"
             )
+        if concept.reader == "date" and _is_unread(seen, "ambiguous-calendar"):
+            found.append(
+                f"column {seen.column.number} holds years that may be of another calendar: add the "
+                "option calendar (persian, buddhist, islamic-umalqura …), or such dates stay unread"
+            )
         if (
             concept.reader == "duration"
             and unit_of(seen.header) is None

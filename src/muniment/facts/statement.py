@@ -42,6 +42,8 @@ class Unread(StrEnum):
     QUALIFIED_DATE = "qualified-date"  # about 1987, before May: not that date
     CALENDAR_SPAN = "calendar-span"  # a year or month of another calendar lies in two of ours
     OTHER_CALENDAR = "other-calendar"  # which calendar is meant is not known, or none is converted
+    AMBIGUOUS_CALENDAR = "ambiguous-calendar"  # 1365-07-12: a bare year of ours, or of another
+    AMBIGUOUS_NUMBER = "ambiguous-number"  # 1.234 where the decimal sign is not known
     NOT_A_NUMBER = "not-a-number"
     NOT_A_DURATION = "not-a-duration"
     NOT_A_PHONE = "not-a-phone"

@@ -7,6 +7,8 @@ _LONGEST = 400  # letters of a value on a page that lists many; its cell has all
 _UNREAD = {
     "impossible-date": "no such day",
     "ambiguous-date": "day or month first: not known",
+    "ambiguous-calendar": "of which calendar is not said",
+    "ambiguous-number": "thousands or decimals: not known",
     "not-a-date": "no date",
     "not-a-number": "no number",
     "not-an-identifier": "no such identity number",

@@ -4,6 +4,8 @@
   which, nothing is read.
 - The precision is that of what is written: 1987年3月 is 1987-03.
 - A day that is in no calendar (30 February) is impossible, not the day after.
+- A bare year before 1600 or after 2099 may be of another calendar: 1365 Persian, 2560 Buddhist.
+  Without option `calendar` it is not read.
 """
 
 import re
@@ -16,16 +18,19 @@ from muniment.facts.readings.numbers import decimal_of, digits_of
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Doubt, Unread
 from muniment.text import DateHints, DateReason, Extent, Order, read_stated_date
+from muniment.text.stated_dates.month_names import month_names
 
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 _SERIALS = range(1, 80_000)  # days that a workbook's list of people can hold: to 2119
 _LEAP_BUG = 60  # serial of 29 February 1900, which never was: ECMA-376 Part 1, §18.17.4.1
 _YEARS = range(1800, 2101)
+_GREGORIAN = range(1600, 2100)  # years that are taken for ours where nothing names a calendar
 _YEAR_FIRST = re.compile(r"(\d{4})[-./年](?:(\d{1,2})(?:[-./月](?:(\d{1,2})[日号號]?)?)?)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-./\s](\d{1,2})[-./\s](\d{4}|\d{2})(?:\s?(?:г|ж|y)\.?\w?\.?)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})?")
-_CLOCK = re.compile(r"[T\s]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?$")
+_CLOCK = re.compile(r"[T\s](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?$")
+_QUALIFIED = re.compile(r"[?？<>≤≥±≈]")
 _PARTED = re.compile(r"\s*(?:—|–|~|～|至|到| - |\.\.)\s*")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TWO_DIGITS = 2
@@ -33,17 +38,35 @@ _TWO_DIGITS = 2
 
 def read_date(written: str, facts: CellFacts, options: Options) -> Reading:
     """A date in ISO 8601, as precise as it is written."""
-    if "calendar" in options and facts.kind is not CellKind.DATE:
-        return _in_words(written, options)
-    if facts.kind in (CellKind.DATE, CellKind.NUMBER):
+    if facts.kind is CellKind.DATE or ("calendar" not in options and facts.kind is CellKind.NUMBER):
         return _stored(written, facts, options)
-    bare = _CLOCK.sub("", digits_of(tidy(written))).rstrip(" ,;。.")
+    found = _written(written, options)
+    if found.read is not None and _QUALIFIED.search(written) is not None:
+        return unread(Unread.QUALIFIED_DATE)  # 1950?, < 1950
+    return found
+
+
+def _written(written: str, options: Options) -> Reading:
+    """A date as text."""
+    plain = digits_of(tidy(written))
+    clock = _CLOCK.search(plain)
+    if clock is not None and not _is_time(clock):
+        return unread(Unread.NOT_A_DATE)
+    if "calendar" in options:
+        return _in_words(written, options)
+    bare = _CLOCK.sub("", plain).rstrip(" ,;。.")
     bare = re.sub(r"\s*([-./年月])\s*", r"\1", bare)
     for form in (_year_first, _packed, _year_last, _month_year):
         found = form(bare, options)
         if found is not None:
             return found
     return _in_words(written, options)
+
+
+def _is_time(clock: re.Match[str]) -> bool:
+    """Whether a day has such an hour: to 24:00, and with leap seconds."""
+    hour, minute, second = (int(part or 0) for part in clock.groups())
+    return (hour < 24 and minute < 60 and second <= 60) or (hour, minute, second) == (24, 0, 0)
 
 
 def _in_words(written: str, options: Options) -> Reading:
@@ -61,10 +84,25 @@ def _in_words(written: str, options: Options) -> Reading:
         return unread(Unread.QUALIFIED_DATE)
     if found.extent is Extent.WITHIN:
         return unread(Unread.CALENDAR_SPAN)
+    if "calendar" not in options and found.calendar in (None, "gregory"):
+        years = [int(day[:4]) for day in (found.value, found.until) if day is not None]
+        if not all(_is_ours(year, written) for year in years):
+            return unread(Unread.AMBIGUOUS_CALENDAR)
     doubts = (Doubt.CALENDAR_VARIANT.value,) if found.uncertainty_days > 0 else ()
     if found.extent is Extent.RANGE:
         return Reading(f"{found.value}/{found.until or '..'}", doubts=doubts)
     return Reading(found.value, doubts=doubts)
+
+
+def _is_ours(year: int, written: str) -> bool:
+    """Whether a year is of our calendar, by itself or by the name of a month beside it.
+
+    Buddhist years stand beside our months, too, so a month's name says nothing of late ones.
+    """
+    if year in _GREGORIAN or year >= _GREGORIAN.stop:
+        return year in _GREGORIAN
+    words = re.findall(r"[^\W\d_]+", written)
+    return any(month_names().get(text.fold(word), ("", 0))[0] == "gregory" for word in words)
 
 
 _ORDERS = frozenset(order.value for order in Order)
@@ -124,7 +162,7 @@ def _stored(written: str, facts: CellFacts, options: Options) -> Reading:
         if packed is not None:
             return packed
         if whole in _YEARS:
-            return Reading(f"{whole:04d}")
+            return _day(str(whole), "", "")
     if whole not in _SERIALS:
         return unread(Unread.NOT_A_DATE)
     epoch = options.get("epoch", "1900")
@@ -180,6 +218,8 @@ def _month_year(bare: str, _options: Options) -> Reading | None:
 
 
 def _day(year: str, month: str, day: str, doubts: tuple[str, ...] = ()) -> Reading:
+    if int(year) not in _GREGORIAN:
+        return unread(Unread.AMBIGUOUS_CALENDAR)
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:

@@ -13,6 +13,8 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}([,\s'’ ]\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
 _COMMA = re.compile(r"[+-]?\d+,\d{1,2}|[+-]?\d+,\d{4,}")
 _BEHIND = re.compile(r"([+-]?\d[\d,.\s]*)\s?([^\d\s].{0,30})")
+_EITHER = re.compile(r"([+-]?\d{1,3})([.,])(\d{3})")  # 1.234: thousands or decimals
+_TO = re.compile(r"(?:[-–—−~～至到]|to\b|до\b|bis\b)\s*\d")  # the rest of a range
 _PHONE = re.compile(r"\+?[\d\s()./-]{5,25}")
 _DEGREES = re.compile(
     r"([NSEWnsew])?\s*(\d{1,3})\s*[°º]\s*(?:(\d{1,2})\s*['′’]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*"
@@ -61,34 +63,55 @@ def lost_digits(written: str, facts: CellFacts) -> bool:
     return len(digits) > _FLOAT_DIGITS and (stored or set(digits[_FLOAT_DIGITS:]) == {"0"})
 
 
-def read_number(written: str, _facts: CellFacts, _options: Options) -> Reading:
-    """A number in plain decimals."""
-    number = decimal_of(written)
-    return unread(Unread.NOT_A_NUMBER) if number is None else Reading(plain_decimal(number))
+def read_number(written: str, facts: CellFacts, options: Options) -> Reading:
+    """A number in plain decimals; option `decimal` is the decimal sign, "." or ","."""
+    number = _number(written, facts, options)
+    return unread(number) if isinstance(number, Unread) else Reading(plain_decimal(number))
 
 
 def read_integer(written: str, facts: CellFacts, options: Options) -> Reading:
     """A whole number."""
-    number = decimal_of(written)
-    if number is None:
+    number = _number(written, facts, options)
+    if number is Unread.NOT_A_NUMBER:
         return read_quantity(written, facts, options, whole=True)
+    if isinstance(number, Unread):
+        return unread(number)
     if number != number.to_integral_value():
         return unread(Unread.NOT_A_NUMBER)
     return Reading(plain_decimal(number))
 
 
 def read_quantity(
-    written: str, _facts: CellFacts, _options: Options, *, whole: bool = False
+    written: str, facts: CellFacts, options: Options, *, whole: bool = False
 ) -> Reading:
-    """A number, perhaps with a unit behind it, which is a doubt."""
-    number = decimal_of(written)
-    if number is not None:
-        return Reading(plain_decimal(number))
+    """A number, perhaps with a unit behind it, which is a doubt; a range is none."""
+    number = _number(written, facts, options)
+    if number is not Unread.NOT_A_NUMBER:
+        return unread(number) if isinstance(number, Unread) else Reading(plain_decimal(number))
     found = _BEHIND.fullmatch(digits_of(tidy(written)))
-    number = None if found is None else decimal_of(found[1])
-    if number is None or (whole and number != number.to_integral_value()):
+    if found is None or _TO.match(found[2]) is not None:
+        return unread(Unread.NOT_A_NUMBER)
+    number = _number(found[1], facts, options)
+    if isinstance(number, Unread):
+        return unread(number)
+    if whole and number != number.to_integral_value():
         return unread(Unread.NOT_A_NUMBER)
     return Reading(plain_decimal(number), doubts=(Doubt.SUFFIX.value,))
+
+
+def _number(written: str, facts: CellFacts, options: Options) -> Decimal | Unread:
+    """The number, or why there is none. A number cell is exact; 0.125 has no thousands."""
+    either = _EITHER.fullmatch(digits_of(tidy(written)))
+    if either is None or facts.kind is CellKind.NUMBER:
+        number = decimal_of(written)
+        return Unread.NOT_A_NUMBER if number is None else number
+    whole, sign, rest = either.groups()
+    decimal = options.get("decimal", "")
+    if whole.lstrip("+-").startswith("0"):
+        decimal = sign
+    if decimal not in (".", ","):
+        return Unread.AMBIGUOUS_NUMBER
+    return Decimal(f"{whole}.{rest}" if sign == decimal else f"{whole}{rest}")
 
 
 def read_phone(written: str, facts: CellFacts, options: Options) -> Reading:

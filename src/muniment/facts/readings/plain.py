@@ -4,11 +4,14 @@ import re
 
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Unread
+from muniment.text import fold
 from muniment.text.places import read_country
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]{2,}")
 _URL = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _LONGEST_NAME = 200  # letters
+# Names that two states share, which lists of countries give to one of them.
+_TWO_STATES = frozenset(map(fold, ["congo", "kongo", "конго", "刚果", "剛果", "الكونغو", "کنگو"]))
 
 
 def read_text(written: str, _facts: CellFacts, _options: Options) -> Reading:
@@ -38,5 +41,7 @@ def read_url(written: str, _facts: CellFacts, _options: Options) -> Reading:
 
 def read_named_country(written: str, _facts: CellFacts, _options: Options) -> Reading:
     """A country, by its two letters (ISO 3166-1)."""
+    if fold(tidy(written)) in _TWO_STATES:
+        return unread(Unread.NOT_A_COUNTRY)
     found = read_country(written)
     return unread(Unread.NOT_A_COUNTRY) if found.place is None else Reading(found.place.id.lower())
