@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from muniment.catalog import query
@@ -23,8 +24,23 @@ _LISTS = {
     "nothing-known.csv": "姓名,性别,出生日期,民族\n"
     + "王小,男,NA,NA\n" * 5_100
     + "古丽,??!,NA,NA\n",
+    "es.csv": "Nombre,Sexo\nAna Roca,F\nLuis Vera,M\n",
+    "types.csv": "Name,Sex\nAna Roca,F\nLuis Vera,M\n",
+    "broad.csv": "姓名,性别,出生日期,民族"
+    + "".join(f",c{n}" for n in range(1_196))
+    + "\n"
+    + ("王小,男,1993-01-30,汉" + ",1" * 1_196 + "\n") * 2,
 }
 _WIDE = 16_384  # columns of a sheet
+
+
+def _workbook(path: Path) -> None:
+    """A list whose last term is a formula that nobody has calculated."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("Name", "Sex", "Age"), ("Ana Roca", "F", 31), ("Luis Vera", "M", "=C2+1")):
+        sheet.append(row)
+    book.save(path)
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +54,7 @@ def lists(once: Once) -> Path:
             (delivery / name).write_text(text, "utf-8")
         head = ",".join(f"c{n}" for n in range(_WIDE))
         (delivery / "wide.csv").write_text(f"{head}\n" + ("1," * (_WIDE - 1) + "1\n") * 2, "utf-8")
+        _workbook(delivery / "sums.xlsx")
         muniment("init", folder / "case")
         muniment("intake", folder / "case", delivery, "--from", "a test")
         muniment("process", folder / "case")
@@ -107,6 +124,27 @@ def test_a_table_of_all_columns_is_told_and_not_mapped_in_half(own: Path, tmp_pa
     assert done.returncode in (0, 2)
     assert b"fault" not in done.stderr
     assert (b"next:" in done.stderr) is (done.returncode == 2)
+
+
+def test_columns_too_many_to_lay_out_are_counted_and_told(own: Path, tmp_path: Path) -> None:
+    told = muniment("map", "suggest", own, "broad.csv", "--out", tmp_path / "b.json")
+    assert b"200 more columns are too many" in told.stdout + told.stderr
+    found = muniment_json("map", "confirm", own, tmp_path / "b.json")
+    assert found["cells_outside"] > 3 * 1_000  # more than all that are laid out
+    assert (None, None, "extra-columns") in _misfits(own, "broad.csv")
+
+
+def test_formulas_without_a_result_are_listed_at_their_cells(own: Path, tmp_path: Path) -> None:
+    _confirmed(own, "sums.xlsx", tmp_path)
+    assert _misfits(own, "sums.xlsx") == {(3, 3, "no-stored-result")}
+
+
+def test_a_file_is_named_whole_and_not_by_an_end_of_its_name(own: Path, tmp_path: Path) -> None:
+    _, plain = _suggested(own, "es.csv", tmp_path)
+    assert "Nombre" in plain["headers"]
+    refused = muniment("map", "suggest", own, "s.csv", check=False)
+    assert refused.returncode == 2
+    assert b"names no table" in refused.stderr
 
 
 def test_an_empty_table_can_be_asked_for(own: Path, tmp_path: Path) -> None:

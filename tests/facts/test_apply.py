@@ -24,6 +24,7 @@ from muniment.facts import (
     propose,
     statements_of,
 )
+from muniment.facts.table import Beyond
 from tests.facts.invented_lists import CHINESE, DIGEST, LAYOUTS, TWO_ROWS, table
 
 _SOURCE = "ab" * 32
@@ -284,3 +285,15 @@ def test_no_cell_is_lost_or_made_up(rows: list[tuple[str, str, int]]) -> None:
         assert _text_at(held, each) == each.written
     counts = applied.counts
     assert len(stated) == counts["statements"] == counts["cells_mapped"]
+
+
+def test_columns_that_were_not_laid_out_are_counted_doubted_and_listed_once() -> None:
+    held = CHINESE
+    wide = Table(held.digest, held.sheet, held.rows, held.columns, beyond=Beyond(7, 21))
+    narrow, applied = _applied(held), _applied(wide)
+    assert applied.counts == narrow.counts | {"cells_outside": narrow.counts["cells_outside"] + 21}
+    listed = [each for each in applied.misfits if each.code == "extra-columns"]
+    assert [(each.row, each.column) for each in listed] == [(0, 0)]
+    assert "7 more columns" in listed[0].says
+    assert any("7 more columns" in each for each in propose(wide).doubts)
+    assert not any("more columns" in each for each in propose(held).doubts)

@@ -527,6 +527,7 @@ def _counts(
         for column in table.columns
         if column.number not in cells
     )
+    outside += table.beyond.cells
     mapped = without = 0
     for rule in mapping.columns:
         if rule.column in cells:
@@ -583,6 +584,10 @@ class _Misfits(msgspec.Struct, frozen=True):
             if column.number not in known and held > 0:
                 says = f"{held:,} cells stand in a column that the mapping does not list"
                 yield Misfit(0, column.number, "extra-column", says)
+        beyond = self.table.beyond
+        if beyond.columns > 0:
+            says = f"{beyond.columns:,} more columns with {beyond.cells:,} cells are not looked at"
+            yield Misfit(0, 0, "extra-columns", says)
 
     def _of_rows(self) -> Iterator[Misfit]:
         table = self.table
@@ -598,6 +603,7 @@ class _Misfits(msgspec.Struct, frozen=True):
                 continue
             cells = self.cells[rule.column]
             yield from self._unread(rule, cells, strict)
+            yield from self._resultless(rule)
             lone = cells.filled() & (self.subjects.numbers[rule.entity] == NOTHING)
             for position in np.flatnonzero(lone):
                 says = f"nothing in this row says whose {rule.property} it is"
@@ -619,6 +625,15 @@ class _Misfits(msgspec.Struct, frozen=True):
             code = int(cells.codes[position])
             row = int(self.table.rows[cells.cited[position]])
             yield Misfit(row, rule.column, why[code], f"{rule.property}: not read")
+
+    def _resultless(self, rule: ColumnRule) -> Iterator[Misfit]:
+        """Cells that show nothing only because the file was saved before it was calculated."""
+        column = _column(self.table, rule.column)
+        if column.resultless is None:
+            return
+        for position in np.flatnonzero(column.resultless & self.rows.of(RowKind.DATA)):
+            says = f"{rule.property}: a formula of which the file stores no result"
+            yield Misfit(int(self.table.rows[position]), rule.column, "no-stored-result", says)
 
 
 _LISTED = {

@@ -671,6 +671,10 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
     )
     if hidden > 0:
         found.append(f"{hidden} columns hold hidden cells: what is read there is marked")
+    if table.beyond.columns > 0:
+        found.append(
+            f"{table.beyond.columns:,} more columns are too many to lay out: they are not looked at"
+        )
     return tuple(found)
 
 

@@ -37,7 +37,8 @@ class Column:
 
     `hidden` and `unsure` are rows whose cell is hidden, or was read off a picture with little
     confidence; `places` are fragments of citations, by position, of cells that stand elsewhere
-    than at their row and column: on a page, or over a range.
+    than at their row and column: on a page, or over a range. `resultless` are rows whose cell
+    holds a formula of which the file stores no result.
     """
 
     def __init__(  # noqa: PLR0913 - one parameter for each thing a column has
@@ -50,6 +51,7 @@ class Column:
         hidden: Mask | None = None,
         unsure: Mask | None = None,
         places: dict[int, str] | None = None,
+        resultless: Mask | None = None,
     ) -> None:
         self.number = number
         self.codes = codes
@@ -58,6 +60,7 @@ class Column:
         self.hidden = hidden
         self.unsure = unsure
         self.places = {} if places is None else places
+        self.resultless = resultless
 
     def at(self, position: int) -> Held | None:
         """What stands in a row; None where nothing does."""
@@ -76,22 +79,32 @@ class Column:
         return np.asarray(found, np.bool_)
 
 
+class Beyond(NamedTuple):
+    """Columns that were too many to lay out, and how many cells stand in them, headers too."""
+
+    columns: int = 0
+    cells: int = 0
+
+
 class Table:
     """A table of an object: true row numbers, columns in order, merged ranges."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one parameter for each thing a table has
         self,
         digest: Digest,
         sheet: str | None,
         rows: Codes,
         columns: Sequence[Column],
         merged: Sequence[CellArea] = (),
+        *,
+        beyond: Beyond = Beyond(),  # noqa: B008 - immutable
     ) -> None:
         self.digest = digest
         self.sheet = sheet
         self.rows = rows
         self.columns = tuple(columns)
         self.merged = tuple(merged)
+        self.beyond = beyond
         self._by_number = {column.number: column for column in columns}
 
     def column(self, number: int) -> Column | None:

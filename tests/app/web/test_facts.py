@@ -158,6 +158,8 @@ def test_trying_another_reading_changes_nothing_but_the_page(
         ({"o3": "dmy"}, "is no option"),
         ({"e1": "<img>"}, "cannot be the name"),
         ({"keys-person": "one"}, "is no column"),
+        ({"keys-person": "1", "scope-person": "table\0"}, "is no scope"),
+        ({"note": "My title", "title": "\0\0"}, "cannot be shown"),
     ],
 )
 def test_what_cannot_be_is_said_and_what_was_typed_stays(

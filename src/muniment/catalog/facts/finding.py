@@ -80,7 +80,8 @@ def _tables(ledger: Ledger, digest: Digest) -> list[TableView]:
 
 
 def _is_called(view: TableView, name: str) -> bool:
-    return view.name == name or view.name.rsplit("/", 1)[-1] == name or name in view.name
+    """Whether it is the file of this name, alone or with folders above it."""
+    return name != "" and f"/{view.name}".endswith(f"/{name.removeprefix('/')}")
 
 
 def _written(view: TableView) -> str:

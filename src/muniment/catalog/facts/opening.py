@@ -3,19 +3,22 @@
 import msgspec
 import numpy as np
 
-from muniment.catalog.sheets import Sheet
+from muniment.catalog.sheets import Sheet, TableView
 from muniment.catalog.sheets.layout import ReadBy
 from muniment.catalog.sheets.sheet import Column as LaidColumn
-from muniment.core import CellArea, parse_place
-from muniment.facts.table import NOTHING, Column, Held, Table
+from muniment.core import CellArea, CellKind, parse_place
+from muniment.facts.table import NOTHING, Beyond, Column, Held, Mask, Table
 
 _LAST = 1 << 31  # no sheet has so many rows
 _UNSURE = 0.6  # confidence of an engine below which a reading is doubted
 _MERGED = "merged"
 
 
-def table_of_sheet(sheet: Sheet) -> Table:
-    """A laid-out table as columns of coded values, with its merged ranges."""
+def table_of_sheet(sheet: Sheet, view: TableView | None = None) -> Table:
+    """A laid-out table as columns of coded values, with its merged ranges.
+
+    With its `view` it also says what stands in columns that were too many to lay out.
+    """
     merged = [each.area for each in sheet.ranges(1, _LAST) if each.name == _MERGED]
     columns = []
     for number in sheet.columns:
@@ -31,9 +34,30 @@ def table_of_sheet(sheet: Sheet) -> Table:
                 hidden=None if laid.hidden is None else np.asarray(laid.hidden, np.bool_),
                 unsure=_unsure(laid),
                 places=places,
+                resultless=_resultless(laid),
             )
         )
-    return Table(sheet.digest, sheet.sheet, np.asarray(sheet.rows, np.int64), columns, merged)
+    rows = np.asarray(sheet.rows, np.int64)
+    beyond = _beyond(columns, view)
+    return Table(sheet.digest, sheet.sheet, rows, columns, merged, beyond=beyond)
+
+
+def _beyond(columns: list[Column], view: TableView | None) -> Beyond:
+    if view is None or view.columns_left_out == 0:
+        return Beyond()
+    laid = sum(int((column.codes != NOTHING).sum()) for column in columns)
+    return Beyond(view.columns_left_out, view.cells - laid)
+
+
+def _resultless(laid: LaidColumn) -> Mask | None:
+    """Which rows hold a formula and show nothing, as nobody had calculated it yet."""
+    coded = laid.coded(laid.layout.formulas)
+    if coded is None:
+        return None
+    entries = range(len(laid.values.entries))
+    blank = [laid.value(code).kind is CellKind.BLANK for code in entries]
+    found = np.append(np.array(blank, np.bool_), True)[np.asarray(laid.values.codes, np.int64)]
+    return np.asarray(found & coded.has(), np.bool_)
 
 
 def _codes(laid: LaidColumn) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -42,12 +42,12 @@ def tried_on(
     """What a mapping would read of a table, by column; kept until the ledger changes."""
     return ledger.remembered(
         ("tried mapping", view.sha256, view.sheet, mapping_bytes(mapping)),
-        lambda: tried(mapping, table_of_sheet(open_view(case, ledger, view))),
+        lambda: tried(mapping, table_of_sheet(open_view(case, ledger, view), view)),
     )
 
 
 def _proposed(case: Case, ledger: Ledger, view: TableView) -> Proposed:
-    table = table_of_sheet(open_view(case, ledger, view))
+    table = table_of_sheet(open_view(case, ledger, view), view)
     file = view.name.rsplit("/", 1)[-1]
     proposal = propose(table, (file,))
     title = next(iter(proposal.layout.titles), "") or (

@@ -37,7 +37,7 @@ from muniment.facts.layout import find_layout, layout_with
 from muniment.facts.propose import kinds_of, shape_of_table
 from muniment.vault import Case
 
-VERSION = 2  # of how tables are read: a change applies all mappings anew
+VERSION = 3  # of how tables are read: a change applies all mappings anew
 _BATCH_STATEMENTS = 500_000
 _BATCH_OBJECTS = 200
 _LEAST_ROWS = 2  # of a table that can be mapped
@@ -106,7 +106,7 @@ def _all_tables(ledger: Ledger, digest: Digest) -> Iterator[TableView]:
 def _shape_row(case: Case, ledger: Ledger, view: TableView, source: str) -> dict[str, Any]:
     shape, headers = "", "[]"
     if view.rows >= _LEAST_ROWS:
-        table = table_of_sheet(open_view(case, ledger, view))
+        table = table_of_sheet(open_view(case, ledger, view), view)
         layout = find_layout(table)
         shape = shape_of_table(layout, kinds_of(table) if len(layout.names) == 0 else {})
         headers = json.dumps(sorted(layout.names.items()), ensure_ascii=False)
@@ -193,7 +193,7 @@ def _apply(
     found = []
     for number, name in waiting.tables:
         (view,) = tables_of(ledger, waiting.digest, start=number, limit=1)
-        table = table_of_sheet(open_view(case, ledger, view))
+        table = table_of_sheet(open_view(case, ledger, view), view)
         mapping = views[name].mapping
         if mapping is None:
             continue

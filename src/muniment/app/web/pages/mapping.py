@@ -33,7 +33,7 @@ from muniment.facts import Scope, check_mapping, mapping_bytes, printed_mapping
 from muniment.facts.editing import Choice, Sharing, edited
 from muniment.facts.model import SCHEMATA, Kind, properties_of
 from muniment.facts.readings import READINGS
-from muniment.vault import write_new
+from muniment.vault import tidy_name, write_new
 
 router = APIRouter()
 
@@ -148,9 +148,13 @@ def _asked(base: FactMapping, fields: Mapping[str, str]) -> FactMapping:
         for name, value in fields.items()
         if name.startswith("keys-")
     }
-    title = fields.get("title", "").strip()
+    title = tidy_name(fields.get("title", ""))[:200].strip()
+    if not title.isprintable():
+        raise UsageError(
+            "the title holds signs that cannot be shown", next_step="type it anew, in plain letters"
+        )
     changed = edited(base, choices, sharing)
-    return msgspec.structs.replace(changed, title=title[:200]) if title else changed
+    return msgspec.structs.replace(changed, title=title) if title else changed
 
 
 def _options(written: str) -> Iterator[tuple[str, str]]:
@@ -173,10 +177,13 @@ def _columns(written: str) -> Iterator[int]:
 
 
 def _scope(written: str) -> Scope:
+    if written == "":  # a form that does not offer it
+        return Scope.TABLE
     try:
         return Scope(written)
     except ValueError:
-        return Scope.TABLE
+        known = ", ".join(each.value for each in Scope)
+        raise UsageError(f"{written!r} is no scope", next_step=f"name one of {known}") from None
 
 
 class _Words:
