@@ -1,13 +1,14 @@
 """A mapping proposed for a table: what each column states, how sure that is, and why.
 
-- A column's header and its contents are judged apart and then together: `confidence` is the share
-  of columns with such evidence that were right where this was tuned (tests/facts/test_confidence).
+- A column's header and its contents are judged apart and then together; `confidence` orders
+  proposals and says how much spoke for one. It is no probability: it was not calibrated.
 - What a word such as "date" or "status" means follows from what else the table holds: people,
   facilities, orders, posts or testimony.
 - Nothing is applied before a person confirms it; what is not known stays unmapped.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
 import msgspec
@@ -635,34 +636,7 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
     if len(layout.names) == 0:
         found.append("no row of headers was found: columns are known by their contents alone")
     for choice in choices:
-        seen = choice.seen
-        concept = CONCEPTS.get(choice.concept)
-        if concept is None:
-            continue
-        if concept.reader == "date" and _is_unread(seen, "two-digit-year"):
-            found.append(
-                f"column {seen.column.number} writes years in two digits: add the option pivot "
-                "(the last of them that is 20xx), or such dates stay unread"
-            )
-        if concept.reader == "date" and _is_unread(seen, "ambiguous-calendar"):
-            found.append(
-                f"column {seen.column.number} holds years that may be of another calendar: add the "
-                "option calendar (persian, buddhist, islamic-umalqura …), or such dates stay unread"
-            )
-        if (
-            concept.reader == "duration"
-            and unit_of(seen.header) is None
-            and seen.profile.of("integer") > 0.3
-        ):
-            found.append(
-                f"column {seen.column.number} holds bare numbers and its header names no unit: "
-                "add the option unit (Y, M, D or W), or they stay unread"
-            )
-        if concept.reader == "date" and seen.profile.order is None and _has_both(seen):
-            found.append(
-                f"column {seen.column.number} does not show which is the day and which the month: "
-                "add the option order (dmy or mdy), or such dates stay unread"
-            )
+        found += _doubts_of(choice)
     other = int((rows.kinds == RowKind.OTHER).sum())
     if other > 0:
         found.append(f"{other} rows stand under other headers and are not mapped")
@@ -678,8 +652,32 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
     return tuple(found)
 
 
-def _has_both(seen: _Seen) -> bool:
-    return _is_unread(seen, "ambiguous-date")
+def _doubts_of(choice: _Choice) -> Iterator[str]:
+    """What a person has to say of a column before all of it can be read."""
+    seen, concept = choice.seen, CONCEPTS.get(choice.concept)
+    reader = "" if concept is None else concept.reader
+    column = f"column {seen.column.number}"
+    if reader == "date" and _is_unread(seen, "two-digit-year"):
+        yield (
+            f"{column} writes years in two digits: add the option pivot "
+            "(the last of them that is 20xx), or such dates stay unread"
+        )
+    if reader == "date" and _is_unread(seen, "ambiguous-calendar"):
+        yield (
+            f"{column} holds years that may be of another calendar: add the "
+            "option calendar (persian, buddhist, islamic-umalqura …), or such dates stay unread"
+        )
+    is_bare = unit_of(seen.header) is None and seen.profile.of("integer") > 0.3
+    if reader == "duration" and is_bare:
+        yield (
+            f"{column} holds bare numbers and its header names no unit: "
+            "add the option unit (Y, M, D or W), or they stay unread"
+        )
+    if reader == "date" and seen.profile.order is None and _is_unread(seen, "ambiguous-date"):
+        yield (
+            f"{column} does not show which is the day and which the month: "
+            "add the option order (dmy or mdy), or such dates stay unread"
+        )
 
 
 def _is_unread(seen: _Seen, why: str) -> bool:
