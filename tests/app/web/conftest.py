@@ -95,9 +95,9 @@ def served(room: Room) -> Iterator[tuple[str, Gate]]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright."""
+    """Debian's Chromium, driven by Playwright; a driver that ended takes one module with it."""
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("no chromium on this machine; Debian: apt-get install chromium")
@@ -106,7 +106,8 @@ def chromium() -> Iterator[Any]:
         root = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = driver.chromium.launch(executable_path=program, args=root)
         yield browser
-        browser.close()
+        if browser.is_connected():
+            browser.close()
 
 
 @contextmanager
