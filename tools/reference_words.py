@@ -27,6 +27,16 @@ _DECIDED = {
     "why": "what holds the case, where it waits",
     "next_step": "what to do, where it waits",
 }
+_APPLIED = {
+    "tables": "to which mappings are applied",
+    "statements": "made by them, links among them",
+    "read": "of these, read",
+    "unread": "of these, kept as written with a reason",
+    "entities": "people, detentions and other things that rows speak of",
+    "cells_outside": "filled cells of rows of data in columns that are not mapped",
+    "cells_without_subject": "filled cells of mapped columns in rows without their entity",
+    "misfits": "things that did not fit",
+}
 _MAPPING = {
     "id": "of the mapping: the leaf hash of its event",
     "event": "its position in the journal",
@@ -317,14 +327,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         False,
         {
             "id": "of the mapping: the leaf hash of its event",
-            "tables": "to which mappings are applied",
-            "statements": "made by them, links among them",
-            "read": "of these, read",
-            "unread": "of these, kept as written with a reason",
-            "entities": "people, detentions and other things that rows speak of",
-            "cells_outside": "filled cells of rows of data in columns that are not mapped",
-            "cells_without_subject": "filled cells of mapped columns in rows without their entity",
-            "misfits": "things that did not fit",
+            **_APPLIED,
         },
     ),
     "map list": (True, _MAPPING),
@@ -345,14 +348,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         False,
         {
             "mappings": "that are applied to a table",
-            "tables": "to which mappings are applied",
-            "statements": "made by them, links among them",
-            "read": "of these, read",
-            "unread": "of these, kept as written with a reason",
-            "entities": "people, detentions and other things that rows speak of",
-            "cells_outside": "filled cells of rows of data in columns that are not mapped",
-            "cells_without_subject": "filled cells of mapped columns in rows without their entity",
-            "misfits": "things that did not fit",
+            **_APPLIED,
         },
     ),
     "map misfits": (

@@ -1,6 +1,5 @@
 """Records a source: its file goes into the vault, its decision into the journal."""
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -21,12 +20,6 @@ class Handed(msgspec.Struct, frozen=True):
     source: str
     channel: str | None
     custodian: str | None
-
-
-def digest_of_file(path: Path) -> Digest:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return Digest(hashlib.file_digest(file, "sha256").digest())
 
 
 def take_files(opened: Writing, handed: Handed, actor: str) -> None:

@@ -95,6 +95,7 @@ from muniment.catalog.processing import (
     reading_of,
 )
 from muniment.catalog.properties import Property, orientation_of, properties, property_number
+from muniment.catalog.quoting import sql_text
 from muniment.catalog.rasters import NotShown, Rasters, RasterWanted, Shown
 from muniment.catalog.rebuilding import rebuild
 from muniment.catalog.screens import (
@@ -345,6 +346,7 @@ __all__ = [
     "screen_of",
     "shortcomings",
     "size_counts",
+    "sql_text",
     "standing_at",
     "step_for_problem",
     "step_for_state",

@@ -1,5 +1,12 @@
 """The columns of the flat tables of facts, and what their views work out."""
 
+from typing import TYPE_CHECKING, Any
+
+from muniment.core import CellArea
+
+if TYPE_CHECKING:
+    from muniment.facts import Statement
+
 FACT_COLUMNS: dict[str, dict[str, str]] = {
     "statements": {
         "statement": "VARCHAR",
@@ -59,3 +66,26 @@ VIEWS = {
         AS statement, entity, "schema", property, written, shown, read, unread, doubts, sha256,
         sheet, "row", "column", split_part(citation, '#', 2) AS place, citation, "by", source"""
 }
+
+
+def statement_row(statement: "Statement") -> dict[str, Any]:
+    """A statement as a row of `statements`; what only the table says is empty."""
+    place = statement.at.place
+    cell = place if isinstance(place, CellArea) else None
+    return {
+        "entity": statement.entity,
+        "schema": statement.schema,
+        "property": statement.property,
+        "written": statement.written,
+        "shown": None,
+        "read": statement.read,
+        "unread": statement.unread,
+        "doubts": statement.doubts,
+        "sha256": statement.at.digest.hex,
+        "sheet": None if cell is None else cell.sheet,
+        "row": None if cell is None else cell.row,
+        "column": None if cell is None else cell.column,
+        "citation": str(statement.at),
+        "by": statement.by.value,
+        "source": statement.source,
+    }

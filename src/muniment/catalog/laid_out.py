@@ -3,7 +3,6 @@
 work/sheets/ab/abcd….sheets      the tables of one object, where they hold more than a few cells
 """
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,17 +11,12 @@ from sqlalchemy import select
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import LAID_OUT
 from muniment.core import Digest, parse_digest
+from muniment.vault import digest_of_file
 
 
 def sheets_path(folder: Path, digest: Digest) -> Path:
     """Where the laid-out tables of an object are kept."""
     return folder / digest.hex[:2] / f"{digest.hex}.sheets"
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def changed_tables(ledger: Ledger, folder: Path) -> Iterator[tuple[str, str]]:
@@ -34,5 +28,5 @@ def changed_tables(ledger: Ledger, folder: Path) -> Iterator[tuple[str, str]]:
     for row in rows:
         path = sheets_path(folder, parse_digest(row.digest))
         # What is missing was deleted, and is made again by the next `process`.
-        if path.exists() and file_digest(path) != row.file:
+        if path.exists() and digest_of_file(path).hex != row.file:
             yield row.digest, "its laid-out tables have changed since they were made"

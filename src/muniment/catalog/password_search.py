@@ -22,6 +22,7 @@ from muniment.catalog.candidates import Candidate
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.locked import LockedObject
 from muniment.catalog.nearness import FAR, Neighbourhood, Threads, neighbourhood
+from muniment.catalog.quoting import sql_text
 from muniment.catalog.sql import query
 from muniment.catalog.views import names_of
 from muniment.core import (
@@ -162,7 +163,7 @@ def _gap(text: str, at: int, stems: set[str]) -> int:
 
 
 def _with_cues(tables: Path) -> Iterator[Hit]:
-    pattern = _pattern()
+    pattern = sql_text("(?i)" + "|".join(CUES))  # RE2, without regard to case
     for table, text in (
         ("texts", "text"),
         ("cells", "coalesce(shown, written)"),
@@ -170,7 +171,7 @@ def _with_cues(tables: Path) -> Iterator[Hit]:
     ):
         statement = (
             f"SELECT sha256, {text} AS text, citation FROM {table} "  # noqa: S608 - our own words
-            f"WHERE regexp_matches({text}, '{pattern}') ORDER BY length({text}), citation "
+            f"WHERE regexp_matches({text}, {pattern}) ORDER BY length({text}), citation "
             f"LIMIT {_MOST_HITS}"
         )
         yield from map(_hit, query(tables, statement))
@@ -188,7 +189,7 @@ def _short_texts(tables: Path) -> Iterator[Hit]:
 
 
 def _beside(tables: Path, sha256: str, place: CellArea) -> Iterator[Hit]:
-    sheet = "sheet IS NULL" if place.sheet is None else f"sheet = '{_quoted(place.sheet)}'"
+    sheet = f"sheet IS NOT DISTINCT FROM {sql_text(place.sheet)}"
     statement = (
         "SELECT sha256, coalesce(shown, written) AS text, citation FROM cells "  # noqa: S608 - quoted
         f"WHERE sha256 = '{sha256}' AND {sheet} AND ((row = {place.row} AND \"column\" IN "
@@ -196,15 +197,6 @@ def _beside(tables: Path, sha256: str, place: CellArea) -> Iterator[Hit]:
         f"row > {place.row})) ORDER BY row LIMIT 2000"
     )
     yield from map(_hit, query(tables, statement))
-
-
-def _pattern() -> str:
-    """The cues for the tables' engine: RE2, without regard to case."""
-    return "(?i)" + "|".join(_quoted(cue) for cue in CUES)
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
 
 
 def _hit(row: dict[str, Any]) -> Hit:

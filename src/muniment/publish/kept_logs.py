@@ -5,16 +5,15 @@
   and the seal over the manifest is by the key that was told.
 """
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from muniment.core import Digest, digest_of
+from muniment.core import digest_of
 from muniment.publish.partners import KEY_FILE, checkpoint_of
 from muniment.publish.seal import sealed_text
-from muniment.vault import VerifierKey, parse_verifier_key
+from muniment.vault import VerifierKey, digest_of_file, parse_verifier_key
 from muniment.vault.note import parse_note, signers
 
 
@@ -42,7 +41,7 @@ def check_kept_logs(vault: Path) -> Iterator[Unkept]:
 def _check_folder(folder: Path, key: VerifierKey) -> Iterator[Unkept]:
     where = f"{folder.parent.name}/{folder.name}"
     try:
-        tags = _digest_of_file(folder / "tagmanifest-sha256.txt")
+        tags = digest_of_file(folder / "tagmanifest-sha256.txt")
         checkpoint = checkpoint_of(folder, key)
         if folder.name != f"{checkpoint.size:012d}-{tags.hex}":
             yield Unkept(where, "it is not named by its checkpoint and its tag manifest")
@@ -58,14 +57,9 @@ def _check_files(folder: Path, where: str) -> Iterator[Unkept]:
     for line in (folder / "tagmanifest-sha256.txt").read_text(encoding="ascii").splitlines():
         digest, _, path = line.partition("  ")
         try:
-            found = _digest_of_file(folder / path).hex
+            found = digest_of_file(folder / path).hex
         except OSError as why:
             yield Unkept(f"{where}/{path}", str(why.strerror))
             continue
         if found != digest:
             yield Unkept(f"{where}/{path}", "its bytes are not those that were sealed")
-
-
-def _digest_of_file(path: Path) -> Digest:
-    with path.open("rb") as file:
-        return Digest(hashlib.file_digest(file, "sha256").digest())

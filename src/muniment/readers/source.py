@@ -47,39 +47,59 @@ class Source:
 
     def stream(self) -> io.BufferedReader:
         """A new seekable stream from the start, for libraries that want a file."""
-        return io.BufferedReader(_Positioned(self), _BLOCK)
+        return io.BufferedReader(_Whole(self), _BLOCK)
 
 
-class _Positioned(io.RawIOBase):
-    """A raw stream with a position of its own."""
+class Positioned(io.RawIOBase):
+    """A raw stream with a position of its own, over whatever `read_at` reads from."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, size: int) -> None:
+        """`size` in bytes."""
         super().__init__()
-        self._source = source
-        self._position = 0
+        self._size, self._position = size, 0
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """At most `length` bytes from `offset`; none only at the end."""
+        raise NotImplementedError
 
     def readable(self) -> bool:
+        """It is."""
         return True
 
     def seekable(self) -> bool:
+        """It is."""
         return True
 
     def tell(self) -> int:
+        """The position in bytes."""
         return self._position
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._source.size}
+        """Move; behind the end, too, where there is nothing to read."""
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}
         if base[whence] + offset < 0:
             raise ValueError("a position before the start")
         self._position = base[whence] + offset
         return self._position
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill a buffer as far as one reading goes."""
         view = memoryview(buffer).cast("B")
-        found = self._source.read_at(self._position, len(view))
+        found = self.read_at(self._position, len(view))
         view[: len(found)] = found
         self._position += len(found)
         return len(found)
+
+
+class _Whole(Positioned):
+    """A source from its start to its end."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source.size)
+        self._source = source
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        return self._source.read_at(offset, length)
 
 
 @contextmanager

@@ -11,14 +11,10 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from muniment.readers.source import Source
+from muniment.readers.source import Positioned, Source
 from muniment.readers.zip_directory import ZipEntry
 from muniment.readers.zip_salvage import salvaged
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 MENDED = "the directory is lost or wrong; the parts are found by their own headers"
 _LARGEST = 1 << 28
@@ -72,37 +68,15 @@ def _directory(entries: Iterable[ZipEntry], at: int) -> bytes:
     return headers + _END.pack(b"PK\x05\x06", 0, 0, len(listed), len(listed), len(headers), at, 0)
 
 
-class _Joined(io.RawIOBase):
+class _Joined(Positioned):
     """A source with some bytes behind its end."""
 
     def __init__(self, source: Source, tail: bytes) -> None:
-        super().__init__()
+        super().__init__(source.size + len(tail))
         self._source, self._tail = source, tail
-        self._position = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        base = (0, self._position, self._source.size + len(self._tail))[whence]
-        if base + offset < 0:
-            raise ValueError("a position before the start")
-        self._position = base + offset
-        return self._position
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        view = memoryview(buffer).cast("B")
-        behind = self._position - self._source.size
-        if behind >= 0:
-            found = self._tail[behind : behind + len(view)]
-        else:
-            found = self._source.read_at(self._position, len(view))
-        view[: len(found)] = found
-        self._position += len(found)
-        return len(found)
+    def read_at(self, offset: int, length: int) -> bytes:
+        behind = offset - self._source.size
+        if behind < 0:
+            return self._source.read_at(offset, length)
+        return self._tail[behind : behind + length]

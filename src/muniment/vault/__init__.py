@@ -50,6 +50,7 @@ from muniment.vault.custody import Custody, custody
 from muniment.vault.decisions import DECISION, LONGEST_BODY, Decision, decision_draft, decision_of
 from muniment.vault.durable import write_new
 from muniment.vault.event import Event, EventDraft, Outcome, print_time
+from muniment.vault.file_digest import digest_of_file
 from muniment.vault.founding import Founding, create_case
 from muniment.vault.holding import holder_of
 from muniment.vault.intake import Delivery, Receipt, take_in
@@ -143,6 +144,7 @@ __all__ = [
     "custody",
     "decision_draft",
     "decision_of",
+    "digest_of_file",
     "header_bytes",
     "holder_of",
     "import_cosignature",

@@ -12,7 +12,6 @@ from muniment.app.commands.options import case_argument, json_option, passphrase
 from muniment.app.recording import (
     Handed,
     bring_up_to_date,
-    digest_of_file,
     record_source,
     sources_of,
     take_files,
@@ -34,6 +33,7 @@ from muniment.publish.ftm import (
     handover_draft,
     write_ftm,
 )
+from muniment.vault import digest_of_file
 
 _UNSTATED = "not stated"
 _HEAD = 1 << 16  # bytes of a file in which its first line is sought

@@ -1,6 +1,5 @@
 """`facilities`, `timeline`, `relations`: places and posts over time, who is tied to whom."""
 
-import re
 from pathlib import Path
 
 import click
@@ -9,12 +8,11 @@ import msgspec
 from muniment.app.commands.options import case_argument, json_option, limit_option
 from muniment.app.looking_session import reading
 from muniment.app.show import plain, print_json_lines, say
-from muniment.catalog.facts import TIMED, entity_named, links_of
+from muniment.catalog.facts import TIMED, check_date, entity_named, links_of
 from muniment.catalog.facts import facilities as find_facilities
 from muniment.catalog.facts import timeline as find_timeline
 from muniment.core import UsageError
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _STATES = {True: "in use", False: "not in use", None: "not stated"}
 
 
@@ -28,8 +26,7 @@ def facilities(case: Path, on: str, *, as_json: bool) -> None:
     With --json, one line each: entity, names, kinds, latitudes, longitudes, starts, ends,
     headcounts (date and number), each value with its citation; with --on also in_use.
     """
-    if on != "" and _DATE.fullmatch(on) is None:
-        raise UsageError(f"{on!r} is no date here", next_step="write 2017, 2017-03 or 2017-03-05")
+    check_date(on)
     with reading(case) as (opened, _):
         found = find_facilities(opened)
     if as_json:

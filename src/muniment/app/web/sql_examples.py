@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from muniment.catalog import sql_text
 from muniment.catalog.sheets import TableView, letters
 
 _COLUMNS = 12  # of a table, in the statement that is proposed for it
@@ -59,13 +60,8 @@ def in_sql(view: TableView, columns: Sequence[int]) -> str:
         f'       max(coalesce(shown, written)) FILTER ("column" = {number}) AS "{letters(number)}"'
         for number in columns[:_COLUMNS]
     )
-    named = "sheet IS NULL" if view.sheet is None else f"sheet = {quoted(view.sheet)}"
+    named = "sheet IS NULL" if view.sheet is None else f"sheet = {sql_text(view.sheet)}"
     return (
         f"SELECT row,\n{shown},\n       min(citation) AS citation\n"
         f"FROM cells\nWHERE sha256 = '{view.sha256}' AND {named}\nGROUP BY row ORDER BY row"
     )
-
-
-def quoted(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"

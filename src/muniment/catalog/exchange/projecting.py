@@ -12,14 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from muniment.catalog.exchange.captions import write_entities
 from muniment.catalog.exchange.rows import record_rows, table_rows
 from muniment.catalog.exchange.standing import KnownSource
-from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES
+from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES, statement_row
 from muniment.catalog.fact_mentions import write_mentions
 from muniment.catalog.flat import pack_rows
 from muniment.core import CellArea, Citation, Digest, Part, parse_digest
@@ -119,7 +118,7 @@ def _make(case: Case, each: KnownSource, parts_of: PartsOf) -> None:
         case Imported():
             found = _imported(source, digest, each.id, parts_of(digest))
     table, tally = _table(case, "statements", each.id), _tally(case, each.id)
-    rows = (_row(statement) for statement in counts.statements(found, digest))
+    rows = (statement_row(statement) for statement in counts.statements(found, digest))
     pack_rows(table.parent, table.stem, _STORED, rows)
     if table.exists():
         write_entities(table, _table(case, "entities", each.id))
@@ -185,25 +184,3 @@ def _entity(source: Imported, theirs: str) -> str:
     if source.ids is Ids.SAME and len(theirs) == 40 and _ENTITY_ID.issuperset(theirs):  # noqa: PLR2004 - letters of an id
         return theirs
     return key_entity("import", source.name, theirs)
-
-
-def _row(statement: Statement) -> dict[str, Any]:
-    place = statement.at.place
-    cell = place if isinstance(place, CellArea) else None
-    return {
-        "entity": statement.entity,
-        "schema": statement.schema,
-        "property": statement.property,
-        "written": statement.written,
-        "shown": None,
-        "read": statement.read,
-        "unread": statement.unread,
-        "doubts": statement.doubts,
-        "sha256": statement.at.digest.hex,
-        "sheet": None if cell is None else cell.sheet,
-        "row": None if cell is None else cell.row,
-        "column": None if cell is None else cell.column,
-        "citation": str(statement.at),
-        "by": statement.by.value,
-        "source": statement.source,
-    }

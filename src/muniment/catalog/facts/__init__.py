@@ -19,6 +19,7 @@ from muniment.catalog.facts.over_time import (
     FacilityView,
     Said,
     TimedView,
+    check_date,
     facilities,
     timeline,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "UnreadCount",
     "applied_mappings",
     "bring_facts_up_to_date",
+    "check_date",
     "confirmable",
     "entities",
     "entities_counted",

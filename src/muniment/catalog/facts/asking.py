@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from muniment.catalog.facts.held import Asked, rows_of
+from muniment.catalog.quoting import sql_text
 from muniment.core import CellArea, Citation
 
 
@@ -58,7 +59,7 @@ class MisfitView(msgspec.Struct, frozen=True):
 def statements(tables: Asked, wanted: StatementsWanted) -> Iterator[StatementView]:
     """The statements that are asked for, by object, row and column."""
     conditions = [
-        f'"{name}" = {_text(value)}'
+        f'"{name}" = {sql_text(value)}'
         for name, value in (
             ("entity", wanted.entity),
             ("schema", wanted.schema),
@@ -83,7 +84,7 @@ def statements(tables: Asked, wanted: StatementsWanted) -> Iterator[StatementVie
 
 def misfits(tables: Asked, source: str = "", limit: int = 1_000) -> Iterator[MisfitView]:
     """What mappings do not fit, by object, row and column; cells that say nothing come last."""
-    where = "true" if source == "" else f"source = {_text(source)}"
+    where = "true" if source == "" else f"source = {sql_text(source)}"
     asked = (
         f"SELECT * FROM misfits WHERE {where} "  # noqa: S608
         'ORDER BY code = \'no-value\', source, sha256, sheet, "row", "column" '
@@ -94,18 +95,14 @@ def misfits(tables: Asked, source: str = "", limit: int = 1_000) -> Iterator[Mis
 
 
 def _at(at: Citation) -> list[str]:
-    found = [f"sha256 = {_text(at.digest.hex)}"]
+    found = [f"sha256 = {sql_text(at.digest.hex)}"]
     place = at.place
     if isinstance(place, CellArea):
-        found.append(f"sheet IS NOT DISTINCT FROM {_text(place.sheet)}")
+        found.append(f"sheet IS NOT DISTINCT FROM {sql_text(place.sheet)}")
         found.append(f'"row" BETWEEN {place.row} AND {place.last_row or place.row}')
         # A cell stands for its row: what a row says of somebody is asked for, not one cell alone.
         if place.last_column is not None:
             found.append(f'"column" BETWEEN {place.column} AND {place.last_column}')
     elif str(at) != at.digest.ni:
-        found.append(f"citation = {_text(str(at))}")
+        found.append(f"citation = {sql_text(str(at))}")
     return found
-
-
-def _text(value: str | None) -> str:
-    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"

@@ -23,7 +23,7 @@ import duckdb
 import msgspec
 import numpy as np
 
-from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES
+from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES, statement_row
 from muniment.catalog.fact_mentions import write_mentions
 from muniment.core import CellArea, Citation, canonical_json, print_place
 from muniment.facts.apply import (
@@ -133,7 +133,7 @@ def _write_statements(
 ) -> None:
     """Write the statements of some blocks in one join: cells, values, entities and blocks."""
     gathered = _Gathered(blocks)
-    constants = list(map(_constant_row, single))
+    constants = [statement_row(statement) | {"doubts": ""} for statement in single]
     selects = []
     if len(gathered.blocks) > 0:
         gathered.register(database)
@@ -271,27 +271,6 @@ def _before(applied: Applied) -> str:
     table = applied.table
     printed = print_place(CellArea(1, 1, table.sheet))
     return f"{table.digest.ni}#{printed.removesuffix('1,1')}"
-
-
-def _constant_row(statement: Statement) -> dict[str, Any]:
-    place = statement.at.place
-    return {
-        "entity": statement.entity,
-        "schema": statement.schema,
-        "property": statement.property,
-        "written": statement.written,
-        "shown": None,
-        "read": statement.read,
-        "unread": statement.unread,
-        "doubts": "",
-        "sha256": statement.at.digest.hex,
-        "sheet": place.sheet if isinstance(place, CellArea) else None,
-        "row": place.row if isinstance(place, CellArea) else None,
-        "column": place.column if isinstance(place, CellArea) else None,
-        "citation": str(statement.at),
-        "by": statement.by.value,
-        "source": statement.source,
-    }
 
 
 def _entities(applied: Sequence[Applied]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The rows in which entities stand, as a condition that lets DuckDB read few groups of rows."""
 
 from muniment.catalog.facts.held import Asked, rows_of
-from muniment.catalog.facts.quoting import quoted
+from muniment.catalog.quoting import sql_text
 
 _ONE_BY_ONE = 8  # ids
 _MOST = 400  # rows: beyond, reading all statements costs no more
@@ -29,7 +29,7 @@ def condition(rows: set[tuple[str, int | None]]) -> str:
     """A condition that these rows of these objects hold, and few others."""
     if len(rows) == 0:
         return "true"
-    found = f"sha256 IN ({', '.join(map(quoted, sorted({digest for digest, _ in rows})))})"
+    found = f"sha256 IN ({', '.join(map(sql_text, sorted({digest for digest, _ in rows})))})"
     numbers = sorted({row for _, row in rows if row is not None})
     if any(row is None for _, row in rows):
         return found
@@ -43,5 +43,5 @@ def condition(rows: set[tuple[str, int | None]]) -> str:
 def _together(names: tuple[str, ...]) -> list[str]:
     """Conditions on ids: few are looked up one by one, many in one pass over all."""
     if len(names) <= _ONE_BY_ONE:
-        return [f"entity = {quoted(name)}" for name in names]
-    return [f"entity IN ({', '.join(map(quoted, names))})"]
+        return [f"entity = {sql_text(name)}" for name in names]
+    return [f"entity IN ({', '.join(map(sql_text, names))})"]

@@ -5,16 +5,32 @@
 - Nothing is filled in: a facility without coordinates is listed, and is not on a map.
 """
 
+import re
 from collections.abc import Iterable
 
 import msgspec
 
 from muniment.catalog.facts.held import Asked, rows_of
+from muniment.core import UsageError
 
 _FACILITY, _STATE = "Facility", "FacilityState"
 TIMED = ("Order", "Post", "Occupancy", "FacilityState", "Event")  # what a timeline shows
 _NAMES = ("name", "title", "reference", "wording", "kind", "state", "summary", "status")
 _DATES = ("startDate", "endDate", "date")
+_ASKED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+
+
+def check_date(written: str) -> str:
+    """A date to ask for, in the precision it was given; empty for any time.
+
+    Raises:
+        UsageError: it is written in another way.
+    """
+    if written != "" and _ASKED.fullmatch(written) is None:
+        raise UsageError(
+            f"{written!r} is no date here", next_step="write 2017, 2017-03 or 2017-03-05"
+        )
+    return written
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ import msgspec
 from muniment.catalog.facts.asking import StatementView
 from muniment.catalog.facts.held import LISTED, Asked, FactTables, rows_of
 from muniment.catalog.facts.mentioned import condition, in_rows_of
-from muniment.catalog.facts.quoting import quoted
+from muniment.catalog.quoting import sql_text
 
 _IN_ORDER = "schema <> 'Person', sha256, sheet, \"row\", schema, entity"
 _MOST_STATEMENTS = 2_000  # of one entity
@@ -77,9 +77,9 @@ def unread_counted(tables: Asked, limit: int = 50) -> tuple[UnreadCount, ...]:
 
 def entities(tables: Asked, wanted: EntitiesWanted) -> tuple[EntityView, ...]:
     """The entities that are asked for, people first, by where they stand."""
-    conditions = [] if wanted.schema == "" else [f"schema = {quoted(wanted.schema)}"]
+    conditions = [] if wanted.schema == "" else [f"schema = {sql_text(wanted.schema)}"]
     if wanted.words != "":
-        called = f"contains(lower(caption), lower({quoted(wanted.words)}))"
+        called = f"contains(lower(caption), lower({sql_text(wanted.words)}))"
         conditions.append(f"entity IN (SELECT entity FROM entities WHERE {called})")  # noqa: S608
     where = " AND ".join(conditions) or "true"
     # What is listed is in order already; those of a name are few.
@@ -98,7 +98,7 @@ def entity_named(tables: Asked, name: str) -> EntityView | None:
     """An entity by its id; None where no statement is about it."""
     asked = (
         "SELECT entity, schema, coalesce(caption, '') AS caption, sha256, sheet, \"row\", source "  # noqa: S608
-        f"FROM entities WHERE entity = {quoted(name)} AND {in_rows_of(tables, (name,))} "
+        f"FROM entities WHERE entity = {sql_text(name)} AND {in_rows_of(tables, (name,))} "
         'ORDER BY sha256, sheet, "row" LIMIT 1'
     )
     found = next(rows_of(tables, asked), None)
@@ -109,7 +109,7 @@ def statements_about(tables: Asked, name: str) -> tuple[StatementView, ...]:
     """What is stated of an entity, by property and place."""
     columns = ", ".join(f'"{column}"' for column in StatementView.__struct_fields__)
     asked = (
-        f"SELECT {columns} FROM statements WHERE entity = {quoted(name)} "  # noqa: S608
+        f"SELECT {columns} FROM statements WHERE entity = {sql_text(name)} "  # noqa: S608
         f"AND {in_rows_of(tables, (name,))} "
         f'ORDER BY property, sha256, sheet, "row", "column" LIMIT {_MOST_STATEMENTS}'
     )
@@ -120,7 +120,7 @@ def links_of(tables: Asked, names: frozenset[str], limit: int = 200) -> tuple[En
     """What ties some entities to others, in either direction."""
     if len(names) == 0:
         return ()
-    listed = ", ".join(quoted(name) for name in sorted(names))
+    listed = ", ".join(sql_text(name) for name in sorted(names))
     tied = f"""
         SELECT DISTINCT entity, schema, property, "read" AS target, citation FROM statements
         WHERE (entity IN ({listed}) OR "read" IN ({listed})) AND length("read") = 40
@@ -160,7 +160,7 @@ def _named(tables: Asked, names: list[str], rows: str) -> dict[str, tuple[str, s
         return {}
     asked = (
         "SELECT entity, min(schema) AS schema, max(coalesce(caption, '')) AS caption "  # noqa: S608
-        f"FROM entities WHERE entity IN ({', '.join(map(quoted, names))}) AND {rows} "
+        f"FROM entities WHERE entity IN ({', '.join(map(sql_text, names))}) AND {rows} "
         "GROUP BY entity ORDER BY entity"
     )
     return {row["entity"]: (row["schema"], row["caption"]) for row in rows_of(tables, asked)}

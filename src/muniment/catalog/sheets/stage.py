@@ -16,13 +16,14 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from muniment.catalog.laid_out import file_digest, sheets_path
+from muniment.catalog.laid_out import sheets_path
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.ocr_tables import OCR_TASKS
 from muniment.catalog.sheets.laying import Counted, counted, lay_out, spool_of
 from muniment.catalog.sheets.layout import VERSION
 from muniment.catalog.tables import LAID_OUT, OBJECTS, SHEETS
 from muniment.core import Digest, Part, canonical_json, digest_of, parse_digest
+from muniment.vault import digest_of_file
 
 FEW_CELLS = 5_000  # are read in some 20 ms
 _CELLS = "$.cell"
@@ -108,7 +109,7 @@ def _lay_object(ledger: Ledger, parts: Parts, digest: Digest, source: str) -> No
             partial = path.with_suffix(".partial")
             with partial.open("wb") as target:
                 lay_out(spool, source, target)
-            file = file_digest(partial)
+            file = digest_of_file(partial).hex
             os.replace(partial, path)
     _note(ledger, digest, source, tables, file)
     if not many:

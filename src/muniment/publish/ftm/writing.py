@@ -32,6 +32,7 @@ from muniment.facts.ftm import BASE, Line, Profile, ftm_id, overlay_files
 from muniment.facts.model import schema_of
 from muniment.publish.ftm.grouping import Leaving, Lines, entities
 from muniment.publish.ftm.readme import readme
+from muniment.vault import digest_of_file
 
 # followthemoney.statement.serialize.CSV_COLUMNS of 4.11.
 STATEMENT_COLUMNS = (
@@ -221,12 +222,7 @@ def _write_around(part: Path, request: FtmRequest, counts: _Counts) -> None:
 def _write_sums(part: Path) -> Digest:
     """SHA256SUMS over every file, by name; its own digest."""
     names = sorted(path.relative_to(part).as_posix() for path in part.rglob("*") if path.is_file())
-    lines = [f"{_digest(part / name)}  {name}\n" for name in names]
+    lines = [f"{digest_of_file(part / name).hex}  {name}\n" for name in names]
     data = "".join(lines).encode()
     (part / "SHA256SUMS").write_bytes(data)
     return Digest(hashlib.sha256(data).digest())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

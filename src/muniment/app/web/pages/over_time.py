@@ -1,6 +1,5 @@
 """`/facilities`, `/timeline`: places on an offline map at a date; orders and posts in time."""
 
-import re
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -15,13 +14,12 @@ from muniment.app.web.fact_words import property_label, schema_label
 from muniment.app.web.pages.asked_box import box_asked
 from muniment.app.web.room import TheRoom
 from muniment.app.web.templating import page
-from muniment.catalog.facts import TIMED, FacilityView, TimedView, facilities, timeline
+from muniment.catalog.facts import TIMED, FacilityView, TimedView, check_date, facilities, timeline
 from muniment.catalog.pictures import Box
 from muniment.core import UsageError
 
 router = APIRouter()
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _SPARE = 0.08  # of the window, around the outermost places
 _LEAST = 0.05  # degrees
 _LISTED = 500
@@ -54,7 +52,7 @@ def facility_map(
     box: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """Facilities whose coordinates are stated, as they were on a date."""
-    when = _date(on)
+    when = check_date(on)
     found = facilities(room.facts)
     placed = [(each, each.position) for each in found]
     points = [position for _, position in placed if position is not None]
@@ -109,14 +107,6 @@ def in_time(
         property_label=property_label,
         listed=_LISTED,
     )
-
-
-def _date(written: str) -> str:
-    if written != "" and _DATE.fullmatch(written) is None:
-        raise UsageError(
-            f"{written!r} is no date here", next_step="write 2017, 2017-03 or 2017-03-05"
-        )
-    return written
 
 
 def _state(facility: FacilityView, when: str) -> str:

@@ -1,6 +1,0 @@
-"""Texts as SQL spells them."""
-
-
-def quoted(value: str) -> str:
-    """A text as a literal of SQL."""
-    return "'" + value.replace("'", "''") + "'"
