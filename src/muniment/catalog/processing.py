@@ -307,9 +307,12 @@ def _state(case: Case, ledger: Ledger, progress: Progress) -> None:
         known_sources,
     )
     from muniment.catalog.facts import bring_facts_up_to_date  # noqa: PLC0415
+    from muniment.catalog.judging import bring_judgements_up_to_date  # noqa: PLC0415
 
     bring_facts_up_to_date(case, ledger, progress)
-    bring_sources_up_to_date(case, known_sources(ledger), lambda digest: parts_of(case, digest))
+    sources = known_sources(ledger)
+    bring_sources_up_to_date(case, sources, lambda digest: parts_of(case, digest))
+    bring_judgements_up_to_date(case, ledger, sources)
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:
