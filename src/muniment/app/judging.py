@@ -12,7 +12,6 @@ import msgspec
 
 from muniment.app.session import TOOL, Writing, writing
 from muniment.catalog import Ledger, catch_up, open_ledger
-from muniment.catalog.exchange import known_sources
 from muniment.catalog.facts import Asked, ProseView, proposed_of_prose
 from muniment.catalog.judging import (
     JudgementView,
@@ -216,7 +215,7 @@ def _append(
             raise UsageError(str(why), next_step="say it in another form") from why
         events = opened.journal.append(drafts)
         catch_up(ledger, opened.journal)
-        bring_judgements_up_to_date(opened.case, ledger, known_sources(ledger))
+        bring_judgements_up_to_date(opened.case, ledger)
         return [event.leaf for event in events]
     finally:
         ledger.close()

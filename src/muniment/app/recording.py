@@ -63,7 +63,7 @@ def bring_up_to_date(opened: Writing) -> tuple[KnownSource, ...]:
         catch_up(ledger, opened.journal)
         sources = known_sources(ledger)
         bring_sources_up_to_date(case, sources, lambda digest: parts_of(case, digest))
-        bring_judgements_up_to_date(case, ledger, sources)
+        bring_judgements_up_to_date(case, ledger)
     finally:
         ledger.close()
     return sources

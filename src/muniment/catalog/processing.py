@@ -342,7 +342,7 @@ def _state(case: Case, ledger: Ledger, progress: Progress) -> None:
     bring_facts_up_to_date(case, ledger, progress)
     sources = known_sources(ledger)
     bring_sources_up_to_date(case, sources, lambda digest: parts_of(case, digest))
-    bring_judgements_up_to_date(case, ledger, sources)
+    bring_judgements_up_to_date(case, ledger)
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:

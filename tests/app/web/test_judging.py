@@ -240,7 +240,9 @@ def test_a_rebuilt_case_states_the_same(own: Room, tmp_path: Path) -> None:
     assert list(query(copy / "work" / "tables", asked)) == list(query(own.tables, asked))
 
 
-def test_what_is_stated_of_a_report_leaves_with_its_consent(own: Room, tmp_path: Path) -> None:
+def test_what_is_stated_of_a_report_leaves_with_its_consent(
+    own: Room, inside: TestClient, tmp_path: Path
+) -> None:
     case = own.case.folder
     form = tmp_path / "report.toml"
     form.write_text(REPORT.format(scope="case"))
@@ -256,6 +258,15 @@ def test_what_is_stated_of_a_report_leaves_with_its_consent(own: Room, tmp_path:
     assert done["id"] not in (tmp_path / "left" / "citations.csv").read_text()
     muniment("source", "withdraw", case, made["id"], "asked for it")
     assert said(own, f"source = '{done['id']}'") == []
+    assert done["id"] not in {each["id"] for each in decided(own)}, "it quotes the report"
+    assert "13 8999" not in inside.get("/decided").text
+    assert list(muniment_lines("search", case, "8999", "--json")) == []
+    assert "8999" not in inside.get(f"/object/{made['object']}").text
+    texts = query(own.tables, "SELECT text FROM texts")
+    assert not any("8999" in row["text"] for row in texts)
+    assert "does not reach" in refusal(
+        "export", case, "--object", made["object"], "--out", tmp_path / "bag"
+    )
     assert "withdrawn" in refusal(
         "fact", "state", case, phone["citation"], "--property", "Person:phone", "--written", "+86"
     )

@@ -26,7 +26,7 @@ from muniment.app.judging import (
 )
 from muniment.app.looking_session import reading
 from muniment.app.session import ACTOR
-from muniment.app.show import plain, print_json_lines, say
+from muniment.app.show import hint, plain, print_json_lines, say
 from muniment.catalog import values_at
 from muniment.catalog.facts import ProseView, proposed_of_prose
 from muniment.catalog.judging import (
@@ -34,6 +34,7 @@ from muniment.catalog.judging import (
     Placed,
     judgement_named,
     judgements,
+    judgements_withheld,
     state_of,
 )
 from muniment.core import Digest, UsageError, parse_citation
@@ -243,6 +244,9 @@ def list_(*, case: Path, wanted: str | None, limit: int, as_json: bool) -> None:
     """List what people accepted, stated by hand and rejected, the newest first."""
     with reading(case) as (_, ledger):
         found = [each for each in judgements(ledger) if wanted in (None, each.state)]
+        withheld = judgements_withheld(ledger)
+    if withheld > 0:
+        hint(f"note: {withheld:,} about reports whose consent was withdrawn are not listed")
     if as_json:
         print_json_lines(map(_plain, found[:limit]))
         return

@@ -17,6 +17,7 @@ from muniment.catalog.judging.standing import (
     decided_of,
     judgement_named,
     judgements,
+    judgements_withheld,
     state_of,
     withheld_from,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "decided_of",
     "judgement_named",
     "judgements",
+    "judgements_withheld",
     "read_of",
     "state_of",
     "subject_named",

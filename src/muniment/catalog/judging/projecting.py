@@ -9,17 +9,15 @@
 """
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from muniment.catalog.exchange.captions import write_entities
-from muniment.catalog.exchange.standing import KnownSource
 from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES, statement_row
 from muniment.catalog.fact_mentions import write_mentions
 from muniment.catalog.flat import pack_rows
-from muniment.catalog.judging.standing import JudgementView, judgements, withheld_from
+from muniment.catalog.judging.standing import JudgementView, judgements
 from muniment.catalog.ledger import Ledger
 from muniment.core import canonical_json, digest_of
 from muniment.facts.judgement import Stated, statements_of_judgement
@@ -42,13 +40,12 @@ class _Made(msgspec.Struct, frozen=True):
     statements: int
 
 
-def bring_judgements_up_to_date(case: Case, ledger: Ledger, sources: Iterable[KnownSource]) -> bool:
+def bring_judgements_up_to_date(case: Case, ledger: Ledger) -> bool:
     """Make the statements of people anew where others stand than before; whether that was so."""
-    withheld = withheld_from(sources)
     standing = [
         view
         for view in reversed(judgements(ledger))
-        if view.stands and isinstance(view.judgement, Stated) and view.sha256 not in withheld
+        if view.stands and isinstance(view.judgement, Stated)
     ]
     made = _made(case)
     of = digest_of(canonical_json([VERSION, [view.id for view in standing]])).hex

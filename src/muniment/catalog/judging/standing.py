@@ -1,6 +1,7 @@
 """Which judgements stand: decisions less those taken back, replaced, or about what is withheld.
 
-- What cites the object of a report whose consent was withdrawn does not stand, whoever stated it.
+- What cites the object of a report whose consent was withdrawn does not stand, whoever stated it,
+  and is not listed either: it quotes the report.
 - A decision of another version of this program is passed over.
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import select
 
-from muniment.catalog.exchange.standing import KnownSource
+from muniment.catalog.exchange.standing import KnownSource, known_sources
 from muniment.catalog.fact_tables import DECISIONS
 from muniment.catalog.ledger import Ledger
 from muniment.core import UsageError, parse_citation
@@ -51,8 +52,13 @@ class JudgementView(msgspec.Struct, frozen=True):
 
 
 def judgements(ledger: Ledger) -> tuple[JudgementView, ...]:
-    """Every judgement that was recorded, the newest first; kept until the ledger changes."""
-    return ledger.remembered(("judgements",), lambda: _judgements(ledger))
+    """Every judgement that was recorded, the newest first, but those of withdrawn reports."""
+    return _known(ledger)[0]
+
+
+def judgements_withheld(ledger: Ledger) -> int:
+    """How many judgements are about reports whose consent was withdrawn."""
+    return _known(ledger)[1]
 
 
 def decided_of(ledger: Ledger, sha256: str) -> dict[str, JudgementView]:
@@ -97,6 +103,17 @@ def withheld_from(sources: Iterable[KnownSource], *, for_partners: bool = False)
         may = each.reaches_partners if for_partners else each.stands
         (allowed if may else withheld).update({each.source.object, each.source.given} - {""})
     return frozenset(withheld - allowed)
+
+
+def _known(ledger: Ledger) -> tuple[tuple[JudgementView, ...], int]:
+    """What may be listed and how much may not; kept until the ledger changes."""
+
+    def found() -> tuple[tuple[JudgementView, ...], int]:
+        every, withheld = _judgements(ledger), withheld_from(known_sources(ledger))
+        listed = tuple(view for view in every if view.sha256 not in withheld)
+        return listed, len(every) - len(listed)
+
+    return ledger.remembered(("judgements",), found)
 
 
 def _judgements(ledger: Ledger) -> tuple[JudgementView, ...]:

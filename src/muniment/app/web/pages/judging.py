@@ -40,6 +40,7 @@ from muniment.catalog.judging import (
     decided_of,
     judgement_named,
     judgements,
+    judgements_withheld,
     read_of,
     state_of,
     subject_named,
@@ -156,6 +157,7 @@ def decided(
         before=f"/decided?start={max(0, start - _A_PAGE)}" if start > 0 else None,
         after=f"/decided?start={start + _A_PAGE}" if start + _A_PAGE < len(found) else None,
         asked=asked,
+        withheld=judgements_withheld(room.ledger),
         kind_of=_kind_of,
         labels=LABELS,
     )
