@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from muniment.catalog.facts.held import Asked, rows_of
+from muniment.catalog.facts.held import Asked, FactTables, rows_of
 from muniment.core import UsageError
 
 _FACILITY, _STATE = "Facility", "FacilityState"
@@ -110,6 +110,19 @@ class _Row(msgspec.Struct):
 
 def facilities(tables: Asked) -> tuple[FacilityView, ...]:
     """Every facility of the case, by name."""
+    if isinstance(tables, FactTables):
+        return tables.remembered("facilities", lambda: _facilities(tables))
+    return _facilities(tables)
+
+
+def timeline(tables: Asked, schemata: tuple[str, ...] = TIMED) -> tuple[TimedView, ...]:
+    """What has a date among these schemata, in the order of time; what has none comes last."""
+    if isinstance(tables, FactTables):
+        return tables.remembered(("timeline", schemata), lambda: _timeline(tables, schemata))
+    return _timeline(tables, schemata)
+
+
+def _facilities(tables: Asked) -> tuple[FacilityView, ...]:
     said = _gathered(_rows(tables, (_FACILITY,)))
     counts: dict[str, list[tuple[str, Said]]] = {}
     for state in _gathered(_rows(tables, (_STATE,))).values():
@@ -134,8 +147,7 @@ def facilities(tables: Asked) -> tuple[FacilityView, ...]:
     return tuple(sorted(found, key=lambda each: (each.caption, each.entity)))
 
 
-def timeline(tables: Asked, schemata: tuple[str, ...] = TIMED) -> tuple[TimedView, ...]:
-    """What has a date among these schemata, in the order of time; what has none comes last."""
+def _timeline(tables: Asked, schemata: tuple[str, ...]) -> tuple[TimedView, ...]:
     rows = list(_rows(tables, schemata))
     schema_of = {row.entity: row.schema for row in rows}
     first = {row.entity: row.citation for row in reversed(rows)}
