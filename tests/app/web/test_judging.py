@@ -15,6 +15,7 @@ from muniment.app.web import Gate, Room, make_app, open_room
 from muniment.catalog.sql import query
 from tests.app.cli import muniment, muniment_lines
 from tests.app.web.conftest import ADDRESS, PORT
+from tests.copies import copy_of
 
 PEOPLE = """Name,Sex,Date of birth
 Alim Tursun,male,1980-03-05
@@ -233,7 +234,7 @@ def test_a_rebuilt_case_states_the_same(own: Room, tmp_path: Path) -> None:
     before = said(own)
     assert len(before) > 4
     copy = tmp_path / "case"
-    shutil.copytree(own.case.folder, copy)
+    copy_of(own.case.folder, copy)
     shutil.rmtree(copy / "work")
     muniment("process", copy, "--ocr", "off")
     asked = "SELECT statement FROM statements ORDER BY 1"
