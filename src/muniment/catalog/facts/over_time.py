@@ -51,11 +51,18 @@ class FacilityView(msgspec.Struct, frozen=True):
     starts: tuple[Said, ...]
     ends: tuple[Said, ...]
     headcounts: tuple[tuple[str, Said], ...]  # when (empty where not stated), and how many
+    addresses: tuple[Said, ...] = ()
 
     @property
     def caption(self) -> str:
-        """What to call it."""
-        return self.names[0].value if len(self.names) > 0 else self.entity[:12]
+        """What to call it: its name, else where it is, else a part of its id."""
+        called = (*self.names, *self.addresses)
+        return called[0].value if len(called) > 0 else self.entity[:12]
+
+    @property
+    def is_called(self) -> bool:
+        """Whether anything says what it is called or where it is."""
+        return len(self.names) + len(self.addresses) > 0
 
     @property
     def position(self) -> tuple[float, float] | None:
@@ -141,10 +148,16 @@ def _facilities(tables: Asked) -> tuple[FacilityView, ...]:
             tuple(props.get("startDate", [])),
             tuple(props.get("endDate", [])),
             tuple(sorted(counts.get(entity, []), key=lambda pair: pair[0])),
+            tuple(props.get("address", [])),
         )
         for entity, props in said.items()
     ]
-    return tuple(sorted(found, key=lambda each: (each.caption, each.entity)))
+    return tuple(sorted(found, key=_by_name))
+
+
+def _by_name(facility: FacilityView) -> tuple[bool, str, str]:
+    """Those of which nothing says what they are called come last."""
+    return not facility.is_called, facility.caption, facility.entity
 
 
 def _timeline(tables: Asked, schemata: tuple[str, ...]) -> tuple[TimedView, ...]:

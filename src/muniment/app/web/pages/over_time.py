@@ -148,7 +148,7 @@ def _headcounts(facility: FacilityView, when: str) -> list[tuple[str, str, str]]
         (date, said.value, said.citation)
         for date, said in facility.headcounts
         if when == "" or date[: len(when)] == when or when[: len(date)] == date
-    ][:3]
+    ]
 
 
 def _extent(points: list[tuple[float, float]]) -> Box:
