@@ -104,6 +104,8 @@ class TimedView(msgspec.Struct, frozen=True):
     def caption(self) -> str:
         """What to call it."""
         said = dict(self.says)
+        if "headcount" in said and "wording" not in said:
+            return f"{said['headcount']} held"
         return next((said[name] for name in _NAMES if name in said), self.entity[:12])
 
 

@@ -118,6 +118,7 @@ def in_time(
         schema=schema,
         label=schema_label,
         property_label=property_label,
+        places={each.entity: each.caption for each in facilities(room.facts)},
         pages=_pages("/timeline", {"schema": schema}, start, len(found)),
     )
 
