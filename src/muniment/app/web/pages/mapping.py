@@ -7,6 +7,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request
@@ -21,9 +22,12 @@ from muniment.catalog.facts import (
     Proposed,
     applied_mappings,
     confirmable,
+    mapping_named,
     mappings,
+    misfits,
     proposed_for,
     tried_on,
+    withdrawal,
 )
 from muniment.catalog.sheets import TableView, letters, tables_in_case
 from muniment.catalog.sheets import Wanted as TablesWanted
@@ -33,7 +37,7 @@ from muniment.facts import Scope, check_mapping, mapping_bytes, printed_mapping
 from muniment.facts.editing import Choice, Sharing, edited
 from muniment.facts.model import SCHEMATA, Kind, properties_of
 from muniment.facts.readings import READINGS
-from muniment.vault import tidy_name, write_new
+from muniment.vault import tidy, tidy_name, write_new
 
 router = APIRouter()
 
@@ -42,6 +46,7 @@ _OFFERED = (
     "Relation", "Age", "Organization", "PublicBody", "Address", "Event", "Testimony",
 )  # fmt: skip
 _TABLES = 100
+_MISFITS = 500
 _READER_WORDS = {
     "text": "text as it is",
     "code": "word of a vocabulary",
@@ -72,6 +77,34 @@ def all_mappings(request: Request, room: TheRoom) -> Response:
         unmapped=[view for view in largest if (view.sha256, view.sheet) not in have],
         counted=_counted(applied),
     )
+
+
+@router.get("/mappings/{name}/misfits")
+def misfits_of(request: Request, room: TheRoom, name: str) -> Response:
+    """What of its tables a mapping does not fit: rows and cells, each with its place and why."""
+    view = mapping_named(room.ledger, name)
+    found = list(misfits(room.facts, view.id, _MISFITS + 1))
+    return page(
+        request,
+        "misfits.html",
+        mapping=view,
+        misfits=found[:_MISFITS],
+        more=len(found) > _MISFITS,
+        address=_first_table(room, view.id),
+    )
+
+
+@router.post("/mappings/{name}/withdrawal")
+def withdraw(room: TheRoom, fields: TheForm, name: str) -> Response:
+    """Take a mapping back; what it stated goes."""
+    _refuse_read_only(room)
+    view = mapping_named(room.ledger, name)
+    withdrawal(view, "")
+    # An argument that begins with a hyphen would be an option of the command.
+    reason = tidy(fields.get("reason", "")).lstrip("-")
+    options = ("--as", room.reader, view.id, *((reason,) if reason else ()))
+    asked = Wanted(Action.MAP, "map withdraw", options, room.reader, room.passphrase_file)
+    return RedirectResponse(f"/work/{start(room.case, asked, room.clock())}", 303)
 
 
 @router.get("/mapping/{sha256}")
@@ -112,11 +145,7 @@ def change(
 
 def _confirmed(room: Room, wanted: FactMapping, note: str) -> Response:
     """Start the command that records the decision and applies it."""
-    if room.read_only:
-        raise UsageError(
-            "this case is read-only here: nothing can be decided in it",
-            next_step="copy its folder to a disk that can be written, and open the copy",
-        )
+    _refuse_read_only(room)
     confirmable(room.case, room.ledger, wanted, lambda *_: None)
     written = printed_mapping(wanted).encode()
     folder = room.case.work / "mappings"
@@ -127,6 +156,23 @@ def _confirmed(room: Room, wanted: FactMapping, note: str) -> Response:
     options = (str(path), "--as", room.reader, *(("--note", note) if note.strip() else ()))
     asked = Wanted(Action.MAP, "map confirm", options, room.reader, room.passphrase_file)
     return RedirectResponse(f"/work/{start(room.case, asked, room.clock())}", 303)
+
+
+def _refuse_read_only(room: Room) -> None:
+    if room.read_only:
+        raise UsageError(
+            "this case is read-only here: nothing can be decided in it",
+            next_step="copy its folder to a disk that can be written, and open the copy",
+        )
+
+
+def _first_table(room: Room, mapping: str) -> str:
+    """The address of a mapping's form, by the first table that it is applied to."""
+    for each in applied_mappings(room.ledger):
+        if each.mapping == mapping:
+            query = "" if each.sheet is None else "?" + urlencode({"sheet": each.sheet})
+            return f"/mapping/{each.sha256}{query}"
+    return ""
 
 
 def _asked(base: FactMapping, fields: Mapping[str, str]) -> FactMapping:
