@@ -5,11 +5,14 @@ import hashlib
 import json
 import shutil
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from muniment.catalog import fingerprint, open_engine, open_ledger
+from muniment.vault import open_case
 from tests.app.inside import inside, inside_json, inside_lines
 
 REPORT = """
@@ -232,9 +235,34 @@ def test_a_withdrawn_consent_takes_its_statements_out_of_views_and_exports(
 
 
 def test_a_rebuild_makes_the_same_statements_again(other: Path) -> None:
-    before = statements(other)
-    inside("rebuild", other, "--workers", 1)
-    assert statements(other) == before
+    before, said_by_all = statements(other), _digest(other)
+    for workers in (1, 4):
+        assert inside_json("rebuild", other, "--workers", workers)["digest"] == said_by_all
+        assert statements(other) == before
+
+
+def test_what_sources_state_is_in_the_digest_of_a_case(other: Path) -> None:
+    before = _digest(other)
+    tally, *_ = sorted((open_case(other).work / "sources").glob("*.json"))
+    plain = json.loads(tally.read_bytes())
+    tally.write_text(json.dumps(plain | {"content": "0" * 64}), "utf-8")
+    assert _digest(other) != before
+    tally.unlink()
+    assert _digest(other) != before
+    inside("process", other, "--workers", 1)
+    assert _digest(other) == before
+    (tally.parent.parent / "tables/entities" / f"source-{tally.stem}.parquet").unlink()
+    inside("process", other, "--workers", 1)
+    assert (tally.parent.parent / "tables/entities" / f"source-{tally.stem}.parquet").exists()
+
+
+def _digest(case: Path) -> str:
+    opened = open_case(case)
+    ledger = open_ledger(opened)
+    with closing(open_engine(opened)) as engine:
+        found = fingerprint(opened, ledger, engine).hex
+    ledger.close()
+    return found
 
 
 REFUSED = {
