@@ -172,17 +172,25 @@ def test_that_statements_left_stands_in_the_journal(folder: Path) -> None:
     assert left["detail"]["manifest_sha256"] == hashlib.sha256(sums).hexdigest()
 
 
-def test_an_export_comes_back_as_the_same_statements(folder: Path, tmp_path: Path) -> None:
-    case = tmp_path / "case"
+@pytest.mark.parametrize("profile", ["overlay", "stock"])
+def test_an_export_comes_back_as_the_same_statements(
+    other: Path, folder: Path, tmp_path: Path, profile: str
+) -> None:
+    case, left = tmp_path / "case", tmp_path / "left"
+    inside("ftm", "export", other, "--out", left, "--profile", profile)
     inside("init", case)
-    inside("ftm", "import", case, folder / "out", "--from", "desk A", "--same-ids")
+    inside("ftm", "import", case, left, "--from", "desk A", "--same-ids")
     inside("process", case, "--workers", 1)
     before = said(folder / "case", f"source <> '{withheld_id(folder / 'case')}'")
     assert said(case) == before
-    sent = rows(folder / "out/citations.csv")
+    sent = rows(left / "citations.csv")
+    known = {each["statement"]: each for each in statements(other)}
     for each in statements(case):
         row = sent[each["row"] - 2]
         assert (row["written"], row["entity"]) == (each["written"], each["entity"])
+        # What comes back cites its line, which names the statement and the place it came from.
+        assert known[row["statement"]]["citation"] == row["citation"]
+        assert known[row["statement"]]["by"] == row["by"]
     inside("ftm", "export", case, "--out", tmp_path / "out", "--dataset", "x")
     again = rows(tmp_path / "out/citations.csv")
     names = ("entity", "schema", "property", "written", "read", "unread", "doubts")

@@ -71,7 +71,7 @@ def _proposed(own: Room, name: str, *, whole: bool) -> Proposed:
     return proposed_for(own.case, own.ledger, view, whole=whole)
 
 
-def _fields(text: str) -> dict[str, str]:
+def fields_of(text: str) -> dict[str, str]:
     found = dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', text))
     for name, body in re.findall(
         r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', text, re.DOTALL
@@ -91,21 +91,21 @@ def test_columns_of_a_wide_table_stand_on_pages_and_choices_go_along(
     address = f"/mapping/{_proposed(own, 'wide', whole=False).table.sha256}"
     first = client.get(address).text
     assert _shown(first) == set(range(1, 101))
-    fields = _fields(first) | {"p2": "", "p3": "Person:notes", "o1": "", "title": "A wide list"}
+    fields = fields_of(first) | {"p2": "", "p3": "Person:notes", "o1": "", "title": "A wide list"}
     last = client.post(address, data=fields | {"do": "columns-200", "note": "as seen"}).text
     assert _shown(last) == set(range(201, COLUMNS + 1))
-    carried = _fields(last)
+    carried = fields_of(last)
     assert (carried["p2"], carried["p3"], carried["title"]) == ("", "Person:notes", "A wide list")
     assert "as seen" in last
     carried[f"p{COLUMNS}"] = "Person:summary"
     back = client.post(address, data=carried | {"do": "columns-0"}).text
-    again = _fields(back)
+    again = fields_of(back)
     assert (again["p2"], again["p3"]) == ("", "Person:notes")
     assert again[f"p{COLUMNS}"] == "Person:summary"
     wrong = client.post(address, data=carried | {"p205": "Person:wings", "do": "columns-0"})
     assert wrong.status_code == 400
-    assert _fields(wrong.text)["p3"] == "Person:notes"
-    assert _fields(wrong.text)["p205"] == "Person:wings"
+    assert fields_of(wrong.text)["p3"] == "Person:notes"
+    assert fields_of(wrong.text)["p205"] == "Person:wings"
     assert client.post(address, data=carried | {"do": "columns-x"}).status_code == 200
 
 
