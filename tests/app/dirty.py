@@ -76,7 +76,10 @@ def judged(case: Path, truth: Path) -> Judged:
                 if over is not None:
                     change = ("merged", over)
                 says = clean if change is None else _read(prop, change[1])
-                _count(found, prop, stated.get(key, "nothing"), says, clean, change, key)
+                read = stated.get(key, "nothing")
+                if prop == "status" and read not in (None, "nothing"):
+                    read = _read(prop, read)  # a word of the vocabulary, or as it is written
+                _count(found, prop, read, says, clean, change, key)
     return found
 
 
