@@ -14,7 +14,7 @@ from muniment.catalog.sheets import Wanted, tables_in_case
 from tests.app.inside import inside as command
 from tests.app.web.conftest import ADDRESS, PORT
 
-COLUMNS, ROWS, PLACES = 230, 900, 620
+COLUMNS, ROWS = 230, 900
 
 
 def _wide() -> str:
@@ -34,26 +34,17 @@ def _long() -> str:
     return "\n".join(["No.,Name,Date of birth,Remarks", *lines, ""])
 
 
-def _places() -> str:
-    lines = [
-        f"Camp {number},{30 + number % 20}.5,{60 + number % 40}.25" for number in range(PLACES)
-    ]
-    return "\n".join(["Facility,Latitude,Longitude", *lines, ""])
-
-
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     folder = tmp_path_factory.mktemp("large")
     delivery: Path = folder / "delivery"
     delivery.mkdir()
-    for name, text in (("wide", _wide()), ("long", _long()), ("places", _places())):
+    for name, text in (("wide", _wide()), ("long", _long())):
         (delivery / f"{name}.csv").write_text(text)
     case = folder / "case"
     command("init", case)
     command("intake", case, delivery, "--from", "a test")
     command("process", case, "--workers", 1)
-    command("map", "suggest", case, "places.csv", "--out", folder / "places.json")
-    command("map", "confirm", case, folder / "places.json")
     with open_room(case, "desk 2") as opened:
         yield opened
 
@@ -119,16 +110,3 @@ def test_a_long_table_is_proposed_from_some_rows_and_says_so(own: Room, client: 
     assert f"Proposed from {some.looked_at} of" in client.get(address).text
     assert "Proposed from" not in client.get(f"{address}?whole=1").text
     assert 'name="whole" value="1"' in client.get(f"{address}?whole=1").text
-
-
-def test_facilities_stand_on_pages(client: TestClient) -> None:
-    first = client.get("/facilities").text
-    assert f"{PLACES} facilities" in first
-    listed = re.findall(r'<th scope="row"><a href="/entity/(\w+)"', first)
-    assert len(listed) == 500
-    (after,) = re.findall(r'rel="next" href="([^"]+)"', first)
-    second = client.get(after.replace("&amp;", "&")).text
-    rest = re.findall(r'<th scope="row"><a href="/entity/(\w+)"', second)
-    assert len(set(listed) | set(rest)) == PLACES
-    assert 'rel="next"' not in second
-    assert client.get("/facilities?on=2017&start=500").status_code == 200

@@ -22,8 +22,7 @@ router = APIRouter()
 
 _SPARE = 0.08  # of the window, around the outermost places
 _LEAST = 0.05  # degrees
-_LISTED = 500  # on one page
-_MOST_SPOTS = 3_000  # on one map
+_LISTED = 500
 _STATES = {True: "open", False: "closed", None: "unknown"}
 
 
@@ -51,7 +50,6 @@ def facility_map(
     room: TheRoom,
     on: Annotated[str, Query(max_length=10)] = "",
     box: Annotated[str, Query(max_length=200)] = "",
-    start: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:
     """Facilities whose coordinates are stated, as they were on a date."""
     when = check_date(on)
@@ -65,18 +63,11 @@ def facility_map(
         for each, at in placed
         if at is not None and _is_inside(window, at)
     ]
-    listed = found[start : start + _LISTED]
-    asked = {"on": when, "box": box}
     return page(
         request,
         "facilities.html",
-        count=len(found),
-        found=listed,
-        start=start,
-        before=None if start == 0 else _from(asked, max(0, start - _LISTED)),
-        after=None if start + _LISTED >= len(found) else _from(asked, start + _LISTED),
-        spots=spots[:_MOST_SPOTS],
-        spots_left_out=max(0, len(spots) - _MOST_SPOTS),
+        found=found,
+        spots=spots,
         without=sum(at is None for _, at in placed),
         when=when,
         years=_years(found),
@@ -88,8 +79,9 @@ def facility_map(
         parallels=parallels(window),
         bar=scale_bar(window),
         place_name=place_name,
-        states={each.entity: _state(each, when) for each in listed},
-        headcounts={each.entity: _headcounts(each, when) for each in listed},
+        states={each.entity: _state(each, when) for each in found},
+        headcounts={each.entity: _headcounts(each, when) for each in found},
+        listed=_LISTED,
     )
 
 
@@ -115,12 +107,6 @@ def in_time(
         property_label=property_label,
         listed=_LISTED,
     )
-
-
-def _from(asked: dict[str, str], start: int) -> str:
-    """The address of the list from another facility on."""
-    fields = {name: value for name, value in asked.items() if value != ""}
-    return "/facilities?" + urlencode(fields | {"start": str(start)})
 
 
 def _state(facility: FacilityView, when: str) -> str:
