@@ -93,6 +93,7 @@ def _one(path: Path, work: Path, forker: Forker) -> Figure:
     desk = Desk(READERS, Limits(time_s=_TIME_S), str(scratch), forker=forker)
     reading = read_isolated(Request(str(path), digest), desk, str(work / "parts"))
     figure = Figure(reading.state is State.READ, _cpu(forker) - began)
+    (work / "parts").unlink()
     shutil.rmtree(scratch)
     return figure
 
