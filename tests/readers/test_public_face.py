@@ -9,6 +9,7 @@ def test_the_public_names_are_these() -> None:
         "Context",
         "DEFAULT_LIMITS",
         "Desk",
+        "Forker",
         "Limits",
         "Mechanism",
         "PartWriter",

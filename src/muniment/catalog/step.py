@@ -12,6 +12,7 @@
 import os
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,16 @@ import msgspec
 from muniment.catalog.committing import commit_to, commitment_path, write_commitment
 from muniment.catalog.keyed import Keyed, write_keyed
 from muniment.core import Digest, IntegrityError, Problem, Reading, Secret, State, Whole
-from muniment.readers import READERS, Desk, Limits, PartWriter, Request, read_isolated, read_parts
+from muniment.readers import (
+    READERS,
+    Desk,
+    Forker,
+    Limits,
+    PartWriter,
+    Request,
+    read_isolated,
+    read_parts,
+)
 from muniment.vault import ObjectStore
 
 
@@ -70,7 +80,8 @@ def read_object(task: ReadTask) -> Reading:
         os.mkdir(children)
         pending = os.path.join(scratch, "parts")
         request = Request(path=path, digest=task.digest, keys=task.keys)
-        reading = read_isolated(request, Desk(READERS, task.limits, children), pending)
+        desk = Desk(READERS, task.limits, children, forker=_forker(os.getpid()))
+        reading = read_isolated(request, desk, pending)
         _keep_children(ObjectStore(task.work), Path(children))
         commitment = commit_to(task.vault, reading, lambda: read_parts(pending))
         write_commitment(commitment_path(task.work, task.digest), commitment)
@@ -79,6 +90,12 @@ def read_object(task: ReadTask) -> Reading:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return reading
+
+
+@cache
+def _forker(_worker: int) -> Forker:
+    """What forks reading processes for this worker, as long as it lives."""
+    return Forker(READERS)
 
 
 def require_unchanged(store: ObjectStore, digest: Digest, *, received: bool) -> None:

@@ -20,6 +20,7 @@ from muniment.readers.drawing_file import DRAWING_FILE
 from muniment.readers.encrypted_office import ENCRYPTED_OFFICE
 from muniment.readers.exchange_tables import DIF, SYLK
 from muniment.readers.fallback import fallback_for
+from muniment.readers.forker import Forker
 from muniment.readers.gnumeric_sheet import GNUMERIC
 from muniment.readers.hangul import HANGUL
 from muniment.readers.isolated import Desk, Request, read_isolated, read_with_keys
@@ -157,6 +158,7 @@ READERS: tuple[Reader, ...] = (
     NOT_READ,
 )
 READERS += (fallback_for(READERS),)  # what is left over
+libarchive_condition()  # loads the library, for all the processes that are forked from here
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -164,6 +166,7 @@ __all__ = [
     "ChildSink",
     "Context",
     "Desk",
+    "Forker",
     "Limits",
     "Mechanism",
     "PartWriter",

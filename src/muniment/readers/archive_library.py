@@ -14,6 +14,7 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -59,8 +60,12 @@ _FUNCTIONS: Mapping[str, tuple[type, tuple[type, ...]]] = MappingProxyType(
 )
 
 
+@cache
 def _loaded() -> Any:
-    """The shared library with its prototypes, None where it is missing; before any confinement."""
+    """The shared library with its prototypes, None where it is missing.
+
+    Workers ask for it before they fork (`libarchive_condition`); a small process need not hold it.
+    """
     try:
         library = ctypes.CDLL("libarchive.so.13")
         for name, (result, arguments) in _FUNCTIONS.items():
@@ -69,9 +74,6 @@ def _loaded() -> Any:
     except (OSError, AttributeError):
         return None
     return library
-
-
-_LIBRARY = _loaded()
 
 
 class Positioned(Protocol):
@@ -108,7 +110,7 @@ class ListedEntry(msgspec.Struct, frozen=True):
 
 def libarchive_condition() -> str:
     """Empty where libarchive works; otherwise what is missing and what to do."""
-    if _LIBRARY is not None:
+    if _loaded() is not None:
         return ""
     return "libarchive is missing: 7z, rar, cab and iso stay shut; install libarchive13"
 
@@ -124,7 +126,7 @@ class OpenArchive:
         self._buffer = ctypes.create_string_buffer(_BLOCK)
         self._out = ctypes.create_string_buffer(_BLOCK)
         self._interrupted: BaseException | None = None
-        self._library = _LIBRARY
+        self._library = _loaded()
         self._archive = self._library.archive_read_new()
         # libarchive keeps these only by their address.
         self._callbacks = (_READ(self._read), _SEEK(self._seek))

@@ -13,16 +13,14 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_der_public_key
 
 from muniment.core import Field, Metadata, Part, Problem, Tally, TextSpan, Whole
-from muniment.readers.der_elements import INTEGER, SEQUENCE, element_at, oid_of
+from muniment.readers.certificate_signs import SSH, is_certificate, is_key, kind_of
 from muniment.readers.reader import Context, Reader
 from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
 
 _LARGEST = 1 << 20
-_SSH = b"openssh-key-v1\0"
 _LONGEST_KIND = 60
-_PBES = ("1.2.840.113549.1.5.", "1.2.840.113549.1.12.1.")
 _ALTERNATIVE_NAMES = x509.SubjectAlternativeName
 _UNREADABLE = (ValueError, TypeError, UnsupportedAlgorithm, OverflowError)
 
@@ -32,10 +30,10 @@ def read_certificate(source: Source, _context: Context) -> Iterator[Part]:
     if source.size > _LARGEST:
         raise RefusedError(f"an object of more than {_LARGEST} bytes")
     data = source.read_all()
-    if data.startswith(_SSH):
+    if data.startswith(SSH):
         yield from _ssh_key(data)
         return
-    kind = _kind(data)
+    kind = kind_of(data)
     if kind == "encrypted key":
         raise LockedError("a private key that a password encrypts")
     try:
@@ -102,7 +100,7 @@ def _ssh_key(data: bytes) -> Iterator[Part]:
     Source: openssh-portable, PROTOCOL.key.
     """
     fields: list[bytes] = []
-    at = len(_SSH)
+    at = len(SSH)
     while len(fields) < 3 and at + 4 <= len(data):  # noqa: PLR2004 - before the number of keys
         length = int.from_bytes(data[at : at + 4], "big")
         fields.append(data[at + 4 : at + 4 + length])
@@ -117,45 +115,17 @@ def _ssh_key(data: bytes) -> Iterator[Part]:
     yield from _held(kind, private=True)
 
 
-def _kind(head: bytes) -> str:
-    """What a DER element is by how it begins; empty where it is nothing that is read here."""
-    try:
-        whole = element_at(head)
-        parts = whole.children()
-        if whole.tag != SEQUENCE or len(parts) < 2 or whole.after != len(head):  # noqa: PLR2004
-            return ""
-        first = parts[0].children() if parts[0].tag == SEQUENCE else []
-        if len(parts) == 3 and len(first) > 5:  # noqa: PLR2004 - tbsCertificate has six parts or more
-            return "certificate"
-        if len(first) > 0 and oid_of(first[0]).startswith(_PBES):
-            return "encrypted key"
-        is_public = len(first) > 0 and oid_of(first[0]) != "" and parts[1].tag == 0x03  # noqa: PLR2004 - a bit string
-        is_private = parts[0].tag == INTEGER and parts[0].value in (b"\0", b"\1") and len(parts) > 2  # noqa: PLR2004
-    except ValueError:
-        return ""
-    return "key" if is_public or is_private else ""
-
-
-def _is_certificate(head: bytes) -> bool:
-    return head[:1] == b"\x30" and _kind(head) == "certificate"
-
-
-def _is_key(head: bytes) -> bool:
-    is_der = head[:1] == b"\x30" and _kind(head) in ("key", "encrypted key")
-    return is_der or head.startswith(_SSH)
-
-
 CERTIFICATE = Reader(
     name="certificate",
     version=1,
     media_types=("application/pkix-cert",),
     read=read_certificate,
-    recognises=_is_certificate,
+    recognises=is_certificate,
 )
 DER_KEY = Reader(
     name="key",
     version=2,
     media_types=("application/pkcs8",),
     read=read_certificate,
-    recognises=_is_key,
+    recognises=is_key,
 )

@@ -27,11 +27,18 @@ from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
 from muniment.readers.reader import Context, PackedCells, Reader
 from muniment.readers.said_of_errors import said_of
-from muniment.readers.signals import LockedError, RefusedError, StopReadingError, UnreadableError
+from muniment.readers.signals import (
+    ElsewhereError,
+    LockedError,
+    RefusedError,
+    StopReadingError,
+    UnreadableError,
+)
 from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
 
 NO_READER = "none"
+ELSEWHERE = 75  # the exit status of a process that has not loaded the object's reader
 DISK_FULL = "disk-full"
 _STORAGE_TROUBLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LONGEST_REASON = 500
@@ -49,6 +56,8 @@ class Job(msgspec.Struct, frozen=True):
     required: frozenset[str]
     keys: tuple[Secret, ...] = ()
     rules: int | None = None  # a descriptor of Landlock's rules, made before the fork
+    has_left: bool = False  # the process comes from one that has left its namespaces
+    elsewhere: frozenset[str] = frozenset()  # names of readers that this process has not loaded
 
 
 class _OutOfTimeError(BaseException):
@@ -93,7 +102,9 @@ def _serve(job: Job) -> None:
     limits = job.limits
     file_bytes = min(limits.child_bytes, 1 << 62)
     rules = None if job.rules is None else _RULES
-    wanted = Confinement(job.scratch, limits.memory_bytes, limits.time_s, file_bytes, rules)
+    wanted = Confinement(
+        job.scratch, limits.memory_bytes, limits.time_s, file_bytes, rules, job.has_left
+    )
     active = confine(wanted)
     missing = sorted(job.required.difference(active))
     if len(missing) > 0:
@@ -129,12 +140,16 @@ def _read_with(keys: Keys, job: Job, active: tuple[str, ...]) -> Closed:
             container_type(source), job.readers
         )
         name = NO_READER if reader is None else reader.name
+        if name in job.elsewhere:
+            raise ElsewhereError  # noqa: TRY301 - as where a reader is asked that is not here
         version = 0 if reader is None else reader.version
         _send(pack(Opened(media_type, name, version, active)))
         for message in packed_parts(_parts(source, media_type, reader, job, keys)):
             _send(message)
     except StopReadingError as stop:
         return _stopped(stop)
+    except ElsewhereError:
+        os._exit(ELSEWHERE)
     except _OutOfTimeError:
         return Closed(How.BROKEN, "timeout", f"{name} took longer than {job.limits.time_s:g} s")
     except (MemoryError, RecursionError) as why:

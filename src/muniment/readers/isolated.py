@@ -22,7 +22,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import msgspec
@@ -30,7 +30,9 @@ import msgspec
 from muniment.core import Cell, Child, Digest, Part, Reading, Secret, UsageError
 from muniment.readers.addressable import addressable, is_in_table
 from muniment.readers.border import Cells, Closed, Message, Opened, Parts
-from muniment.readers.child import DISK_FULL, NO_READER, Job, run_child
+from muniment.readers.child import DISK_FULL, ELSEWHERE, NO_READER, Job, run_child
+from muniment.readers.forker import Forker
+from muniment.readers.forker_process import Order
 from muniment.readers.isolation.confine import foresee
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import Ending, How, Identity, conclude
@@ -48,6 +50,7 @@ _LONGEST_REASON = 1_000
 _CODE = re.compile(r"[a-z-]{0,40}", re.ASCII)
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,120}|", re.ASCII)
 _UNKNOWN_TYPE = "application/octet-stream"
+_Fork = Callable[[int, int, int | None], int | None]
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -76,6 +79,7 @@ class Desk(msgspec.Struct, frozen=True):
     scratch: str
     required: frozenset[str] = frozenset()
     also_readable: tuple[str, ...] = ()
+    forker: Forker | None = None  # what forks in place of this process, where it can
 
 
 def read_isolated(request: Request, desk: Desk, part_file: str) -> Reading:
@@ -143,17 +147,25 @@ class _Session:
         return None
 
     def _read(self, descriptor: int) -> Ending:
+        ending = self._read_in(self._forked_small, descriptor)
+        return ending or self._read_in(self._forked, descriptor) or self._death(0)
+
+    def _read_in(self, fork: _Fork, descriptor: int) -> Ending | None:
+        """How one process ended that read the object; None where it left that to another."""
         receiving, sending = os.pipe()
         # Room for some messages, so that neither side waits for the other at every one.
         with suppress(OSError):
             fcntl.fcntl(sending, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         rules = foresee(self._desk.scratch, self._desk.also_readable)
-        pid = os.fork()
-        if pid == 0:
-            run_child(descriptor, sending, self._job(rules))
-        os.close(sending)
-        if rules is not None:
-            os.close(rules)
+        try:
+            pid = fork(descriptor, sending, rules)
+        finally:
+            os.close(sending)
+            if rules is not None:
+                os.close(rules)
+        if pid is None:
+            os.close(receiving)
+            return None
         time_s = self._desk.limits.time_s
         try:
             for message in messages(receiving, time_s, self._look):
@@ -170,7 +182,28 @@ class _Session:
         finally:
             os.close(receiving)
         status = end_child(pid, _LINGER_S)
+        if os.waitstatus_to_exitcode(status) == ELSEWHERE and not self._is_open:
+            return None
         return self._ending or self._death(status)
+
+    def _forked(self, descriptor: int, sending: int, rules: int | None) -> int:
+        """The number of a fork of this process that reads the object."""
+        pid = os.fork()
+        if pid == 0:
+            run_child(descriptor, sending, self._job(rules))
+        return pid
+
+    def _forked_small(self, descriptor: int, sending: int, rules: int | None) -> int | None:
+        """The same of a small process's fork; None where there is none, or it sees too much.
+
+        Passwords stay here: a process that outlives this object is not told of them.
+        """
+        desk = self._desk
+        if desk.forker is None or len(self._request.keys) > 0:
+            return None
+        order = Order(desk.limits, desk.scratch, desk.required)
+        given = (descriptor, sending, *(() if rules is None else (rules,)))
+        return desk.forker.fork(desk.readers, order, given)
 
     def _job(self, rules: int | None) -> Job:
         desk, keys = self._desk, self._request.keys

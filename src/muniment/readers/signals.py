@@ -38,3 +38,10 @@ class ChildRefusedError(RefusedError):
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
         self.code = code
+
+
+class ElsewhereError(BaseException):
+    """Raised where an object falls to a reader that this process has not loaded.
+
+    Not an Exception, so that no reader takes it for its own; it ends the process (`child.py`).
+    """

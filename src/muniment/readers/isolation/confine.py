@@ -10,6 +10,7 @@ import errno
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 import msgspec
 
@@ -33,6 +34,7 @@ TMP = "/tmp"  # noqa: S108 - not a place for our files, but the name under which
 _SECCOMP = "seccomp"
 _PROCESS_COUNT = "process-count"
 _SIGKILL = 9
+_LEFT_AT_ONCE = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC
 # Looked up once and not for every file: it takes most of a millisecond.
 _BELOW_TMP = tuple(
     path for path in landlock.readable_paths() if os.path.realpath(path).startswith(TMP + "/")
@@ -47,6 +49,13 @@ class Confinement(msgspec.Struct, frozen=True):
     time_s: float
     file_bytes: int  # the largest single file
     rules: int | None = None  # a descriptor of Landlock's rules, where `foresee` made some
+    has_left: bool = False  # the process was forked by one that has left all but the mounts behind
+
+
+def forewarn() -> None:
+    """Make what `foresee` makes for every process alike, in a process that only forks."""
+    with suppress(OSError):
+        seccomp.template()
 
 
 def foresee(writable: str, also_readable: Sequence[str] = ()) -> int | None:
@@ -54,8 +63,7 @@ def foresee(writable: str, also_readable: Sequence[str] = ()) -> int | None:
 
     What is made after the fork costs a page of memory for each page that it touches.
     """
-    with suppress(OSError):
-        seccomp.template()
+    forewarn()
     try:
         return landlock.make_rules(writable, also_readable)
     except OSError:
@@ -69,7 +77,7 @@ def mechanisms(wanted: Confinement) -> tuple[tuple[str, Callable[[str], None]], 
     """
     return (
         ("no-new-privileges", lambda _writable: _no_new_privileges()),
-        ("namespaces", lambda _writable: leave_namespaces()),
+        ("namespaces", lambda _writable: leave_namespaces(has_left=wanted.has_left)),
         (PRIVATE_TMP, _make_tmp_private),
         (
             "process-limits",
@@ -111,9 +119,41 @@ def _no_new_privileges() -> None:
     prctl(PR_SET_DUMPABLE, 0)  # its memory is not open to other processes of the same user
 
 
-def leave_namespaces() -> None:
-    """Leave the network, the mounts, the queues and the user behind, in one call or not at all."""
-    unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWIPC)
+def leave_namespaces(*, has_left: bool = False) -> None:
+    """Leave the network, the mounts, the queues and the user behind, in one call or not at all.
+
+    Of a process that has left the others already, the mounts are left.
+    """
+    unshare(CLONE_NEWNS if has_left else CLONE_NEWNS | _LEFT_AT_ONCE)
+
+
+def leave_for_all() -> bool:
+    """Whether this process, which only forks, has left network, queues and user behind for others.
+
+    The processes that it forks then share an empty network and no queues, one after the other. That
+    is as good as one for each only where nobody can leave anything there: where a filter denies
+    sockets, shared memory and queues. Tried out first, in a process of its own.
+    """
+    pid = os.fork()
+    if pid == 0:
+        _end_as_forked()
+    if os.waitpid(pid, 0)[1] != 0:
+        return False
+    unshare(_LEFT_AT_ONCE)
+    return True
+
+
+def _end_as_forked() -> NoReturn:
+    """Enter what a forked process will enter; the exit status is 0 where all of it holds."""
+    status = 1
+    try:
+        prctl(PR_SET_NO_NEW_PRIVS, 1)
+        unshare(_LEFT_AT_ONCE)
+        leave_namespaces(has_left=True)
+        seccomp.restrict()
+        status = 0
+    finally:
+        os._exit(status)
 
 
 def _make_tmp_private(writable: str) -> None:
