@@ -18,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muniment.core import CellArea, Citation, parse_digest, parse_place
+from muniment.facts.contradictions import Dates, contradictions
+from muniment.facts.doubting import doubted
 from muniment.facts.layout import Layout, RowKind, Rows, rows_of
 from muniment.facts.mapping import ColumnRule, EntityRule, LinkRule, Mapping, Scope
-from muniment.facts.readings import CellFacts, Reading, read_value
+from muniment.facts.readings import WORKBOOK_EPOCH, CellFacts, Reading, read_value
 from muniment.facts.statement import (
     By,
     Doubt,
@@ -117,8 +119,13 @@ class _Cells(msgspec.Struct, frozen=True):
         return np.asarray(self.codes != NOTHING, np.bool_)
 
 
-def apply_mapping(table: Table, mapping: Mapping, layout: Layout, source: str) -> Applied:
-    """The statements that a confirmed mapping makes of a table; `source` names its decision."""
+def apply_mapping(
+    table: Table, mapping: Mapping, layout: Layout, source: str, *, as_of: str | None = None
+) -> Applied:
+    """The statements that a confirmed mapping makes of a table; `source` names its decision.
+
+    `as_of` is the day, ISO 8601, than which no birth in it can be later.
+    """
     rows = rows_of(table, layout)
     data = rows.of(RowKind.DATA)
     cells = {
@@ -127,7 +134,7 @@ def apply_mapping(table: Table, mapping: Mapping, layout: Layout, source: str) -
         if rule.is_mapped and (column := table.column(rule.column)) is not None
     }
     values = {
-        rule.column: _read(_column(table, rule.column), rule, cells[rule.column])
+        rule.column: _read(table, mapping, rule, cells[rule.column])
         for rule in mapping.columns
         if rule.column in cells
     }
@@ -142,7 +149,7 @@ def apply_mapping(table: Table, mapping: Mapping, layout: Layout, source: str) -
     ]
     entities = subjects.entities()
     every = (*blocks, *links)
-    misfits = _Misfits(table, mapping, rows, cells, values, subjects).found()
+    misfits = _Misfits(table, mapping, rows, cells, values, subjects, as_of).found()
     return Applied(
         table,
         source,
@@ -246,16 +253,27 @@ def _fill_blanks(data: Mask, codes: Codes, cited: Codes, flags: Codes) -> None:
     flags[blank] |= CONTINUED
 
 
-def _read(column: Column, rule: ColumnRule, cells: _Cells) -> Values:
+def _read(table: Table, mapping: Mapping, rule: ColumnRule, cells: _Cells) -> Values:
     """Read each different value of a column that a row of data has."""
-    options = dict(rule.options)
+    column, entity = _column(table, rule.column), mapping.entity(rule.entity)
+    options = options_of(rule, table)
     wanted = np.unique(cells.codes)
     readings = [_NOT_READ] * len(column.values)
     for code in wanted[wanted != NOTHING]:
         held = column.values[int(code)]
         facts = CellFacts(held.kind, held.shown, held.number_format)
         readings[int(code)] = read_value(rule.reader, held.written, facts, options)
-    return Values(tuple(column.values), tuple(readings))
+    held_values = tuple(column.values)
+    schema = "" if entity is None else entity.schema
+    return Values(held_values, doubted(rule, schema, held_values, tuple(readings), cells.codes))
+
+
+def options_of(rule: ColumnRule, table: Table) -> dict[str, str]:
+    """The options of a column, with the day from which its workbook says that it counts dates."""
+    options = dict(rule.options)
+    if table.epoch is not None:
+        options[WORKBOOK_EPOCH] = table.epoch
+    return options
 
 
 _NOT_READ = Reading(None, "not-asked-for")
@@ -560,6 +578,7 @@ class _Misfits(msgspec.Struct, frozen=True):
     cells: dict[int, _Cells]
     values: dict[int, Values]
     subjects: _Subjects
+    as_of: str | None = None
 
     def found(self) -> list[Misfit]:
         """All of it: columns, then by row; cells that say there is nothing come last.
@@ -569,6 +588,7 @@ class _Misfits(msgspec.Struct, frozen=True):
         none = Unread.NO_VALUE.value
         return [
             *self._columns(),
+            *self._epochs(),
             *sorted(self._of_rows(), key=lambda each: (each.code == none, each.row, each.column)),
         ]
 
@@ -589,7 +609,30 @@ class _Misfits(msgspec.Struct, frozen=True):
             says = f"{beyond.columns:,} more columns with {beyond.cells:,} cells are not looked at"
             yield Misfit(0, 0, "extra-columns", says)
 
+    def _epochs(self) -> Iterator[Misfit]:
+        """Columns of which the mapping counts dates from another day than the workbook does."""
+        for rule in self.mapping.columns:
+            asked = dict(rule.options).get("epoch")
+            own = self.table.epoch
+            if rule.column in self.cells and asked is not None and own not in (None, asked):
+                says = f"the mapping counts dates from {asked}, the workbook from {own}"
+                yield Misfit(0, rule.column, "epochs-differ", says)
+
+    def _contradictions(self) -> Iterator[Misfit]:
+        """Dates of one row that cannot all be true."""
+        dates = {
+            rule.column: Dates(
+                rule, self.cells[rule.column].codes, self.values[rule.column].readings
+            )
+            for rule in self.mapping.columns
+            if rule.column in self.cells
+        }
+        for found in contradictions(self.mapping, dates, self.as_of):
+            row = int(self.table.rows[self.cells[found.column].cited[found.position]])
+            yield Misfit(row, found.column, found.code, found.says)
+
     def _of_rows(self) -> Iterator[Misfit]:
+        yield from self._contradictions()
         table = self.table
         for kind, code in _LISTED.items():
             for position in np.flatnonzero(self.rows.kinds == kind):

@@ -12,6 +12,7 @@ from muniment.facts.table import NOTHING, Beyond, Column, Held, Mask, Table
 _LAST = 1 << 31  # no sheet has so many rows
 _UNSURE = 0.6  # confidence of an engine below which a reading is doubted
 _MERGED = "merged"
+_EPOCH = "dates counted from"  # what readers of workbooks say of those that count from 1904
 
 
 def table_of_sheet(sheet: Sheet, view: TableView | None = None) -> Table:
@@ -19,7 +20,9 @@ def table_of_sheet(sheet: Sheet, view: TableView | None = None) -> Table:
 
     With its `view` it also says what stands in columns that were too many to lay out.
     """
-    merged = [each.area for each in sheet.ranges(1, _LAST) if each.name == _MERGED]
+    ranges = sheet.ranges(1, _LAST)
+    merged = [each.area for each in ranges if each.name == _MERGED]
+    epoch = next((each.written for each in ranges if each.name == _EPOCH), None)
     columns = []
     for number in sheet.columns:
         laid = sheet.column(number)
@@ -39,7 +42,7 @@ def table_of_sheet(sheet: Sheet, view: TableView | None = None) -> Table:
         )
     rows = np.asarray(sheet.rows, np.int64)
     beyond = _beyond(columns, view)
-    return Table(sheet.digest, sheet.sheet, rows, columns, merged, beyond=beyond)
+    return Table(sheet.digest, sheet.sheet, rows, columns, merged, beyond=beyond, epoch=epoch)
 
 
 def _beyond(columns: list[Column], view: TableView | None) -> Beyond:

@@ -2,11 +2,18 @@
 
 from muniment.core import CellKind
 from muniment.facts.readings.coded import read_code, read_sex, read_yes_no
-from muniment.facts.readings.dates import infer_epoch, infer_order, read_date, read_date_range
+from muniment.facts.readings.dates import (
+    WORKBOOK_EPOCH,
+    infer_epoch,
+    infer_order,
+    read_date,
+    read_date_range,
+)
 from muniment.facts.readings.durations import read_age, read_duration
 from muniment.facts.readings.identity import read_identity
 from muniment.facts.readings.letters import seen, with_doubts
 from muniment.facts.readings.numbers import (
+    infer_decimal,
     read_coordinate,
     read_integer,
     read_number,
@@ -157,10 +164,12 @@ def read_value(reader: str, written: str, facts: CellFacts, options: Options) ->
 
 __all__ = [
     "READINGS",
+    "WORKBOOK_EPOCH",
     "CellFacts",
     "Options",
     "Reader",
     "Reading",
+    "infer_decimal",
     "infer_epoch",
     "infer_order",
     "read_value",

@@ -63,7 +63,7 @@ def says_about(text: str) -> bool:
 def _is_shortened(text: str) -> bool:
     """1950/51: two years, of which the later one is short."""
     found = _SHORTENED.fullmatch(text)
-    return found is not None and int(found[2]) < int(found[3]) and int(found[3]) > 12  # noqa: PLR2004
+    return found is not None and int(found[2]) < int(found[3]) and int(found[3]) > 12
 
 
 @cache

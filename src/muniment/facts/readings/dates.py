@@ -25,6 +25,7 @@ from muniment.text import DateHints, DateReason, Extent, Order, read_stated_date
 from muniment.text.stated_dates.month_names import month_names
 from muniment.text.stated_dates.numeric import possible_orders
 
+WORKBOOK_EPOCH = "workbook-epoch"  # what a table adds to options: the day its workbook counts from
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 _SERIALS = range(1, 80_000)  # days that a workbook's list of people can hold: to 2119
 _LEAP_BUG = 60  # serial of 29 February 1900, which never was: ECMA-376 Part 1, §18.17.4.1
@@ -196,7 +197,7 @@ def _counted(whole: int, options: Options, *, bare: bool) -> Reading:
     """The day to which a number counts; doubted where no format says that it counts days."""
     if whole not in (_BARE_SERIALS if bare and "epoch" not in options else _SERIALS):
         return unread(Unread.NOT_A_DATE)
-    epoch = options.get("epoch", "1900")
+    epoch = options.get("epoch") or options.get(WORKBOOK_EPOCH, "1900")
     if whole == _LEAP_BUG and epoch == "1900":
         return unread(Unread.IMPOSSIBLE_DATE)
     return Reading(_of_serial(whole, epoch), doubts=(Doubt.SERIAL.value,) if bare else ())

@@ -19,7 +19,7 @@ _OTHERS = re.compile(
     r"|等(?:[一二两三四五六七八九十\d]+[人名]|人$)|[+＋]\s?\d+|\bwith \d+ others?\b",
     re.IGNORECASE,
 )
-_SUFFIXES = frozenset("jr sr ii iii iv phd md esq dr prof".split())
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "dr", "prof"])
 _HAN = re.compile(r"[\u4e00-\u9fff·•]+")
 _FEWEST = 2  # letters of a name
 _LONGEST_HAN = 4  # letters of a Chinese name
@@ -53,9 +53,9 @@ def _by_comma(part: str, *, joined: bool) -> list[str]:
     """Split at commas where these do not stand between the parts of one name."""
     pieces = [piece for piece in _COMMA.split(part) if piece != ""]
     named = [piece for piece in pieces if piece.casefold().rstrip(".") not in _SUFFIXES]
-    if len(named) < len(pieces) or len(pieces) < 2:  # noqa: PLR2004
+    if len(named) < len(pieces) or len(pieces) < 2:
         return [part]
-    many = len(pieces) > 2 or joined  # noqa: PLR2004
+    many = len(pieces) > 2 or joined
     return pieces if many or all(_is_full(piece) for piece in pieces) else [part]
 
 
