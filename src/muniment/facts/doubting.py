@@ -17,13 +17,13 @@ from muniment.facts.readings.several import is_several
 from muniment.facts.statement import Doubt
 from muniment.facts.table import NOTHING, Codes, Held
 
-# First and last days of the calendars of programs: Excel, Unix, Windows, DOS, SQL.
+# Days from which programs count, and last days that they are given: hardly ever a day of a person.
 NO_DATES = frozenset(
-    (
-        "1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1901-01-01",
-        "1904-01-01", "1969-12-31", "1970-01-01", "1980-01-01", "2099-12-31",
-    )
-)  # fmt: skip
+    {"1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "2099-12-31"}
+)
+# The same of Unix, DOS, Apple and SQL: people were born on these days, too.
+PERHAPS_NONE = frozenset({"1901-01-01", "1904-01-01", "1969-12-31", "1970-01-01", "1980-01-01"})
+_PERHAPS_SHARE, _PERHAPS_FEWEST = 0.01, 3
 _SHARE, _FEWEST = 0.05, 10  # of a column with one day of birth, and cells at least: set high
 _DAY = len("1900-01-01")
 NAMES = frozenset({"name", "alias", "fatherName", "motherName"})
@@ -63,7 +63,12 @@ def _with_placeholders(
         for day, count in stated.items()
         if rule.property == "birthDate" and count >= max(_FEWEST, _SHARE * len(filled))
     }
-    unlikely = (NO_DATES & stated.keys()) | often
+    perhaps = {
+        day
+        for day in PERHAPS_NONE
+        if stated[day] >= max(_PERHAPS_FEWEST, _PERHAPS_SHARE * len(filled))
+    }
+    unlikely = (NO_DATES & stated.keys()) | often | perhaps
     if len(unlikely) == 0:
         return readings
     return tuple(
