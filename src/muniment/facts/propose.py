@@ -10,7 +10,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from itertools import islice
 
 import msgspec
 import numpy as np
@@ -99,6 +98,7 @@ class _Seen(msgspec.Struct, frozen=True):
     header: str
     said: Said
     profile: Profile
+    held: tuple[Held, ...]  # the different values that stand in rows of data
 
 
 class _Choice(msgspec.Struct, frozen=True):
@@ -182,7 +182,9 @@ def _seen(table: Table, layout: Layout, rows: Rows) -> list[_Seen]:
         group = layout.groups.get(column.number, "")
         own = header.removeprefix(f"{group} / ") if group != "" else header
         said = header_says(own, group, initials=initials) if header != "" else Said({})
-        found.append(_Seen(column, header, said, profile_of(column, data)))
+        codes = np.unique(column.codes[data & column.filled()])
+        held = tuple(column.values[int(code)] for code in codes[:_LOOKED_AT])
+        found.append(_Seen(column, header, said, profile_of(column, data), held))
     return found
 
 
@@ -512,13 +514,12 @@ _LOOKED_AT = 1_500  # different values of a column that say what all of it is
 
 def _texts(seen: _Seen) -> Iterator[str]:
     """What the text cells of a column hold; numbers are exact and say nothing of how they look."""
-    values = (value for value in seen.column.values if value.kind is CellKind.TEXT)
-    return (value.written for value in islice(values, _LOOKED_AT))
+    return (value.written for value in seen.held if value.kind is CellKind.TEXT)
 
 
 def _order_of_digits(seen: _Seen) -> str | None:
     """`ym` where all numbers of six digits can be a year and a month, and some nothing else."""
-    values = (value.written for value in seen.column.values[:_LOOKED_AT])
+    values = (value.written for value in seen.held)
     six = [each for each in values if len(each) == len("201803") and each.isdecimal()]
     as_read = [read_value("date", each, CellFacts(), {}) for each in six]
     sure = any(each.read is not None for each in as_read)
@@ -663,6 +664,7 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
         found.append("no row of headers was found: columns are known by their contents alone")
     for choice in choices:
         found += _doubts_of(choice, table)
+    found += _behind_headers(table, layout, rows)
     other = int((rows.kinds == RowKind.OTHER).sum())
     if other > 0:
         found.append(f"{other} rows stand under other headers and are not mapped")
@@ -678,6 +680,25 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
     return tuple(found)
 
 
+def _behind_headers(table: Table, layout: Layout, rows: Rows) -> Iterator[str]:
+    """That rows are wider than the headers: of a ragged text, cells have moved."""
+    last = max(layout.names, default=0)
+    behind = [column for column in table.columns if column.number > last]
+    data = rows.of(RowKind.DATA)
+    wide = np.zeros(len(table.rows), np.bool_)
+    for column in behind:
+        wide |= column.filled() & data
+    if last == 0 or not wide.any():
+        return
+    furthest = max(column.number for column in behind if (column.filled() & data).any())
+    yield (
+        f"{int(wide.sum()):,} rows of {int(data.sum()):,} hold cells behind the last header "
+        f"(column {last}), up to column {furthest}: where a text holds separators without quotes, "
+        "its cells have moved; `muniment map misfits` lists the rows that read unlike their "
+        "columns, and such rows are best set right in a copy that is taken in beside this file"
+    )
+
+
 def _doubts_of(choice: _Choice, table: Table) -> Iterator[str]:
     """What a person has to say of a column before all of it can be read."""
     seen, concept = choice.seen, CONCEPTS.get(choice.concept)
@@ -691,7 +712,7 @@ def _doubts_of(choice: _Choice, table: Table) -> Iterator[str]:
             f"{column} holds bare numbers and its header names no unit: "
             "add the option unit (Y, M, D or W), or they stay unread"
         )
-    if reader in _NUMBERS:
+    if reader in _NUMBERS and concept is not None and concept.qualified() is not None:
         options = {} if (sign := infer_decimal(_texts(seen))) is None else {"decimal": sign}
         open_ = _how_many(seen, reader, options, "ambiguous-number")
         if open_ > 0:
@@ -701,7 +722,7 @@ def _doubts_of(choice: _Choice, table: Table) -> Iterator[str]:
                 "(. or ,: the sign before a fraction), or they stay unread"
             )
     if reader == "name" and choice.entity == "person" and choice.concept in ("name", "alias"):
-        several = sum(is_several(value.displayed) for value in seen.column.values[:_LOOKED_AT])
+        several = sum(is_several(value.displayed) for value in seen.held)
         if several > 0:
             yield (
                 f"{column} holds {several:,} cells that may name several people: each is read as "
@@ -734,7 +755,7 @@ def _doubts_of_dates(seen: _Seen, reader: str, table: Table) -> Iterator[str]:
         yield f"holds {vague:,} dates that are not exact (about, before, 1950s): they stay unread"
     serials = sum(
         "serial-without-format" in read_value(reader, value.written, _facts(value), {}).doubts
-        for value in seen.column.values[:_LOOKED_AT]
+        for value in seen.held
         if value.kind is CellKind.NUMBER
     )
     if serials > 0:
@@ -747,9 +768,10 @@ def _doubts_of_dates(seen: _Seen, reader: str, table: Table) -> Iterator[str]:
 
 def _how_many(seen: _Seen, reader: str, options: dict[str, str], why: str) -> int:
     """How many different text cells of a column are not read for one reason."""
-    values = (value for value in seen.column.values[:_LOOKED_AT] if value.kind is CellKind.TEXT)
     return sum(
-        read_value(reader, value.written, CellFacts(), options).unread == why for value in values
+        read_value(reader, value.written, CellFacts(), options).unread == why
+        for value in seen.held
+        if value.kind is CellKind.TEXT
     )
 
 
