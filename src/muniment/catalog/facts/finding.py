@@ -28,10 +28,11 @@ def table_named(ledger: Ledger, written: str) -> TableView:
         UsageError: it names none, or several.
     """
     digest, sheet = _digest_and_sheet(written)
+    name = written.partition(_MARK)[0]
     if digest is not None:
         found = [view for view in _tables(ledger, digest) if sheet is None or view.sheet == sheet]
     else:
-        name, _, sheet = written.partition(_MARK)
+        sheet = written.partition(_MARK)[2]
         found = [
             view
             for view in tables_in_case(ledger, Wanted(name=name), limit=500)
