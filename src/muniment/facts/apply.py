@@ -271,7 +271,7 @@ def _of_each(cells: _Cells, rule: ColumnRule, apart: Parted) -> _Cells:
     """The cells of rows that come of one: cited at the first of them, but for the names."""
     if not apart.shared.any():
         return cells
-    own = rule.column in apart.first_codes
+    own = rule.column in apart.named
     cited = cells.cited if own else apart.homes[cells.cited]
     flags = cells.flags
     if rule.entity in apart.entities and not own:
@@ -283,14 +283,14 @@ def _read(apart: Parted, mapping: Mapping, rule: ColumnRule, cells: _Cells) -> V
     """Read each different value of a column that a row of data has."""
     table = apart.table
     column, entity = _column(table, rule.column), mapping.entity(rule.entity)
-    parts_from = apart.first_codes.get(rule.column, len(column.values))
+    named = apart.named.get(rule.column, {})
     options = options_of(rule, table)
     wanted = np.unique(cells.codes)
     readings = [_NOT_READ] * len(column.values)
     for code in wanted[wanted != NOTHING]:
         held = column.values[int(code)]
         facts = CellFacts(held.kind, held.shown, held.number_format)
-        text = held.displayed if code >= parts_from else held.written
+        text = named.get(int(code), held.written)
         readings[int(code)] = read_value(rule.reader, text, facts, options)
     held_values = tuple(column.values)
     schema = "" if entity is None else entity.schema

@@ -29,7 +29,13 @@ from muniment.facts.mapping import (
     Scope,
 )
 from muniment.facts.model import property_of, read_code
-from muniment.facts.readings import CellFacts, infer_decimal, infer_epoch, read_value
+from muniment.facts.readings import (
+    WORKBOOK_EPOCH,
+    CellFacts,
+    infer_decimal,
+    infer_epoch,
+    read_value,
+)
 from muniment.facts.readings.durations import unit_of
 from muniment.facts.readings.several import is_several
 from muniment.facts.shape import folded_header, shape_of, shape_without_headers
@@ -123,7 +129,7 @@ def propose(table: Table, titles: tuple[str, ...] = ()) -> Proposal:
     doubts = _doubts(table, layout, rows, choices)
     epoch = _epoch(table)
     return Proposal(
-        tuple(_proposal(choice, rows, epoch) for choice in choices),
+        tuple(_proposal(choice, rows, epoch, table.epoch) for choice in choices),
         entities,
         links,
         constants,
@@ -440,7 +446,9 @@ def _reasons(concept: str, seen: _Seen) -> tuple[str, ...]:
 # --- readers, options, examples ----------------------------------------------------------------
 
 
-def _proposal(choice: _Choice, rows: Rows, epoch: str | None) -> ColumnProposal:
+def _proposal(
+    choice: _Choice, rows: Rows, epoch: str | None, stated_epoch: str | None
+) -> ColumnProposal:
     seen = choice.seen
     concept = CONCEPTS.get(choice.concept)
     reader = "text" if concept is None else concept.reader
@@ -456,6 +464,7 @@ def _proposal(choice: _Choice, rows: Rows, epoch: str | None) -> ColumnProposal:
     if concept is not None and (coded := _coded(concept, seen)) is not None:
         reader, stated, options = "code", coded[0], (("vocabulary", coded[1]),)
     held = examples_of(seen.column, rows.of(RowKind.DATA), _EXAMPLES)
+    counted = {} if stated_epoch is None else {WORKBOOK_EPOCH: stated_epoch}
     return ColumnProposal(
         column=seen.column.number,
         header=seen.header,
@@ -464,7 +473,7 @@ def _proposal(choice: _Choice, rows: Rows, epoch: str | None) -> ColumnProposal:
         reader=reader,
         options=options,
         confidence=round(choice.confidence, 2),
-        examples=tuple(_example(value, reader, dict(options)) for value in held),
+        examples=tuple(_example(value, reader, dict(options) | counted) for value in held),
         reasons=choice.reasons,
         alternatives=choice.alternatives,
     )

@@ -6,18 +6,18 @@
 - The rows that come of it have the number of the row they come from, so that every citation is
   still that of the cell; what is written stays the whole cell, what is read is the one name.
 - What else stands in such a row is stated of each of these people, with the doubt that the names
-  have; what is not theirs (a place, an order) is stated once.
+  have, and each has a detention, a sentence or an age of their own; what is not theirs (a place, an
+  order) is stated once.
 """
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from muniment.core import CellKind
 from muniment.facts.layout import Rows
 from muniment.facts.mapping import Mapping
 from muniment.facts.readings.several import names_in
-from muniment.facts.table import NOTHING, Codes, Column, Held, Mask, Table
+from muniment.facts.table import NOTHING, Codes, Column, Mask, Table
 
 SPLIT = ("split", "yes")
 
@@ -26,7 +26,7 @@ class Parted(NamedTuple):
     """A table with such rows apart. Arrays have one entry for each of its rows.
 
     `parts` counts the people of a row from 0, `homes` is the position of the first, `shared` are
-    the rows that come of one; `first_codes` says from which code on a column's values are parts.
+    the rows that come of one; `named` has, by column, the one name that each code of a part stands for.
     """
 
     table: Table
@@ -35,7 +35,7 @@ class Parted(NamedTuple):
     homes: Codes
     shared: Mask
     entities: frozenset[str]
-    first_codes: dict[int, int]
+    named: dict[int, dict[int, str]]
 
 
 def parted(table: Table, rows: Rows, mapping: Mapping, data: Mask) -> Parted:
@@ -60,17 +60,18 @@ def parted(table: Table, rows: Rows, mapping: Mapping, data: Mask) -> Parted:
     source = np.repeat(np.arange(len(counts)), counts)
     homes = np.searchsorted(source, source)
     parts = np.arange(len(source)) - homes
-    entities = frozenset(rule.entity for rule in rules)
+    entities = _apart(mapping, {rule.entity for rule in rules})
     shared = np.asarray(counts[source] > 1, np.bool_)
     if not shared.any():
         return Parted(table, rows, parts, homes, shared, entities, {})
     kinds = Rows(rows.kinds[source], _moved(rows.reasons, homes, source))
-    columns, first_codes = [], {}
+    columns, named = [], {}
     for column in table.columns:
         of_code = names.get(column.number, {})
         columns.append(_parted_column(column, of_code, source, parts))
         if len(of_code) > 0:
-            first_codes[column.number] = len(column.values)
+            every = [name for found in of_code.values() for name in found]
+            named[column.number] = dict(enumerate(every, start=len(column.values)))
     apart = Table(
         table.digest,
         table.sheet,
@@ -80,7 +81,16 @@ def parted(table: Table, rows: Rows, mapping: Mapping, data: Mask) -> Parted:
         beyond=table.beyond,
         epoch=table.epoch,
     )
-    return Parted(apart, kinds, parts, homes, shared, entities, first_codes)
+    return Parted(apart, kinds, parts, homes, shared, entities, named)
+
+
+def _apart(mapping: Mapping, entities: set[str]) -> frozenset[str]:
+    """Entities that each person of a cell has: the people, and what is tied to them."""
+    while True:
+        tied = {link.entity for link in mapping.links if link.target in entities} - entities
+        if len(tied) == 0:
+            return frozenset(entities)
+        entities |= tied
 
 
 def _parted_column(
@@ -94,7 +104,7 @@ def _parted_column(
     for code, found in of_code.items():
         start = len(values)
         whole = column.values[code]
-        values += [Held(CellKind.TEXT, whole.written, name, whole.number_format) for name in found]
+        values += [whole] * len(found)
         here = codes == code
         codes = np.where(here & (parts < len(found)), start + parts, codes)
         codes = np.where(here & (parts >= len(found)), NOTHING, codes)

@@ -15,10 +15,15 @@ from muniment.text.identifiers import phones_of
 # Thousands between which no fraction can stand, each with the sign of its fraction: 1,234,567 and
 # 1,23,456 (India); 1.234.567 and 1.234,5; 1 234,5. One group behind a comma or point may be either.
 _GROUPED = (
-    (re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"), "."),
-    (re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|[+-]?\d{1,3}\.\d{3},\d+"), ","),
-    (re.compile(r"[+-]?\d{1,3}(?:[\s'’]\d{3})+(?:\.\d+)?"), "."),
-    (re.compile(r"[+-]?\d{1,3}(?:[\s'’]\d{3})+,\d+"), ","),
+    (
+        re.compile(
+            r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[+-]?[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?"
+        ),
+        ".",
+    ),
+    (re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?|[+-]?[1-9]\d{0,2}\.\d{3},\d+"), ","),
+    (re.compile(r"[+-]?[1-9]\d{0,2}(?:[\s'’]\d{3})+(?:\.\d+)?"), "."),
+    (re.compile(r"[+-]?[1-9]\d{0,2}(?:[\s'’]\d{3})+,\d+"), ","),
 )
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
 _COMMA = re.compile(r"[+-]?\d+,\d{1,2}|[+-]?\d+,\d{4,}")
