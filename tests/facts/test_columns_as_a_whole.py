@@ -92,16 +92,19 @@ def test_days_that_programs_write_for_none_are_doubted() -> None:
 
 
 def test_what_a_column_leaves_open_is_asked() -> None:
-    rows: list[list[object]] = [["Name", "Date of birth", "Number of children"]]
-    rows += [
-        ["Ana Roca", "~1950", "1,234"],
-        ["Luis Sol", "1961-02-03", "2,345"],
-        ["Eva Luz", "1970", "3,456"],
-    ]
-    said = doubts(rows)
-    assert "column 2 holds 1 dates that are not exact" in said
-    proved = [*rows, ["Rosa Mar", "1971", "12,345,678"]]
+    born = [["Name", "Date of birth"], ["Ana Roca", "~1950"], ["Luis Sol", "1961-02-03"]]
+    assert "column 2 holds 1 dates that are not exact" in doubts([*born, ["Eva Luz", "1970"]])
+    camps = [["Facility", "Capacity"], ["Camp A", "1,234"], ["Camp B", "2,345"], ["Camp C", "345"]]
+    assert "add the option decimal" in doubts(camps)
+    proved = [*camps, ["Camp D", "12,345,678"]]
     assert "decimal" not in doubts(proved)
+    (capacity,) = [
+        each
+        for each in propose(table(proved)).columns  # type: ignore[arg-type]
+        if each.property == "Facility:capacity"
+    ]
+    assert capacity.options == (("decimal", "."),)
+    assert capacity.examples[0].read == "1234"
 
 
 def test_rows_that_are_wider_than_their_headers_are_said() -> None:
