@@ -43,7 +43,7 @@ def test_what_is_not_exact_is_no_date(written: str) -> None:
         ("14 Mars 1987\x00", "1987-03-14 hidden-letters"),
         ("201803", "2018-03"), ("195003", "1950-03"), ("170403", "[ambiguous-date]"),
         ("200103", "[ambiguous-date]"), ("03042017", "[ambiguous-date]"),
-        ("13042017", "2017-04-13"), ("19121950", "1950-12-19"), ("20171301", "[impossible-date]"),
+        ("13042017", "2017-04-13"), ("1950.0", "1950"), ("19870314.0", "1987-03-14"), ("19121950", "1950-12-19"), ("20171301", "[impossible-date]"),
         ("二〇一七年三月", "2017-03"), ("民國106年2月29日", "[impossible-date]"),
         ("1397/05/12", "[ambiguous-calendar]"), ("12 مرداد 1397", "2018-08-03"),
         ("พ.ศ. 2560", "2017"), ("12 มีนาคม พ.ศ. 2560", "2017-03-12"),
@@ -122,7 +122,7 @@ def test_terms(written: str, expected: str) -> None:
     [
         ("number", "1,23,456", "123456"), ("number", "12.345,67", "12345.67"),
         ("number", "1.234.567", "1234567"), ("number", "1\u202f000,5", "1000.5"),
-        ("number", "(5)", "[not-a-number]"), ("number", "~5", "[qualified-number]"),
+        ("number", "(5)", "[not-a-number]"), ("number", "1e999", "[not-a-number]"), ("number", "~5", "[qualified-number]"),
         ("integer", "5+", "[qualified-number]"), ("integer", "约5人", "[qualified-number]"),
         ("integer", "3万", "30000"), ("integer", "5 and 6", "[not-a-number]"),
         ("quantity", "5 people, 6 cows", "[not-a-number]"), ("quantity", "5 km", "5 suffix"),

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
+from openpyxl.utils import datetime as epochs
 
 from muniment.core import CellArea, Metadata
 from tests.readers.contract import read_bytes
 
 
 @pytest.mark.parametrize(
-    ("epoch", "said"), [(CALENDAR_MAC_1904, "1904"), (CALENDAR_WINDOWS_1900, None)]
+    ("epoch", "said"), [(epochs.CALENDAR_MAC_1904, "1904"), (epochs.CALENDAR_WINDOWS_1900, None)]
 )
 def test_the_day_from_which_dates_are_counted(
     epoch: object, said: str | None, tmp_path: Path

@@ -27,7 +27,7 @@ _WORDS = """
     about around c ca circa roughly or not before after until ish вероятно возможно предположительно
     ок около прим примерно приблизительно или не ранее позднее позже до после конец начало
     wahrscheinlich vermutlich etwa um gegen oder ungefähr frühestens spätestens vor nach
-    probablement peut environ vers ou avant après probablemente quizás aproximadamente hacia o antes
+    probablement peut environ vers ou avant après probablemente quizás aproximadamente hacia antes
     después muhtemelen yaklaşık civarı veya önce sonra шамамен немесе taxminan yoki tahminen
     تقريبا حوالي ربما أو قبل بعد حدود شاید یا تەخمىنەن ياكى early late mid
 """

@@ -43,6 +43,7 @@ _BARE_SERIALS = range(10_000, 80_000)  # that a number without any format is tak
 _NO_DAY = re.compile(r"0+[-./]0+[-./]0+(?:[ T]0+:0+(?::0+)?)?")  # what databases write for none
 # Dashes of every length between the parts of one date; two years apart by one are a range.
 _LONG_DASHES = re.compile(r"(?<=\d)\s*[‐‑‒–—―－]\s*(?=\d)")
+_FLOATED = re.compile(r"(?<=^\d{4})\.0$|(?<=^\d{8})\.0$")  # 1950.0: a year that was a float
 _DASHED = re.compile(r"\d{4}-\d{1,2}(?:-\d{1,2})?|\d{1,2}-\d{1,2}-\d{4}")
 
 
@@ -78,6 +79,7 @@ def _written(written: str, options: Options) -> Reading:
     bare = _CLOCK.sub("", plain).rstrip(" ,;。.")
     bare = re.sub(r"\s*([-./年月])\s*", r"\1", bare)
     bare = re.sub(r"^(\d{4}) (\d{1,2}) (\d{1,2})$", r"\1-\2-\3", bare)
+    bare = _FLOATED.sub("", bare)
     if "epoch" in options and bare.isdecimal() and int(bare) in _BARE_SERIALS:
         return Reading(_of_serial(int(bare), options["epoch"]), doubts=(Doubt.SERIAL.value,))
     for form in (_year_first, _packed, _year_last, _month_year):

@@ -25,7 +25,7 @@ _GROUPED = (
     (re.compile(r"[+-]?[1-9]\d{0,2}(?:[\s'’]\d{3})+(?:\.\d+)?"), "."),
     (re.compile(r"[+-]?[1-9]\d{0,2}(?:[\s'’]\d{3})+,\d+"), ","),
 )
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,2})?")
 _COMMA = re.compile(r"[+-]?\d+,\d{1,2}|[+-]?\d+,\d{4,}")
 _BEHIND = re.compile(r"([+-]?\d[\d,.\s]*)\s?([^\d\s].{0,30})")
 _EITHER = re.compile(r"([+-]?\d{1,3})([.,])(\d{3})")  # 1.234: thousands or decimals
