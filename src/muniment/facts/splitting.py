@@ -26,7 +26,7 @@ class Parted(NamedTuple):
     """A table with such rows apart. Arrays have one entry for each of its rows.
 
     `parts` counts the people of a row from 0, `homes` is the position of the first, `shared` are
-    the rows that come of one; `named` has, by column, the one name that each code of a part stands for.
+    the rows that come of one; `named` has, by column, the name that the code of a part stands for.
     """
 
     table: Table
