@@ -10,7 +10,6 @@ import pytest
 from muniment.core import CellArea, Metadata
 from tests.readers.contract import read_bytes
 
-
 # openpyxl knows its two epochs as days without a zone.
 _MAC, _WINDOWS = datetime(1904, 1, 1), datetime(1899, 12, 30)  # noqa: DTZ001
 
