@@ -33,6 +33,7 @@ from muniment.facts import Scope, check_mapping, mapping_bytes, printed_mapping
 from muniment.facts.editing import Choice, Sharing, edited
 from muniment.facts.model import SCHEMATA, Kind, properties_of
 from muniment.facts.readings import READINGS
+from muniment.facts.readings.offered import OFFERED
 from muniment.vault import tidy_name, write_new
 
 router = APIRouter()
@@ -230,6 +231,7 @@ def _page(  # noqa: PLR0913 - what was proposed, what is asked, and what was wro
         tried=tried_on(room.case, room.ledger, proposed.table, mapping),
         offered=_offered(mapping),
         readers=tuple(READINGS),
+        options=OFFERED,
         scopes=tuple(each.value for each in Scope),
         fields=fields or {},
         trouble=trouble,
