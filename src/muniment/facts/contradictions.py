@@ -2,6 +2,8 @@
 
 - Both cells stay as they are read. A contradiction is a finding with its place; which of the two
   is wrong is for a person to say.
+- Where several columns state one property of one subject (a beginning by day and one by month), the
+  first beginning goes with the first end; several births say nothing here.
 - Dates of different precision contradict each other only where what both state does: 1950 and
   1950-03-12 do not.
 """
@@ -51,8 +53,24 @@ def contradictions(
             yield from _later(first, as_of)
         for second in dated.values():
             says = _must_follow(mapping, first.rule, second.rule)
-            if says is not None:
+            if says is not None and _belong(dated, first.rule, second.rule):
                 yield from _before(first, second, *says)
+
+
+def _belong(dated: Map[int, Dates], first: ColumnRule, second: ColumnRule) -> bool:
+    """Whether two columns are the only ones of their properties, or stand in the same place."""
+    firsts, seconds = (
+        [
+            each.rule.column
+            for each in dated.values()
+            if (each.rule.entity, each.rule.property) == (rule.entity, rule.property)
+        ]
+        for rule in (first, second)
+    )
+    if first.property == _BORN:
+        return len(firsts) == 1
+    same = firsts.index(first.column) == seconds.index(second.column)
+    return same and len(firsts) == len(seconds)
 
 
 def _must_follow(mapping: Mapping, first: ColumnRule, second: ColumnRule) -> tuple[str, str] | None:
