@@ -38,9 +38,10 @@ def read_identity(written: str, facts: CellFacts, _options: Options) -> Reading:
         return unread(Unread.FLOAT_LOSS)
     number = decimal_of(written) if facts.kind is CellKind.NUMBER else None
     text = digits_of(tidy(written)) if number is None else plain_decimal(number)
-    text = _BEFORE.sub("", text).translate(_DASHES)
+    plain = text.isascii() and text.isalnum() and text[0].isdigit()
+    text = text if plain else _BEFORE.sub("", text).translate(_DASHES)
     compact = re.sub(r"[\s'‘’`]", "", text).upper()
-    national = _of_known_print(text)
+    national = None if plain else _of_known_print(text)
     if national is not None:
         return Reading(
             national, doubts=_resident_doubts(national) if _is_resident(national) else ()

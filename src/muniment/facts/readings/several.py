@@ -19,6 +19,10 @@ _OTHERS = re.compile(
     r"|等(?:[一二两三四五六七八九十\d]+[人名]|人$)|[+＋]\s?\d+|\bwith \d+ others?\b",
     re.IGNORECASE,
 )
+# Without one of these signs, or a short word, there is one name: most cells are told by this alone.
+_PERHAPS = re.compile(
+    r"[;；、，|,،/&+＋\n和与與及等]|\s\S{1,4}(?:\s|$)|وآخرون|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]"
+)
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "dr", "prof"])
 _HAN = re.compile(r"[\u4e00-\u9fff·•]+")
 _FEWEST = 2  # letters of a name
@@ -28,6 +32,8 @@ _LONGEST_HAN = 4  # letters of a Chinese name
 def names_in(text: str) -> tuple[str, ...]:
     """The names that a cell seems to hold; one where nothing speaks for more."""
     whole = text.strip()
+    if _PERHAPS.search(whole) is None:
+        return (whole,)
     if _OTHERS.search(whole) is not None:
         return (whole,)
     lines = [line.strip() for line in whole.split("\n")]
@@ -46,6 +52,8 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def is_several(text: str) -> bool:
     """Whether a cell seems to name several people, or says that there are others."""
+    if _PERHAPS.search(text) is None:
+        return False
     return len(names_in(text)) > 1 or _OTHERS.search(text) is not None
 
 
