@@ -18,9 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muniment.core import CellArea, Citation, parse_digest, parse_place
+from muniment.facts.contradictions import Dates, contradictions
+from muniment.facts.doubting import doubted
 from muniment.facts.layout import Layout, RowKind, Rows, rows_of
 from muniment.facts.mapping import ColumnRule, EntityRule, LinkRule, Mapping, Scope
-from muniment.facts.readings import CellFacts, Reading, read_value
+from muniment.facts.readings import WORKBOOK_EPOCH, CellFacts, Reading, read_value
+from muniment.facts.splitting import Parted, parted
 from muniment.facts.statement import (
     By,
     Doubt,
@@ -28,17 +31,26 @@ from muniment.facts.statement import (
     Unread,
     key_entity,
     row_entities,
+    row_entity,
     table_scope,
 )
 from muniment.facts.table import NOTHING, Codes, Column, Held, Mask, Table
 
-HIDDEN, MERGED, CONTINUED, UNSURE, NO_KEY = 1, 2, 4, 8, 16  # bits of a statement's flags
+HIDDEN, MERGED, CONTINUED, UNSURE, NO_KEY, SHARED = (
+    1,
+    2,
+    4,
+    8,
+    16,
+    32,
+)  # bits of a statement's flags
 FLAG_DOUBTS = (
     (HIDDEN, Doubt.HIDDEN_CELL),
     (MERGED, Doubt.MERGED_RANGE),
     (CONTINUED, Doubt.CONTINUED),
     (UNSURE, Doubt.LOW_CONFIDENCE),
     (NO_KEY, Doubt.NO_KEY),
+    (SHARED, Doubt.SEVERAL),
 )
 MOST_MISFITS = 10_000  # of one table that are listed one by one; all are counted
 _STRICT = frozenset({"date", "date-range", "sex", "identity", "coordinate", "email", "integer"})
@@ -117,21 +129,30 @@ class _Cells(msgspec.Struct, frozen=True):
         return np.asarray(self.codes != NOTHING, np.bool_)
 
 
-def apply_mapping(table: Table, mapping: Mapping, layout: Layout, source: str) -> Applied:
-    """The statements that a confirmed mapping makes of a table; `source` names its decision."""
-    rows = rows_of(table, layout)
+def apply_mapping(
+    table: Table, mapping: Mapping, layout: Layout, source: str, *, as_of: str | None = None
+) -> Applied:
+    """The statements that a confirmed mapping makes of a table; `source` names its decision.
+
+    `as_of` is the day, ISO 8601, than which no birth in it can be later.
+    """
+    found = rows_of(table, layout)
+    apart = parted(table, found, mapping, found.of(RowKind.DATA))
+    table, rows = apart.table, apart.rows
     data = rows.of(RowKind.DATA)
     cells = {
-        rule.column: _cells(table, column, rule, data, fill=rule.column in mapping.fill_down)
+        rule.column: _of_each(
+            _cells(table, column, rule, data, fill=rule.column in mapping.fill_down), rule, apart
+        )
         for rule in mapping.columns
         if rule.is_mapped and (column := table.column(rule.column)) is not None
     }
     values = {
-        rule.column: _read(_column(table, rule.column), rule, cells[rule.column])
+        rule.column: _read(apart, mapping, rule, cells[rule.column])
         for rule in mapping.columns
         if rule.column in cells
     }
-    subjects = _Subjects(table, mapping, cells, values, data)
+    subjects = _Subjects(apart, mapping, cells, values, data)
     blocks = [
         _block(subjects, mapping, rule, values[rule.column])
         for rule in mapping.columns
@@ -142,7 +163,7 @@ def apply_mapping(table: Table, mapping: Mapping, layout: Layout, source: str) -
     ]
     entities = subjects.entities()
     every = (*blocks, *links)
-    misfits = _Misfits(table, mapping, rows, cells, values, subjects).found()
+    misfits = _Misfits(table, mapping, rows, cells, values, subjects, as_of).found()
     return Applied(
         table,
         source,
@@ -246,16 +267,42 @@ def _fill_blanks(data: Mask, codes: Codes, cited: Codes, flags: Codes) -> None:
     flags[blank] |= CONTINUED
 
 
-def _read(column: Column, rule: ColumnRule, cells: _Cells) -> Values:
+def _of_each(cells: _Cells, rule: ColumnRule, apart: Parted) -> _Cells:
+    """The cells of rows that come of one: cited at the first of them, but for the names."""
+    if not apart.shared.any():
+        return cells
+    own = rule.column in apart.named
+    cited = cells.cited if own else apart.homes[cells.cited]
+    flags = cells.flags
+    if rule.entity in apart.entities and not own:
+        flags = flags | np.where(apart.shared, SHARED, 0)
+    return _Cells(cells.codes, cited, flags)
+
+
+def _read(apart: Parted, mapping: Mapping, rule: ColumnRule, cells: _Cells) -> Values:
     """Read each different value of a column that a row of data has."""
-    options = dict(rule.options)
+    table = apart.table
+    column, entity = _column(table, rule.column), mapping.entity(rule.entity)
+    named = apart.named.get(rule.column, {})
+    options = options_of(rule, table)
     wanted = np.unique(cells.codes)
     readings = [_NOT_READ] * len(column.values)
     for code in wanted[wanted != NOTHING]:
         held = column.values[int(code)]
         facts = CellFacts(held.kind, held.shown, held.number_format)
-        readings[int(code)] = read_value(rule.reader, held.written, facts, options)
-    return Values(tuple(column.values), tuple(readings))
+        text = named.get(int(code), held.written)
+        readings[int(code)] = read_value(rule.reader, text, facts, options)
+    held_values = tuple(column.values)
+    schema = "" if entity is None else entity.schema
+    return Values(held_values, doubted(rule, schema, held_values, tuple(readings), cells.codes))
+
+
+def options_of(rule: ColumnRule, table: Table) -> dict[str, str]:
+    """The options of a column, with the day from which its workbook says that it counts dates."""
+    options = dict(rule.options)
+    if table.epoch is not None:
+        options[WORKBOOK_EPOCH] = table.epoch
+    return options
 
 
 _NOT_READ = Reading(None, "not-asked-for")
@@ -266,13 +313,14 @@ class _Subjects:
 
     def __init__(
         self,
-        table: Table,
+        apart: Parted,
         mapping: Mapping,
         cells: dict[int, _Cells],
         values: dict[int, Values],
         data: Mask,
     ) -> None:
-        self.table = table
+        self.table = apart.table
+        self.apart = apart
         self.cells = cells
         self.exists: dict[str, Mask] = {}
         self.numbers: dict[str, Codes] = {}  # of each row's entity
@@ -322,11 +370,23 @@ class _Subjects:
             self.no_key[entity.name] = exists & ~keyed
         own = np.flatnonzero(exists & ~keyed)
         homes, which = np.unique(self._homes(entity, mapping)[own], return_inverse=True)
-        rows = (int(row) for row in self.table.rows[homes])
-        made = row_entities(self.table.digest, self.table.sheet, rows, entity.name)
+        made = self._own_ids(entity.name, homes)
         met = [self._met(each, entity, int(home)) for each, home in zip(made, homes, strict=True)]
         numbers[own] = np.array(met, np.int64)[which] if len(met) > 0 else NOTHING
         self.numbers[entity.name] = numbers
+
+    def _own_ids(self, name: str, homes: Codes) -> list[str]:
+        """The ids of entities of a row each; of several people in one, the later are numbered."""
+        table, parts = self.table, self.apart.parts
+        rows = (int(row) for row in table.rows[homes])
+        made = row_entities(table.digest, table.sheet, rows, name)
+        if name in self.apart.entities:
+            for place in np.flatnonzero(parts[homes] > 0):
+                home = int(homes[place])
+                numbered = f"{name} {int(parts[home]) + 1}"
+                row = int(table.rows[home])
+                made[int(place)] = row_entity(table.digest, table.sheet, row, numbered)
+        return made
 
     def _by_key(
         self, entity: EntityRule, mapping: Mapping, values: dict[int, Values], numbers: Codes
@@ -414,7 +474,7 @@ def _block(subjects: _Subjects, mapping: Mapping, rule: ColumnRule, values: Valu
     cells = subjects.cells[rule.column]
     numbers = subjects.numbers[rule.entity]
     rows = np.flatnonzero((cells.codes != NOTHING) & (numbers != NOTHING))
-    if (cells.flags[rows] & (MERGED | CONTINUED)).any():
+    if subjects.apart.shared.any() or (cells.flags[rows] & (MERGED | CONTINUED)).any():
         # The value of a range is stated once of one entity, not again in each of its rows.
         rows = rows[_first_of_each(numbers[rows], cells.cited[rows])]
     flags = cells.flags[rows] | np.where(subjects.no_key[rule.entity][rows], NO_KEY, 0)
@@ -521,7 +581,8 @@ def _counts(
 ) -> dict[str, int]:
     """What came of a table, in numbers that add up."""
     table, cells = subjects.table, subjects.cells
-    data = rows.of(RowKind.DATA)
+    once = subjects.apart.parts == 0  # rows that come of one row count as that one
+    data = rows.of(RowKind.DATA) & once
     outside = sum(
         int((column.filled() & data).sum())
         for column in table.columns
@@ -531,14 +592,16 @@ def _counts(
     mapped = without = 0
     for rule in mapping.columns:
         if rule.column in cells:
-            filled = cells[rule.column].filled()
+            filled = cells[rule.column].filled() & once
             mapped += int(filled.sum())
             without += int((filled & (subjects.numbers[rule.entity] == NOTHING)).sum())
-    kinds = {f"rows_{kind.name.lower()}": int((rows.kinds == kind).sum()) for kind in RowKind}
+    kinds = {
+        f"rows_{kind.name.lower()}": int(((rows.kinds == kind) & once).sum()) for kind in RowKind
+    }
     unread_count = sum(_unread_counts(blocks).values())
     statements = sum(len(block.rows) for block in blocks)
     return {
-        "rows": len(table.rows),
+        "rows": int(once.sum()),
         **kinds,
         "cells_mapped": mapped,
         "cells_outside": outside,
@@ -560,6 +623,7 @@ class _Misfits(msgspec.Struct, frozen=True):
     cells: dict[int, _Cells]
     values: dict[int, Values]
     subjects: _Subjects
+    as_of: str | None = None
 
     def found(self) -> list[Misfit]:
         """All of it: columns, then by row; cells that say there is nothing come last.
@@ -569,7 +633,11 @@ class _Misfits(msgspec.Struct, frozen=True):
         none = Unread.NO_VALUE.value
         return [
             *self._columns(),
-            *sorted(self._of_rows(), key=lambda each: (each.code == none, each.row, each.column)),
+            *self._epochs(),
+            *sorted(
+                dict.fromkeys(self._of_rows()),
+                key=lambda each: (each.code == none, each.row, each.column),
+            ),
         ]
 
     def _columns(self) -> Iterator[Misfit]:
@@ -589,7 +657,30 @@ class _Misfits(msgspec.Struct, frozen=True):
             says = f"{beyond.columns:,} more columns with {beyond.cells:,} cells are not looked at"
             yield Misfit(0, 0, "extra-columns", says)
 
+    def _epochs(self) -> Iterator[Misfit]:
+        """Columns of which the mapping counts dates from another day than the workbook does."""
+        for rule in self.mapping.columns:
+            asked = dict(rule.options).get("epoch")
+            own = self.table.epoch
+            if rule.column in self.cells and asked is not None and own not in (None, asked):
+                says = f"the mapping counts dates from {asked}, the workbook from {own}"
+                yield Misfit(0, rule.column, "epochs-differ", says)
+
+    def _contradictions(self) -> Iterator[Misfit]:
+        """Dates of one row that cannot all be true."""
+        dates = {
+            rule.column: Dates(
+                rule, self.cells[rule.column].codes, self.values[rule.column].readings
+            )
+            for rule in self.mapping.columns
+            if rule.column in self.cells
+        }
+        for found in contradictions(self.mapping, dates, self.as_of):
+            row = int(self.table.rows[self.cells[found.column].cited[found.position]])
+            yield Misfit(row, found.column, found.code, found.says)
+
     def _of_rows(self) -> Iterator[Misfit]:
+        yield from self._contradictions()
         table = self.table
         for kind, code in _LISTED.items():
             for position in np.flatnonzero(self.rows.kinds == kind):

@@ -29,8 +29,15 @@ from muniment.facts.mapping import (
     Scope,
 )
 from muniment.facts.model import property_of, read_code
-from muniment.facts.readings import READINGS, CellFacts, infer_epoch, read_value
+from muniment.facts.readings import (
+    WORKBOOK_EPOCH,
+    CellFacts,
+    infer_decimal,
+    infer_epoch,
+    read_value,
+)
 from muniment.facts.readings.durations import unit_of
+from muniment.facts.readings.several import is_several
 from muniment.facts.shape import folded_header, shape_of, shape_without_headers
 from muniment.facts.table import Column, Held, Table
 
@@ -97,6 +104,7 @@ class _Seen(msgspec.Struct, frozen=True):
     header: str
     said: Said
     profile: Profile
+    held: tuple[Held, ...]  # the different values that stand in rows of data
 
 
 class _Choice(msgspec.Struct, frozen=True):
@@ -121,7 +129,7 @@ def propose(table: Table, titles: tuple[str, ...] = ()) -> Proposal:
     doubts = _doubts(table, layout, rows, choices)
     epoch = _epoch(table)
     return Proposal(
-        tuple(_proposal(choice, rows, epoch) for choice in choices),
+        tuple(_proposal(choice, rows, epoch, table.epoch) for choice in choices),
         entities,
         links,
         constants,
@@ -180,7 +188,9 @@ def _seen(table: Table, layout: Layout, rows: Rows) -> list[_Seen]:
         group = layout.groups.get(column.number, "")
         own = header.removeprefix(f"{group} / ") if group != "" else header
         said = header_says(own, group, initials=initials) if header != "" else Said({})
-        found.append(_Seen(column, header, said, profile_of(column, data)))
+        codes = np.unique(column.codes[data & column.filled()])
+        held = tuple(column.values[int(code)] for code in codes[:_LOOKED_AT])
+        found.append(_Seen(column, header, said, profile_of(column, data), held))
     return found
 
 
@@ -436,7 +446,9 @@ def _reasons(concept: str, seen: _Seen) -> tuple[str, ...]:
 # --- readers, options, examples ----------------------------------------------------------------
 
 
-def _proposal(choice: _Choice, rows: Rows, epoch: str | None) -> ColumnProposal:
+def _proposal(
+    choice: _Choice, rows: Rows, epoch: str | None, stated_epoch: str | None
+) -> ColumnProposal:
     seen = choice.seen
     concept = CONCEPTS.get(choice.concept)
     reader = "text" if concept is None else concept.reader
@@ -452,6 +464,7 @@ def _proposal(choice: _Choice, rows: Rows, epoch: str | None) -> ColumnProposal:
     if concept is not None and (coded := _coded(concept, seen)) is not None:
         reader, stated, options = "code", coded[0], (("vocabulary", coded[1]),)
     held = examples_of(seen.column, rows.of(RowKind.DATA), _EXAMPLES)
+    counted = {} if stated_epoch is None else {WORKBOOK_EPOCH: stated_epoch}
     return ColumnProposal(
         column=seen.column.number,
         header=seen.header,
@@ -460,7 +473,7 @@ def _proposal(choice: _Choice, rows: Rows, epoch: str | None) -> ColumnProposal:
         reader=reader,
         options=options,
         confidence=round(choice.confidence, 2),
-        examples=tuple(_example(value, reader, dict(options)) for value in held),
+        examples=tuple(_example(value, reader, dict(options) | counted) for value in held),
         reasons=choice.reasons,
         alternatives=choice.alternatives,
     )
@@ -483,12 +496,15 @@ def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tu
     notes = " ".join(seen.said.notes).casefold()
     if reader in ("date", "date-range"):
         stated = next((order for mark, order in _DAY_MONTH.items() if mark in notes), None)
-        order = stated or seen.profile.order
+        order = stated or seen.profile.order or _order_of_digits(seen)
         found = [] if order is None else [("order", order)]
         numbers = any(value.kind is CellKind.NUMBER for value in seen.column.values[:50])
         if epoch is not None and epoch != "1900" and numbers:
             found.append(("epoch", epoch))
         return tuple(found)
+    if reader in _NUMBERS:
+        decimal = infer_decimal(_texts(seen))
+        return () if decimal is None else (("decimal", decimal),)
     if reader == "duration":
         unit = unit_of(seen.header)
         return () if unit is None else (("unit", unit),)
@@ -501,14 +517,34 @@ def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tu
     return ()
 
 
+_NUMBERS = frozenset({"number", "integer", "quantity"})
+_LOOKED_AT = 1_500  # different values of a column that say what all of it is
+
+
+def _texts(seen: _Seen) -> Iterator[str]:
+    """What the text cells of a column hold; numbers are exact and say nothing of how they look."""
+    return (value.written for value in seen.held if value.kind is CellKind.TEXT)
+
+
+def _order_of_digits(seen: _Seen) -> str | None:
+    """`ym` where all numbers of six digits can be a year and a month, and some nothing else."""
+    values = (value.written for value in seen.held)
+    six = [each for each in values if len(each) == len("201803") and each.isdecimal()]
+    as_read = [read_value("date", each, CellFacts(), {}) for each in six]
+    sure = any(each.read is not None for each in as_read)
+    both = all(each.read is not None or each.unread == "ambiguous-date" for each in as_read)
+    return "ym" if sure and both else None
+
+
 def _example(value: Held, reader: str, options: dict[str, str]) -> Example:
-    facts = CellFacts(value.kind, value.shown, value.number_format)
-    reading = read_value(reader, value.written, facts, options)
+    reading = read_value(reader, value.written, _facts(value), options)
     return Example(value.displayed, reading.read, reading.unread)
 
 
 def _epoch(table: Table) -> str | None:
-    """The epoch that the date cells of a table show."""
+    """The epoch that the date cells of a table show; None where its workbook states one."""
+    if table.epoch is not None:
+        return None
     pairs = (
         (value.written, value.shown)
         for column in table.columns
@@ -636,7 +672,8 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
     if len(layout.names) == 0:
         found.append("no row of headers was found: columns are known by their contents alone")
     for choice in choices:
-        found += _doubts_of(choice)
+        found += _doubts_of(choice, table)
+    found += _behind_headers(table, layout, rows)
     other = int((rows.kinds == RowKind.OTHER).sum())
     if other > 0:
         found.append(f"{other} rows stand under other headers and are not mapped")
@@ -652,39 +689,100 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) ->
     return tuple(found)
 
 
-def _doubts_of(choice: _Choice) -> Iterator[str]:
+def _behind_headers(table: Table, layout: Layout, rows: Rows) -> Iterator[str]:
+    """That rows are wider than the headers: of a ragged text, cells have moved."""
+    last = max(layout.names, default=0)
+    behind = [column for column in table.columns if column.number > last]
+    data = rows.of(RowKind.DATA)
+    wide = np.zeros(len(table.rows), np.bool_)
+    for column in behind:
+        wide |= column.filled() & data
+    if last == 0 or not wide.any():
+        return
+    furthest = max(column.number for column in behind if (column.filled() & data).any())
+    yield (
+        f"{int(wide.sum()):,} rows of {int(data.sum()):,} hold cells behind the last header "
+        f"(column {last}), up to column {furthest}: where a text holds separators without quotes, "
+        "its cells have moved; `muniment map misfits` lists the rows that read unlike their "
+        "columns, and such rows are best set right in a copy that is taken in beside this file"
+    )
+
+
+def _doubts_of(choice: _Choice, table: Table) -> Iterator[str]:
     """What a person has to say of a column before all of it can be read."""
     seen, concept = choice.seen, CONCEPTS.get(choice.concept)
     reader = "" if concept is None else concept.reader
     column = f"column {seen.column.number}"
-    if reader == "date" and _is_unread(seen, "two-digit-year"):
-        yield (
-            f"{column} writes years in two digits: add the option pivot "
-            "(the last of them that is 20xx), or such dates stay unread"
-        )
-    if reader == "date" and _is_unread(seen, "ambiguous-calendar"):
-        yield (
-            f"{column} holds years that may be of another calendar: add the "
-            "option calendar (persian, buddhist, islamic-umalqura …), or such dates stay unread"
-        )
+    if reader in ("date", "date-range"):
+        yield from (f"{column} {doubt}" for doubt in _doubts_of_dates(seen, reader, table))
     is_bare = unit_of(seen.header) is None and seen.profile.of("integer") > 0.3
     if reader == "duration" and is_bare:
         yield (
             f"{column} holds bare numbers and its header names no unit: "
             "add the option unit (Y, M, D or W), or they stay unread"
         )
-    if reader == "date" and seen.profile.order is None and _is_unread(seen, "ambiguous-date"):
+    if reader in _NUMBERS and concept is not None and concept.qualified() is not None:
+        options = {} if (sign := infer_decimal(_texts(seen))) is None else {"decimal": sign}
+        open_ = _how_many(seen, reader, options, "ambiguous-number")
+        if open_ > 0:
+            yield (
+                f"{column} holds {open_:,} numbers such as 1,234 that may be a thousand or a "
+                "fraction, and no other number in it shows which: add the option decimal "
+                "(. or ,: the sign before a fraction), or they stay unread"
+            )
+    if reader == "name" and choice.entity == "person" and choice.concept in ("name", "alias"):
+        several = sum(is_several(value.displayed) for value in seen.held)
+        if several > 0:
+            yield (
+                f"{column} holds {several:,} cells that may name several people: each is read as "
+                "one name, with the doubt several-in-one-cell; add the option split (yes), and "
+                "each of them is a person of their own"
+            )
+
+
+def _doubts_of_dates(seen: _Seen, reader: str, table: Table) -> Iterator[str]:
+    """What the dates of a column leave open, each as what is said behind its number."""
+    order = seen.profile.order or _order_of_digits(seen)
+    options = {} if order is None else {"order": order}
+    if _how_many(seen, reader, options, "two-digit-year") > 0:
         yield (
-            f"{column} does not show which is the day and which the month: "
-            "add the option order (dmy or mdy), or such dates stay unread"
+            "writes years in two digits: add the option pivot "
+            "(the last of them that is 20xx), or such dates stay unread"
+        )
+    if _how_many(seen, reader, options, "ambiguous-calendar") > 0:
+        yield (
+            "holds years that may be of another calendar: add the "
+            "option calendar (persian, buddhist, islamic-umalqura …), or such dates stay unread"
+        )
+    if order is None and _how_many(seen, reader, options, "ambiguous-date") > 0:
+        yield (
+            "does not show which is the day and which the month: "
+            "add the option order (dmy or mdy; ym for 201803), or such dates stay unread"
+        )
+    vague = _how_many(seen, reader, options, "qualified-date")
+    if vague > 0:
+        yield f"holds {vague:,} dates that are not exact (about, before, 1950s): they stay unread"
+    serials = sum(
+        "serial-without-format" in read_value(reader, value.written, _facts(value), {}).doubts
+        for value in seen.held
+        if value.kind is CellKind.NUMBER
+    )
+    if serials > 0:
+        epoch = table.epoch or _epoch(table) or "1900"
+        yield (
+            f"holds {serials:,} numbers without a date's format, which are read as days counted "
+            f"from {epoch}, with the doubt serial-without-format"
         )
 
 
-def _is_unread(seen: _Seen, why: str) -> bool:
-    facts = CellFacts()
-    options = {} if seen.profile.order is None else {"order": seen.profile.order}
-    return any(
-        READINGS["date"](value.written, facts, options).unread == why
-        for value in seen.column.values[:300]
+def _how_many(seen: _Seen, reader: str, options: dict[str, str], why: str) -> int:
+    """How many different text cells of a column are not read for one reason."""
+    return sum(
+        read_value(reader, value.written, CellFacts(), options).unread == why
+        for value in seen.held
         if value.kind is CellKind.TEXT
     )
+
+
+def _facts(value: Held) -> CellFacts:
+    return CellFacts(value.kind, value.shown, value.number_format)

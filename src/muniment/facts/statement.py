@@ -39,13 +39,17 @@ class Unread(StrEnum):
     AMBIGUOUS_DATE = "ambiguous-date"  # 03.04.2018 where the order is not known
     NOT_A_DATE = "not-a-date"
     TWO_DIGIT_YEAR = "two-digit-year"  # 03.04.18, and no option says of which century
-    QUALIFIED_DATE = "qualified-date"  # about 1987, before May: not that date
+    QUALIFIED_DATE = "qualified-date"  # about 1987, before May, the 1950s: not that date
     CALENDAR_SPAN = "calendar-span"  # a year or month of another calendar lies in two of ours
     OTHER_CALENDAR = "other-calendar"  # which calendar is meant is not known, or none is converted
     AMBIGUOUS_CALENDAR = "ambiguous-calendar"  # 1365-07-12: a bare year of ours, or of another
     AMBIGUOUS_NUMBER = "ambiguous-number"  # 1.234 where the decimal sign is not known
     NOT_A_NUMBER = "not-a-number"
+    QUALIFIED_NUMBER = "qualified-number"  # about 5, more than 5: not that number
     NOT_A_DURATION = "not-a-duration"
+    NO_FIXED_TERM = "no-fixed-term"  # life, death, death with reprieve: a sentence of no length
+    SEVERAL_TERMS = "several-terms"  # 3 years, suspended for 4: which one is meant is not said
+    QUALIFIED_TERM = "qualified-term"  # up to 5 years, 3 to 5 years
     NOT_A_PHONE = "not-a-phone"
     NOT_AN_EMAIL = "not-an-email"
     NOT_A_COORDINATE = "not-a-coordinate"
@@ -77,6 +81,13 @@ class Doubt(StrEnum):
     CONTINUED = "continued"  # the row belongs to a person of a row above it
     SUFFIX = "suffix"  # more letters stand behind what was read
     BY_EYE = "by-eye"  # a person read it there; no text that was extracted holds it
+    SERIAL = "serial-without-format"  # a number that was read as a count of days
+    SEVERAL = "several-in-one-cell"  # what is read as one name may be those of several people
+    NOT_PRISON = "not-prison"  # a term of something else: suspended, short detention, of rights
+    NOMINAL_AGE = "nominal-age"  # 虚岁: one at birth, and one more at each new year
+    PLACEHOLDER = "placeholder"  # a share of the column has this very date
+    HIDDEN_LETTERS = "hidden-letters"  # letters that change what is shown were left out
+    LOST_LETTERS = "lost-letters"  # a letter in it could not be decoded
 
 
 class Statement(msgspec.Struct, frozen=True):

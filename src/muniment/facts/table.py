@@ -98,6 +98,7 @@ class Table:
         merged: Sequence[CellArea] = (),
         *,
         beyond: Beyond = Beyond(),  # noqa: B008 - immutable
+        epoch: str | None = None,
     ) -> None:
         self.digest = digest
         self.sheet = sheet
@@ -105,6 +106,7 @@ class Table:
         self.columns = tuple(columns)
         self.merged = tuple(merged)
         self.beyond = beyond
+        self.epoch = epoch  # from which its file counts dates: 1904, or None for what is usual
         self._by_number = {column.number: column for column in columns}
 
     def column(self, number: int) -> Column | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping as Map
 
 import msgspec
 
+from muniment.facts.apply import options_of
 from muniment.facts.contents import examples_of
 from muniment.facts.layout import RowKind, find_layout, rows_of
 from muniment.facts.mapping import ColumnRule, Mapping
@@ -29,12 +30,12 @@ def tried(mapping: Mapping, table: Table) -> Map[int, TriedColumn]:
     for rule in mapping.columns:
         column = table.column(rule.column)
         if column is not None:
-            found[rule.column] = _tried(rule, examples_of(column, data, _LOOKED_AT))
+            found[rule.column] = _tried(rule, table, examples_of(column, data, _LOOKED_AT))
     return found
 
 
-def _tried(rule: ColumnRule, values: tuple[Held, ...]) -> TriedColumn:
-    options = dict(rule.options)
+def _tried(rule: ColumnRule, table: Table, values: tuple[Held, ...]) -> TriedColumn:
+    options = options_of(rule, table)
     examples = []
     for value in values:
         facts = CellFacts(value.kind, value.shown, value.number_format)

@@ -18,6 +18,7 @@ from muniment.core import Cell, CellArea, Field, Metadata, Part, Place, Problem,
 from muniment.readers.binary_formula import Around, formula_text, parsed
 from muniment.readers.binary_records import Records, nullable_text, wide_text
 from muniment.readers.binary_sheet import BinarySheet, read_binary_sheet
+from muniment.readers.date_epoch import stated_epoch
 from muniment.readers.number_formats import Formats, formats_of
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package, children, properties
 from muniment.readers.reader import Context, Reader
@@ -75,6 +76,7 @@ def read_binary_workbook(source: Source, context: Context) -> Iterator[Part]:
         name = names.cited_as(bound.name)
         at = CellArea(1, 1, name)
         yield Metadata(at, "sheet", f"{bound.name} ({bound.state})")
+        yield from stated_epoch(at, from_1904=book.from_1904)
         yield from names.trouble(bound.name, name)
         link = links.get(bound.relation)
         if link is None or not package.has(link.target):
@@ -248,7 +250,7 @@ def _comments(data: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, 
 
 BINARY_WORKBOOK = Reader(
     name="binary-workbook",
-    version=3,
+    version=4,
     media_types=("application/vnd.ms-excel.sheet.binary.macroenabled.12",),
     read=read_binary_workbook,
 )

@@ -35,6 +35,7 @@ from muniment.readers.biff_behind import Behind
 from muniment.readers.biff_formula import Formulas
 from muniment.readers.biff_globals import BoundSheet, Globals, read_globals, version_of
 from muniment.readers.biff_sheet import Sheet, read_cells
+from muniment.readers.date_epoch import stated_epoch
 from muniment.readers.embedded_files import Found, embedded
 from muniment.readers.keys import Keys
 from muniment.readers.ole_file import OleFile, ole_of_bytes
@@ -159,7 +160,7 @@ def _sheets(
     for sheet in book.sheets:
         cited = names.cited_as(sheet.name)
         for part in chain(
-            _named(sheet, cited, names),
+            _named(sheet, cited, names, from_1904=book.from_1904),
             _sheet(stream, msgspec.structs.replace(sheet, name=cited), book, formulas, places),
         ):
             cells += isinstance(part, Cell)
@@ -168,9 +169,10 @@ def _sheets(
             yield part
 
 
-def _named(sheet: BoundSheet, cited: str, names: SheetNames) -> Iterator[Part]:
+def _named(sheet: BoundSheet, cited: str, names: SheetNames, *, from_1904: bool) -> Iterator[Part]:
     at = CellArea(1, 1, cited)
     yield Metadata(at, "sheet", f"{sheet.name} ({sheet.state})")
+    yield from stated_epoch(at, from_1904=from_1904)
     yield from names.trouble(sheet.name, cited)
     if sheet.kind != "worksheet":
         yield Metadata(at, "sheet kind", sheet.kind)
@@ -213,7 +215,7 @@ def _files(book: Globals, ole: OleFile | None, places: dict[int, list[Place]]) -
 
 OLD_WORKBOOK = Reader(
     name="old-workbook",
-    version=3,
+    version=4,
     media_types=(MEDIA_TYPE,),
     read=read_old_workbook,
     takes_keys=True,

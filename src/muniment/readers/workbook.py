@@ -28,6 +28,7 @@ from muniment.core import (
     TextSpan,
     Whole,
 )
+from muniment.readers.date_epoch import stated_epoch
 from muniment.readers.number_formats import Formats
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package, children, properties
 from muniment.readers.packed_cells import cells_of, reading_unpacked
@@ -174,6 +175,7 @@ class _Shared:
         name = self._names.cited_as(called)
         at = CellArea(1, 1, name)
         yield Metadata(at, "sheet", f"{called} ({state})")
+        yield from stated_epoch(at, from_1904=self._from_1904)
         yield from self._names.trouble(called, name)
         link = self._links.get(_relation_id(element))
         if link is None or not self._package.has(link.target):
@@ -188,7 +190,9 @@ class _Shared:
     ) -> Iterator[Part | PackedCells]:
         """A worksheet that the workbook does not name, under the name of its part."""
         name = self._names.cited_as(part)
-        yield Metadata(CellArea(1, 1, name), "sheet", f"{part} (not listed in the workbook)")
+        at = CellArea(1, 1, name)
+        yield Metadata(at, "sheet", f"{part} (not listed in the workbook)")
+        yield from stated_epoch(at, from_1904=self._from_1904)
         yield from self._names.trouble(part, name)
         yield from self._part(part, name, places, hidden=True)
 
@@ -261,7 +265,7 @@ def _relation_id(element: etree._Element) -> str:
 
 WORKBOOK = Reader(
     name="workbook",
-    version=3,
+    version=4,
     media_types=(
         _OOXML + "sheet",
         _OOXML + "template",

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from muniment.catalog.fact_tables import TABLE_SHAPES
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.sheets import TableView, Wanted, tables_in_case, tables_of
+from muniment.catalog.tables import CONTAINMENTS, DELIVERIES
 from muniment.core import CellArea, Digest, UsageError, parse_citation, parse_digest
 
 _MARK = "#"
@@ -27,15 +28,24 @@ def table_named(ledger: Ledger, written: str) -> TableView:
         UsageError: it names none, or several.
     """
     digest, sheet = _digest_and_sheet(written)
+    name = written.partition(_MARK)[0]
     if digest is not None:
         found = [view for view in _tables(ledger, digest) if sheet is None or view.sheet == sheet]
     else:
-        name, _, sheet = written.partition(_MARK)
+        sheet = written.partition(_MARK)[2]
         found = [
             view
             for view in tables_in_case(ledger, Wanted(name=name), limit=500)
             if _is_called(view, name) and sheet in ("", view.sheet)
         ]
+    if len(found) == 0 and digest is None and _is_a_file(ledger, name):
+        raise UsageError(
+            f"{name!r} is in this case, and no table was read in it"
+            + (f" that is called {sheet!r}" if sheet else ""),
+            next_step="`muniment problems CASE` says why, if anything is wrong with it; lines that "
+            "have no separator in common, or sentences between them, are read as text: set them "
+            "right in a copy and take that in beside it",
+        )
     if len(found) == 1 or (sheet and len({view.sha256 for view in found}) == 1):
         return found[0]
     step = f"name one with its file and sheet: {', '.join(map(_written, found[:_SOME]))}"
@@ -43,6 +53,16 @@ def table_named(ledger: Ledger, written: str) -> TableView:
         f"{written!r} names {'no table' if len(found) == 0 else 'several tables'} of this case",
         next_step=step if len(found) > 0 else "the table `sheets` of `muniment sql` lists them",
     )
+
+
+def _is_a_file(ledger: Ledger, name: str) -> bool:
+    """Whether a file of the case has this name, whatever was read in it."""
+    with ledger.engine.connect() as connection:
+        return any(
+            connection.execute(select(table.c.digest).where(table.c.name == name).limit(1)).first()
+            is not None
+            for table in (DELIVERIES, CONTAINMENTS)
+        )
 
 
 def tables_of_shape(ledger: Ledger, shape: str) -> tuple[TableOfShape, ...]:

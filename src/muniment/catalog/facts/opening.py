@@ -23,6 +23,7 @@ _FIRST, _SPREAD, _LAST_ROWS = 120, 40, 10  # rows of a sample: at the top, betwe
 _FILLED = 20  # rows of a sample in which a column holds a cell, where so many do
 _RANGES = 20  # merged ranges whose first rows are in a sample
 LONG = _FIRST + _SPREAD + _LAST_ROWS  # rows beyond which a table is long
+_EPOCH = "dates counted from"  # what readers of workbooks say of those that count from 1904
 
 
 def table_of_sheet(sheet: Sheet, view: TableView | None = None) -> Table:
@@ -43,7 +44,9 @@ def some_of_sheet(sheet: Sheet, view: TableView) -> Table:
 
 def _table(sheet: Sheet, view: TableView | None, chosen: Array | None) -> Table:
     """The table, or `chosen` rows of it by their positions."""
-    merged = [each.area for each in sheet.ranges(1, _LAST) if each.name == _MERGED]
+    ranges = sheet.ranges(1, _LAST)
+    merged = [each.area for each in ranges if each.name == _MERGED]
+    epoch = next((each.written for each in ranges if each.name == _EPOCH), None)
     columns = []
     for number in sheet.columns:
         laid = sheet.column(number)
@@ -65,7 +68,7 @@ def _table(sheet: Sheet, view: TableView | None, chosen: Array | None) -> Table:
     rows = np.asarray(sheet.rows, np.int64)
     beyond = _beyond(sheet, view)
     rows = rows if chosen is None else rows[chosen]
-    return Table(sheet.digest, sheet.sheet, rows, columns, merged, beyond=beyond)
+    return Table(sheet.digest, sheet.sheet, rows, columns, merged, beyond=beyond, epoch=epoch)
 
 
 def _chosen(sheet: Sheet) -> Array:

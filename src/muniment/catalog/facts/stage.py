@@ -28,6 +28,7 @@ from muniment.catalog.facts.flat import (
 from muniment.catalog.facts.opening import table_of_sheet
 from muniment.catalog.facts.pictures import with_pictures
 from muniment.catalog.facts.standing import MappingView, standing
+from muniment.catalog.intakes import intakes
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.sheets import TableView, open_view, tables_of
 from muniment.catalog.tables import LAID_OUT
@@ -37,7 +38,7 @@ from muniment.facts.layout import find_layout, layout_with
 from muniment.facts.propose import kinds_of, shape_of_table
 from muniment.vault import Case
 
-VERSION = 3  # of how tables are read: a change applies all mappings anew
+VERSION = 4  # of how tables are read: a change applies all mappings anew
 _BATCH_STATEMENTS = 500_000
 _BATCH_OBJECTS = 200
 _LEAST_ROWS = 2  # of a table that can be mapped
@@ -178,8 +179,10 @@ def _work(
 ) -> Iterator[int]:
     """Apply and write, a batch at a time; how many objects are done."""
     batch: list[tuple[Waiting, list[tuple[int, Applied]]]] = []
+    arrived = max((intake.at for intake in intakes(ledger)), default="")
+    as_of = arrived[: len("2018-03-05")] or None
     for count, each in enumerate(waiting, start=1):
-        batch.append((each, _apply(case, ledger, each, views)))
+        batch.append((each, _apply(case, ledger, each, views, as_of)))
         held = sum(applied.counts["statements"] for _, tables in batch for _, applied in tables)
         if held >= _BATCH_STATEMENTS or len(batch) >= _BATCH_OBJECTS or count == len(waiting):
             _write(case.work / "tables", ledger, batch)
@@ -188,7 +191,11 @@ def _work(
 
 
 def _apply(
-    case: Case, ledger: Ledger, waiting: Waiting, views: dict[str, MappingView]
+    case: Case,
+    ledger: Ledger,
+    waiting: Waiting,
+    views: dict[str, MappingView],
+    as_of: str | None,
 ) -> list[tuple[int, Applied]]:
     found = []
     for number, name in waiting.tables:
@@ -199,7 +206,7 @@ def _apply(
             continue
         names = {place: text for place, text in enumerate(mapping.headers, 1) if text != ""}
         layout = (layout_with(table, names) if len(names) > 0 else None) or find_layout(table)
-        applied = apply_mapping(table, mapping, layout, name)
+        applied = apply_mapping(table, mapping, layout, name, as_of=as_of)
         found.append((number, with_pictures(ledger, applied, mapping)))
     return found
 

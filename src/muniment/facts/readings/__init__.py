@@ -2,10 +2,18 @@
 
 from muniment.core import CellKind
 from muniment.facts.readings.coded import read_code, read_sex, read_yes_no
-from muniment.facts.readings.dates import infer_epoch, infer_order, read_date, read_date_range
+from muniment.facts.readings.dates import (
+    WORKBOOK_EPOCH,
+    infer_epoch,
+    infer_order,
+    read_date,
+    read_date_range,
+)
 from muniment.facts.readings.durations import read_age, read_duration
 from muniment.facts.readings.identity import read_identity
+from muniment.facts.readings.letters import seen, with_doubts
 from muniment.facts.readings.numbers import (
+    infer_decimal,
     read_coordinate,
     read_integer,
     read_number,
@@ -108,6 +116,27 @@ _NONE = frozenset(
         "x",
         "X",
         "空",
+        "",
+        "н/у",
+        "не известно",
+        "не установлено",
+        "不清楚",
+        "待查",
+        "未填",
+        "N.A.",
+        "n.a.",
+        "not known",
+        "Not known",
+        "not available",
+        "no data",
+        "غير معروفة",
+        "مجهول",
+        "ندارد",
+        "keine Angabe",
+        "sin información",
+        "non connu",
+        "malum emas",
+        "мәлімет жоқ",
     ]
 )
 _ANSWERS = frozenset({"yes-no", "sex", "code"})  # to which these words may be an answer
@@ -123,19 +152,24 @@ def read_value(reader: str, written: str, facts: CellFacts, options: Options) ->
         return unread(Unread.NO_READER)
     if facts.kind is CellKind.ERROR:
         return unread(Unread.CELL_ERROR)
-    reading = Reading(None, Unread.NO_VALUE) if written.strip() in _NONE else None
-    if reading is not None and reader in _ANSWERS:
-        answer = found(written, facts, options)
-        return answer if answer.read is not None and reader != "code" else reading
-    return found(written, facts, options) if reading is None else reading
+    text = seen(written)
+    if text.strip() not in _NONE:
+        return with_doubts(found(text, facts, options), written)
+    if reader in _ANSWERS:
+        answer = found(text, facts, options)
+        if answer.read is not None and reader != "code":
+            return with_doubts(answer, written)
+    return unread(Unread.NO_VALUE)
 
 
 __all__ = [
     "READINGS",
+    "WORKBOOK_EPOCH",
     "CellFacts",
     "Options",
     "Reader",
     "Reading",
+    "infer_decimal",
     "infer_epoch",
     "infer_order",
     "read_value",

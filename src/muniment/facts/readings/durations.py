@@ -1,17 +1,23 @@
-"""How long: sentences and terms, ISO 8601; and ages in whole years."""
+"""How long: sentences and terms, ISO 8601; and ages in whole years.
+
+- A sentence without a length (life, death) and one of several lengths are not read: each has its
+  reason. A prison term beside a loss of rights is the prison term, with a doubt.
+- A term of something else than prison (suspended, short detention) is read with a doubt.
+"""
 
 import re
 
 from muniment.facts.readings.numbers import decimal_of, digits_of
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
-from muniment.facts.statement import Unread
+from muniment.facts.statement import Doubt, Unread
 from muniment.text import fold, read_sentence
 from muniment.text import read_age as read_stated_age
+from muniment.text.quantities import Penalty, PenaltyReading
 
 _UNITS = {
-    "Y": "年 岁 year years yr yrs y год года лет г ans an annee annees año años ano anos jahr jahre yil yıl жыл йил "
+    "Y": "年 year years yr yrs y год года лет г л ans an annee annees año años ano anos jahr jahre yil yıl жыл йил "
     "يىل سنة سنوات سال рік роки років a j",
-    "M": "个月 個月 月 month months mo mon m месяц месяца месяцев мес mois mes meses monat monate ay ай oy ой "
+    "M": "个月 個月 月 month months mo mon m месяц месяца месяцев мес м mois mes meses monat monate ay ай oy ой "
     "ئاي شهر أشهر اشهر ماه місяць місяці місяців",
     "D": "天 日 day days d день дня дней дн jour jours dia dias día días tag tage gün gun күн kun кун كۈن يوم أيام روز "
     "день дні днів t",
@@ -35,21 +41,64 @@ def read_duration(written: str, _facts: CellFacts, options: Options) -> Reading:
         if unit == "" or number != number.to_integral_value() or number < 0:
             return unread(Unread.NOT_A_DURATION)
         return Reading(f"P{int(number)}{unit}")
+    if _ISO.fullmatch(text) is not None and text[-1].isalpha():
+        return Reading(text)
+    if fold(text) in _HALF_YEARS:
+        return Reading("P6M")
     found = _parts(text.removeprefix("有期徒刑"))
-    return found if found.read is not None else _in_words(written)
+    return found if found.read is not None else _in_words(written, text)
 
 
-def _in_words(written: str) -> Reading:
-    """A length of time among other words: a sentence of one part, or a length that is half."""
+_ISO = re.compile(r"P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?")
+_HALF_YEARS = frozenset(
+    map(fold, ["半年", "half a year", "half year", "полгода", "yarım yıl", "yarim yil", "жарты жыл", "medio año", "نصف سنة", "un semestre", "ein halbes jahr", "نیم سال", "يېرىم يىل"])
+)  # fmt: skip
+_SPAN = re.compile(
+    r"(?:\d|[一二三四五六七八九十])\s*(?:[-–—~～至到]|to\b|до\b|bis\b|a\b|à\b|إلى|تا)\s*(?:\d|[一二三四五六七八九十])"
+)
+_NO_TERM = frozenset({Penalty.LIFE, Penalty.DEATH, Penalty.DEATH_REPRIEVED})
+_PRISON = frozenset({Penalty.IMPRISONMENT, Penalty.UNSTATED})
+
+
+def _in_words(written: str, text: str) -> Reading:
+    """A length of time among other words: a sentence, or a length that is half."""
+    if _SPAN.search(text) is not None:
+        return unread(Unread.QUALIFIED_TERM)
     found = read_sentence(written)
-    lengths = [part.duration for part in found.parts if part.duration is not None]
-    if found.reason is not None or found.comparator is not None or len(found.parts) != 1:
+    if found.reason is not None:
         return unread(Unread.NOT_A_DURATION)
-    if len(lengths) != 1:
+    lengths = [part for part in found.parts if part.duration is not None]
+    terms = [part for part in lengths if part.penalty not in _NO_TERM]
+    endless = any(part.penalty in _NO_TERM for part in found.parts)
+    if endless:
+        is_open = len(terms) > 0 or any(part.penalty is Penalty.LIFE for part in lengths)
+        return unread(Unread.SEVERAL_TERMS if is_open else Unread.NO_FIXED_TERM)
+    if found.comparator is not None:
+        return unread(Unread.QUALIFIED_TERM)
+    return _of_terms(found.parts, terms)
+
+
+def _of_terms(parts: tuple[PenaltyReading, ...], terms: list[PenaltyReading]) -> Reading:
+    """The one length of a sentence, or the prison term where all else is a loss of rights."""
+    prison = [part for part in terms if part.penalty in _PRISON]
+    others = [part for part in parts if part not in prison]
+    if len(terms) > 1 and (
+        len(prison) != 1 or any(part.penalty is not Penalty.RIGHTS for part in others)
+    ):
+        return unread(Unread.SEVERAL_TERMS)
+    if len(terms) == 0 or (len(parts) > 1 and len(prison) != 1):
         return unread(Unread.NOT_A_DURATION)
-    (length,) = lengths
+    term = prison[0] if len(prison) == 1 else terms[0]
+    length = term.duration
+    if length is None:
+        return unread(Unread.NOT_A_DURATION)
     said = zip((length.years, length.months, length.weeks, length.days), "YMWD", strict=True)
-    return Reading("P" + "".join(f"{count}{unit}" for count, unit in said if count is not None))
+    counts = [(count, unit) for count, unit in said if count is not None]
+    if any(count < 0 for count, _ in counts):
+        return unread(Unread.NOT_A_DURATION)
+    doubts = [] if term.penalty in _PRISON else [Doubt.NOT_PRISON.value]
+    doubts += [Doubt.SUFFIX.value] if len(parts) > 1 else []
+    return Reading("P" + "".join(f"{n}{unit}" for n, unit in counts), doubts=tuple(doubts))
 
 
 def read_age(written: str, _facts: CellFacts, _options: Options) -> Reading:
@@ -60,7 +109,8 @@ def read_age(written: str, _facts: CellFacts, _options: Options) -> Reading:
         found = read_stated_age(written)
         if found.years is None or found.upper is not None or found.comparator is not None:
             return unread(Unread.NOT_AN_AGE)
-        return Reading(str(found.years))
+        doubts = (Doubt.NOMINAL_AGE.value,) if found.nominal else ()
+        return Reading(str(found.years), doubts=doubts)
     if number != number.to_integral_value() or not 0 <= number <= _OLDEST:
         return unread(Unread.NOT_AN_AGE)
     return Reading(str(int(number)))

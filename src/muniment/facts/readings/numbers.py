@@ -2,18 +2,34 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
+from muniment import text as text_of
 from muniment.core import CellKind
+from muniment.facts.readings.approximate import says_about
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Doubt, Unread
 from muniment.text.identifiers import phones_of
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}([,\s'’ ]\d{3})+(\.\d+)?")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
+# Thousands between which no fraction can stand, each with the sign of its fraction: 1,234,567 and
+# 1,23,456 (India); 1.234.567 and 1.234,5; 1 234,5. One group behind a comma or point may be either.
+_GROUPED = (
+    (
+        re.compile(
+            r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[+-]?[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?"
+        ),
+        ".",
+    ),
+    (re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?|[+-]?[1-9]\d{0,2}\.\d{3},\d+"), ","),
+    (re.compile(r"[+-]?[1-9]\d{0,2}(?:[\s'’]\d{3})+(?:\.\d+)?"), "."),
+    (re.compile(r"[+-]?[1-9]\d{0,2}(?:[\s'’]\d{3})+,\d+"), ","),
+)
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,2})?")
 _COMMA = re.compile(r"[+-]?\d+,\d{1,2}|[+-]?\d+,\d{4,}")
 _BEHIND = re.compile(r"([+-]?\d[\d,.\s]*)\s?([^\d\s].{0,30})")
 _EITHER = re.compile(r"([+-]?\d{1,3})([.,])(\d{3})")  # 1.234: thousands or decimals
+_FRACTION = re.compile(r"\d+([.,])(?:\d{1,2}|\d{4,})|0([.,])\d+")
 _TO = re.compile(r"(?:[-–—−~～至到]|to\b|до\b|bis\b)\s*\d")  # the rest of a range
 _PHONE = re.compile(r"\+?[\d\s()./-]{5,25}")
 _DEGREES = re.compile(
@@ -23,6 +39,9 @@ _DEGREES = re.compile(
 _FEWEST, _MOST = 5, 15  # digits of a telephone number; ITU-T E.164, 6
 _FLOAT_DIGITS = 15  # that a double keeps of any decimal number
 _NEGATIVE = "SWsw"
+_NUMBER_SIGNS = re.compile(r"^[~～≈<>≤≥±]|\d\s*[+?？~～]$")
+_DIGIT = re.compile(r"\d")
+_SHORT_TEXT = 40  # letters
 
 
 def digits_of(written: str) -> str:
@@ -37,8 +56,9 @@ def digits_of(written: str) -> str:
 def decimal_of(written: str) -> Decimal | None:
     """The number that is written; None where none is, or where it may be two."""
     text = digits_of(tidy(written)).replace("\u2212", "-").replace("٫", ".").replace("٬", ",")
-    if _GROUPED.fullmatch(text):
-        text = re.sub(r"[,\s'’ ]", "", text)
+    sign = _sign_of(text)
+    if sign is not None:
+        text = re.sub(r"[,.\s'’]", lambda found: "." if found[0] == sign else "", text)
     elif _COMMA.fullmatch(text):
         text = text.replace(",", ".")
     elif not _PLAIN.fullmatch(text):
@@ -47,6 +67,29 @@ def decimal_of(written: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
+
+
+def _sign_of(text: str) -> str | None:
+    """The sign before the fraction of a number whose thousands are apart; None where none are."""
+    return next((sign for form, sign in _GROUPED if form.fullmatch(text) is not None), None)
+
+
+def infer_decimal(written: Iterable[str]) -> str | None:
+    """The decimal sign that a column as a whole proves: 1,5 and 1.234.567 have a comma.
+
+    None where nothing proves one, or values prove different ones.
+    """
+    found = set()
+    for each in written:
+        text = digits_of(tidy(each)).replace("\u2212", "-").lstrip("+-")
+        if _EITHER.fullmatch(text) is not None and not text.startswith("0"):
+            continue
+        sign = _sign_of(text) if "," in text or "." in text else None
+        if sign is not None and not re.search(r"[\s'’]", text):
+            found.add(sign)
+        elif (fraction := _FRACTION.fullmatch(text)) is not None:
+            found.add(fraction[1] or fraction[2])
+    return found.pop() if len(found) == 1 else None
 
 
 def plain_decimal(number: Decimal) -> str:
@@ -68,6 +111,8 @@ def lost_digits(written: str, facts: CellFacts) -> bool:
 def read_number(written: str, facts: CellFacts, options: Options) -> Reading:
     """A number in plain decimals; option `decimal` is the decimal sign, "." or ","."""
     number = _number(written, facts, options)
+    if number is Unread.NOT_A_NUMBER and is_qualified(digits_of(tidy(written))):
+        return unread(Unread.QUALIFIED_NUMBER)
     return unread(number) if isinstance(number, Unread) else Reading(plain_decimal(number))
 
 
@@ -90,15 +135,36 @@ def read_quantity(
     number = _number(written, facts, options)
     if number is not Unread.NOT_A_NUMBER:
         return unread(number) if isinstance(number, Unread) else Reading(plain_decimal(number))
-    found = _BEHIND.fullmatch(digits_of(tidy(written)))
-    if found is None or _TO.match(found[2]) is not None:
-        return unread(Unread.NOT_A_NUMBER)
-    number = _number(found[1], facts, options)
+    number, doubts = _with_unit(written, facts, options)
     if isinstance(number, Unread):
         return unread(number)
     if whole and number != number.to_integral_value():
         return unread(Unread.NOT_A_NUMBER)
-    return Reading(plain_decimal(number), doubts=(Doubt.SUFFIX.value,))
+    return Reading(plain_decimal(number), doubts=doubts)
+
+
+def _with_unit(
+    written: str, facts: CellFacts, options: Options
+) -> tuple[Decimal | Unread, tuple[str, ...]]:
+    """A number with something behind it, which is a doubt; one in Chinese letters; or why not."""
+    text = digits_of(tidy(written))
+    said = text_of.read_quantity(text, options.get("decimal"))
+    if is_qualified(text):
+        return Unread.QUALIFIED_NUMBER, ()
+    if said.value is not None and said.upper is None:
+        return said.value, () if said.unit is None else (Doubt.SUFFIX.value,)
+    found = _BEHIND.fullmatch(text)
+    if found is None or _TO.match(found[2]) is not None or _DIGIT.search(found[2]) is not None:
+        return Unread.NOT_A_NUMBER, ()
+    return _number(found[1], facts, options), (Doubt.SUFFIX.value,)
+
+
+def is_qualified(text: str) -> bool:
+    """Whether a text is a number with words or signs that make it less than that: ~5, 5+, 约5人."""
+    return text_of.read_quantity(text).comparator is not None or (
+        _NUMBER_SIGNS.search(text) is not None
+        or (len(text) <= _SHORT_TEXT and any(map(str.isdecimal, text)) and says_about(text))
+    )
 
 
 def _number(written: str, facts: CellFacts, options: Options) -> Decimal | Unread:

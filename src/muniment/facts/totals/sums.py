@@ -72,9 +72,15 @@ class Line(msgspec.Struct, frozen=True):
 
     @property
     def between(self) -> bool:
-        """Whether the total lies among what it would be the sum of: then it is a mean or a rate."""
+        """Whether the total lies among what it would be the sum of: then it is a mean or a rate.
+
+        A sum of numbers of both signs lies among them, too: there it must be nearer the mean.
+        """
         values = [figure.value for figure in self.addends]
         low, high = min(values), max(values)
+        mean = self.computed / len(values)
+        if low < 0 < high and abs(self.total.value - self.computed) < abs(self.total.value - mean):
+            return False
         return low < self.total.value < high or low == self.total.value == high
 
     @property

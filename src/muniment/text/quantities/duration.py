@@ -36,7 +36,8 @@ _HALF_YEAR_MONTHS = 6
 _PENALTIES = {
     Penalty.DEATH_REPRIEVED: r"死刑缓期(?:二年|两年)?执行|死緩|死缓"
     r"|death (?:sentence )?with (?:a )?reprieve",
-    Penalty.DEATH: r"死刑|death(?: penalty| sentence)?|смертн(?:ая казнь|ой казни)|idam(?: cezası)?"
+    Penalty.DEATH: r"死刑|death(?: penalty| sentence)?|смертн(?:ая казнь|ой казни)"
+    r"|расстрел|высшая мера(?: наказания)?|idam(?: cezası)?"
     r"|ölüm jazasi|ئۆلۈم جازاسى|өлім жазасы|إعدام|اعدام|pena de muerte|peine de mort|todesstrafe",
     Penalty.LIFE: r"无期徒刑|無期徒刑|无期|無期|终身监禁|life (?:imprisonment|sentence)"
     r"|for life|life"

@@ -40,6 +40,7 @@ from muniment.facts import Mapping as FactMapping
 from muniment.facts.editing import Choice, Sharing, edited
 from muniment.facts.model import SCHEMATA, Kind, properties_of
 from muniment.facts.readings import READINGS
+from muniment.facts.readings.offered import OFFERED
 from muniment.vault import tidy, tidy_name, write_new
 
 router = APIRouter()
@@ -345,6 +346,7 @@ def _page(
         tried=tried_on(room.case, room.ledger, proposed.table, mapping),
         offered=_offered(mapping),
         readers=tuple(READINGS),
+        options=OFFERED,
         scopes=tuple(each.value for each in Scope),
         fields=fields or {},
         trouble=trouble,
