@@ -1,5 +1,6 @@
 """Lists of files: filtered, in an order, a page at a time, at the same cost on every page.
 
+- Letters of a name are looked up first; where many names hold them, an order is gone through.
 - A page goes on behind the last file of the one before it (its id), so pages do not shift while
   files are added; each order has an index that holds all that the filters look at.
 - What is asked for among a container's files comes in the order in which they lie in it.
@@ -16,6 +17,7 @@ from muniment.catalog.chain import Link, chains
 from muniment.catalog.kinds import KIND_NAMES
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.listing_tables import FILES, LANGUAGE_COUNTS, TALLIES
+from muniment.catalog.name_index import few_named
 from muniment.catalog.object_view import names_by_object, names_to_show
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
 from muniment.core import Digest, State, UsageError, parse_digest
@@ -167,11 +169,17 @@ def _chosen(
         column, value = FILES.c[name], getattr(query, name)
         if value != "":
             wanted.append(column == value)
+    few = None
     if query.name != "":
         wanted.append(func.instr(FILES.c.fold, fold(query.name)) > 0)
+        few = few_named(connection, fold(query.name))
+        if few is not None:
+            wanted.append(FILES.c.id.in_(few))
     if query.within is not None:
         return _within(connection, query.within, wanted, after)
-    chosen = select(FILES).where(*wanted).with_hint(FILES, _index(query, total), "sqlite")
+    chosen = select(FILES).where(*wanted)
+    if few is None:
+        chosen = chosen.with_hint(FILES, _index(query, total), "sqlite")
     if query.order is FileOrder.LARGEST:
         place = tuple_(FILES.c.size, FILES.c.id)
         last = _place(connection, after, FILES.c.size)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, tuple_
 
 from muniment.catalog.chain import Link, chains
 from muniment.catalog.ledger import Ledger
@@ -87,25 +87,27 @@ def list_locked(case: Case, ledger: Ledger, limit: int, after: int | None = None
 
 
 def _locked_rows(connection: Connection, most: int, after: int | None) -> Sequence[Row[Any]]:
-    # Two questions, each with an index: with OR in one, every file would be looked at.
-    whole = select(FILES.c.id).where(FILES.c.state == State.LOCKED.value)
-    partly = (
-        select(FILES.c.id)
-        .join(PROBLEMS, PROBLEMS.c.digest == FILES.c.digest)
-        .where(PROBLEMS.c.code.in_(BY_PASSWORD))
-    )
-    chosen = (
-        select(FILES, OBJECTS.c.type, OBJECTS.c.reason, OBJECTS.c.reader)
-        .join(OBJECTS, OBJECTS.c.digest == FILES.c.digest)
-        .where(FILES.c.id.in_(whole.union(partly)))
-        .order_by(FILES.c.size, FILES.c.id)
-    )
+    """The next of what is locked: a page's files are chosen first, and then looked at."""
+    bigger: list[ColumnElement[bool]] = []
     if after is not None:
         size = connection.scalar(select(FILES.c.size).where(FILES.c.id == after))
         if size is None:
             raise UsageError("that page goes on behind a file that is not there", next_step=_STEP)
-        chosen = chosen.where(tuple_(FILES.c.size, FILES.c.id) > (size, after))
-    return connection.execute(chosen.limit(most)).fetchall()
+        bigger.append(tuple_(FILES.c.size, FILES.c.id) > (size, after))
+    # Two questions, each with an index: the first has one of locked files alone.
+    placed = select(FILES.c.size, FILES.c.id).where(*bigger).order_by(FILES.c.size, FILES.c.id)
+    whole = placed.where(FILES.c.state == literal_column(f"'{State.LOCKED.value}'"))
+    holding = FILES.join(PROBLEMS, PROBLEMS.c.digest == FILES.c.digest)
+    partly = placed.select_from(holding).where(PROBLEMS.c.code.in_(BY_PASSWORD)).distinct()
+    found = {tuple(row) for each in (whole, partly) for row in connection.execute(each.limit(most))}
+    chosen = [number for _, number in sorted(found)[:most]]
+    rows = (
+        select(FILES, OBJECTS.c.type, OBJECTS.c.reason, OBJECTS.c.reader)
+        .join(OBJECTS, OBJECTS.c.digest == FILES.c.digest)
+        .where(FILES.c.id.in_(chosen))
+        .order_by(FILES.c.size, FILES.c.id)
+    )
+    return connection.execute(rows).fetchall()
 
 
 def _problems_of(connection: Connection, digests: list[str]) -> dict[str, Counter[str]]:

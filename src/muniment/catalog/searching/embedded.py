@@ -233,6 +233,7 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("first_day", "last_day"):
         builder.add_integer_field(name, fast=True)
+    builder.add_text_field("carrier", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -249,6 +250,7 @@ def _shared(digest: Digest, facts: Facts) -> dict[str, object]:
         "folder": list(facts.folders),
         "sender": list(facts.senders),
         "people": list(facts.people),
+        "carrier": list(facts.carriers),
         "date": list(facts.months),
         "day": list(facts.days),
     }
