@@ -113,7 +113,7 @@ def test_counts_and_lists_follow_every_change(
 def check_letters_of_names(ledger: Ledger) -> None:
     """What is looked up is no less than what a look through all names finds."""
     with ledger.engine.connect() as connection:
-        rows = connection.execute(select(FILES.c.id, FILES.c.fold)).tuples().all()
+        rows = [tuple(row) for row in connection.execute(select(FILES.c.id, FILES.c.fold))]
         for wanted in map(fold, (".tx", "ä.txt", "码 2.d", "gpj.exe", 'a"b', "b* a", "x.txtz")):
             few = few_named(connection, wanted)
             assert few is not None
