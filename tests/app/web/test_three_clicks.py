@@ -59,9 +59,10 @@ def who_sent_an_attachment(hand: Hand, room: Room) -> None:
     assert row is not None
     hand.search(f'name:"{row.name}"')
     hand.click(f"main a[href^='/object/{row.digest}']")
-    hand.click("main a[href*='/mail/']")
+    assert "Sent by" in hand.main
+    hand.click("main a[href^='/mail/attachment/']")
+    assert "from " in hand.main
     assert "@" in hand.main
-    assert "From" in hand.main or "carried" in hand.main
 
 
 def what_else_is_the_same(hand: Hand, room: Room) -> None:
