@@ -94,7 +94,6 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS objects_that_lost ON objects (failed) WHERE failed > 0",
     "CREATE INDEX IF NOT EXISTS objects_by_type ON objects (type)",
     "CREATE INDEX IF NOT EXISTS containments_by_child ON containments (digest, parent, number)",
-    "CREATE INDEX IF NOT EXISTS locked_files ON files (size, id) WHERE state = 'locked'",
     "CREATE INDEX IF NOT EXISTS deliveries_by_intake ON deliveries (intake, seq)",
 )
 _FILL = (
