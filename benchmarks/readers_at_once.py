@@ -64,6 +64,7 @@ def pages(ledger: Ledger) -> Pages:
         "search: one Chinese character": asked(han),
         "search: two characters": asked(lambda: han() + han()),
         "search: the end of a word": asked(lambda: f"*{word()[-4:].rjust(3, 'e')}"),
+        "search: from somebody": ["/search?q=" + quote('from:"' + named["person"][0] + '"')],
         "search: narrowed": [each + "&type=mail&folder=disk/3" for each in asked(word)],
         "table: any order, conditions": [table + "?" + _question(chance) for _ in range(_EACH)],
         "table: one cell": [
@@ -78,7 +79,10 @@ def pages(ledger: Ledger) -> Pages:
         "files: a name that none has": [f"/files?name={word()}zz" for _ in range(_EACH)],
         "file": [f"/object/{each}" for each in named["read"]],
         "file: a container of 200,000": [f"/object/{listing.digest(0)}"],
+        "trace": [f"/trace?c={each}" for each in named["read"]],
+        "notes at a file": [f"/notes/at?c={each}" for each in named["read"][:5]],
         "picture of a page": [f"/raster/{each}?page=1&w=1400" for each in named["pdf"]],
+        "not read": ["/missing"],
         "problems": ["/problems", "/problems?code=repaired"],
         "locked files": ["/locked"],
         "mail": ["/mail", "/mail?order=sender", f"/mail?sender={quote(named['person'][0])}"],
@@ -86,11 +90,16 @@ def pages(ledger: Ledger) -> Pages:
         "mail: one conversation": [f"/mail/thread/{each}" for each in named["conversation"]],
         "mail: people": ["/mail/people", f"/mail/person?who={quote(named['person'][0])}"],
         "mail: one message": [f"/mail/{each}" for each in named["message"]],
+        "mail: who sent a file": [f"/mail/attachment/{each}" for each in named["carried"]],
         "images": ["/images"],
+        "one image": [f"/images/{each}" for each in named["picture"]],
         "map": ["/map"],
         "notes": ["/notes"],
         "work": ["/work"],
-        "API": ["/api", "/api/v1/status"],
+        "API": ["/api"],
+        "API: status": ["/api/v1/status"],
+        "API: a search": ["/api/v1/search?q=" + quote(word()) for _ in range(_EACH)],
+        "facts": ["/facts", "/mappings", "/facilities", "/timeline"],
     }
 
 
@@ -108,6 +117,10 @@ def _named(ledger: Ledger) -> dict[str, list[str]]:
         "WHERE reader <> '' AND type = 'application/pdf' AND state = 'read' LIMIT 5",
         "message": "SELECT m.digest FROM messages m JOIN objects o USING (digest) "
         "WHERE o.reader <> '' LIMIT 20",
+        "carried": "SELECT m.digest FROM message_files m JOIN objects o USING (digest) "
+        "WHERE o.reader <> '' LIMIT 10",
+        "picture": "SELECT p.digest FROM pictures p JOIN objects o USING (digest) "
+        "WHERE o.reader <> '' LIMIT 10",
         "conversation": "SELECT id FROM conversations ORDER BY messages DESC LIMIT 20",
         "person": "SELECT person FROM correspondents ORDER BY messages DESC LIMIT 1",
     }

@@ -19,9 +19,11 @@ from muniment.catalog.listing_tables import (
     SIZE_COUNTS,
     TALLIES,
 )
+from muniment.catalog.name_index import few_named
 from muniment.catalog.tables import LANGUAGES
 from muniment.catalog.tables import OBJECTS as OBJECT_ROWS
 from muniment.core import Child, Member, Problem, Reading, Relation, State, Whole, digest_of
+from muniment.text import fold
 from muniment.vault import open_case
 from tests.app.cli import muniment, muniment_json
 
@@ -103,8 +105,21 @@ def test_counts_and_lists_follow_every_change(
             ledger.take_reading(reading, children, problems)
             speak(ledger, reading.digest.hex, languages[len(children)])
         kept = counts(ledger)
+        check_letters_of_names(ledger)
         ledger.close()
         assert kept == refilled(path)
+
+
+def check_letters_of_names(ledger: Ledger) -> None:
+    """What is looked up is no less than what a look through all names finds."""
+    with ledger.engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(select(FILES.c.id, FILES.c.fold))]
+        for wanted in map(fold, (".tx", "ä.txt", "码 2.d", "gpj.exe", 'a"b', "b* a", "x.txtz")):
+            few = few_named(connection, wanted)
+            assert few is not None
+            assert {number for number, folds in rows if wanted in folds} <= set(few)
+        assert few_named(connection, "xt") is None
+        assert few_named(connection, "a.\0") is None
 
 
 def test_a_delivery_is_listed_with_its_receipt_and_one_cut_off_says_so(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Lists of files: filtered, in an order, a page at a time, at the same cost on every page.
 
+- Letters of a name are looked up first; where many names hold them, an order is gone through.
 - A page goes on behind the last file of the one before it (its id), so pages do not shift while
   files are added; each order has an index that holds all that the filters look at.
 - What is asked for among a container's files comes in the order in which they lie in it.
@@ -10,12 +11,23 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 
 from muniment.catalog.chain import Link, chains
 from muniment.catalog.kinds import KIND_NAMES
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.listing_tables import FILES, LANGUAGE_COUNTS, TALLIES
+from muniment.catalog.name_index import few_named
 from muniment.catalog.object_view import names_by_object, names_to_show
 from muniment.catalog.tables import CONTAINMENTS, OBJECTS
 from muniment.core import Digest, State, UsageError, parse_digest
@@ -162,16 +174,23 @@ def _of_language(connection: Connection, query: FileQuery) -> int | None:
 def _chosen(
     connection: Connection, query: FileQuery, total: int | None, after: int | None
 ) -> Select[Any]:
+    few = few_named(connection, fold(query.name)) if query.name != "" else None
+    looked_up = few is not None or query.within is not None
+    by = "" if looked_up else _goes_by(query, total)
     wanted: list[ColumnElement[bool]] = []
     for name in ("state", "kind", "why", "language"):
-        column, value = FILES.c[name], getattr(query, name)
+        value = getattr(query, name)
         if value != "":
+            # With the sign, SQLite chooses no index for it: it would, and sort what it finds.
+            column = FILES.c[name] if name == by else literal_column(f"+files.{name}", String)
             wanted.append(column == value)
     if query.name != "":
         wanted.append(func.instr(FILES.c.fold, fold(query.name)) > 0)
+    if few is not None:
+        wanted.append(FILES.c.id.in_(few))
     if query.within is not None:
         return _within(connection, query.within, wanted, after)
-    chosen = select(FILES).where(*wanted).with_hint(FILES, _index(query, total), "sqlite")
+    chosen = select(FILES).where(*wanted)
     if query.order is FileOrder.LARGEST:
         place = tuple_(FILES.c.size, FILES.c.id)
         last = _place(connection, after, FILES.c.size)
@@ -183,22 +202,21 @@ def _chosen(
     return chosen.order_by(FILES.c.fold, FILES.c.id)
 
 
-def _index(query: FileQuery, total: int | None) -> str:
-    """The index to go by: that of a filter where few pass it or it has the order asked for."""
+def _goes_by(query: FileQuery, total: int | None) -> str:
+    """The filter whose index is gone by: where few pass it, or it has the order asked for.
+
+    Empty where all files are gone through in that order, each looked at in the index of the order.
+    """
     few = total is not None and total <= _FEW
     if query.why != "":
-        return "INDEXED BY files_by_why"
+        return "why"
     if query.language != "" and (few or query.order is FileOrder.NAME):
-        return "INDEXED BY files_by_language"
+        return "language"
     if query.order is FileOrder.LARGEST and not few:
-        return "INDEXED BY files_by_size"
+        return ""
     if query.state != "" and not (query.kind != "" and query.state == State.READ):
-        return "INDEXED BY files_by_state"
-    if query.kind != "":
-        return "INDEXED BY files_by_kind"
-    return "INDEXED BY " + (
-        "files_by_size" if query.order is FileOrder.LARGEST else "files_by_name"
-    )
+        return "state"
+    return "kind" if query.kind != "" else ""
 
 
 def _place(connection: Connection, after: int | None, column: Any) -> tuple[Any, int] | None:

@@ -9,6 +9,7 @@ import hashlib
 import re
 
 _NOT_SAID = ("read", "empty", "pending")  # states that need no reason
+MAIL = "mail"
 # A word in a media type → the kind; the first that fits.
 _KINDS: tuple[tuple[str, str], ...] = (
     ("encrypted", "encrypted document"),
@@ -29,10 +30,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("rtf", "document"),
     ("epub", "document"),
     ("hwp", "document"),
-    ("message/", "mail"),
-    ("mbox", "mail"),
-    ("outlook", "mail"),
-    ("tnef", "mail"),
+    ("message/", MAIL),
+    ("mbox", MAIL),
+    ("outlook", MAIL),
+    ("tnef", MAIL),
     ("image/", "picture"),
     ("audio/", "sound and film"),
     ("video/", "sound and film"),

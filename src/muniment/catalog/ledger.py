@@ -32,6 +32,7 @@ from sqlalchemy.dialects.sqlite import insert
 from muniment.catalog.annotations import take_annotation
 from muniment.catalog.decisions import take_decision
 from muniment.catalog.decryptions import take_decryption
+from muniment.catalog.kinds import MAIL, kind_of
 from muniment.catalog.ledger_shape import mark, remove, shape, shape_of
 from muniment.catalog.listing import call, call_anew, install, prepare
 from muniment.catalog.losses import reason_with_losses
@@ -165,14 +166,20 @@ class Ledger:
         with self.engine.begin() as connection:
             connection.execute(OBJECTS.update().where(OBJECTS.c.digest == digest).values(**outcome))
             depth = connection.scalar(select(OBJECTS.c.depth).where(OBJECTS.c.digest == digest))
-            lying = select(CONTAINMENTS.c.digest).where(CONTAINMENTS.c.parent == digest)
-            before = frozenset(connection.scalars(lying))
+            lying = select(CONTAINMENTS.c.digest, CONTAINMENTS.c.name)
+            held = {
+                (row.digest, row.name)
+                for row in connection.execute(lying.where(CONTAINMENTS.c.parent == digest))
+            }
+            before = frozenset(child for child, _ in held)
             # What the object gives together with other volumes (numbers below 0) is no part of it.
             given = (CONTAINMENTS.c.parent == digest) & (CONTAINMENTS.c.number >= 0)
             connection.execute(CONTAINMENTS.delete().where(given))
             connection.execute(PROBLEMS.delete().where(PROBLEMS.c.digest == digest))
             _insert(connection, PROBLEMS, [_problem(digest, *item) for item in enumerate(problems)])
-            _take_children(connection, digest, int(depth or 0) + 1, children)
+            # What a message carries has its senders: they may be others now.
+            stays = frozenset() if kind_of(reading.media_type) == MAIL else frozenset(held)
+            _take_children(connection, digest, int(depth or 0) + 1, children, stays)
             call_anew(connection, before)
 
     def take_joined(self, joined: Joined) -> bool:
@@ -314,7 +321,10 @@ def _take_arrival(connection: Connection, arrival: Event) -> None:
             "name": detail["name"],
             "raw_name": bytes.fromhex(detail["name_hex"]),
         }
-        _reindex_if_new(connection, DELIVERIES, digest, detail["name"])
+        call(connection, digest, detail["name"])
+        named = (DELIVERIES.c.digest == digest) & (DELIVERIES.c.name == detail["name"])
+        if connection.execute(select(DELIVERIES.c.seq).where(named).limit(1)).first() is None:
+            _reindex(connection, digest)
         connection.execute(insert(DELIVERIES).values(row).on_conflict_do_nothing())
     if "problem" in detail:
         row = {"seq": arrival.seq, "digest": digest, "name": detail["name"], **detail["problem"]}
@@ -354,19 +364,16 @@ def _bring_nearer(connection: Connection) -> None:
         pass  # one level of containers at a time
 
 
-def _reindex_if_new(connection: Connection, table: Table, digest: str, name: str) -> None:
-    """An object met under another name is found under that one too, and so is all that lies in it.
+def _reindex(connection: Connection, digest: str) -> None:
+    """An object met in another place is indexed again, and so is all that lies in it.
 
-    What lies in it has another folder then.
+    It has another name or folder then, or came in another message, and so has what lies in it.
     """
-    call(connection, digest, name)
-    known = select(table.c.name).where(table.c.digest == digest, table.c.name == name).limit(1)
-    if connection.execute(known).first() is None:
-        below = select(literal(digest).label("digest")).cte("below", recursive=True)
-        inner = select(CONTAINMENTS.c.digest).join(below, CONTAINMENTS.c.parent == below.c.digest)
-        everything = select(below.union(inner).c.digest)
-        chosen = OBJECTS.update().where(OBJECTS.c.digest.in_(everything), OBJECTS.c.indexed == 1)
-        connection.execute(chosen.values(indexed=0))
+    below = select(literal(digest).label("digest")).cte("below", recursive=True)
+    inner = select(CONTAINMENTS.c.digest).join(below, CONTAINMENTS.c.parent == below.c.digest)
+    everything = select(below.union(inner).c.digest)
+    chosen = OBJECTS.update().where(OBJECTS.c.digest.in_(everything), OBJECTS.c.indexed == 1)
+    connection.execute(chosen.values(indexed=0))
 
 
 def _outcome(reading: Reading) -> dict[str, Any]:
@@ -396,8 +403,13 @@ def _problem(digest: str, number: int, problem: Problem) -> dict[str, Any]:
 
 
 def _take_children(
-    connection: Connection, parent: str, depth: int, children: Iterable[Child]
+    connection: Connection,
+    parent: str,
+    depth: int,
+    children: Iterable[Child],
+    stays: frozenset[tuple[str, str]],
 ) -> None:
+    """Note what lies in an object; of `stays`, digests and names, all that is known stays so."""
     for number, child in enumerate(children):
         _meet(connection, child.digest.hex, child.size, depth=depth, received=False)
         row = {
@@ -411,7 +423,9 @@ def _take_children(
             "place": print_place(child.at),
             "stated": json.dumps(dict(child.stated), ensure_ascii=False, sort_keys=True),
         }
-        _reindex_if_new(connection, CONTAINMENTS, child.digest.hex, child.name)
+        call(connection, child.digest.hex, child.name)
+        if (child.digest.hex, child.name) not in stays:
+            _reindex(connection, child.digest.hex)
         connection.execute(insert(CONTAINMENTS).values(row))
 
 
@@ -434,7 +448,8 @@ def _take_volume(connection: Connection, joined: Joined, volume: str, position: 
         "place": "",
         "stated": json.dumps(stated),
     }
-    _reindex_if_new(connection, CONTAINMENTS, joined.digest.hex, joined.name)
+    call(connection, joined.digest.hex, joined.name)
+    _reindex(connection, joined.digest.hex)
     connection.execute(insert(CONTAINMENTS).values(row))
 
 

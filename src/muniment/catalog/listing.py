@@ -1,6 +1,7 @@
 """Keeps the tables that pages list and count from: triggers, and the names of objects.
 
     objects ──triggers──▶ files, tallies, lack_counts        problems ──triggers──▶ problem_counts
+                          files ──triggers──▶ file_names
 
 - The triggers call functions of ours, so only a connection prepared here can write the ledger.
 - A ledger from before there were such tables is filled once, when it is first opened for writing.
@@ -12,13 +13,14 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.dialects.sqlite import insert
 
+from muniment.catalog import name_index
 from muniment.catalog.kinds import kind_of, why_key
 from muniment.catalog.listing_tables import FILES
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, PROGRESS
 from muniment.text import fold as fold_text
 
 _FILLED = "rules of lists and counts"
-_RULES = 3  # counted up whenever what is below gives other rows
+_RULES = 4  # counted up whenever what is below gives other rows
 
 _LAST = "\U0010fffd"  # sorts behind every name
 _MOST_NAMES = 40  # of one file that are looked through: a picture may be in all letters
@@ -139,9 +141,11 @@ def install(engine: Engine) -> None:
         if connection.scalar(filled) == _RULES:
             return
     with engine.begin() as connection:
+        connection.execute(text(name_index.REMOVE))
         FILES.drop(connection, checkfirst=True)  # its columns may be those of older rules
         FILES.create(connection)
-        for name, what in _TRIGGERS.items():
+        connection.execute(text(name_index.MAKE))
+        for name, what in (_TRIGGERS | name_index.TRIGGERS).items():
             connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
             connection.execute(text(f"CREATE TRIGGER {name} {what}"))
         for statement in (*_INDEXES, *_FILL):

@@ -5,7 +5,7 @@
 - `name_doubts` are found anew after each run.
 """
 
-from sqlalchemy import Column, Index, Integer, String, Table
+from sqlalchemy import Column, Index, Integer, String, Table, text
 
 from muniment.catalog.tables import METADATA
 
@@ -28,6 +28,7 @@ FILES = Table(
     Index("files_by_kind", "kind", "fold", "id", "state", "language"),
     Index("files_by_language", "language", "fold", "id", "state", "kind"),
     Index("files_by_why", "why", "fold", "id", "kind", "language"),
+    Index("locked_files", "size", "id", sqlite_where=text("state = 'locked'")),
 )
 
 TALLIES = Table(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select, tuple_
+from sqlalchemy import Connection, Row, func, select, text
 
 from muniment.catalog.chain import Link, chains
 from muniment.catalog.ledger import Ledger
@@ -21,6 +21,12 @@ from muniment.catalog.tried import tried_on
 from muniment.core import State, UsageError, parse_digest
 from muniment.vault import Case
 
+# Two questions, each with an index of its own: SQLite would go by the state, and sort all of them.
+_WHOLE = """SELECT size, id FROM files INDEXED BY locked_files
+    WHERE state = 'locked' {bigger} ORDER BY size, id LIMIT :most"""
+_PARTLY = f"""SELECT DISTINCT files.size, files.id FROM problems JOIN files USING (digest)
+    WHERE code IN ({", ".join(f"'{each}'" for each in BY_PASSWORD)}) {{bigger}}
+    ORDER BY files.size, files.id LIMIT :most"""  # noqa: S608 - our own words
 _SHOWN = 20  # things that were opened, the newest first
 _STEP = "choose again on the page of locked files"
 
@@ -87,25 +93,24 @@ def list_locked(case: Case, ledger: Ledger, limit: int, after: int | None = None
 
 
 def _locked_rows(connection: Connection, most: int, after: int | None) -> Sequence[Row[Any]]:
-    # Two questions, each with an index: with OR in one, every file would be looked at.
-    whole = select(FILES.c.id).where(FILES.c.state == State.LOCKED.value)
-    partly = (
-        select(FILES.c.id)
-        .join(PROBLEMS, PROBLEMS.c.digest == FILES.c.digest)
-        .where(PROBLEMS.c.code.in_(BY_PASSWORD))
-    )
-    chosen = (
-        select(FILES, OBJECTS.c.type, OBJECTS.c.reason, OBJECTS.c.reader)
-        .join(OBJECTS, OBJECTS.c.digest == FILES.c.digest)
-        .where(FILES.c.id.in_(whole.union(partly)))
-        .order_by(FILES.c.size, FILES.c.id)
-    )
+    """The next of what is locked: a page's files are chosen first, and then looked at."""
+    bigger, place = "", {"most": most}
     if after is not None:
         size = connection.scalar(select(FILES.c.size).where(FILES.c.id == after))
         if size is None:
             raise UsageError("that page goes on behind a file that is not there", next_step=_STEP)
-        chosen = chosen.where(tuple_(FILES.c.size, FILES.c.id) > (size, after))
-    return connection.execute(chosen.limit(most)).fetchall()
+        bigger = "AND (files.size, files.id) > (:size, :after)"
+        place |= {"size": size, "after": after}
+    asked = (text(each.format(bigger=bigger)) for each in (_WHOLE, _PARTLY))
+    found = {tuple(row) for each in asked for row in connection.execute(each, place)}
+    chosen = [number for _, number in sorted(found)[:most]]
+    rows = (
+        select(FILES, OBJECTS.c.type, OBJECTS.c.reason, OBJECTS.c.reader)
+        .join(OBJECTS, OBJECTS.c.digest == FILES.c.digest)
+        .where(FILES.c.id.in_(chosen))
+        .order_by(FILES.c.size, FILES.c.id)
+    )
+    return connection.execute(rows).fetchall()
 
 
 def _problems_of(connection: Connection, digests: list[str]) -> dict[str, Counter[str]]:

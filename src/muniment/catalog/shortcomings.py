@@ -71,6 +71,10 @@ def next_steps(ledger: Ledger) -> tuple[NextStep, ...]:
 
     What waits; what a command does; what a person can do about what was not read; what is doubtful.
     """
+    return ledger.remembered(("next steps",), lambda: _next_steps(ledger))
+
+
+def _next_steps(ledger: Ledger) -> tuple[NextStep, ...]:
     by_step: dict[str, list[Shortcoming]] = {}
     for each in shortcomings(ledger):
         if each.next_step != NOTHING:

@@ -150,7 +150,7 @@ PEOPLE = Table(
     METADATA,
     Column("digest", String, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("role", String, nullable=False),  # sender, recipient, author
+    Column("role", String, nullable=False),  # sender, recipient, author; carrier sender, …
     Column("name", String, nullable=False, index=True),  # as read; may be empty
     Column("address", String, nullable=False, index=True),  # in small letters; may be empty
     Column("citation", String, nullable=False),

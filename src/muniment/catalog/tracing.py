@@ -14,7 +14,7 @@ from muniment.catalog.lookup import Standing
 from muniment.catalog.object_view import ObjectView, object_view
 from muniment.catalog.values import row_around, values_at
 from muniment.core import Area, Cell, CellArea, Citation, Element, parse_digest
-from muniment.vault import Case, Journal
+from muniment.vault import Case
 
 _MOST = 20  # things at a place that are listed one by one
 
@@ -48,8 +48,8 @@ class Trace(msgspec.Struct, frozen=True):
         return isinstance(self.citation.place, Area)
 
 
-def trace(case: Case, ledger: Ledger, journal: Journal, citation: Citation) -> Trace:
-    """The way of a citation.
+def trace(case: Case, ledger: Ledger, citation: Citation) -> Trace:
+    """The way of a citation; the journal is not opened for it, however long it is.
 
     Raises:
         UsageError: the case has no such object.
@@ -57,7 +57,7 @@ def trace(case: Case, ledger: Ledger, journal: Journal, citation: Citation) -> T
     links = chain(ledger, citation.digest)
     steps = tuple(Step(object_view(ledger, parse_digest(link.sha256)), link) for link in links)
     last = links[-1]
-    arrived = _event(ledger, journal, last)
+    arrived = _event(case, ledger, last)
     place = citation.place
     return Trace(
         citation=citation,
@@ -76,9 +76,10 @@ def _telling(values: tuple[Standing, ...]) -> tuple[Standing, ...]:
     return letters or values
 
 
-def _event(ledger: Ledger, journal: Journal, link: Link) -> CustodyEvent | None:
+def _event(case: Case, ledger: Ledger, link: Link) -> CustodyEvent | None:
     """The event that received an object."""
     if link.event is None:
         return None
-    told = custody_of(ledger, parse_digest(link.sha256), journal.folder, since=link.event, most=1)
+    outer = parse_digest(link.sha256)
+    told = custody_of(ledger, outer, case.journal_folder, since=link.event, most=1)
     return told[0] if len(told) > 0 and told[0].seq == link.event else None

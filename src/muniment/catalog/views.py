@@ -154,6 +154,10 @@ def totals(ledger: Ledger) -> Totals:
 
     Names that disagree with their types are those that the last run found.
     """
+    return ledger.remembered(("totals",), lambda: _totals(ledger))
+
+
+def _totals(ledger: Ledger) -> Totals:
     held = holdings(ledger)
     kept = select(PROBLEM_COUNTS.c.code, PROBLEM_COUNTS.c.times).where(PROBLEM_COUNTS.c.times > 0)
     doubts = select(func.count()).select_from(NAME_DOUBTS)

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from muniment.app.web import Gate, make_app, open_room
 from muniment.app.web.gate import csrf_token
 from muniment.core import digest_of, parse_citation
-from muniment.vault import locked, open_case
+from muniment.vault import Journal, locked, open_case
 from tests.app.cli import muniment_json, muniment_lines
 from tests.copies import copy_of
 
@@ -66,6 +66,19 @@ def test_the_status_counts_what_the_command_counts(client: TestClient, case: Pat
     told, counted = client.get(f"{API}/status").json(), muniment_json("status", case)
     for name in ("items", "received", "bytes", "by_state", "by_type", "problems", "log"):
         assert told[name] == counted[name]
+
+
+def test_status_and_trace_do_not_open_the_journal(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = client.get(f"{API}/search", params={"q": "police"}).json()["hits"][0]["citation"]
+
+    def opened(*_: object, **__: object) -> None:
+        raise AssertionError("what it costs would grow with the journal")
+
+    monkeypatch.setattr(Journal, "open", opened)
+    assert client.get(f"{API}/status").status_code == 200
+    assert "journal" in client.get("/trace", params={"c": found}).text
 
 
 def citations_in(value: Any) -> Iterator[str]:

@@ -31,7 +31,37 @@ def trouble_of(address: str, page: lxml.html.HtmlElement) -> list[str]:
     if page.get("lang") is None:
         found.append("no language")
     found += [f"outside: {each}" for each in links_of(address, page) if _is_outside(each)]
-    return found + _forms(page) + _twice(page)
+    return found + _forms(page) + _twice(page) + _only_drawn(page)
+
+
+def _only_drawn(page: lxml.html.HtmlElement) -> list[str]:
+    """What a browser without SVG would not show: Tor Browser's "Safest" level draws none."""
+    found = []
+    drawn = set(page.xpath("//svg[not(@aria-hidden)]//a/@href"))
+    told = set(page.xpath("//a[not(ancestor::svg)]/@href"))
+    if len(drawn - told) > 0:
+        found.append(f"{len(drawn - told)} links stand in a drawing only")
+    found += [
+        "a drawing without a table that says the same"
+        for drawing in page.xpath("//svg[not(ancestor::svg) and not(@aria-hidden) and .//a]")
+        if len(drawing.xpath("following::table")) == 0
+    ]
+    found += [
+        "words in a drawing that nobody is told of"
+        for hidden in page.xpath("//svg[@aria-hidden]")
+        if hidden.text_content().strip() != ""
+    ]
+    for plot in page.xpath("//figure[contains(@class, 'plot')]"):
+        wanted = {
+            "words": ".//img[not(ancestor::svg) and normalize-space(@alt) != '']",
+            "pixels": ".//svg//desc//img[contains(@src, '.png')]",
+            "a table": ".//table//td",
+            "a file of its data": ".//a[contains(@href, '.csv')]",
+        }
+        found += [
+            f"a plot without {what}" for what, at in wanted.items() if len(plot.xpath(at)) == 0
+        ]
+    return found
 
 
 def _is_outside(link: str) -> bool:

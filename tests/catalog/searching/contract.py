@@ -42,7 +42,8 @@ _FACTS = {
              (20170301, 20180102), (), ("小李",)),
     B: Facts("letter.eml", "mail", "message/rfc822", "read", 2_000, "ug", ("disk", "disk/b.zip"),
              (20180601,), ("li@xugu.invalid",), ("小李", "老王")),
-    C: Facts("a list.xls", "spreadsheet", "application/vnd.ms-excel", "read", 300, "en", (), ()),
+    C: Facts("a list.xls", "spreadsheet", "application/vnd.ms-excel", "read", 300, "en", (), (),
+             ("li@xugu.invalid",), ("小李", "老王"), (B.hex,)),
 }  # fmt: skip
 
 
@@ -124,11 +125,16 @@ class SearchEngineContract:
         "a digest": (f"hash:{B.hex}", {"02"}),
         "its beginning": ("hash:0202", {"02"}),
         "who sent it": ("from:小李 office", {"02"}),
+        "who sent it attached": ("from:小李 list_2018", {"03"}),
+        "who sent it, attached or itself": ("from:小李 sort:name", {"02", "03"}),
+        "anybody named by what carried it": ("person:小李 sort:name", {"02", "03"}),
+        "not what somebody sent": ("sort:name -from:小李", {"01"}),
+        "a subject is the message's own": ("subject:本周名单 sort:name", {"02"}),
         "whose subject": ('subject:"本周名单" office', {"02"}),
         "whose name": ("name:letter police", {"02"}),
         "not whose name": ("police -name:letter", {"01"}),
-        "a sender's value": ('sender:"li@xugu.invalid"', {"02"}),
-        "a person": ("people:老王", {"02"}),
+        "a sender's value": ('sender:"li@xugu.invalid"', {"02", "03"}),
+        "a person": ("people:老王", {"02", "03"}),
         "nothing": ("nowhere", set()),
     }
 
@@ -163,8 +169,8 @@ class SearchEngineContract:
         assert counted["lang"] == {"zh": 1, "ug": 1, "en": 1}
         assert counted["folder"] == {"disk": 2, "disk/a": 1, "disk/b.zip": 1}
         assert counted["date"] == {"2018": 2, "2017": 1, "2017-03": 1, "2018-01": 1, "2018-06": 1}
-        assert counted["sender"] == {"li@xugu.invalid": 1}
-        assert counted["people"] == {"小李": 2, "老王": 1}
+        assert counted["sender"] == {"li@xugu.invalid": 2}
+        assert counted["people"] == {"小李": 3, "老王": 2}
         assert counted["sort"] == {"text": 3}
 
     def test_orders_by_date_and_by_name(self) -> None:

@@ -1,4 +1,4 @@
-"""Plots: Vega-Lite drawn to SVG on this machine, in a light and a dark version, with their data.
+"""Plots: Vega-Lite drawn on this machine, in a light and a dark version, with their data.
 
     plot = Plot(title=…, description=…, spec=…, rows=…)
     keep(request, plot)        its key; the page's macro `figure` shows /plot/<key>.svg
@@ -7,6 +7,7 @@
   was drawn: the same data are the same picture.
 - Its data are kept there too, so that another process of the room can draw it; what does not give
   the digest that it is named by is none.
+- As SVG; and in pixels for browsers that show no SVG (Tor Browser's "Safest" level).
 - Nothing is fetched: a specification that names an address is an error of ours, not a request.
 """
 
@@ -25,12 +26,13 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from muniment.app.drawing import Theme, svg
+from muniment.app.drawing import Form, Theme, png, svg
 from muniment.core import digest_of
 
 router = APIRouter()
 
 _KEPT = 512  # plots whose data are at hand
+_MEDIA: Mapping[Form, str] = {"svg": "image/svg+xml", "png": "image/png"}
 _KEY = re.compile("[0-9a-f]{32}")
 
 
@@ -97,13 +99,13 @@ class Plots:
             return None
         return plot if plot.key == key else None
 
-    def drawn(self, plot: Plot, theme: Theme) -> bytes:
-        """The SVG of a plot."""
-        path = self._folder / f"{plot.key}-{theme}.svg"
+    def drawn(self, plot: Plot, theme: Theme, form: Form = "svg") -> bytes:
+        """The drawing of a plot."""
+        path = self._folder / f"{plot.key}-{theme}.{form}"
         try:
             return path.read_bytes()
         except OSError:
-            picture = _draw(plot, theme)
+            picture = _draw(plot, theme, form)
         _put_away(path, picture)
         return picture
 
@@ -114,15 +116,15 @@ def keep(request: Request, plot: Plot) -> Plot:
     return plot
 
 
-@router.get("/plot/{key}-{theme}.svg", response_class=Response)
-def picture(request: Request, key: str, theme: Theme) -> Response:
+@router.get("/plot/{key}-{theme}.{form}", response_class=Response)
+def picture(request: Request, key: str, theme: Theme, form: Form) -> Response:
     """The drawing of a plot."""
     plot = request.app.state.plots.known(key)
     if plot is None:
         raise HTTPException(404)
-    drawn = request.app.state.plots.drawn(plot, theme)
+    drawn = request.app.state.plots.drawn(plot, theme, form)
     headers = {"cache-control": "private, max-age=3600"}
-    return Response(drawn, media_type="image/svg+xml", headers=headers)
+    return Response(drawn, media_type=_MEDIA[form], headers=headers)
 
 
 @router.get("/plot/{key}.csv", response_class=Response)
@@ -139,8 +141,9 @@ def data(request: Request, key: str) -> Response:
     return Response(lines.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _draw(plot: Plot, theme: Theme) -> bytes:
-    return svg(dict(plot.spec) | {"data": {"values": list(plot.rows)}}, theme)
+def _draw(plot: Plot, theme: Theme, form: Form) -> bytes:
+    draw = {"svg": svg, "png": png}[form]
+    return draw(dict(plot.spec) | {"data": {"values": list(plot.rows)}}, theme)
 
 
 def _put_away(path: Path, picture: bytes) -> None:

@@ -157,7 +157,9 @@ def choice_lists(address: SearchAddress, facets: Sequence[Facet]) -> tuple[Choic
         choices = tuple(_choices(address, facet))
         shown = choices[:_SHOWN]
         chosen = any(choice.chosen for choice in choices)
-        if len(choices) > 1 or chosen:
+        # Few of the hits may have a sender at all: one is worth choosing too.
+        enough = 1 if facet.field in ("sender", "people") else 2
+        if len(choices) >= enough or chosen:
             lists.append(
                 ChoiceList(
                     facet.field,

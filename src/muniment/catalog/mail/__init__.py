@@ -1,6 +1,6 @@
 """E-mail of the case: messages, conversations, people, and what was attached to what."""
 
-from muniment.catalog.mail.carriers import Carrier, Step, carriers
+from muniment.catalog.mail.carriers import Carrier, SentBy, Step, carriers, senders_of
 from muniment.catalog.mail.dates import instant_of, shown, stamp_of
 from muniment.catalog.mail.headers import MAPI_TYPES, MESSAGE_TYPES, Message, message_of
 from muniment.catalog.mail.listing import (
@@ -59,6 +59,7 @@ __all__ = [
     "PeoplePage",
     "PersonRow",
     "PersonView",
+    "SentBy",
     "Step",
     "Stretch",
     "ThreadRow",
@@ -74,6 +75,7 @@ __all__ = [
     "messages",
     "people",
     "person_view",
+    "senders_of",
     "shown",
     "stamp_of",
     "stretches",

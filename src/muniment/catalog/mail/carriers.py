@@ -6,12 +6,12 @@
 """
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.mail.listing import MessageRow, cited, message_rows
 from muniment.catalog.mail.tables import MESSAGE_FILES, MESSAGES
-from muniment.catalog.tables import CONTAINMENTS
+from muniment.catalog.tables import CONTAINMENTS, PEOPLE
 
 _MOST_LOOKED_AT = 5_000  # containers on the ways outward
 
@@ -30,6 +30,24 @@ class Carrier(msgspec.Struct, frozen=True):
     name: str
     inside: tuple[Step, ...]
     citation: str
+
+
+class SentBy(msgspec.Struct, frozen=True):
+    """Who sent a message that carried a file: a name, an address or both, and where it stands."""
+
+    name: str
+    address: str
+    citation: str
+
+
+def senders_of(ledger: Ledger, sha256: str, *, limit: int) -> tuple[SentBy, ...]:
+    """Those who sent these bytes along, each once as it is written; at most `limit`."""
+    columns = (PEOPLE.c.name, PEOPLE.c.address, func.min(PEOPLE.c.citation).label("citation"))
+    mine = (PEOPLE.c.digest == sha256) & (PEOPLE.c.role == "carrier sender")
+    chosen = select(*columns).where(mine).group_by(PEOPLE.c.name, PEOPLE.c.address)
+    with ledger.engine.connect() as connection:
+        rows = connection.execute(chosen.order_by(func.min(PEOPLE.c.number)).limit(limit))
+        return tuple(SentBy(row.name, row.address, row.citation) for row in rows)
 
 
 def carriers(ledger: Ledger, sha256: str, *, limit: int) -> tuple[Carrier, ...]:

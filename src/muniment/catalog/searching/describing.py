@@ -2,9 +2,12 @@
 
 - Languages, folders and people: projections of the parts and of where an object
   lies, made anew whenever it is indexed anew.
+- People are those whom an object names, and those who wrote and got the message that it came in:
+  in the table as `carrier sender` and `carrier recipient`, at the place in the message.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 import msgspec
 from sqlalchemy import Connection, bindparam, select
@@ -12,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 from muniment.catalog.date_rules import DateStanding
 from muniment.catalog.kinds import kind_of
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.searching.carriers import RECIPIENT, SENDER, Carried, Carriers
 from muniment.catalog.searching.engine import Facts
 from muniment.catalog.searching.folders import Folders
 from muniment.catalog.searching.people_named import Person, people
@@ -36,6 +40,7 @@ from muniment.core import (
 from muniment.readers.ocr import sureness
 from muniment.text import language_of
 
+_MOST = 5_000  # people of one role in the messages that an object came in
 _SURE = 0.5  # of 1: half-way between a doubtful and a good line
 PartsOf = Callable[[Digest], Iterator[Part]]
 
@@ -47,16 +52,29 @@ class _Described(msgspec.Struct, frozen=True):
     people: tuple[Person, ...]
 
 
+class _Placed(msgspec.Struct, frozen=True):
+    """What follows from where one object lies: its folders, and the messages that it came in."""
+
+    folders: tuple[str, ...]
+    carried: dict[str, tuple[Carried, ...]]
+
+    def named(self, role: str) -> Iterator[Carried]:
+        """Those whom a message around it names in that role; at most a bounded number."""
+        everybody = (each for message in self.carried.values() for each in message)
+        yield from islice((each for each in everybody if each.person.role == role), _MOST)
+
+
 def describe(ledger: Ledger, digests: Iterable[Digest], parts_of: PartsOf) -> dict[Digest, Facts]:
     """Describe these objects and write it down, in one transaction; what their passages share."""
     facts: dict[Digest, Facts] = {}
-    found: dict[Digest, tuple[_Described, tuple[str, ...]]] = {}
+    found: dict[Digest, tuple[_Described, _Placed]] = {}
     chosen = tuple(digests)
     dates = dates_of(ledger, chosen)
     with ledger.engine.connect() as connection:
         folders = Folders(connection)
+        carriers = Carriers(connection, lambda each: _people(parts_of(each)))
         for digest in chosen:
-            placed = folders.of(digest.hex)
+            placed = _Placed(folders.of(digest.hex), carriers.of(digest))
             found[digest] = _described(digest, parts_of), placed
             days = _days(dates[digest])
             facts[digest] = _facts(connection, digest, found[digest][0], (placed, days))
@@ -67,8 +85,11 @@ def describe(ledger: Ledger, digests: Iterable[Digest], parts_of: PartsOf) -> di
 
 
 def _described(digest: Digest, parts_of: PartsOf) -> _Described:
-    stated = [part for part in parts_of(digest) if isinstance(part, Metadata) or _is_header(part)]
-    return _Described(language_of(_prose(parts_of(digest))), tuple(people(stated)))
+    return _Described(language_of(_prose(parts_of(digest))), _people(parts_of(digest)))
+
+
+def _people(parts: Iterable[Part]) -> tuple[Person, ...]:
+    return tuple(people([each for each in parts if isinstance(each, Metadata) or _is_header(each)]))
 
 
 def _is_header(part: Part) -> bool:
@@ -91,26 +112,27 @@ def _is_sure(part: TextSpan | Cell) -> bool:
     return part.confidence is None or sureness(part.source, part.confidence) >= _SURE
 
 
-def _write(
-    connection: Connection, digest: Digest, found: _Described, folders: tuple[str, ...]
-) -> None:
+def _write(connection: Connection, digest: Digest, found: _Described, placed: _Placed) -> None:
     for table in (LANGUAGES, FOLDERS, PEOPLE):
         gone = table.delete().where(table.c.digest == bindparam("key"))
         connection.execute(gone, {"key": digest.hex})
     connection.execute(LANGUAGES.insert(), {"digest": digest.hex, "language": found.language})
-    named = [
+    named = [(each.role, each, str(Citation(digest, each.at))) for each in found.people]
+    for role in (SENDER, RECIPIENT):
+        named += [(f"carrier {role}", each.person, each.citation) for each in placed.named(role)]
+    people_rows = [
         {
             "digest": digest.hex,
             "number": number,
-            "role": each.role,
+            "role": role,
             "name": each.name,
             "address": each.address,
-            "citation": str(Citation(digest, each.at)),
+            "citation": citation,
         }
-        for number, each in enumerate(found.people)
+        for number, (role, each, citation) in enumerate(named)
     ]
-    placed = [{"digest": digest.hex, "folder": folder} for folder in folders]
-    for table, rows in ((PEOPLE, named), (FOLDERS, placed)):
+    folder_rows = [{"digest": digest.hex, "folder": folder} for folder in placed.folders]
+    for table, rows in ((PEOPLE, people_rows), (FOLDERS, folder_rows)):
         if len(rows) > 0:
             connection.execute(table.insert(), rows)
 
@@ -119,10 +141,13 @@ def _facts(
     connection: Connection,
     digest: Digest,
     found: _Described,
-    where_and_when: tuple[tuple[str, ...], tuple[int, ...]],
+    where_and_when: tuple[_Placed, tuple[int, ...]],
 ) -> Facts:
     row = connection.execute(select(OBJECTS).where(OBJECTS.c.digest == digest.hex)).one()
-    senders = [p.address or p.name for p in found.people if p.role == "sender"]
+    placed, days = where_and_when
+    wrote = [each.person for each in placed.named(SENDER)]
+    got = [each.person for each in placed.named(RECIPIENT)]
+    senders = [p.address or p.name for p in (*found.people, *wrote) if p.role == SENDER]
     return Facts(
         name=_first_name(connection, digest),
         kind=kind_of(row.type),
@@ -130,10 +155,11 @@ def _facts(
         state=row.state,
         size=row.size,
         language=found.language,
-        folders=where_and_when[0],
-        days=where_and_when[1],
+        folders=placed.folders,
+        days=days,
         senders=tuple(dict.fromkeys(senders)),
-        people=tuple(dict.fromkeys(p.name or p.address for p in found.people)),
+        people=tuple(dict.fromkeys(p.name or p.address for p in (*found.people, *wrote, *got))),
+        carriers=tuple(placed.carried),
     )
 
 

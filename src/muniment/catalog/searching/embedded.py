@@ -9,7 +9,8 @@
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -45,6 +46,8 @@ _LARGEST_DICTIONARY = 20_000_000  # bytes
 _FORMAT_FILE = "muniment.json"
 _MOST_VALUES = 200  # of a facet
 _MOST_FOLDERS = 5_000  # the tree is shown level by level, so that its lowest must not push it out
+_COUNTED = 100  # queries of a state of the index whose facets are remembered
+Counting = Callable[[Query], tuple[Facet, ...]]
 _ORDERS: dict[Order, tuple[str, tantivy.Order]] = {
     "date": ("first_day", tantivy.Order.Asc),
     "-date": ("last_day", tantivy.Order.Desc),
@@ -138,8 +141,16 @@ class EmbeddedEngine:
                 index.reload()
                 searcher = index.searcher()
                 words = Words(searcher, "body", known=self._words_are_few())
-                self._held = _State(stamp, searcher, words)
+                self._held = _State(stamp, searcher, words, self._counting(searcher, words))
             return self._held
+
+    def _counting(self, searcher: tantivy.Searcher, words: Words) -> Counting:
+        """Counts facets; the next page of an answer, or another order, has them already."""
+
+        def count(query: Query) -> tuple[Facet, ...]:
+            return tuple(_facets(searcher, compiled(query, self._schema, searcher, words)))
+
+        return lru_cache(maxsize=_COUNTED)(count)
 
     def _words_are_few(self) -> bool:
         """Whether the dictionaries are small enough to be held at once: some 10 bytes a word."""
@@ -151,7 +162,7 @@ class EmbeddedEngine:
         asked = compiled(query, self._schema, searcher, state.words)
         found = _ranked(searcher, asked, window)
         hits = tuple(_found(searcher, score, address) for score, address in found.hits)
-        facets = tuple(_facets(searcher, asked)) if window.facets else ()
+        facets = state.counted(query) if window.facets else ()
         return Results(int(found.count or 0), hits[: window.limit], facets)
 
     def documents(self) -> Iterator[tuple[Digest, int, Passage]]:
@@ -214,6 +225,7 @@ class _State(msgspec.Struct, frozen=True):
     stamp: tuple[int, int, int]
     searcher: tantivy.Searcher
     words: Words
+    counted: Counting
 
 
 def _schema() -> tantivy.Schema:
@@ -233,6 +245,7 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("first_day", "last_day"):
         builder.add_integer_field(name, fast=True)
+    builder.add_text_field("carrier", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -249,6 +262,7 @@ def _shared(digest: Digest, facts: Facts) -> dict[str, object]:
         "folder": list(facts.folders),
         "sender": list(facts.senders),
         "people": list(facts.people),
+        "carrier": list(facts.carriers),
         "date": list(facts.months),
         "day": list(facts.days),
     }

@@ -148,7 +148,10 @@ class _Compiler:
         digests = [str(bucket["key"]) for bucket in counted["buckets"]]
         if len(digests) == 0:
             return tantivy.Query.empty_query()
-        return tantivy.Query.term_set_query(self._schema, "object", digests)
+        holding = tantivy.Query.term_set_query(self._schema, "object", digests)
+        if not condition.carried:
+            return holding
+        return _either([holding, tantivy.Query.term_set_query(self._schema, "carrier", digests)])
 
 
 def _expression(word: Word) -> str:

@@ -16,7 +16,7 @@ from muniment.catalog.passages import Passage
 from muniment.catalog.searching.query import Query
 from muniment.core import Digest
 
-FORMAT = 2  # raised whenever what is indexed, or how it is split, changes
+FORMAT = 3  # raised whenever what is indexed, or how it is split, changes
 EMBEDDED = "embedded"
 
 Order = Literal["relevance", "date", "-date", "name"]
@@ -27,7 +27,9 @@ class Facts(msgspec.Struct, frozen=True):
     """What is known of an object and shared by all its passages.
 
     `folders` has each folder above it too; `days` are stated dates as YYYYMMDD, without those
-    that can be no date; `months` are their years and months, as 2017 and 2017-03.
+    that can be no date; `months` are their years and months, as 2017 and 2017-03. `carriers` are
+    the digests, in hex, of the messages that it came in; who wrote and got these is among
+    `senders` and `people`.
     """
 
     name: str = ""
@@ -40,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True):
     days: tuple[int, ...] = ()
     senders: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
 
     @property
     def months(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@
     type: lang: state: sort: hash:     one of a list, or a digest or its beginning
     folder:                            a folder and all that lies under it
     date:2017-01..2018-06  size:>1000  ranges
+    from: to: person:                  also of what came in a message that says so
     note:                              what people wrote beside the evidence (see `noted`)
 
 - A value that makes no sense is a `UsageError` that says where it stands and what would.
@@ -36,6 +37,7 @@ WORD_FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "person": (*_SENDERS, *_RECIPIENTS, *_AUTHORS),
     }
 )
+CARRIED_FIELDS = frozenset({"from", "to", "person"})  # of a message and of what it carries
 SENDERS, RECIPIENTS, AUTHORS = frozenset(_SENDERS), frozenset(_RECIPIENTS), frozenset(_AUTHORS)
 SORTS = ("text", "row", "metadata", "name")
 _FACETS = ("sender", "people")

@@ -22,7 +22,7 @@ def _answered(ledger: Ledger, node: Node) -> Node:
         case Is(field="note"):
             return Is("object", _noted(ledger, node.values))
         case Holding():
-            return Holding(node.properties, _answered(ledger, node.inner))
+            return Holding(node.properties, _answered(ledger, node.inner), node.carried)
         case All():
             return All(tuple(_answered(ledger, part) for part in node.parts))
         case Any():

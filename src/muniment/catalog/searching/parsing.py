@@ -11,7 +11,7 @@
 from collections.abc import Iterator
 
 from muniment.catalog.searching import layouts
-from muniment.catalog.searching.fields import WORD_FIELDS, value_of
+from muniment.catalog.searching.fields import CARRIED_FIELDS, WORD_FIELDS, value_of
 from muniment.catalog.searching.lexing import Piece, pieces
 from muniment.catalog.searching.query import All, Any, Holding, Node, Not, Phrase, Query
 from muniment.core import UsageError
@@ -144,7 +144,7 @@ class _Parser:
         if inner is None:
             value_of(field, "", piece.at)
             raise _dangling(f"{field}:", piece.at)
-        return Holding(WORD_FIELDS[field], inner)
+        return Holding(WORD_FIELDS[field], inner, field in CARRIED_FIELDS)
 
     def _peek(self) -> Piece | None:
         return self._pieces[self._next] if self._next < len(self._pieces) else None

@@ -259,6 +259,7 @@ def _object(entry: Entry) -> dict[str, Any]:
         "months": list(facts.months),
         "senders": [_plain(each) for each in facts.senders],
         "people": [_plain(each) for each in facts.people],
+        "carriers": list(facts.carriers),
         "first_day": min(facts.days, default=None),
         "last_day": max(facts.days, default=None),
     }

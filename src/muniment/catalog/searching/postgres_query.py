@@ -157,7 +157,11 @@ class Compiler:
         held = select(passages.c.object).where(
             passages.c.property.in_(condition.properties), inner.node(condition.inner)
         )
-        return self._tables.passages.c.object.in_(held)
+        own = self._tables.passages.c.object.in_(held)
+        if not condition.carried:
+            return own
+        carriers = self._tables.objects.c.carriers
+        return or_(own, carriers.bool_op("&&")(func.array(held.scalar_subquery())))
 
 
 _LETTERS = {"*": "[^ ]*", "?": "[^ ]"}

@@ -46,10 +46,11 @@ class Tables:
             Column("months", ARRAY(_PLAIN), nullable=False),
             Column("senders", ARRAY(_PLAIN), nullable=False),
             Column("people", ARRAY(_PLAIN), nullable=False),
+            Column("carriers", ARRAY(_PLAIN), nullable=False),
             Column("first_day", Integer, index=True),
             Column("last_day", Integer, index=True),
         )
-        for name in ("folders", "months", "senders", "people"):
+        for name in ("folders", "months", "senders", "people", "carriers"):
             Index(f"{name}_held", self.objects.c[name], postgresql_using="gin")
         self.filled = Table(
             "passages",

@@ -66,10 +66,14 @@ class Between(msgspec.Struct, frozen=True):
 
 
 class Holding(msgspec.Struct, frozen=True):
-    """The object has a passage of one of these properties that matches."""
+    """The object has a passage of one of these properties that matches.
+
+    With `carried`, so does what came in a message that has such a passage.
+    """
 
     properties: tuple[str, ...]
     inner: "Node"
+    carried: bool = False
 
 
 class All(msgspec.Struct, frozen=True):
@@ -110,7 +114,7 @@ def without_patterns(node: Node) -> Node:
             kept = (each for each in node.readings if not each.run.has_pattern)
             return Phrase(node.runs, tuple(kept))
         case Holding():
-            return Holding(node.properties, without_patterns(node.inner))
+            return Holding(node.properties, without_patterns(node.inner), node.carried)
         case All():
             return All(tuple(without_patterns(part) for part in node.parts))
         case Any():

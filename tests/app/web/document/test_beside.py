@@ -146,8 +146,7 @@ def test_a_trace_goes_through_every_container_to_the_event(awkward: Room) -> Non
     (climber,) = (i for i in items(awkward.ledger) if "../../etc/passwd" in i.names)
     digest = parse_digest(climber.sha256)
     first = next(p for p in parts_of(awkward.case, digest) if isinstance(p, TextSpan))
-    with journal_of(awkward.case) as journal:
-        way = trace(awkward.case, awkward.ledger, journal, Citation(digest, first.at))
+    way = trace(awkward.case, awkward.ledger, Citation(digest, first.at))
     assert [step.object.name for step in way.steps] == ["../../etc/passwd", "held.zip"]
     assert [each.shown for each in way.values] == ["climbing"]
     assert way.arrived is not None
@@ -166,8 +165,8 @@ def test_the_cell_of_a_large_table_is_found_in_its_file(tmp_path: Path) -> None:
     shown = muniment("show", case, cited).stdout.decode()
     from muniment.app.web import open_room  # noqa: PLC0415
 
-    with open_room(case, "desk-2") as room, journal_of(room.case) as journal:
-        way = trace(room.case, room.ledger, journal, parse_citation(cited))
+    with open_room(case, "desk-2") as room:
+        way = trace(room.case, room.ledger, parse_citation(cited))
     assert [each.shown for each in way.values] == ["56000"]
     assert "56000" in shown
     assert [cell.written for cell in way.row] == ["8000", "name 8000", "56000"]

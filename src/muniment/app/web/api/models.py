@@ -250,7 +250,7 @@ class WindowModel(Given):
 
 
 class LogModel(Given):
-    """The journal: how many events, and the root of their tree."""
+    """The journal as its newest checkpoint signs it: how many events, the root of their tree."""
 
     size: int
     root: str

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.exceptions import HTTPException
 
 from muniment import __version__
-from muniment.app.session import journal_of
 from muniment.app.web.api.models import (
     ItemModel,
     ItemsModel,
@@ -40,7 +39,8 @@ from muniment.catalog import (
     step_for_state,
     totals,
 )
-from muniment.core import State, parse_digest
+from muniment.core import IntegrityError, State, parse_digest
+from muniment.vault import custody
 
 router = APIRouter(tags=["objects"])
 
@@ -147,10 +147,15 @@ def problems(
 
 @router.get("/status")
 def status(room: TheRoom) -> StatusModel:
-    """What the case holds, in counts, and how long its journal is."""
+    """What the case holds, in counts, and how long its journal is, as was signed last."""
     whole = totals(room.ledger)
-    with journal_of(room.case) as journal:
-        log = LogModel(size=journal.size, root=journal.root().hex)
+    signed = custody(room.case)
+    if signed.trouble != "" or signed.root is None:
+        raise IntegrityError(
+            f"the newest checkpoint of the journal: {signed.trouble or 'there is none'}",
+            next_step="run `muniment verify CASE`, and restore the file from a copy",
+        )
+    log = LogModel(size=signed.covered, root=signed.root.hex)
     return StatusModel(**given(StatusModel, whole, name=room.name, log=log, version=__version__))
 
 

@@ -44,12 +44,14 @@ from muniment.catalog import (
     trouble_count,
     troubles,
 )
+from muniment.catalog.mail import senders_of
 from muniment.core import Area, Citation, Digest, Field, Member, Place, UsageError, Whole
 from muniment.readers.page_raster import RASTER_TYPES
 
 router = APIRouter()
 
 _MEMBERS, _PROPERTIES, _ARRIVALS, _TROUBLES, _EVENTS = 100, 40, 20, 20, 20
+_SENDERS = 5
 _NUMBER = Query(ge=0, le=10**12)
 _ON_ITS_SIDE = 5  # from this EXIF orientation on, what was high is wide
 _PICTURES = tuple(kind for kind in RASTER_TYPES if kind.startswith("image/"))
@@ -178,6 +180,7 @@ def _beside(room: Room, viewed: ObjectView, asked: Asked) -> dict[str, Any]:
         "more_members": held[_MEMBERS - 1].number if len(held) > _MEMBERS else None,
         "arrivals": arrivals(ledger, digest, asked.ways, _ARRIVALS),
         "arrival_count": arrival_count(ledger, digest),
+        "senders": senders_of(ledger, digest.hex, limit=_SENDERS),
         "troubles": troubles(ledger, digest, 0, _TROUBLES),
         "trouble_count": trouble_count(ledger, digest),
         "alike": alike(ledger, digest, _ARRIVALS),

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from muniment.app.session import journal_of
 from muniment.app.web.asked import asked_citation, asked_query
 from muniment.app.web.links import object_url, shown_at
 from muniment.app.web.margin import margin_of
@@ -58,8 +57,7 @@ def traced(request: Request, room: TheRoom, c: str) -> Response:
     """The way of a citation back to the delivery."""
     citation = asked_citation(c)
     _require(room, citation)
-    with journal_of(room.case) as journal:
-        way = trace(room.case, room.ledger, journal, citation)
+    way = trace(room.case, room.ledger, citation)
     place = citation.place
     return show(
         request,
