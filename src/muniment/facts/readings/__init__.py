@@ -113,6 +113,11 @@ _NONE = frozenset(
 _ANSWERS = frozenset({"yes-no", "sex", "code"})  # to which these words may be an answer
 
 
+def says_nothing(written: str) -> bool:
+    """Whether what is written only says that there is nothing to write."""
+    return written.strip() in _NONE
+
+
 def read_value(reader: str, written: str, facts: CellFacts, options: Options) -> Reading:
     """What a reader reads of a value; nothing where the cell says that there is none.
 
@@ -123,7 +128,7 @@ def read_value(reader: str, written: str, facts: CellFacts, options: Options) ->
         return unread(Unread.NO_READER)
     if facts.kind is CellKind.ERROR:
         return unread(Unread.CELL_ERROR)
-    reading = Reading(None, Unread.NO_VALUE) if written.strip() in _NONE else None
+    reading = Reading(None, Unread.NO_VALUE) if says_nothing(written) else None
     if reading is not None and reader in _ANSWERS:
         answer = found(written, facts, options)
         return answer if answer.read is not None and reader != "code" else reading
@@ -139,5 +144,6 @@ __all__ = [
     "infer_epoch",
     "infer_order",
     "read_value",
+    "says_nothing",
     "unread",
 ]
