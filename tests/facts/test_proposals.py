@@ -179,7 +179,8 @@ def test_values_of_closed_lists_speak_under_a_header_that_says_nothing() -> None
         ("Zz2", ("wife", "son", "father", "son")),
         ("Date of birth", ("1987-04-03", "1990-12-25", "1970-01-31", "1951-02-01")),
     )
-    assert (stated["Zz1"], stated["Zz2"]) == (None, "Relation:kind")
+    assert stated["Zz1"] is None  # known, and nothing that the model states
+    assert stated["Zz2"] in ("Relation:kind", "Relation:relationship")
 
 
 def test_somebody_whose_role_is_not_known_is_somebody_else() -> None:

@@ -390,8 +390,11 @@ _OF_SOMEBODY = frozenset(
 def _is_of_somebody(left: list[str]) -> bool:
     """Whether what is left beside a doctor or a judge is the name or the like of that person."""
     words = [word for word in left if word not in _STOP and not word.isdecimal()]
-    known = _index().exact.get("".join(words), ())
-    return len(words) == 0 or any(concept in _OF_SOMEBODY for concept, _ in known)
+    found, _ = _segment(" ".join(words))
+    best = max(found.values(), default=0.0)
+    return len(words) == 0 or any(
+        concept in _OF_SOMEBODY and score == best > 0.5 for concept, score in found.items()
+    )
 
 
 @cache
@@ -496,7 +499,7 @@ def _all_tokens(text: str) -> list[str]:
 
 
 _SHORT_FOR = {
-    "dt": "date", "dte": "date", "yr": "year", "yrs": "years", "plc": "place", "nm": "name",
+    "dt": "date", "dte": "date", "plc": "place", "nm": "name",
     "fec": "fecha", "fch": "fecha", "addr": "address", "txt": "text", "arr": "arrest",
 }  # fmt: skip
 

@@ -7,6 +7,7 @@
 - Nothing is applied before a person confirms it; what is not known stays unmapped.
 """
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
@@ -19,6 +20,7 @@ from muniment.facts.contents import examples_of, profile_of
 from muniment.facts.header import Said, header_says
 from muniment.facts.layout import Layout, RowKind, Rows, find_layout, rows_of
 from muniment.facts.lexicon import CONCEPTS, GENERIC, NAMED_ONCE, Concept
+from muniment.facts.lexicon.concept import TEXTS
 from muniment.facts.lexicon.subjects import ABOUT, PERSON, PERSON_WEIGHTS, TITLES
 from muniment.facts.mapping import (
     ColumnRule,
@@ -36,7 +38,7 @@ from muniment.facts.table import Held, Table
 from muniment.facts.together import NAMED, together
 
 _FEWEST = 3  # cells of which contents alone say something
-_LEAST = 0.4  # confidence of a column that is mapped
+_LEAST = 0.45  # confidence of a column that is mapped
 _CERTAIN = 0.97
 _READ_AS_CODES = 0.8  # share of a column's different values that a vocabulary must read
 _MOST_CODED = 200  # of them that are tried
@@ -179,6 +181,9 @@ def _is_chinese(table: Table) -> bool:
 _TITLE_WORDS = {name: tuple(words.split()) for name, words in TITLES.items()}
 
 
+_KEY = re.compile(r"(?<=\w)_id$", re.IGNORECASE)
+
+
 def _subject(seen: list[Seen], titles: tuple[str, ...]) -> str:
     """What a table is about: the thing that most of its headers speak of."""
     weights = dict.fromkeys(("person", *ABOUT), 0.0)
@@ -186,6 +191,8 @@ def _subject(seen: list[Seen], titles: tuple[str, ...]) -> str:
     groups = {name: frozenset(words.split()) for name, words in ABOUT.items()}
     best: dict[str, float] = {}
     for each in seen:
+        if _KEY.search(each.header) is not None:
+            continue  # type_id, region_id: tables of anything have such columns
         for concept, score in each.said.scores.items():
             if score >= 0.6 and score >= each.said.best - 0.05:
                 best[concept] = max(best.get(concept, 0.0), score)
@@ -205,6 +212,7 @@ def _subject(seen: list[Seen], titles: tuple[str, ...]) -> str:
 
 
 _FOR_FACILITY = {
+    "title": "facility_name",
     "id_number": "serial", "registration": "serial", "political": "facility_kind",
     "name": "facility_name", "facility": "facility_name", "address": "facility_address",
     "held_status": "facility_state", "alias": "facility_alias", "held_place": "facility_address",
@@ -272,7 +280,10 @@ def _choice(seen: Seen, subject: str) -> Choice:
     )
     if numbers_rows or (runs and judged.get("serial", 0.0) > 0.3):
         judged["serial"] = max(judged.values()) + 0.001
-    ordered = sorted(judged.items(), key=lambda pair: (-pair[1], pair[0]))
+    # Of two that are as sure, the one whose own kind of contents is there comes first.
+    ordered = sorted(
+        judged.items(), key=lambda pair: (-pair[1], not _is_typical(pair[0], seen), pair[0])
+    )
     if len(ordered) == 0 or ordered[0][1] < _LEAST:
         why = ("nothing is known of it",)
         return Choice(seen, "", 0.0, "", why, _named(ordered), tuple(ordered))
@@ -284,6 +295,11 @@ def _choice(seen: Seen, subject: str) -> Choice:
     )
     sure = min(score, _CERTAIN)
     return Choice(seen, concept, sure, entity, reasons, _named(ordered[1:]), tuple(ordered))
+
+
+def _is_typical(concept: str, seen: Seen) -> bool:
+    """Whether a column holds what few concepts do: sex, dates, telephones; any text is of many."""
+    return any(seen.profile.of(kind) > 0.9 for kind in CONCEPTS[concept].holds if kind not in TEXTS)
 
 
 def _is_count(seen: Seen) -> bool:

@@ -21,7 +21,7 @@ def together(choices: list[Choice], subject: str) -> list[Choice]:
     """What the columns of one table are taken for, all of them considered."""
     if all(choice.seen.header == "" for choice in choices):
         choices = _without_headers(choices)
-    choices = _begun(_contested(_parents_named(_names_apart(choices))))
+    choices = _begun(_lived_in(_contested(_parents_named(_names_apart(choices)))))
     return _others_named(_somebody_named(choices)) if subject == "person" else choices
 
 
@@ -36,7 +36,7 @@ _OFTEN = frozenset(
     }
 )  # fmt: skip
 _BEHIND = 0.08  # confidence by which one column is surer than the other
-_NEARLY = 0.7  # share of its confidence that another reading must have
+_NEARLY = 0.8  # share of its confidence that another reading must have
 _LEAST = 0.45
 
 
@@ -56,6 +56,8 @@ def _contested(choices: list[Choice]) -> list[Choice]:
         if mine.concept == "" or mine.concept in _OFTEN or len(others) == 0:
             continue
         for concept, score in mine.ranked:
+            if concept in _NAMES:
+                continue  # a second name is more often wrong than a second of anything else
             entity = CONCEPTS[concept].entity
             if score >= max(_LEAST, _NEARLY * mine.confidence) and (entity, concept) not in taken:
                 why = f"column {others[0].seen.column.number} says more surely what this one might"
@@ -77,6 +79,22 @@ def _begun(choices: list[Choice]) -> list[Choice]:
         return choices
     return [
         _renamed(each, "detained_on", "detention") if each is ends[0] else each for each in choices
+    ]
+
+
+_OF_CUSTODY = frozenset({"detention", "facility", "facility-before", "sentence", "charge", "order"})
+
+
+def _lived_in(choices: list[Choice]) -> list[Choice]:
+    """A city or region in a list of people that says nothing of custody is where they live."""
+    custody = any(each.entity in _OF_CUSTODY and each.concept != "held_place" for each in choices)
+    if custody or not any(each.entity == "person" for each in choices):
+        return choices
+    return [
+        _renamed(each, "address", "person")
+        if each.concept == "held_place" and "any_place" in each.seen.said.scores
+        else each
+        for each in choices
     ]
 
 
