@@ -87,6 +87,24 @@ def test_a_row_of_a_sum_and_headers_make_no_statements() -> None:
     assert rows == {4, 5, 7}
 
 
+def test_nobody_stands_in_a_row_that_only_says_there_is_nothing() -> None:
+    held = table(
+        [
+            ["Name", "Date of birth", "Prison"],
+            ["Ana Roca", "1987-04-03", "NA"],
+            ["NA", "NA", "—"],
+            ["NA", "1990-12-25", "North Camp"],
+        ]
+    )
+    applied = _applied(held)
+    assert applied.entities.names.count("person") == 2
+    assert {each.at.place.row for each in statements_of(applied)} == {2, 4}  # type: ignore[union-attr]
+    assert [(each.row, each.column) for each in applied.misfits if each.code == "nothing-said"] == [
+        (3, 0)
+    ]
+    assert applied.counts["cells_without_subject"] == 3
+
+
 def test_people_of_one_row_are_linked_where_both_are_there() -> None:
     stated = statements_of(_applied(TWO_ROWS))
     people = {each.entity for each in stated if each.schema == "Person"}

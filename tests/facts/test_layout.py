@@ -126,3 +126,12 @@ def test_headers_that_a_person_named_are_found_where_rules_do_not_see_them() -> 
 def test_numbers_are_no_headers() -> None:
     held = table([[Held(CellKind.NUMBER, "1"), "x"], [Held(CellKind.NUMBER, "2"), "y"]])
     assert find_layout(held).headers == ()
+
+
+def test_a_wide_list_is_known_by_a_few_of_its_headers() -> None:
+    words = [f"zq{chr(97 + at % 26)}{chr(97 + at // 26)}" for at in range(100)]
+    rows = [["Name", "Sex", "Prison", *words]]
+    rows += [
+        [name, "f", "North Camp", *["ok"] * 100] for name in ("Ana Roca", "Eva Sol", "Ida Prado")
+    ]
+    assert find_layout(table(rows)).headers == (1,)  # type: ignore[arg-type]

@@ -145,3 +145,77 @@ def test_columns_named_by_initials_are_known_in_chinese_tables_alone() -> None:
 def test_misspelt_headers_are_known() -> None:
     assert header_says("Nmae").scores["name"] > 0.8
     assert header_says("Date of Birht").scores["birth_date"] > 0.7
+
+
+def _people(*columns: tuple[str, tuple[str, ...]]) -> dict[str, str | None]:
+    """What is proposed for a list of four people with these columns beside their names."""
+    names = ("Ana Roca", "Luis Sol", "Eva Roca", "Juan Prado")
+    rows = [["Name", *(header for header, _ in columns)]]
+    rows += [[name, *(cells[at] for _, cells in columns)] for at, name in enumerate(names)]
+    return {each.header: each.property for each in propose(table(rows)).columns}  # type: ignore[arg-type]
+
+
+def test_how_many_there_are_of_something_is_no_property_of_a_person() -> None:
+    stated = _people(
+        ("number_previous_arrests", ("0", "2", "1", "3")),
+        ("Cantidad de visitas", ("1", "4", "2", "2")),
+    )
+    assert set(stated.values()) == {"Person:name", None}
+
+
+def test_codes_are_no_names() -> None:
+    stated = _people(("Convict No", ("P-11/17", "P-12/17", "P-31/17", "P-40/18")))
+    assert stated["Convict No"] == "Person:registrationNumber"
+
+
+def test_cells_that_say_there_is_nothing_speak_for_nothing() -> None:
+    stated = _people(("Age", ("NA", "31", "NA", "NA")), ("Sex", ("NA", "NA", "NA", "f")))
+    assert (stated["Age"], stated["Sex"]) == ("Age:age", "Person:gender")
+
+
+def test_values_of_closed_lists_speak_under_a_header_that_says_nothing() -> None:
+    stated = _people(
+        ("Zz1", ("married", "single", "married", "widowed")),
+        ("Zz2", ("wife", "son", "father", "son")),
+        ("Date of birth", ("1987-04-03", "1990-12-25", "1970-01-31", "1951-02-01")),
+    )
+    assert stated["Zz1"] is None  # known, and nothing that the model states
+    assert stated["Zz2"] in ("Relation:kind", "Relation:relationship")
+
+
+def test_somebody_whose_role_is_not_known_is_somebody_else() -> None:
+    rows = [["Name", "Sex", "Zzz"]]
+    rows += [
+        ["Ana Roca", "f", "Luis Prado"],
+        ["Luis Sol", "m", "Eva Sol"],
+        ["Eva Prado", "f", "Ana Sol"],
+    ]
+    proposal = propose(table(rows))  # type: ignore[arg-type]
+    assert [each.entity for each in proposal.columns] == ["person", "person", "named1"]
+    (relation,) = proposal.constants
+    assert (relation.property, relation.value) == ("relationship", "Zzz")
+
+
+def test_of_two_columns_that_say_the_same_the_less_sure_is_what_else_it_may_be() -> None:
+    rows = [
+        ["اسم المحكوم", "المحكمة"],
+        ["سمير حداد", "محكمة الجنايات"],
+        ["ليلى خوري", "محكمة الصلح"],
+    ]
+    stated = [each.property for each in propose(table(rows)).columns]  # type: ignore[arg-type]
+    assert stated == ["Person:name", "Sentence:court"]
+
+
+ROLES = {
+    "Wife's name": "spouse", "ФИО следователя": "officer", "اسم المحامي": "lawyer",
+    "承辦員警": "officer", "Врач": "doctor", "NOK": "relative",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "role"), ROLES.items(), ids=ROLES)
+def test_who_else_stands_in_a_row_is_known(header: str, role: str) -> None:
+    assert header_says(header).role == role
+
+
+def test_what_a_doctor_found_is_not_said_of_the_doctor() -> None:
+    assert header_says("Diagnosis of doctor").role == ""

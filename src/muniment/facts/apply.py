@@ -152,7 +152,7 @@ def apply_mapping(
         for rule in mapping.columns
         if rule.column in cells
     }
-    subjects = _Subjects(apart, mapping, cells, values, data)
+    subjects = _Subjects(apart, mapping, cells, values, data & ~_silent(cells, values, data))
     blocks = [
         _block(subjects, mapping, rule, values[rule.column])
         for rule in mapping.columns
@@ -175,6 +175,16 @@ def apply_mapping(
         tuple(misfits[:MOST_MISFITS]),
         max(0, len(misfits) - MOST_MISFITS),
     )
+
+
+def _silent(cells: dict[int, _Cells], values: dict[int, Values], data: Mask) -> Mask:
+    """Rows whose mapped cells all say that there is nothing: no person stands in them."""
+    filled, telling = np.zeros(len(data), np.bool_), np.zeros(len(data), np.bool_)
+    for column, held in cells.items():
+        none = [reading.unread == Unread.NO_VALUE for reading in values[column].readings]
+        filled |= held.filled()
+        telling |= held.filled() & ~np.array([*none, False], np.bool_)[held.codes]
+    return filled & ~telling & data
 
 
 def statements_of(applied: Applied) -> list[Statement]:
@@ -688,6 +698,12 @@ class _Misfits(msgspec.Struct, frozen=True):
                 if why == "":  # what stands above the headers is no misfit
                     continue
                 yield Misfit(int(table.rows[position]), 0, code, why)
+        silent = _silent(self.cells, self.values, self.rows.of(RowKind.DATA))
+        for position in np.flatnonzero(silent):
+            says = (
+                "the mapped cells of this row only say that there is nothing: nobody stands in it"
+            )
+            yield Misfit(int(table.rows[position]), 0, "nothing-said", says)
         strict = np.zeros(len(table.rows), np.int64)
         for rule in self.mapping.columns:
             if rule.column not in self.cells:
@@ -696,7 +712,7 @@ class _Misfits(msgspec.Struct, frozen=True):
             yield from self._unread(rule, cells, strict)
             yield from self._resultless(rule)
             lone = cells.filled() & (self.subjects.numbers[rule.entity] == NOTHING)
-            for position in np.flatnonzero(lone):
+            for position in np.flatnonzero(lone & ~silent):
                 says = f"nothing in this row says whose {rule.property} it is"
                 yield Misfit(int(table.rows[position]), rule.column, "no-subject", says)
         for position in np.flatnonzero(strict >= _SHIFTED):

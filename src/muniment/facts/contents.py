@@ -12,7 +12,8 @@ import msgspec
 import numpy as np
 
 from muniment.core import CellKind
-from muniment.facts.readings import READINGS, CellFacts
+from muniment.facts.lexicon.values import said_by_value
+from muniment.facts.readings import READINGS, CellFacts, says_nothing
 from muniment.facts.readings.dates import infer_order
 from muniment.facts.readings.numbers import decimal_of, lost_digits
 from muniment.facts.table import NOTHING, Column, Held, Mask
@@ -59,6 +60,7 @@ class Profile(msgspec.Struct, frozen=True):
 def profile_of(column: Column, rows: Mask) -> Profile:
     """What the filled cells of these rows read as."""
     codes = column.codes[rows & column.filled()]
+    codes = codes[_telling(column)[codes]]
     if len(codes) == 0:
         return Profile(0, 0, {})
     values, counts = np.unique(codes[codes != NOTHING], return_counts=True)
@@ -80,6 +82,8 @@ def profile_of(column: Column, rows: Mask) -> Profile:
         for name in names
     }
     shares["serial"] = _serial(column, codes)
+    first = decimal_of(column.values[int(codes[0])].written.rstrip(".、"))
+    shares["from-one"] = float(first is not None and first <= 1)
     shares["word"] = _wordy(held, len(values), len(codes), shares)
     lost = sum(
         float(weight)
@@ -87,6 +91,11 @@ def profile_of(column: Column, rows: Mask) -> Profile:
         if _is_long(value) and lost_digits(value.written, CellFacts(value.kind, value.shown))
     )
     return Profile(len(codes), len(values), shares, order, lost / total)
+
+
+def _telling(column: Column) -> Mask:
+    """Which values of a column say more than that there is nothing to say."""
+    return np.array([not says_nothing(value.written) for value in column.values], np.bool_)
 
 
 def _is_long(value: Held) -> bool:
@@ -118,6 +127,8 @@ def _numeric(number: Decimal) -> set[str]:
     if number != number.to_integral_value():
         return {"number", "coordinate"} if abs(number) <= 180 else {"number"}
     found = {"number", "integer"}
+    if number in (0, 1):
+        found.add("flag")
     if int(number) in _YEARS:
         found.add("year")
     if 0 <= number <= 120:
@@ -161,6 +172,7 @@ def _writing(text: str, *, is_number: bool) -> set[str]:
             found.add("name")
         if _PLACE_END.search(text):
             found.add("place")
+        found |= said_by_value(text)
     if _CODE.fullmatch(text):
         found.add("code")
     return found

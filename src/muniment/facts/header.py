@@ -21,10 +21,17 @@ from itertools import islice, product
 import msgspec
 
 from muniment.facts.lexicon import phrases, role_phrases, simplified
+from muniment.facts.lexicon.counting import COUNTING
 from muniment.facts.lexicon.initials import by_initials
 from muniment.text import fold
 
 _NUMBERING = re.compile(r"^\s*(?:[(（]?\d{1,3}[)）.、:．]|[①-⑳]|[IVX]{1,4}[.)]|№\s?\d+\s)\s*")
+_LANGUAGE = re.compile(  # title_en, name_cyr: in which language or letters it is written
+    r"(?<=[^\W_]{3})_(?:en|ru|de|fr|es|pt|zh|cn|ug|ar|fa|tr|kk|kz|uk|ua|"
+    r"eng|rus|lat|latin|cyr|orig)$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\bw/(?!o\b)\s?", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(（\[【<〈]([^()（）\[\]【】<>〈〉]*)[)）\]】>〉]")
 _SEPARATORS = re.compile(r"[/|\n\r;；/·•‧]|\s[-–—]\s|\s{2,}")
 _STOP_WORDS = """
@@ -54,6 +61,7 @@ class Said(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     words: dict[str, str] = {}  # concept → the phrase that was recognised
     parts: tuple[str, ...] = ()  # of a header: without its numbering, and one for each language
+    counts: bool = False  # whether it says how many there are of something
 
     @property
     def best(self) -> float:
@@ -93,7 +101,8 @@ def header_says(header: str, group: str = "", *, initials: bool = False) -> Said
     if initials and role == "":
         _add_initials(main, scores, words)
     if rest == "" and role != "":
-        scores = {"name": 0.8, **scores}
+        exact = {concept: score for concept, score in scores.items() if score > _CLOSE}
+        scores = {"name": 0.8, **exact}
     if group != "" and role == "":
         joined, more = _segment(f"{group} {rest or main}")
         for concept, score in joined.items():
@@ -101,7 +110,12 @@ def header_says(header: str, group: str = "", *, initials: bool = False) -> Said
                 scores[concept] = score
                 words[concept] = more[concept]
     parts = tuple(part.strip() for part in (main, *_SEPARATORS.split(main)))
-    return Said(scores, role, number, notes, words, parts)
+    return Said(scores, role, number, notes, words, parts, _is_count(main))
+
+
+def _is_count(main: str) -> bool:
+    """Whether a header says how many there are of something: number of arrests, 次数."""
+    return COUNTING.search(main) is not None and _compact(main) not in _index().exact
 
 
 _INITIALS = re.compile(r"[A-HJ-TW-Z]{2,8}\d?|[a-hj-tw-z]{2,8}\d?")
@@ -130,6 +144,7 @@ def _spellings() -> frozenset[str]:
 def _taken_apart(header: str) -> tuple[str, tuple[str, ...]]:
     """A header without numbering and brackets, and what stood in the brackets."""
     bare = _NUMBERING.sub("", " ".join(header.split(" ")))
+    bare = _WITH.sub("with ", _LANGUAGE.sub("", bare)).replace("?", " ")
     notes = tuple(note.strip() for note in _BRACKETED.findall(bare) if note.strip() != "")
     main = _BRACKETED.sub(" ", bare).strip(" \t\n*:：.。-–—_")
     return (main, notes) if main != "" else (header, ())
@@ -142,7 +157,7 @@ def _scores_of(
     scores: dict[str, float] = {}
     words: dict[str, str] = {}
     segments = [(whole, 1.0), (main, 1.0)]
-    segments += [(part, 0.98) for part in _SEPARATORS.split(main) if part.strip() != ""]
+    segments += [(part, 0.98) for part in _SEPARATORS.split(main) if _says_something(part)]
     segments += [(part, 0.97) for part in _by_script(main)]
     segments += [(note, 0.55) for note in notes]
     for segment, weight in segments:
@@ -151,7 +166,26 @@ def _scores_of(
             if score * weight > scores.get(concept, 0.0):
                 scores[concept] = score * weight
                 words[concept] = phrase[concept]
-    return scores, words
+    return _numbers_of(main, scores), words
+
+
+def _numbers_of(main: str, scores: dict[str, float]) -> dict[str, float]:
+    """Make the running number that is only a part of a header the number of something."""
+    serial = scores.get("serial", 0.0)
+    words = [word for word in _tokens(main) if len(word) > 1]
+    if not 0 < serial < _WHOLE or _is_han(_compact(main)) or len(words) < _SEVERAL:
+        return scores
+    kept = {concept: score for concept, score in scores.items() if concept != "serial"}
+    return {**kept, "any_number": max(serial, kept.get("any_number", 0.0))}
+
+
+_WHOLE, _SEVERAL = 0.9, 2  # score of a phrase that is a whole header; words
+
+
+def _says_something(part: str) -> bool:
+    """Whether a part of a header is more than one letter: the S of S/O says nothing."""
+    compact = _compact(part)
+    return len(compact) > 1 or _is_han(compact)
 
 
 def _by_script(text: str) -> Iterable[str]:
@@ -332,16 +366,35 @@ def _role_of(main: str) -> tuple[str, str, str]:
                     break  # 父, 女: the word alone is too short to say whose the column is
                 return role, count[0] if count is not None else "", rest
         return "", "", main
-    tokens = _all_tokens(main)
+    tokens = _all_tokens(re.sub(r"['’]s\b", "", main))
     for size in (3, 2, 1):
         for start in range(len(tokens) - size + 1):
             known = _roles().get(" ".join(tokens[start : start + size]))
             if known is not None:
                 left = tokens[:start] + tokens[start + size :]
+                if known in _BY_OFFICE and not _is_of_somebody(left):
+                    continue
                 number = next((word for word in left if word.isdecimal()), "")
                 kept = [word for word in left if not word.isdecimal() and word != "s"]
                 return known, number, " ".join(kept)
     return "", "", main
+
+
+_BY_OFFICE = frozenset({"lawyer", "judge", "doctor", "perpetrator"})
+_OF_SOMEBODY = frozenset(
+    {"name", "first_name", "last_name", "phone", "email", "address", "any_address", "any_name",
+     "political", "sex", "age", "alias", "nationality", "position", "title"}
+)  # fmt: skip
+
+
+def _is_of_somebody(left: list[str]) -> bool:
+    """Whether what is left beside a doctor or a judge is the name or the like of that person."""
+    words = [word for word in left if word not in _STOP and not word.isdecimal()]
+    found, _ = _segment(" ".join(words))
+    best = max(found.values(), default=0.0)
+    return len(words) == 0 or any(
+        concept in _OF_SOMEBODY and score == best > 0.5 for concept, score in found.items()
+    )
 
 
 @cache
@@ -388,6 +441,8 @@ def _index() -> _Index:
         tokens = _phrase_tokens(written)
         counts.update({word[:_PREFIX] for word in tokens})
         phrase = _Phrase(concept, written, tokens)
+        if max(map(len, tokens), default=0) < 2 <= len(tokens):
+            continue  # D/O/B is known as it stands, and no D is a part of it
         for prefix in {word[:2] for word in tokens}:
             by_prefix[prefix].append(phrase)
     total = sum(counts.values())
@@ -444,7 +499,14 @@ _DOTTED = re.compile(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)")
 
 def _all_tokens(text: str) -> list[str]:
     text = _DOTTED.sub(r"\1", text)  # Ф.И.О. is one word
-    return re.findall(r"[^\W_]+", fold(text).replace("'", ""))
+    words = re.findall(r"[^\W_]+", fold(text).replace("'", ""))
+    return [_SHORT_FOR.get(word, word) for word in words]
+
+
+_SHORT_FOR = {
+    "dt": "date", "dte": "date", "plc": "place", "nm": "name",
+    "fec": "fecha", "fch": "fecha", "addr": "address", "txt": "text", "arr": "arrest",
+}  # fmt: skip
 
 
 def _tokens(text: str) -> tuple[str, ...]:

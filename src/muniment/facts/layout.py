@@ -31,6 +31,7 @@ Kinds = NDArray[np.int8]
 _TOP = 25  # rows in which headers are looked for
 _BELOW = 40  # rows under a header that are compared with it
 _KNOWN = 0.8  # score of a header that the lexicon knows
+_SOME_KNOWN = 3  # headers of a wide row
 _LONGEST_HEADER = 80  # letters
 _LONG_NOTE = 30  # letters of a text alone in its row
 _FIRST_LETTERS = TOTAL_LETTERS | {" ", "\u3000", "—", "-", "*"}
@@ -151,7 +152,9 @@ def _header_score(table: Table, rows: list[dict[int, str]], position: int) -> fl
     fill = min(1.0, len(row) / max(width, 1.0))
     if texty < 0.7 or distinct < 0.6 or fill < 0.4:
         return 0.0
-    if known < 0.3 and typed < 0.25:
+    # A list of a thousand columns has few that are known: some of them, all different, are enough.
+    some = known * len(texts) >= _SOME_KNOWN and texty == distinct == fill == 1.0
+    if known < 0.3 and typed < 0.25 and not some:
         return 0.0
     return 2.2 * known + texty + 0.8 * fill + 0.6 * typed + 0.5 * distinct - 0.02 * position
 

@@ -7,7 +7,7 @@
 - Nothing is applied before a person confirms it; what is not known stays unmapped.
 """
 
-from collections import Counter
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
@@ -15,11 +15,13 @@ import msgspec
 import numpy as np
 
 from muniment.core import CellKind
-from muniment.facts.contents import Profile, examples_of, profile_of
+from muniment.facts.choice import Choice, Seen
+from muniment.facts.contents import examples_of, profile_of
 from muniment.facts.header import Said, header_says
 from muniment.facts.layout import Layout, RowKind, Rows, find_layout, rows_of
 from muniment.facts.lexicon import CONCEPTS, GENERIC, NAMED_ONCE, Concept
-from muniment.facts.lexicon.subjects import ABOUT, BARE_NAMES, PERSON, PERSON_WEIGHTS, TITLES
+from muniment.facts.lexicon.concept import TEXTS
+from muniment.facts.lexicon.subjects import ABOUT, PERSON, PERSON_WEIGHTS, TITLES
 from muniment.facts.mapping import (
     ColumnRule,
     ConstantRule,
@@ -38,11 +40,12 @@ from muniment.facts.readings import (
 )
 from muniment.facts.readings.durations import unit_of
 from muniment.facts.readings.several import is_several
-from muniment.facts.shape import folded_header, shape_of, shape_without_headers
-from muniment.facts.table import Column, Held, Table
+from muniment.facts.shape import shape_of, shape_without_headers
+from muniment.facts.table import Held, Table
+from muniment.facts.together import NAMED, together
 
 _FEWEST = 3  # cells of which contents alone say something
-_LEAST = 0.4  # confidence of a column that is mapped
+_LEAST = 0.45  # confidence of a column that is mapped
 _CERTAIN = 0.97
 _READ_AS_CODES = 0.8  # share of a column's different values that a vocabulary must read
 _MOST_CODED = 200  # of them that are tried
@@ -95,27 +98,6 @@ class Proposal(msgspec.Struct, frozen=True):
     shape: str
     subject: str  # person, facility, order, post, testimony
     doubts: tuple[str, ...]
-
-
-class _Seen(msgspec.Struct, frozen=True):
-    """What is known of a column before anything is decided."""
-
-    column: Column
-    header: str
-    said: Said
-    profile: Profile
-    held: tuple[Held, ...]  # the different values that stand in rows of data
-
-
-class _Choice(msgspec.Struct, frozen=True):
-    """What a column is taken for."""
-
-    seen: _Seen
-    concept: str  # empty: nothing
-    confidence: float
-    entity: str
-    reasons: tuple[str, ...]
-    alternatives: tuple[tuple[str, float], ...]
 
 
 def propose(table: Table, titles: tuple[str, ...] = ()) -> Proposal:
@@ -179,7 +161,7 @@ def mapping_of(proposal: Proposal, title: str) -> Mapping:
     )
 
 
-def _seen(table: Table, layout: Layout, rows: Rows) -> list[_Seen]:
+def _seen(table: Table, layout: Layout, rows: Rows) -> list[Seen]:
     data = rows.of(RowKind.DATA)
     initials = _is_chinese(table)
     found = []
@@ -190,7 +172,7 @@ def _seen(table: Table, layout: Layout, rows: Rows) -> list[_Seen]:
         said = header_says(own, group, initials=initials) if header != "" else Said({})
         codes = np.unique(column.codes[data & column.filled()])
         held = tuple(column.values[int(code)] for code in codes[:_LOOKED_AT])
-        found.append(_Seen(column, header, said, profile_of(column, data), held))
+        found.append(Seen(column, header, said, profile_of(column, data), held))
     return found
 
 
@@ -208,13 +190,18 @@ def _is_chinese(table: Table) -> bool:
 _TITLE_WORDS = {name: tuple(words.split()) for name, words in TITLES.items()}
 
 
-def _subject(seen: list[_Seen], titles: tuple[str, ...]) -> str:
+_KEY = re.compile(r"(?<=\w)_id$", re.IGNORECASE)
+
+
+def _subject(seen: list[Seen], titles: tuple[str, ...]) -> str:
     """What a table is about: the thing that most of its headers speak of."""
     weights = dict.fromkeys(("person", *ABOUT), 0.0)
     person = frozenset(PERSON.split())
     groups = {name: frozenset(words.split()) for name, words in ABOUT.items()}
     best: dict[str, float] = {}
     for each in seen:
+        if _KEY.search(each.header) is not None:
+            continue  # type_id, region_id: tables of anything have such columns
         for concept, score in each.said.scores.items():
             if score >= 0.6 and score >= each.said.best - 0.05:
                 best[concept] = max(best.get(concept, 0.0), score)
@@ -234,6 +221,7 @@ def _subject(seen: list[_Seen], titles: tuple[str, ...]) -> str:
 
 
 _FOR_FACILITY = {
+    "title": "facility_name",
     "id_number": "serial", "registration": "serial", "political": "facility_kind",
     "name": "facility_name", "facility": "facility_name", "address": "facility_address",
     "held_status": "facility_state", "alias": "facility_alias", "held_place": "facility_address",
@@ -252,6 +240,7 @@ _FOR_PERSON = {
 _FOR_ORDER = {
     "title": "order_name", "name": "order_name", "held_order": "reference",
     "registration": "reference",
+    "death_date": "order_date", "released_on": "order_date", "birth_date": "order_date",
     "authority": "issuer", "detained_on": "order_date", "reason": "wording", "notes": "wording",
 }  # fmt: skip
 _FOR_POST = {"position": "post_title", "title": "post_title", "employer": "post_organization"}
@@ -281,56 +270,54 @@ def _meant(scores: dict[str, float], subject: str) -> dict[str, float]:
 # --- what each column is -----------------------------------------------------------------------
 
 
-def _chosen(seen: list[_Seen], subject: str) -> list[_Choice]:
-    choices = [_choice(each, subject) for each in seen]
-    choices = _without_headers(choices) if all(each.header == "" for each in seen) else choices
-    return _parents_named(_names_apart(choices))
+def _chosen(seen: list[Seen], subject: str) -> list[Choice]:
+    return together([_choice(each, subject) for each in seen], subject)
 
 
-_BARE_NAMES = frozenset(map(folded_header, BARE_NAMES.split("|")))
-
-
-def _names_apart(choices: list[_Choice]) -> list[_Choice]:
-    """Beside a family name, a bare "name" is the given one; beside a given name, the family's."""
-    of_person = [choice for choice in choices if choice.entity == "person"]
-    known = {choice.concept for choice in of_person}
-    bare = [
-        choice
-        for choice in of_person
-        if choice.concept == "name" and not _BARE_NAMES.isdisjoint(_parts(choice.seen))
-    ]
-    if len(bare) != 1 or ("last_name" in known) == ("first_name" in known):
-        return choices
-    meant = "first_name" if "last_name" in known else "last_name"
-    return [_renamed(each, meant, "person") if each is bare[0] else each for each in choices]
-
-
-def _parts(seen: _Seen) -> frozenset[str]:
-    """A header, and the stretches of it that say something by themselves, folded."""
-    return frozenset(map(folded_header, (seen.header, *seen.said.parts)))
-
-
-def _choice(seen: _Seen, subject: str) -> _Choice:
-    scores = _meant(seen.said.scores, subject)
+def _choice(seen: Seen, subject: str) -> Choice:
+    of_somebody = seen.said.role not in ("", "head")
+    scores = _meant(seen.said.scores, "person" if of_somebody else subject)
     judged = {concept: _judged(concept, score, seen) for concept, score in scores.items()}
     for concept, score in _by_contents(seen).items():
         if score > judged.get(concept, 0.0):
             judged[concept] = score
-    if seen.profile.of("serial") > 0.9 and judged.get("serial", 0.0) > 0.3:
+    if _is_count(seen):
+        judged["quantity"] = max([0.8, *(score + 0.01 for score in judged.values())])
+    runs = seen.profile.of("serial") > 0.9
+    numbers_rows = (
+        runs and seen.profile.of("from-one") > 0.5 and judged.get("registration", 0) > 0.3
+    )
+    if numbers_rows or (runs and judged.get("serial", 0.0) > 0.3):
         judged["serial"] = max(judged.values()) + 0.001
-    ordered = sorted(judged.items(), key=lambda pair: (-pair[1], pair[0]))
+    # Of two that are as sure, the one whose own kind of contents is there comes first.
+    ordered = sorted(
+        judged.items(), key=lambda pair: (-pair[1], not _is_typical(pair[0], seen), pair[0])
+    )
     if len(ordered) == 0 or ordered[0][1] < _LEAST:
-        return _Choice(seen, "", 0.0, "", ("nothing is known of it",), _named(ordered))
+        why = ("nothing is known of it",)
+        return Choice(seen, "", 0.0, "", why, _named(ordered), tuple(ordered))
     concept, score = ordered[0]
     reasons = _reasons(concept, seen)
     role = f"{seen.said.role}{seen.said.number}" if seen.said.role not in ("", "head") else ""
     entity = (
         role if role != "" and CONCEPTS[concept].entity == "person" else CONCEPTS[concept].entity
     )
-    return _Choice(seen, concept, min(score, _CERTAIN), entity, reasons, _named(ordered[1:]))
+    sure = min(score, _CERTAIN)
+    return Choice(seen, concept, sure, entity, reasons, _named(ordered[1:]), tuple(ordered))
 
 
-def _judged(concept: str, score: float, seen: _Seen) -> float:
+def _is_typical(concept: str, seen: Seen) -> bool:
+    """Whether a column holds what few concepts do: sex, dates, telephones; any text is of many."""
+    return any(seen.profile.of(kind) > 0.9 for kind in CONCEPTS[concept].holds if kind not in TEXTS)
+
+
+def _is_count(seen: Seen) -> bool:
+    """Whether a column counts something: its header says so, and its numbers are no identifiers."""
+    counts = seen.profile.filled == 0 or seen.profile.of("integer") > 0.8
+    return seen.said.counts and counts and seen.profile.of("identity") < 0.3
+
+
+def _judged(concept: str, score: float, seen: Seen) -> float:
     """Header and contents together."""
     profile = seen.profile
     if profile.filled == 0:
@@ -342,11 +329,26 @@ def _judged(concept: str, score: float, seen: _Seen) -> float:
         and profile.of("code") + profile.of("integer") > 0.8
     ):
         fit = max(fit, 0.8)  # coded: which is which is for a person to say
-    if set(CONCEPTS[concept].holds) & {"text", "word", "name"}:
-        fit = max(fit, 0.55 + 0.45 * fit if profile.of("number") < 0.9 else fit)
+    holds = set(CONCEPTS[concept].holds)
+    coded = profile.of("code") > 0.6 and not holds & {"text", "code"}
+    if holds & {"text", "word", "name"} and profile.of("number") < 0.9 and not coded:
+        fit = max(fit, 0.55 + 0.45 * fit)
+    if profile.of("flag") > 0.95 and concept not in ("sex", "serial", "quantity", "age"):
+        score *= 0.5  # yes or no: whether something is, and not what
     return score * (0.4 + 0.6 * min(1.0, fit * 1.1))
 
 
+# What words of closed lists and telephones say under a header that says nothing.
+_UNDER_UNKNOWN: tuple[tuple[str, float], ...] = (
+    ("ethnicity", 0.75),
+    ("education", 0.75),
+    ("relationship", 0.7),
+    ("marital", 0.7),
+    ("religion", 0.65),
+    ("held_status", 0.6),
+    ("phone", 0.55),
+)
+_UNKNOWN = 0.6  # score of a header that says nothing
 _SEX_CODES = 3  # different ones at most
 _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
     ("resident", "id_number", 0.9),
@@ -355,7 +357,7 @@ _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
 )
 
 
-def _by_contents(seen: _Seen) -> dict[str, float]:
+def _by_contents(seen: Seen) -> dict[str, float]:
     """What the contents alone say."""
     profile = seen.profile
     if profile.filled < _FEWEST:
@@ -365,56 +367,15 @@ def _by_contents(seen: _Seen) -> dict[str, float]:
         for kind, concept, share in _CONTENT_SURE
         if profile.of(kind) > 0.7
     }
+    if seen.said.best < _UNKNOWN and not seen.said.counts:
+        for kind, share in _UNDER_UNKNOWN:
+            if profile.of(kind) > 0.7 and profile.of("resident") < 0.3:
+                found[kind] = share * profile.of(kind)
     if seen.said.role != "" and "sex" in found:
         found.pop("sex")
     if profile.of("serial") > 0.9 and seen.header == "":
         found["serial"] = 0.8
     return found
-
-
-def _without_headers(choices: list[_Choice]) -> list[_Choice]:
-    """A table whose columns have no names: the first column of different names is the name."""
-    found = list(choices)
-    taken = {choice.concept for choice in found}
-    for kind, concept, score in (("name", "name", 0.6), ("date", "birth_date", 0.45)):
-        if concept in taken:
-            continue
-        for place, choice in enumerate(found):
-            profile = choice.seen.profile
-            many = kind != "name" or profile.distinct > 0.6 * profile.filled
-            if profile.filled < _FEWEST:
-                continue
-            if choice.concept == "" and many and profile.of(kind) > 0.8:
-                found[place] = _Choice(
-                    choice.seen, concept, score, CONCEPTS[concept].entity,
-                    (f"no header; {profile.of(kind):.0%} of its cells read as {kind}",), (),
-                )  # fmt: skip
-                break
-    return found
-
-
-def _parents_named(choices: list[_Choice]) -> list[_Choice]:
-    """A single name of a father or mother is a property of the person, not a person of its own."""
-    of_role: Counter[str] = Counter(
-        choice.entity for choice in choices if choice.seen.said.role != "" and choice.concept != ""
-    )
-    return [_parent_named(choice, of_role) for choice in choices]
-
-
-def _parent_named(choice: _Choice, of_role: Counter[str]) -> _Choice:
-    concept = {"father": "patronymic", "mother": "mother_name"}.get(choice.entity)
-    if concept is not None and of_role[choice.entity] == 1 and choice.concept in ("name", concept):
-        return _renamed(choice, concept, "person")
-    if choice.concept in ("patronymic", "mother_name"):
-        role = {"patronymic": "father", "mother_name": "mother"}[choice.concept]
-        if of_role[role] > 1 and choice.seen.said.role == role:
-            return _renamed(choice, "name", role)
-        return _renamed(choice, choice.concept, "person")
-    return choice
-
-
-def _renamed(choice: _Choice, concept: str, entity: str) -> _Choice:
-    return msgspec.structs.replace(choice, concept=concept, entity=entity)
 
 
 def _named(ordered: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
@@ -426,7 +387,7 @@ def _named(ordered: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     return tuple(found.items())[:_ALTERNATIVES]
 
 
-def _reasons(concept: str, seen: _Seen) -> tuple[str, ...]:
+def _reasons(concept: str, seen: Seen) -> tuple[str, ...]:
     found = []
     phrase = seen.said.words.get(concept) or next(iter(seen.said.words.values()), "")
     if phrase != "" and seen.header != "":
@@ -447,7 +408,7 @@ def _reasons(concept: str, seen: _Seen) -> tuple[str, ...]:
 
 
 def _proposal(
-    choice: _Choice, rows: Rows, epoch: str | None, stated_epoch: str | None
+    choice: Choice, rows: Rows, epoch: str | None, stated_epoch: str | None
 ) -> ColumnProposal:
     seen = choice.seen
     concept = CONCEPTS.get(choice.concept)
@@ -479,7 +440,7 @@ def _proposal(
     )
 
 
-def _coded(concept: Concept, seen: _Seen) -> tuple[str, str] | None:
+def _coded(concept: Concept, seen: Seen) -> tuple[str, str] | None:
     """The coded property and its vocabulary, where it reads most of what the column holds."""
     name = "kind" if concept.qualified() == "Relation:relationship" else concept.property
     known = property_of(concept.schema, name)
@@ -492,7 +453,7 @@ def _coded(concept: Concept, seen: _Seen) -> tuple[str, str] | None:
     return f"{concept.schema}:{name}", known.vocabulary
 
 
-def _options(reader: str, name: str, seen: _Seen, epoch: str | None) -> tuple[tuple[str, str], ...]:
+def _options(reader: str, name: str, seen: Seen, epoch: str | None) -> tuple[tuple[str, str], ...]:
     notes = " ".join(seen.said.notes).casefold()
     if reader in ("date", "date-range"):
         stated = next((order for mark, order in _DAY_MONTH.items() if mark in notes), None)
@@ -521,12 +482,12 @@ _NUMBERS = frozenset({"number", "integer", "quantity"})
 _LOOKED_AT = 1_500  # different values of a column that say what all of it is
 
 
-def _texts(seen: _Seen) -> Iterator[str]:
+def _texts(seen: Seen) -> Iterator[str]:
     """What the text cells of a column hold; numbers are exact and say nothing of how they look."""
     return (value.written for value in seen.held if value.kind is CellKind.TEXT)
 
 
-def _order_of_digits(seen: _Seen) -> str | None:
+def _order_of_digits(seen: Seen) -> str | None:
     """`ym` where all numbers of six digits can be a year and a month, and some nothing else."""
     values = (value.written for value in seen.held)
     six = [each for each in values if len(each) == len("201803") and each.isdecimal()]
@@ -554,7 +515,7 @@ def _epoch(table: Table) -> str | None:
     return infer_epoch(pairs)
 
 
-def _fill_down(table: Table, rows: Rows, choices: list[_Choice]) -> tuple[int, ...]:
+def _fill_down(table: Table, rows: Rows, choices: list[Choice]) -> tuple[int, ...]:
     """The mapped columns in which merged ranges run down over rows of data."""
     data = {int(row) for row in table.rows[rows.of(RowKind.DATA)]}
     mapped = {choice.seen.column.number for choice in choices if choice.concept != ""}
@@ -595,7 +556,7 @@ _SCHEMAS = {concept.entity: concept.schema for concept in CONCEPTS.values() if c
 
 
 def _entities(
-    choices: list[_Choice],
+    choices: list[Choice],
 ) -> tuple[tuple[EntityRule, ...], tuple[LinkRule, ...], tuple[ConstantRule, ...]]:
     used = list(dict.fromkeys(choice.entity for choice in choices if choice.entity != ""))
     between = {
@@ -625,17 +586,18 @@ def _entities(
         rules.append(EntityRule(relation, "Relation"))
         links.append(LinkRule(relation, "person", "person"))
         links.append(LinkRule(relation, "relative", name))
-        constants.append(_kind_of_relation(relation, name))
+        header = next(each.seen.header for each in choices if each.entity == name)
+        constants.append(_kind_of_relation(relation, name, header))
     columns = {name: tuple(_columns_of(name, choices)) for name in used}
     there = (_there_by(rule, columns.get(rule.name, ()), rules, links) for rule in rules)
     return tuple(there), tuple(links), tuple(constants)
 
 
-def _columns_of(entity: str, choices: list[_Choice]) -> list[int]:
+def _columns_of(entity: str, choices: list[Choice]) -> list[int]:
     return [each.seen.column.number for each in choices if each.entity == entity]
 
 
-def _entity(name: str, mine: list[_Choice]) -> EntityRule:
+def _entity(name: str, mine: list[Choice]) -> EntityRule:
     """The rule of an entity that has columns of its own."""
     schema = _SCHEMAS.get(name, "Person")
     named = next((each.seen.column.number for each in mine if each.concept in NAMED_ONCE), None)
@@ -660,14 +622,18 @@ def _there_by(
     return msgspec.structs.replace(rule, required=(*own, *named))
 
 
-def _kind_of_relation(relation: str, role: str) -> ConstantRule:
-    """How a relation to somebody in a role is stated: by its code, where there is one."""
+def _kind_of_relation(relation: str, role: str, header: str) -> ConstantRule:
+    """How a relation to somebody in a role is stated: by its code, where there is one.
+
+    Of somebody whose role is not known, the header is all that is said.
+    """
     word = role.rstrip("0123456789")
+    word = header if word == NAMED and header != "" else word
     code = read_code("relation-kinds", word)
     return ConstantRule(relation, "relationship" if code is None else "kind", code or word)
 
 
-def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[_Choice]) -> tuple[str, ...]:
+def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[Choice]) -> tuple[str, ...]:
     found = []
     if len(layout.names) == 0:
         found.append("no row of headers was found: columns are known by their contents alone")
@@ -708,7 +674,7 @@ def _behind_headers(table: Table, layout: Layout, rows: Rows) -> Iterator[str]:
     )
 
 
-def _doubts_of(choice: _Choice, table: Table) -> Iterator[str]:
+def _doubts_of(choice: Choice, table: Table) -> Iterator[str]:
     """What a person has to say of a column before all of it can be read."""
     seen, concept = choice.seen, CONCEPTS.get(choice.concept)
     reader = "" if concept is None else concept.reader
@@ -740,7 +706,7 @@ def _doubts_of(choice: _Choice, table: Table) -> Iterator[str]:
             )
 
 
-def _doubts_of_dates(seen: _Seen, reader: str, table: Table) -> Iterator[str]:
+def _doubts_of_dates(seen: Seen, reader: str, table: Table) -> Iterator[str]:
     """What the dates of a column leave open, each as what is said behind its number."""
     order = seen.profile.order or _order_of_digits(seen)
     options = {} if order is None else {"order": order}
@@ -775,7 +741,7 @@ def _doubts_of_dates(seen: _Seen, reader: str, table: Table) -> Iterator[str]:
         )
 
 
-def _how_many(seen: _Seen, reader: str, options: dict[str, str], why: str) -> int:
+def _how_many(seen: Seen, reader: str, options: dict[str, str], why: str) -> int:
     """How many different text cells of a column are not read for one reason."""
     return sum(
         read_value(reader, value.written, CellFacts(), options).unread == why

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import cache
 
-from muniment.facts.lexicon import han, semitic, slavic, turkic, western
+from muniment.facts.lexicon import han, others, registers, semitic, slavic, turkic, western
 from muniment.facts.lexicon.concept import CONCEPTS, GENERIC, NAMED_ONCE, ROLES, Concept
 
-_FAMILIES = (han, western, slavic, turkic, semitic)
+_FAMILIES = (han, western, slavic, turkic, semitic, others, registers)
 
 __all__ = [
     "CONCEPTS",

@@ -174,4 +174,8 @@ ROLES = (
     "contact",
     "visitor",
     "officer",
+    "lawyer",
+    "judge",
+    "doctor",
+    "perpetrator",
 )

@@ -138,6 +138,14 @@ TRADITIONAL = dict(
 VARIANTS = tuple(
     (pair[0], pair[1])
     for pair in [
+        "系係",
+        "辩辯",
+        "讯訊",
+        "征徵",
+        "讼訟",
+        "阶階",
+        "项項",
+        "诊診",
         "注註",
         "备俻",
         "台臺",

@@ -142,6 +142,11 @@ _NONE = frozenset(
 _ANSWERS = frozenset({"yes-no", "sex", "code"})  # to which these words may be an answer
 
 
+def says_nothing(written: str) -> bool:
+    """Whether what is written only says that there is nothing to write."""
+    return seen(written).strip() in _NONE
+
+
 def read_value(reader: str, written: str, facts: CellFacts, options: Options) -> Reading:
     """What a reader reads of a value; nothing where the cell says that there is none.
 
@@ -173,5 +178,6 @@ __all__ = [
     "infer_epoch",
     "infer_order",
     "read_value",
+    "says_nothing",
     "unread",
 ]

@@ -1,0 +1,12 @@
+"""Words by which a header says how many there are of something: number of arrests, 次数."""
+
+import re
+
+COUNTING = re.compile(
+    r"(?:\b(?:numbers? of|no\. of|nos\. of|nr of|# of|how many|count of|total number)\b"
+    r"|\b(?:num|number)_(?!id)\w+s\b|\bn_\w+s\b|\bnb_\w+"
+    r"|\bcantidad\b|\bcu[aá]nt[oa]s\b|\bn[uú]mero de \w+s\b|\bn[°º] de \w+s\b|\bnombre d(?:e|'|’)\s?\w+s\b"
+    r"|\banzahl\b|\bquantidade\b|кол-во|количество|численность|\bчисло\b|сколько|кількість|чисельність|\bcount$"
+    r"|\bсаны$|\bsayısı$|\badedi$|\bsoni$|\bsani$|سانى$|^عدد|^تعداد|(?:人数|次数|个数|總數|数量|數量|人數|次數)$)",
+    re.IGNORECASE,
+)
