@@ -12,7 +12,7 @@ from functools import partial
 import msgspec
 
 from muniment.measure.checks import grave_reasons
-from muniment.measure.estimators import CHAINS, Request, estimator
+from muniment.measure.estimators import Request, estimator
 from muniment.measure.loglinear_choice import chosen_model
 from muniment.measure.predictive import (
     ListLeftOut,
@@ -71,7 +71,6 @@ def crosscheck(table: OverlapTable, request: Request | None = None) -> tuple[Cro
         table,
         asked.level,
         seed=asked.seed,
-        chains=min(asked.chains, CHAINS),
         progress=asked.progress,
     )
     return tuple(c for c in (*found, Crosscheck("latent-class", (), patterns)) if c.sentences)
