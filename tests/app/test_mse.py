@@ -75,6 +75,29 @@ def test_strata_are_answered_with_their_sum(tmp_path: Path) -> None:
     assert found["estimate"] == pytest.approx(sum(each["estimate"] for each in found["strata"]))
 
 
+@pytest.mark.night  # every method on two strata: 20 CPU seconds
+@pytest.mark.timeout(1800)
+def test_plots_and_report_hold_every_stratum_and_the_sum(tmp_path: Path) -> None:
+    path, drawn, told = tmp_path / "strata.csv", tmp_path / "plots", tmp_path / "report.txt"
+    rows = [line.split(",") for line in _TABLE.splitlines()[1:]]
+    both = [[stratum, *row] for stratum in ("../north", "south") for row in rows]
+    path.write_text("stratum,P,Q,E,count\n" + "\n".join(",".join(row) for row in both))
+    options = ("--method", "chao", "--plots", drawn, "--report", told, "--estimand", "people")
+    muniment("mse", path, *options)
+    assert (drawn / "methods.svg").is_file()
+    # a stratum's name is never a path
+    assert {each.name for each in drawn.iterdir() if each.is_dir()} == {"stratum-1", "stratum-2"}
+    charts = drawn / "stratum-1"
+    assert {"overlaps.svg", "methods.svg"} <= {each.name for each in charts.iterdir()}
+    assert "stratum ../north" in (charts / "overlaps.vl.json").read_text()
+    text = told.read_text()
+    together, *strata = text.split("STRATUM ")
+    assert "ALL STRATA TOGETHER" in together
+    assert "Counted: 542 different people" in together
+    assert [part.splitlines()[0] for part in strata] == ["../north", "south"]
+    assert all("Check of latent-class" in part for part in strata)
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [("A,B,C,count\n1,0,0,5\n0,1,0,5\n0,0,1,6\n", 4), ("A,B,C\n1,2,3\n", 2)],

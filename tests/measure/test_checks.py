@@ -16,6 +16,7 @@ WARNED = {
     "two lists": (typed("A B", {"11": 3, "10": 4, "01": 5}), "two-lists"),
     "a pair shares nobody": (UK_5, "empty-pairs"),
     "hardly any overlap": (typed("A B", {"10": 1000, "01": 1000, "11": 1}), "thin-overlap"),
+    "a handful on two lists": (typed("A B", {"10": 9, "01": 9, "11": 6}), "thin-overlap"),
     "nearly all overlap": (typed("A B", {"10": 1, "01": 1, "11": 1000}), "near-saturation"),
     "two short lists of the same people": (typed("A B C", {"111": 2, "001": 9}), "twins"),
     "one list lies in another": (typed("A B", {"10": 5, "11": 5}), "contained"),

@@ -113,6 +113,7 @@ def test_impossible_settings_are_an_error() -> None:
 
 
 @pytest.mark.night
+@pytest.mark.timeout(3600)  # 20 CPU seconds each; on a loaded machine they pass five minutes
 @needs_data
 @pytest.mark.parametrize("dataset", sorted(MIXED))
 def test_medians_and_ends_are_those_of_the_reference_where_it_mixed(dataset: str) -> None:
@@ -135,6 +136,7 @@ def test_medians_and_ends_are_those_of_the_reference_where_it_mixed(dataset: str
 
 
 @pytest.mark.night
+@pytest.mark.timeout(3600)
 def test_without_the_tempered_search_chains_on_the_uk_table_disagree() -> None:
     """The reference's chains (ESS 59 and 545) sit in a minor mode for long; so do ours.
 
@@ -155,6 +157,7 @@ def test_without_the_tempered_search_chains_on_the_uk_table_disagree() -> None:
 
 
 @pytest.mark.night
+@pytest.mark.timeout(3600)
 @needs_data
 def test_the_netherlands_have_several_explanations() -> None:
     """Single chains look mixed in the mode at 48,000; tempered chains find one near 150,000 too.

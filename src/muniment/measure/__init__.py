@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from muniment.measure.comparison import (
         Answer,
         Comparison,
+        ComparisonByStratum,
         StratumAnswer,
         answer,
         answer_by_stratum,
         estimate,
+        estimate_by_stratum,
     )
     from muniment.measure.concord import Agreement, agreement
     from muniment.measure.coverage import sample_coverage
+    from muniment.measure.crosschecks import Crosscheck, crosscheck
     from muniment.measure.decomposable import graphs
     from muniment.measure.dual import chapman, lincoln_petersen
     from muniment.measure.errors import RequestError, TableError
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from muniment.measure.forms import Overlaps, from_cells, from_text
     from muniment.measure.intervals import clopper_pearson, wilson
     from muniment.measure.latent import latent_class
+    from muniment.measure.latent_patterns import leave_out_patterns_of_classes
     from muniment.measure.loglinear_choice import loglinear
     from muniment.measure.mth import heterogeneity
     from muniment.measure.plots import draw_intervals, draw_sensitivity, draw_traces, draw_upset
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
     from muniment.measure.sensitivity import number_of_classes, prior_weight
     from muniment.measure.sparse_stepwise import sparse
-    from muniment.measure.strata import Stratified, stratified
+    from muniment.measure.strata import Stratified, inhabited, stratified
     from muniment.measure.suppression import PublishedTable, suppress
     from muniment.measure.table import (
         OverlapTable,
@@ -47,13 +51,15 @@ if TYPE_CHECKING:
         from_rows,
         from_stratified_records,
     )
-    from muniment.measure.wording import report
+    from muniment.measure.wording import report, report_by_stratum
 
 _HOME = {
     "Agreement": "concord",
     "Answer": "comparison",
     "Comparison": "comparison",
+    "ComparisonByStratum": "comparison",
     "Concern": "checks",
+    "Crosscheck": "crosschecks",
     "Diagnostics": "result",
     "ESTIMATORS": "estimators",
     "Estimate": "result",
@@ -76,11 +82,13 @@ _HOME = {
     "chapman": "dual",
     "check": "checks",
     "clopper_pearson": "intervals",
+    "crosscheck": "crosschecks",
     "draw_intervals": "plots",
     "draw_sensitivity": "plots",
     "draw_traces": "plots",
     "draw_upset": "plots",
     "estimate": "comparison",
+    "estimate_by_stratum": "comparison",
     "from_cells": "forms",
     "from_matrix": "table",
     "from_patterns": "table",
@@ -91,8 +99,10 @@ _HOME = {
     "graphs": "decomposable",
     "heterogeneity": "mth",
     "latent_class": "latent",
+    "inhabited": "strata",
     "leave_out_lists": "predictive",
     "leave_out_patterns": "predictive",
+    "leave_out_patterns_of_classes": "latent_patterns",
     "lincoln_petersen": "dual",
     "loglinear": "loglinear_choice",
     "number_of_classes": "sensitivity",
@@ -101,6 +111,7 @@ _HOME = {
     "pool_rubin": "pooling",
     "prior_weight": "sensitivity",
     "report": "wording",
+    "report_by_stratum": "wording",
     "sample_coverage": "coverage",
     "share": "rates",
     "sparse": "sparse_stepwise",
@@ -114,7 +125,9 @@ __all__ = [
     "Agreement",
     "Answer",
     "Comparison",
+    "ComparisonByStratum",
     "Concern",
+    "Crosscheck",
     "Diagnostics",
     "Estimate",
     "LinkageError",
@@ -136,11 +149,13 @@ __all__ = [
     "chapman",
     "check",
     "clopper_pearson",
+    "crosscheck",
     "draw_intervals",
     "draw_sensitivity",
     "draw_traces",
     "draw_upset",
     "estimate",
+    "estimate_by_stratum",
     "from_cells",
     "from_matrix",
     "from_patterns",
@@ -150,9 +165,11 @@ __all__ = [
     "from_text",
     "graphs",
     "heterogeneity",
+    "inhabited",
     "latent_class",
     "leave_out_lists",
     "leave_out_patterns",
+    "leave_out_patterns_of_classes",
     "lincoln_petersen",
     "loglinear",
     "number_of_classes",
@@ -161,6 +178,7 @@ __all__ = [
     "pool_rubin",
     "prior_weight",
     "report",
+    "report_by_stratum",
     "sample_coverage",
     "share",
     "sparse",

@@ -20,6 +20,9 @@ NEAR_SATURATION = (
 THIN_OVERLAP = (
     0.02  # share of people on two lists or more below which intervals rest on a handful of people
 )
+# people on two lists or more, below which the same (Seber 1982, The Estimation of Animal Abundance,
+# p. 60: with fewer recaptures even the mean of Chapman's estimate is off)
+FEW_ON_SEVERAL = 7
 # an estimate of more than this many times the people observed; the published ones stay under 15
 FAR = 20
 # people on two lists from which it is no chance that the lists hold the same
@@ -163,7 +166,7 @@ def _empty_pairs(table: OverlapTable) -> list[Concern]:
 
 def _thin(table: OverlapTable) -> list[Concern]:
     several = sum(table.frequencies()[1:])
-    if several >= THIN_OVERLAP * table.observed:
+    if several >= max(FEW_ON_SEVERAL, THIN_OVERLAP * table.observed):
         return []
     text = (
         f"only {several} of {table.observed} people are on more than one list: the estimate rests "

@@ -14,7 +14,7 @@ from muniment.measure.concord import Agreement, agreement
 from muniment.measure.estimators import CHAINS, Request, estimator
 from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
 from muniment.measure.sparse_stepwise import stepwise_only
-from muniment.measure.strata import inhabited, stratified
+from muniment.measure.strata import Stratified, inhabited, stratified
 from muniment.measure.table import OverlapTable
 
 METHODS = ("loglinear", "sparse", "graphs", "latent-class", "chao")
@@ -39,6 +39,13 @@ class Comparison(msgspec.Struct, frozen=True, eq=False):
     def refusals(self) -> tuple[Refusal, ...]:
         """The outcomes that are refusals."""
         return tuple(o for o in self.outcomes if isinstance(o, Refusal))
+
+
+class ComparisonByStratum(msgspec.Struct, frozen=True, eq=False):
+    """What each method said of every stratum, and of all of them together."""
+
+    strata: tuple[tuple[str, Comparison], ...]
+    everybody: Comparison  # the methods' sums
 
 
 class StratumAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -74,6 +81,36 @@ def estimate(
     asked = Request() if request is None else request
     outcomes = tuple(estimator(name).run(table, asked) for name in methods)
     return Comparison(table.observed, outcomes, agreement(outcomes))
+
+
+def estimate_by_stratum(
+    tables: Mapping[str, OverlapTable],
+    methods: Sequence[str] = METHODS,
+    request: Request | None = None,
+) -> ComparisonByStratum:
+    """Every method's outcome on each stratum, and its sum; a sum needs all of its strata."""
+    asked = msgspec.structs.replace(Request() if request is None else request, drawn=True)
+    found = {name: stratified_by(tables, name, asked) for name in methods}
+    sums = tuple(
+        msgspec.structs.replace(each.everybody, method=name) for name, each in found.items()
+    )
+    everybody = Comparison(sums[0].observed, sums, agreement(sums))
+    strata = []
+    for place, (stratum, first) in enumerate(found[methods[0]].strata):
+        outcomes = tuple(each.strata[place][1] for each in found.values())
+        strata.append((stratum, Comparison(first.observed, outcomes, agreement(outcomes))))
+    return ComparisonByStratum(tuple(strata), everybody)
+
+
+def stratified_by(tables: Mapping[str, OverlapTable], method: str, request: Request) -> Stratified:
+    """One method on each stratum with a seed of its own, and the sum."""
+    run = estimator(method).run
+    return stratified(
+        tables,
+        lambda table, own: run(table, msgspec.structs.replace(request, seed=own)),
+        seed=request.seed,
+        level=request.level,
+    )
 
 
 def answer(  # noqa: PLR0913 - each is a choice that a person makes
@@ -112,12 +149,7 @@ def answer_by_stratum(  # noqa: PLR0913 - each is a choice that a person makes
     One stratum without an honest estimate leaves the sum without one, and the reason names it.
     """
     request = Request(seed=seed, chains=chains, drawn=True, progress=progress)
-    run = estimator(method).run
-    found = stratified(
-        tables,
-        lambda table, own: run(table, msgspec.structs.replace(request, seed=own)),
-        seed=seed,
-    )
+    found = stratified_by(tables, method, request)
     strata = tuple(_of_stratum(name, outcome) for name, outcome in found.strata)
     everybody = found.everybody
     if isinstance(everybody, Refusal):

@@ -59,20 +59,24 @@ class Problem(NamedTuple):
     sticks: Array  # (classes,): -log(1 - V)
     cells: Array  # (patterns,): sum of shares over classes
     by_cell: Array  # (patterns,): derivatives of the log-likelihood
+    unknown: int  # a pattern whose count is left out; 0, the unseen cell, where none is
 
 
-def problem(counts: Array, cap: float, classes: int) -> Problem:
-    """The problem of a table with 2^J cells."""
+def problem(counts: Array, cap: float, classes: int, unknown: int = 0) -> Problem:
+    """The problem of a table with 2^J cells, of which one may be left out beside the unseen."""
     lists = len(counts).bit_length() - 1
+    known = counts.copy()
+    known[unknown] = 0.0
     return Problem(
-        counts,
-        float(counts.sum()),
+        known,
+        float(known[1:].sum()),
         cap,
         np.zeros((classes, len(counts))),
         np.zeros((classes, lists)),
         np.zeros(classes),
         np.zeros(len(counts)),
         np.zeros(len(counts)),
+        unknown,
     )
 
 
@@ -149,7 +153,8 @@ def log_likelihood(p: Problem) -> float:
     """The log-likelihood of the filled shares, minus infinity where impossible; fills `by_cell`."""
     seen = 0.0
     for c in range(1, len(p.cells)):
-        seen += p.cells[c]
+        if c != p.unknown:
+            seen += p.cells[c]
     if not seen > TINY:
         return -math.inf
     total = -p.people * math.log(seen)
@@ -161,6 +166,7 @@ def log_likelihood(p: Problem) -> float:
             total += p.counts[c] * math.log(p.cells[c])
             p.by_cell[c] += p.counts[c] / p.cells[c]
     p.by_cell[0] = 0.0
+    p.by_cell[p.unknown] = 0.0
     if p.cells[0] > CROWDED:
         share, slope = log_share_below(min(p.cells[0], ALMOST), p.people, p.cap)
         total += share
@@ -386,3 +392,16 @@ def draw(
             found = rng.poisson(rng.standard_gamma(p.people) * unseen / (1.0 - unseen))
         totals[turn] = p.people + found
     return totals, cells
+
+
+@compiled
+def draw_cells(
+    ladder: Ladder, p: Problem, leaps: int, number: int, rng: np.random.Generator
+) -> Array:
+    """(number, patterns): the pattern probabilities at this many draws of the coldest chain."""
+    found = np.empty((number, len(p.cells)))
+    for turn in range(number):
+        sweep(ladder, p, leaps, turn, rng)
+        fill_shares(ladder.states[0], p)
+        found[turn] = p.cells
+    return found

@@ -115,6 +115,16 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
     )
 
 
+def chosen_model(
+    table: OverlapTable, family: Family = "auto", choose: Literal["bic", "aic"] = "bic"
+) -> Model | None:
+    """The model that `loglinear` chooses; None where it refuses."""
+    if len(grave_reasons(table)) > 0 or len(_too_many(table, family)) > 0:
+        return None
+    fits = _candidates(table, family, choose)
+    return None if len(fits.models) == 0 else fits.models[fits.best(choose)]
+
+
 def _too_many(table: OverlapTable, family: Family) -> tuple[str, ...]:
     lists = len(table.lists)
     if lists > MAX_LISTS_STEPWISE:

@@ -247,7 +247,7 @@ def whole_count(untrusted_count: object, where: str) -> int:
             raise TableError(f"{where}: {untrusted_count!r} people is not a whole number")
         count = int(number)
     if count < 0:
-        raise TableError(f"{where}: {untrusted_count!r} people is negative")
+        raise TableError(f"{where}: {count} people is negative")
     return count
 
 

@@ -8,10 +8,11 @@
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from muniment.measure.comparison import Comparison
+from muniment.measure.comparison import Comparison, ComparisonByStratum
 from muniment.measure.concord import BOUNDS
+from muniment.measure.crosschecks import Crosscheck
 from muniment.measure.errors import RequestError
 from muniment.measure.estimators import estimator
 from muniment.measure.result import Estimate
@@ -26,20 +27,48 @@ CHANCE = (
     "does not hold errors of linkage, of definition, or the wrong choice of method."
 )
 
+SUMMED = (
+    "A sum is made from draws of every stratum, added; ends of intervals are not added. A method "
+    "that has no estimate for one stratum has none for the sum."
+)
 
-def report(comparison: Comparison, estimand: str) -> str:
+
+def report(comparison: Comparison, estimand: str, crosschecks: Sequence[Crosscheck] = ()) -> str:
     """The comparison as paragraphs of text; `estimand` says who is counted, where and when."""
+    parts = (_estimated(estimand), *_body(comparison, crosschecks), POPULATION, CHANCE)
+    return "\n\n".join(parts) + "\n"
+
+
+def report_by_stratum(
+    found: ComparisonByStratum,
+    estimand: str,
+    crosschecks: Mapping[str, Sequence[Crosscheck]] | None = None,
+) -> str:
+    """The comparison of the sum, then that of each stratum."""
+    checks = {} if crosschecks is None else crosschecks
+    parts = [_estimated(estimand), f"Strata: {', '.join(name for name, _ in found.strata)}."]
+    parts += ["ALL STRATA TOGETHER", SUMMED, *_body(found.everybody, ())]
+    for name, comparison in found.strata:
+        parts += [f"STRATUM {name}", *_body(comparison, checks.get(name, ()))]
+    return "\n\n".join((*parts, POPULATION, CHANCE)) + "\n"
+
+
+def _estimated(estimand: str) -> str:
     if estimand.strip() == "":
         raise RequestError("a report needs its estimand: who is counted, where, and when")
-    parts = [f"Estimated: {estimand.strip()}.", _seen(comparison)]
-    parts.append(_verdict(comparison))
+    return f"Estimated: {estimand.strip()}."
+
+
+def _body(comparison: Comparison, crosschecks: Sequence[Crosscheck]) -> tuple[str, ...]:
+    parts = [_seen(comparison), _verdict(comparison)]
     parts += [_method(estimate) for estimate in comparison.estimates]
     parts += [
         f"{refusal.method}: no estimate. " + _sentence("; ".join(refusal.reasons))
         for refusal in comparison.refusals
     ]
+    parts += [f"Check of {sentence}" for each in crosschecks for sentence in each.sentences]
     parts += _warnings(comparison.estimates)
-    return "\n\n".join((*parts, POPULATION, CHANCE)) + "\n"
+    return tuple(parts)
 
 
 def _seen(comparison: Comparison) -> str:

@@ -2,7 +2,9 @@
 
 import codecs
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,20 +21,25 @@ from muniment.measure import (
     Request,
     answer,
     answer_by_stratum,
+    crosscheck,
     draw_intervals,
     draw_sensitivity,
     draw_traces,
     draw_upset,
     estimate,
+    estimate_by_stratum,
     from_text,
+    inhabited,
     number_of_classes,
     prior_weight,
     report,
+    report_by_stratum,
 )
 
 _REFUSED = 4
 _METHODS = ("chao", "loglinear", "graphs", "latent-class", "sparse")
 _STEP = "give a CSV file: a column of 0 and 1 for each list, and a column `count`"
+Spec = dict[str, Any]
 _LARGEST = 16 << 20  # bytes; 16 lists make 65,536 patterns
 
 
@@ -69,9 +76,9 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
 
     TABLE is a CSV file: a column of 0 and 1 for each list and a column `count`; or patterns such as
     101 or A+C and `count`; or a row for each `person` with a column for each list; or rows of
-    `person` and `list`. A column `stratum` gives an estimate for each stratum, and their sum. Other
-    methods are run beside the one asked for, and a warning says where they disagree. Exit code 4
-    where no honest estimate exists.
+    `person` and `list`. A column `stratum` gives an estimate for each stratum, and their sum; plots
+    and report then hold each of them. Other methods are run beside the one asked for, and a warning
+    says where they disagree. Exit code 4 where no honest estimate exists.
     """
     _check(plots, report_file, estimand)
     line = ProgressLine(wanted=not as_json)
@@ -80,19 +87,9 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
     )
     try:
         overlaps = _read(table)
-        if len(overlaps.strata) > 0 and (plots is not None or report_file is not None):
-            raise UsageError(
-                "plots and reports are of one table, and this one has strata",
-                next_step="give each stratum a file of its own for them",
-            )
         found = _answer(overlaps, method, request)
         if plots is not None or report_file is not None:
-            whole = overlaps.tables[0][1]
-            comparison = estimate(whole, request=request)
-            if report_file is not None:
-                _write(report_file, report(comparison, str(estimand)).encode())
-            if plots is not None:
-                _draw(plots, whole, comparison, request)
+            _beside(overlaps, request, plots, report_file, str(estimand))
     except ImportError as why:
         raise Error(
             f"estimates need {why.name}, which is not installed",
@@ -122,8 +119,49 @@ def _check(plots: Path | None, report_file: Path | None, estimand: str | None) -
         )
 
 
-def _draw(folder: Path, table: OverlapTable, comparison: Comparison, request: Request) -> None:
-    """Every plot as SVG, and beside it the specification with the data that were drawn."""
+def _beside(
+    overlaps: Overlaps, request: Request, plots: Path | None, report_file: Path | None, who: str
+) -> None:
+    """What stands beside the one answer: all methods, told or drawn."""
+    if len(overlaps.strata) > 0:
+        _beside_strata(overlaps.strata, request, plots, report_file, who)
+        return
+    table = overlaps.tables[0][1]
+    comparison = estimate(table, request=request)
+    if report_file is not None:
+        told = report(comparison, who, crosscheck(table, request))
+        _write(report_file, told.encode())
+    if plots is not None:
+        plots.mkdir()
+        _draw(plots, _charts(table, comparison, request))
+
+
+def _beside_strata(
+    tables: Mapping[str, OverlapTable],
+    request: Request,
+    plots: Path | None,
+    report_file: Path | None,
+    who: str,
+) -> None:
+    """The sum, and every stratum by itself."""
+    found = estimate_by_stratum(tables, request=request)
+    inside = {name: inhabited(tables[name]) for name, _ in found.strata}
+    if report_file is not None:
+        checks = {name: crosscheck(table, request) for name, table in inside.items()}
+        _write(report_file, report_by_stratum(found, who, checks).encode())
+    if plots is None:
+        return
+    plots.mkdir()
+    _draw(plots, {"methods": _under(draw_intervals(found.everybody), "all strata together")})
+    for number, (name, comparison) in enumerate(found.strata, start=1):
+        charts = _charts(inside[name], comparison, request)
+        folder = plots / f"stratum-{number}"  # a stratum's name may hold what a path must not
+        folder.mkdir()
+        titled = {key: _under(spec, f"stratum {name}") for key, spec in charts.items()}
+        _draw(folder, titled)
+
+
+def _charts(table: OverlapTable, comparison: Comparison, request: Request) -> dict[str, Spec]:
     quick = Request(seed=request.seed, chains=2, draws=1_500, progress=request.progress)
     specs = {
         "overlaps": draw_upset(table),
@@ -132,8 +170,19 @@ def _draw(folder: Path, table: OverlapTable, comparison: Comparison, request: Re
         "number-of-classes": draw_sensitivity(number_of_classes(table, request=quick)),
     }
     drawn = (each for each in comparison.estimates if each.diagnostics.chains is not None)
-    specs |= {f"chains-{each.method}": draw_traces(each) for each in drawn}
-    folder.mkdir()
+    return specs | {f"chains-{each.method}": draw_traces(each) for each in drawn}
+
+
+def _under(spec: Spec, part: str) -> Spec:
+    """The chart with the part of the table it shows before its title."""
+    title = spec["title"]
+    if isinstance(title, str):
+        return {**spec, "title": f"{part}: {title}"}
+    return {**spec, "title": {**title, "text": f"{part}: {title['text']}"}}
+
+
+def _draw(folder: Path, specs: Mapping[str, Spec]) -> None:
+    """Every plot as SVG, and beside it the specification with the data that were drawn."""
     for name, spec in specs.items():
         _write(folder / f"{name}.vl.json", json.dumps(spec, ensure_ascii=False).encode())
         _write(folder / f"{name}.svg", svg(spec))
