@@ -11,7 +11,8 @@
 Source: ECMA-376 Part 1, §17, §19 to §21; XPointer element() scheme.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import IO
 
 import msgspec
@@ -19,6 +20,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Element, Metadata, Part, Role, TextSpan
 from muniment.readers.paragraphs import Paragraph
+from muniment.readers.xml_events import BAD_CHARACTERS, BadCharactersError
 
 _CHARACTERS = {
     "tab": "\t",
@@ -50,10 +52,12 @@ _VALUES = ("v", "f", "pt", "text")
 _SHOWING = ("blip", "imagedata", "OLEObject", "oleObj", "altChunk", "control", "media", "relIds")
 _RELATION_IDS = ("embed", "id", "link", "pict", "dm")
 _RELATIONS = "relationships"
+# What is written about a picture for those who do not see it.
+ALTERNATIVES = (("descr", "alternative text"), ("title", "alternative title"))
 # Attribute texts: element → attribute → what it is called.
 _STATED = {
-    "docPr": (("descr", "alternative text"), ("title", "alternative title")),
-    "cNvPr": (("descr", "alternative text"), ("title", "alternative title")),
+    "docPr": ALTERNATIVES,
+    "cNvPr": ALTERNATIVES,
     "docVar": (("val", "document variable"),),
     "query": (("val", "mail merge query"),),
     "connectString": (("val", "mail merge source"),),
@@ -62,7 +66,12 @@ _STATED = {
     "cmAuthor": (("name", "comment author"),),
     "author": (("name", "comment author"),),
     "commentEx": (("paraIdParent", "comment answers"),),
+    "listEntry": (("val", "choice in a form"),),
+    "listItem": (("displayText", "choice in a form"), ("value", "value of a choice")),
 }
+_SAFELY: Mapping[str, bool] = MappingProxyType(
+    {"resolve_entities": False, "no_network": True, "load_dtd": False}
+)
 _HIDING = ("r", "pStyle", "rStyle", "vanish", "webHidden")
 # Marks against changes; they encrypt nothing. What is long in them is a digest of a password.
 _PROTECTING = ("documentProtection", "writeProtection", "modifyVerifier")
@@ -111,11 +120,8 @@ def read_word_part(
     Raises:
         etree.XMLSyntaxError: the part is not well-formed from here on.
     """
-    walker = etree.iterparse(
-        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
-    )
     walk = _Walk(member, role, [] if shown is None else shown, hiding or Hiding())
-    for event, element in walker:
+    for event, element in _steps(stream):
         if not isinstance(element.tag, str):
             continue
         name = element.tag.rpartition("}")[2]
@@ -125,6 +131,29 @@ def read_word_part(
             yield from walk.end(name, element)
             # What has ended is not needed again; keeping it would hold the whole tree.
             element.clear(keep_tail=True)
+
+
+def _steps(stream: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
+    """Starts and ends of elements; past characters that XML does not allow, which are left out."""
+    count = 0
+    try:
+        for step in etree.iterparse(stream, events=("start", "end"), **_SAFELY):
+            count += 1
+            yield step
+    except etree.XMLSyntaxError as why:
+        if why.code not in BAD_CHARACTERS or not stream.seekable():
+            raise
+        trouble = why
+    else:
+        return
+    stream.seek(0)
+    again = etree.iterparse(stream, events=("start", "end"), recover=True, **_SAFELY)
+    for number, (event, element) in enumerate(again):
+        if number >= count:
+            yield event, element
+        elif event == "end":
+            element.clear(keep_tail=True)
+    raise BadCharactersError("", trouble.code, 0, 0) from trouble
 
 
 class _Walk:
