@@ -62,7 +62,7 @@ def _ends_as_zip(source: Source, *, program: bool) -> bool:
     at = tail.rfind(_END_MAGIC)
     while at >= 0:
         end = at + _END_RECORD + int.from_bytes(tail[at + 20 : at + 22], "little")
-        if end == len(tail) or (program and end <= len(tail) and _lists(source, tail, at)):
+        if (end <= len(tail) and _lists(source, tail, at)) if program else end == len(tail):
             return True
         at = tail.rfind(_END_MAGIC, 0, at)
     return False

@@ -11,8 +11,7 @@
 Source: ECMA-376 Part 1, §17, §19 to §21; XPointer element() scheme.
 """
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import IO
 
 import msgspec
@@ -20,7 +19,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Element, Metadata, Part, Role, TextSpan
 from muniment.readers.paragraphs import Paragraph
-from muniment.readers.xml_events import BAD_CHARACTERS, BadCharactersError
+from muniment.readers.xml_events import tree_steps
 
 _CHARACTERS = {
     "tab": "\t",
@@ -69,9 +68,6 @@ _STATED = {
     "listEntry": (("val", "choice in a form"),),
     "listItem": (("displayText", "choice in a form"), ("value", "value of a choice")),
 }
-_SAFELY: Mapping[str, bool] = MappingProxyType(
-    {"resolve_entities": False, "no_network": True, "load_dtd": False}
-)
 _HIDING = ("r", "pStyle", "rStyle", "vanish", "webHidden")
 # Marks against changes; they encrypt nothing. What is long in them is a digest of a password.
 _PROTECTING = ("documentProtection", "writeProtection", "modifyVerifier")
@@ -121,7 +117,7 @@ def read_word_part(
         etree.XMLSyntaxError: the part is not well-formed from here on.
     """
     walk = _Walk(member, role, [] if shown is None else shown, hiding or Hiding())
-    for event, element in _steps(stream):
+    for event, element in tree_steps(stream, ("start", "end")):
         if not isinstance(element.tag, str):
             continue
         name = element.tag.rpartition("}")[2]
@@ -131,29 +127,6 @@ def read_word_part(
             yield from walk.end(name, element)
             # What has ended is not needed again; keeping it would hold the whole tree.
             element.clear(keep_tail=True)
-
-
-def _steps(stream: IO[bytes]) -> Iterator[tuple[str, etree._Element]]:
-    """Starts and ends of elements; past characters that XML does not allow, which are left out."""
-    count = 0
-    try:
-        for step in etree.iterparse(stream, events=("start", "end"), **_SAFELY):
-            count += 1
-            yield step
-    except etree.XMLSyntaxError as why:
-        if why.code not in BAD_CHARACTERS or not stream.seekable():
-            raise
-        trouble = why
-    else:
-        return
-    stream.seek(0)
-    again = etree.iterparse(stream, events=("start", "end"), recover=True, **_SAFELY)
-    for number, (event, element) in enumerate(again):
-        if number >= count:
-            yield event, element
-        elif event == "end":
-            element.clear(keep_tail=True)
-    raise BadCharactersError("", trouble.code, 0, 0) from trouble
 
 
 class _Walk:

@@ -261,7 +261,7 @@ def _relation_id(element: etree._Element) -> str:
 
 WORKBOOK = Reader(
     name="workbook",
-    version=3,
+    version=4,
     media_types=(
         _OOXML + "sheet",
         _OOXML + "template",

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
 from types import MappingProxyType
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 import msgspec
 from lxml import etree  # type: ignore[import-untyped]
@@ -26,7 +26,7 @@ _SAFELY: Mapping[str, bool] = MappingProxyType(
 )
 # libxml2's xmlerror.h: a reference to a character that XML does not allow, in hexadecimal and
 # decimal; such a character; bytes that are none in the encoding.
-BAD_CHARACTERS = frozenset((6, 7, 9, 81))
+_BAD_CHARACTERS = frozenset((6, 7, 9, 81))
 
 
 class BadCharactersError(etree.XMLSyntaxError):  # type: ignore[misc] # lxml has no types
@@ -146,12 +146,42 @@ def fed(stream: IO[bytes], target: Target) -> Iterator[None]:
             trouble = why
         yield
     if trouble is not None:
-        if trouble.code in BAD_CHARACTERS and stream.seekable():
+        if trouble.code in _BAD_CHARACTERS and stream.seekable():
             yield from _without_bad_characters(stream, target)
             raise BadCharactersError("", trouble.code, 0, 0) from trouble
         raise trouble
     parser.close()
     yield
+
+
+def tree_steps(
+    stream: IO[bytes], events: tuple[str, ...], tag: str | None = None
+) -> Iterator[tuple[str, etree._Element]]:
+    """The steps of `etree.iterparse`; whoever takes them clears what has ended.
+
+    Raises:
+        etree.XMLSyntaxError: it is not well-formed from here on.
+        BadCharactersError: characters that XML does not allow stood in it; all the rest has come.
+    """
+    asked: dict[str, Any] = {**_SAFELY, "events": events, "tag": tag}
+    count = 0
+    try:
+        for step in etree.iterparse(stream, **asked):
+            count += 1
+            yield step
+    except etree.XMLSyntaxError as why:
+        if why.code not in _BAD_CHARACTERS or not stream.seekable():
+            raise
+        trouble = why
+    else:
+        return
+    stream.seek(0)
+    for number, (event, element) in enumerate(etree.iterparse(stream, recover=True, **asked)):
+        if number >= count:
+            yield event, element
+        elif event == "end":
+            element.clear(keep_tail=True)
+    raise BadCharactersError("", trouble.code, 0, 0) from trouble
 
 
 def _without_bad_characters(stream: IO[bytes], target: Target) -> Iterator[None]:
