@@ -5,6 +5,7 @@
 """
 
 from muniment.readers.access_database import ACCESS_DATABASE
+from muniment.readers.apple_double import APPLE_DOUBLE
 from muniment.readers.apple_mail import APPLE_MAIL
 from muniment.readers.archive_library import libarchive_condition
 from muniment.readers.binary_workbook import BINARY_WORKBOOK
@@ -129,6 +130,7 @@ READERS: tuple[Reader, ...] = (
     ADDRESS_CARD,
     WEB_ARCHIVE,
     WINDOWS_SHORTCUT,
+    APPLE_DOUBLE,
     OUTLOOK_STORE,
     MAPI_RECORD,
     WEB_PAGE,
