@@ -1,11 +1,12 @@
 """What is costly to make is made once a run, however many processes test."""
 
 import fcntl
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.copies import copy_of
 
 
 class Once:
@@ -36,5 +37,5 @@ class Once:
             return made
         copy = self._own / name
         if not copy.exists():
-            shutil.copytree(made, copy, symlinks=True)
+            copy_of(made, copy)
         return copy

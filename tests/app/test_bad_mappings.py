@@ -1,7 +1,6 @@
 """Mappings and lists as they should not be: refused with a next step, or kept and listed."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from muniment.catalog import query
 from muniment.vault import open_case
 from tests.app.cli import killed_after, muniment, muniment_json, muniment_lines
+from tests.copies import copy_of
 from tests.once import Once
 
 _HEAD = "姓名,性别,出生日期\n"
@@ -65,7 +65,7 @@ def lists(once: Once) -> Path:
 @pytest.fixture
 def own(lists: Path, tmp_path: Path) -> Path:
     """A copy that a test may change."""
-    return shutil.copytree(lists, tmp_path / "own", symlinks=True)
+    return copy_of(lists, tmp_path / "own")
 
 
 def _suggested(case: Path, table: str, folder: Path) -> tuple[Path, dict[str, Any]]:

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import json
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.app.inside import inside, inside_json, inside_lines
+from tests.copies import copy_of
 
 REPORT = """
 name = "report 7"
@@ -203,7 +203,7 @@ def test_statements_of_a_csv_come_in(folder: Path, tmp_path: Path) -> None:
 @pytest.fixture
 def other(folder: Path, tmp_path: Path) -> Path:
     """A copy of the case, to be changed."""
-    shutil.copytree(folder / "case", tmp_path / "copy")
+    copy_of(folder / "case", tmp_path / "copy")
     return tmp_path / "copy"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.app.cli import muniment, muniment_json, muniment_lines
 from tests.catalog.searching.postgres_server import server
+from tests.copies import copy_of
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def case(small: Path, tmp_path: Path) -> Path:
     """A copy of it, to be changed."""
-    return Path(shutil.copytree(small, tmp_path / "case"))
+    return copy_of(small, tmp_path / "case")
 
 
 def test_a_hit_keeps_its_contract_and_tells_its_marks(case: Path) -> None:

@@ -18,6 +18,7 @@ from muniment.facts import By, Statement
 from muniment.facts.model import read_code
 from muniment.vault import open_case
 from tests.app.cli import muniment, muniment_json, muniment_lines
+from tests.copies import copy_of
 
 _REGISTER = "虚谷县常住人口登记表（2018年6月）.xlsx"
 LISTS = (
@@ -50,7 +51,7 @@ def mapped(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the case with its lists mapped."""
     folder = tmp_path_factory.mktemp("mapped")
     copy = folder / "case"
-    shutil.copytree(case, copy, symlinks=True)
+    copy_of(case, copy)
     for name in LISTS:
         confirm(copy, name, folder)
     return copy

@@ -15,6 +15,7 @@ from muniment.catalog import AnnotationsWanted, Ledger, annotations, open_ledger
 from muniment.core import Citation, digest_of
 from muniment.vault import Case, Note, Waiting, locked, open_case
 from tests.app.cli import muniment, muniment_json, muniment_lines
+from tests.copies import copy_of
 
 TEXT = b"First line.\nSecond line about the list.\n"
 PLACE = f"{digest_of(TEXT).ni}#char=0,11"
@@ -34,7 +35,7 @@ def read_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def case(read_case: Path, tmp_path: Path) -> Path:
     """A case of one file, read, for one test to write in."""
-    return shutil.copytree(read_case, tmp_path / "case")
+    return copy_of(read_case, tmp_path / "case")
 
 
 def written(case: Path, *more: object) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """Pictures read as a stage of processing: resumable, recorded, the same each time."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from muniment.catalog.ocr_step import ocr_folder
 from muniment.core import parse_digest
 from muniment.vault import open_case
 from tests.app.cli import killed_after, muniment, muniment_json, muniment_lines
+from tests.copies import copy_of
 from tests.readers.ocr import drawn
 
 
@@ -42,7 +42,7 @@ def unread(scans: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def read(unread: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same case after its pictures were read."""
     case = tmp_path_factory.mktemp("read") / "case"
-    shutil.copytree(unread, case)
+    copy_of(unread, case)
     assert muniment_json("process", case, "--ocr", "eng+deu")["pages_read_as_pictures"] == 6
     return case
 
@@ -93,7 +93,7 @@ def test_the_languages_are_a_decision_in_the_journal(read: Path) -> None:
 @pytest.mark.night
 def test_what_was_read_is_not_read_again_unless_asked_anew(read: Path, tmp_path: Path) -> None:
     case = tmp_path / "case"
-    shutil.copytree(read, case)
+    copy_of(read, case)
     assert muniment_json("process", case)["pages_read_as_pictures"] == 0
     assert muniment_json("process", case, "--ocr", "deu+eng")["pages_read_as_pictures"] == 0
     assert muniment_json("process", case, "--ocr", "eng")["pages_read_as_pictures"] == 6
@@ -108,31 +108,31 @@ def test_a_rebuild_uses_the_recorded_languages_and_gives_the_same_digest(
     read: Path, unread: Path, tmp_path: Path
 ) -> None:
     case = tmp_path / "case"
-    shutil.copytree(read, case)
+    copy_of(read, case)
     digest = muniment_json("rebuild", case)["digest"]
     assert codes(case) == []
     assert muniment_json("rebuild", case, "--workers", 1)["digest"] == digest
-    shutil.copytree(unread, tmp_path / "unread")
+    copy_of(unread, tmp_path / "unread")
     assert muniment_json("rebuild", tmp_path / "unread")["digest"] != digest
 
 
 @pytest.mark.night
 def test_a_kill_costs_at_most_the_tasks_under_way(unread: Path, read: Path, tmp_path: Path) -> None:
     case = tmp_path / "case"
-    shutil.copytree(unread, case)
+    copy_of(unread, case)
     for seconds in (2.0, 4.0, 7.0):
         killed_after(seconds, "process", case, "--ocr", "eng+deu", "--workers", 1)
     muniment("process", case)
     assert codes(case) == []
     assert muniment_json("verify", case)["ok"]
-    shutil.copytree(read, tmp_path / "read")
+    copy_of(read, tmp_path / "read")
     digest = muniment_json("rebuild", tmp_path / "read")["digest"]
     assert muniment_json("rebuild", case)["digest"] == digest
 
 
 def test_verify_notices_what_was_done_to_the_letters(read: Path, tmp_path: Path) -> None:
     case = tmp_path / "case"
-    shutil.copytree(read, case)
+    copy_of(read, case)
     assert muniment_json("verify", case)["ok"]
     scan = next(i for i in muniment_lines("items", case) if i["names"] == ["register.pdf"])
     digest = parse_digest(scan["sha256"])

@@ -21,6 +21,7 @@ from muniment.simulate.mail import Mail, mail
 from muniment.simulate.office_lock import lock_office
 from muniment.vault import open_case
 from tests.app.cli import COMMAND, killed_after, muniment, muniment_json, muniment_lines
+from tests.copies import copy_of
 
 PASSWORD = "Zima_2018!x"  # noqa: S105 - of a file made here
 CELL = "Zhanargul Test"
@@ -64,7 +65,7 @@ def read_case(delivery: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def copied(read_case: Path, tmp_path: Path) -> Path:
     """A copy of it for one test."""
-    shutil.copytree(read_case, tmp_path / "copy")
+    copy_of(read_case, tmp_path / "copy")
     return tmp_path / "copy"
 
 
@@ -72,7 +73,7 @@ def copied(read_case: Path, tmp_path: Path) -> Path:
 def unlocked(read_case: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
     """A copy that was unlocked, and what the command said."""
     case = tmp_path_factory.mktemp("unlocked") / "case"
-    shutil.copytree(read_case, case)
+    copy_of(read_case, case)
     return case, muniment_json("unlock", case, "--workers", 1)
 
 
@@ -147,7 +148,7 @@ def test_a_rebuild_opens_it_again_and_gives_the_same(
 ) -> None:
     case, _ = unlocked
     for name in ("one", "two"):
-        shutil.copytree(case, tmp_path / name)
+        copy_of(case, tmp_path / name)
     shutil.rmtree(tmp_path / "two" / "work")
     digests = {muniment_json("rebuild", tmp_path / name)["digest"] for name in ("one", "two")}
     assert len(digests) == 1
@@ -157,7 +158,7 @@ def test_a_rebuild_opens_it_again_and_gives_the_same(
 def test_however_it_was_opened_the_digest_is_one(
     unlocked: tuple[Path, Any], delivery: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(unlocked[0], tmp_path / "found")
+    copy_of(unlocked[0], tmp_path / "found")
     given = new_case(tmp_path, delivery)
     (tmp_path / "list").write_text(f"wrong\n\n{PASSWORD}\nother\n", "utf-16")
     assert muniment_json("process", given, "--passwords", tmp_path / "list")["opened"] == 1
@@ -284,7 +285,7 @@ def test_killing_unlock_loses_nothing(
     read_case: Path, unlocked: tuple[Path, Any], tmp_path: Path
 ) -> None:
     case = tmp_path / "case"
-    shutil.copytree(read_case, case)
+    copy_of(read_case, case)
     moments = random.Random(4)
     hit = 0
     for _ in range(12):
@@ -295,7 +296,7 @@ def test_killing_unlock_loses_nothing(
     assert len([event for event in events(case) if event["event"] == "decryption"]) == 1
     assert len(list((case / "vault/keyring").glob("*.key"))) == 1
     assert muniment_json("verify", case)["ok"]
-    shutil.copytree(unlocked[0], tmp_path / "calm")
+    copy_of(unlocked[0], tmp_path / "calm")
     digests = {muniment_json("rebuild", each)["digest"] for each in (case, tmp_path / "calm")}
     assert len(digests) == 1
 
@@ -315,14 +316,14 @@ def test_the_simulated_leak_opens_itself(case_of_leak: Path, truth: Path) -> Non
 @pytest.fixture
 def case_of_leak(case: Path, tmp_path: Path) -> Path:
     """A copy of the case of the whole simulated leak, read."""
-    shutil.copytree(case, tmp_path / "leak-case")
+    copy_of(case, tmp_path / "leak-case")
     return tmp_path / "leak-case"
 
 
 def test_a_key_that_is_gone_is_named_and_can_be_found_again(
     unlocked: tuple[Path, Any], tmp_path: Path
 ) -> None:
-    shutil.copytree(unlocked[0], tmp_path / "case")
+    copy_of(unlocked[0], tmp_path / "case")
     (key,) = (tmp_path / "case/vault/keyring").iterdir()
     key.unlink()
     done = muniment("verify", tmp_path / "case", "--json", check=False)

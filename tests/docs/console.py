@@ -23,7 +23,6 @@ printed; digests, keys and times become `…`. Read the difference before you ke
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,7 @@ from pathlib import Path
 
 import msgspec
 
+from tests.copies import copy_of
 from tests.started import started
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,7 +132,7 @@ def run_page(page: Path, demo: Path, scratch: Path) -> list[tuple[Step, Printed]
         else:
             found[number] = known[command]
     if len(fresh) > 0:
-        shutil.copytree(demo, scratch / "here", symlinks=True)
+        copy_of(demo, scratch / "here")
         found |= _run(fresh, scratch)
     return [(step, found[number]) for number, step in enumerate(wanted)]
 

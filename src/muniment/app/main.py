@@ -61,7 +61,7 @@ def run(arguments: list[str]) -> int:
         if _TRACEBACK in os.environ:
             raise
         if _is_of_a_database(why):
-            return _tell(f"the ledger cannot be used: {why}", _LEDGER_ADVICE, 1)
+            return _tell(f"the ledger cannot be used: {_database_reason(why)}", _LEDGER_ADVICE, 1)
         return _tell(f"a fault in Muniment: {type(why).__name__}: {why}", _FAULT_ADVICE, 1)
     return result if isinstance(result, int) else 0
 
@@ -79,6 +79,13 @@ def cli() -> None:
 def _is_of_a_database(why: Exception) -> bool:
     # Asked by name: importing the database library to name its errors would slow every start.
     return type(why).__module__.startswith("sqlalchemy.")
+
+
+def _database_reason(why: Exception) -> str:
+    # SQLite's own words and its extended code: SQLAlchemy adds the statement and an address.
+    told = getattr(why, "orig", None) or why
+    code = getattr(told, "sqlite_errorname", "")
+    return f"{told} ({code})" if code != "" else str(told)
 
 
 def _tell(message: str, next_step: str, code: int) -> int:

@@ -1,7 +1,6 @@
 """The API says what the commands say, and each citation that it gives leads somewhere."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from muniment.app.web.gate import csrf_token
 from muniment.core import digest_of, parse_citation
 from muniment.vault import locked, open_case
 from tests.app.cli import muniment_json, muniment_lines
+from tests.copies import copy_of
 
 API = "/api/v1"
 BY_TOKEN = {"authorization": "Bearer told to scripts"}
@@ -218,7 +218,7 @@ def test_the_reference_page_names_every_operation_and_type(client: TestClient) -
 @pytest.fixture
 def own(small: Path, tmp_path: Path) -> Path:
     """A small case to write in."""
-    return shutil.copytree(small, tmp_path / "case")
+    return copy_of(small, tmp_path / "case")
 
 
 @pytest.fixture

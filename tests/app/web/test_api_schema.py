@@ -1,7 +1,6 @@
 """The API is what its description says, whatever it is asked."""
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from muniment.app.web import Gate, make_app, open_room
+from tests.copies import copy_of
 
 # A few of each operation in the gate, the same ones every time; many at night.
 EXAMPLES = 150 if os.environ.get("HYPOTHESIS_PROFILE") == "night" else 5
@@ -42,7 +42,7 @@ CHECKS = (
 @pytest.fixture(scope="module")
 def address(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the API of a small case is served."""
-    folder = shutil.copytree(small, tmp_path_factory.mktemp("schema") / "case")
+    folder = copy_of(small, tmp_path_factory.mktemp("schema") / "case")
     config = uvicorn.Config(
         FastAPI(), host="127.0.0.1", port=0, log_level="critical", access_log=False, lifespan="off"
     )

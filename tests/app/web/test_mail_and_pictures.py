@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.app.cli import muniment, muniment_lines
 from tests.app.web import odd_mail
 from tests.app.web.conftest import ADDRESS, PORT
 from tests.app.web.odd_mail import CROWD, NOTE, SCRIPT
+from tests.copies import copy_of
 
 
 @pytest.fixture(scope="module")
@@ -390,7 +390,7 @@ def test_the_command_line_says_the_same(odd: Path, odd_room: Room) -> None:
 
 
 def test_the_same_tables_come_out_when_they_are_made_again(odd: Path, tmp_path: Path) -> None:
-    folder = shutil.copytree(odd, tmp_path / "case")
+    folder = copy_of(odd, tmp_path / "case")
 
     def told() -> list[Any]:
         return muniment_lines("mail", folder, "--limit", 1000) + muniment_lines("pictures", folder)

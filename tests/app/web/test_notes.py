@@ -5,7 +5,6 @@ import errno
 import io
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -18,6 +17,7 @@ from muniment.app.web.gate import csrf_token
 from muniment.vault import Waiting, locked, open_case
 from tests.app.cli import muniment_json
 from tests.app.web.small import FILE, PLACE
+from tests.copies import copy_of
 
 PORT = 8766
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7 * 7 }}<img src=x onerror=alert(1)>'
@@ -26,7 +26,7 @@ HOSTILE = '"><script>alert(1)</script>\u202e{{ 7 * 7 }}<img src=x onerror=alert(
 @pytest.fixture
 def noted(small: Path, tmp_path: Path) -> Path:
     """A small case to write in."""
-    return shutil.copytree(small, tmp_path / "case")
+    return copy_of(small, tmp_path / "case")
 
 
 class Reader:

@@ -1,6 +1,5 @@
 """Notes in a real browser: written without scripts, clean by axe, narrow enough for a phone."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from fastapi import FastAPI
 from muniment.app.web import Gate, make_app, open_room
 from tests.app.web.conftest import visiting
 from tests.app.web.small import FILE, PLACE
+from tests.copies import copy_of
 
 TOKEN = "told to scripts"  # noqa: S105 - of a test
 _RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -31,7 +31,7 @@ ASKED: tuple[dict[str, Any], ...] = (
 @pytest.fixture(scope="module")
 def written(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Gate]]:
     """The address of a room in which something was written, and its gate."""
-    case = shutil.copytree(small, tmp_path_factory.mktemp("browser") / "case")
+    case = copy_of(small, tmp_path_factory.mktemp("browser") / "case")
     config = uvicorn.Config(
         FastAPI(), host="127.0.0.1", port=0, log_level="critical", access_log=False, lifespan="off"
     )

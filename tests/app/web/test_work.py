@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from muniment.app.jobs import Job, JobState, job_of, jobs, working
 from muniment.app.web import Gate, Room, make_app, open_room
 from muniment.vault import Case, holder_of
 from tests.app.web.conftest import serving, visiting
+from tests.copies import copy_of
 
 PORT = 8765
 
@@ -26,7 +26,7 @@ PORT = 8765
 def own(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """The room of a copy of the shared case: work is written into it."""
     folder = tmp_path_factory.mktemp("worked") / "a case; with 'signs'"
-    shutil.copytree(case, folder)
+    copy_of(case, folder)
     with open_room(folder, "desk <b>2</b>") as room:
         yield room
 
