@@ -4,11 +4,14 @@ import csv
 import hashlib
 import json
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from muniment.catalog import fingerprint, open_engine, open_ledger
+from muniment.vault import open_case
 from tests.app.inside import inside, inside_json, inside_lines
 from tests.copies import copy_of
 
@@ -169,17 +172,25 @@ def test_that_statements_left_stands_in_the_journal(folder: Path) -> None:
     assert left["detail"]["manifest_sha256"] == hashlib.sha256(sums).hexdigest()
 
 
-def test_an_export_comes_back_as_the_same_statements(folder: Path, tmp_path: Path) -> None:
-    case = tmp_path / "case"
+@pytest.mark.parametrize("profile", ["overlay", "stock"])
+def test_an_export_comes_back_as_the_same_statements(
+    other: Path, folder: Path, tmp_path: Path, profile: str
+) -> None:
+    case, left = tmp_path / "case", tmp_path / "left"
+    inside("ftm", "export", other, "--out", left, "--profile", profile)
     inside("init", case)
-    inside("ftm", "import", case, folder / "out", "--from", "desk A", "--same-ids")
+    inside("ftm", "import", case, left, "--from", "desk A", "--same-ids")
     inside("process", case, "--workers", 1)
     before = said(folder / "case", f"source <> '{withheld_id(folder / 'case')}'")
     assert said(case) == before
-    sent = rows(folder / "out/citations.csv")
+    sent = rows(left / "citations.csv")
+    known = {each["statement"]: each for each in statements(other)}
     for each in statements(case):
         row = sent[each["row"] - 2]
         assert (row["written"], row["entity"]) == (each["written"], each["entity"])
+        # What comes back cites its line, which names the statement and the place it came from.
+        assert known[row["statement"]]["citation"] == row["citation"]
+        assert known[row["statement"]]["by"] == row["by"]
     inside("ftm", "export", case, "--out", tmp_path / "out", "--dataset", "x")
     again = rows(tmp_path / "out/citations.csv")
     names = ("entity", "schema", "property", "written", "read", "unread", "doubts")
@@ -232,9 +243,34 @@ def test_a_withdrawn_consent_takes_its_statements_out_of_views_and_exports(
 
 
 def test_a_rebuild_makes_the_same_statements_again(other: Path) -> None:
-    before = statements(other)
-    inside("rebuild", other, "--workers", 1)
-    assert statements(other) == before
+    before, said_by_all = statements(other), _digest(other)
+    for workers in (1, 4):
+        assert inside_json("rebuild", other, "--workers", workers)["digest"] == said_by_all
+        assert statements(other) == before
+
+
+def test_what_sources_state_is_in_the_digest_of_a_case(other: Path) -> None:
+    before = _digest(other)
+    tally, *_ = sorted((open_case(other).work / "sources").glob("*.json"))
+    plain = json.loads(tally.read_bytes())
+    tally.write_text(json.dumps(plain | {"content": "0" * 64}), "utf-8")
+    assert _digest(other) != before
+    tally.unlink()
+    assert _digest(other) != before
+    inside("process", other, "--workers", 1)
+    assert _digest(other) == before
+    (tally.parent.parent / "tables/entities" / f"source-{tally.stem}.parquet").unlink()
+    inside("process", other, "--workers", 1)
+    assert (tally.parent.parent / "tables/entities" / f"source-{tally.stem}.parquet").exists()
+
+
+def _digest(case: Path) -> str:
+    opened = open_case(case)
+    ledger = open_ledger(opened)
+    with closing(open_engine(opened)) as engine:
+        found = fingerprint(opened, ledger, engine).hex
+    ledger.close()
+    return found
 
 
 REFUSED = {

@@ -243,7 +243,7 @@ def _digest(case: Path) -> str:
     opened = open_case(case)
     ledger = open_ledger(opened)
     with closing(open_engine(opened)) as engine:
-        found = fingerprint(ledger, engine).hex
+        found = fingerprint(opened, ledger, engine).hex
     ledger.close()
     return found
 

@@ -145,8 +145,9 @@ def test_lists_go_on_behind_the_last_table(opened: tuple[Case, Ledger]) -> None:
 
 
 def _said(folder: Path, ledger: Ledger) -> Digest:
-    with closing(open_engine(open_case(folder))) as engine:
-        return fingerprint(ledger, engine)
+    case = open_case(folder)
+    with closing(open_engine(case)) as engine:
+        return fingerprint(case, ledger, engine)
 
 
 def test_a_case_made_again_has_the_same_tables(small: Path) -> None:

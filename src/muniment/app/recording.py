@@ -8,6 +8,7 @@ import msgspec
 from muniment.app.session import TOOL, Writing
 from muniment.catalog import catch_up, open_ledger, parts_of
 from muniment.catalog.exchange import KnownSource, bring_sources_up_to_date, known_sources
+from muniment.catalog.judging import bring_judgements_up_to_date
 from muniment.core import Digest, stated
 from muniment.facts.sources import SOURCE, Source, source_body
 from muniment.vault import Decision, Delivery, decision_draft, take_in
@@ -55,8 +56,14 @@ def sources_of(opened: Writing) -> tuple[KnownSource, ...]:
 
 
 def bring_up_to_date(opened: Writing) -> tuple[KnownSource, ...]:
-    """Make what sources state, as far as their objects were read; remove what was withdrawn."""
-    sources = sources_of(opened)
+    """Make what sources and people state, as far as objects were read; remove what is withdrawn."""
     case = opened.case
-    bring_sources_up_to_date(case, sources, lambda digest: parts_of(case, digest))
+    ledger = open_ledger(case)
+    try:
+        catch_up(ledger, opened.journal)
+        sources = known_sources(ledger)
+        bring_sources_up_to_date(case, sources, lambda digest: parts_of(case, digest))
+        bring_judgements_up_to_date(case, ledger)
+    finally:
+        ledger.close()
     return sources

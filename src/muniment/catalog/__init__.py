@@ -93,6 +93,7 @@ from muniment.catalog.processing import (
     prepare_scratch,
     process,
     reading_of,
+    withdraw_from_views,
 )
 from muniment.catalog.properties import Property, orientation_of, properties, property_number
 from muniment.catalog.quoting import sql_text
@@ -360,5 +361,6 @@ __all__ = [
     "unread_without_problem",
     "values_at",
     "ways_to",
+    "withdraw_from_views",
     "write_answer",
 ]

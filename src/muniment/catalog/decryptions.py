@@ -85,7 +85,7 @@ def take_decryption(connection: Connection, event: Event) -> None:
     connection.execute(insert(DECRYPTIONS).values(row).on_conflict_do_nothing())
     chosen = OBJECTS.update().where(OBJECTS.c.digest == digest)
     connection.execute(chosen.values(state=State.PENDING.value, parts_digest=""))
-    _take_out_of_tables(connection, digest)
+    take_out_of_tables(connection, digest)
 
 
 def keys_on_record(ledger: _Ledger) -> Keys:
@@ -107,7 +107,7 @@ def keys_of(ledger: _Ledger, digest: Digest) -> tuple[str, ...]:
         return tuple(dict.fromkeys(connection.scalars(mine)))
 
 
-def _take_out_of_tables(connection: Connection, digest: str) -> None:
+def take_out_of_tables(connection: Connection, digest: str) -> None:
     """Let the batch that holds an object's rows be written again, without its old ones."""
     holding = select(BATCHED.c.batch).where(BATCHED.c.digest == digest)
     batch = connection.scalar(holding)

@@ -15,6 +15,7 @@ from muniment.catalog.fact_tables import APPLIED, DECISIONS, STATED, TABLE_SHAPE
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.ocr_tables import OCR_TASKS
 from muniment.catalog.searching.engine import SearchEngine
+from muniment.catalog.source_tallies import contents_of_sources
 from muniment.catalog.tables import (
     CONTAINMENTS,
     DELIVERIES,
@@ -27,6 +28,7 @@ from muniment.catalog.tables import (
     SHEETS,
 )
 from muniment.core import Digest
+from muniment.vault import Case
 
 _TABLES = (
     OBJECTS,
@@ -47,12 +49,14 @@ _TABLES = (
 _NOT_SAID = {"indexed", "tabled", "committed", "seq", "intake", "batch"}
 
 
-def fingerprint(ledger: Ledger, index: SearchEngine) -> Digest:
-    """The digest of everything the ledger and the index say."""
+def fingerprint(case: Case, ledger: Ledger, index: SearchEngine) -> Digest:
+    """The digest of everything the ledger, the index and the sources of a case say."""
     hasher = hashlib.sha256()
     for table in _TABLES:
         for row in _rows(ledger, table):
             _add(hasher, msgspec.msgpack.encode((str(table.name), row)))
+    for said in contents_of_sources(case):
+        _add(hasher, msgspec.msgpack.encode(("sources", said)))
     for document in sorted(_documents(index)):
         _add(hasher, document)
     return Digest(hasher.digest())

@@ -64,6 +64,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "citation": "VARCHAR",
     },
 }
+_LEAST_BUFFER = 8 << 20  # bytes, of the longest line that is looked for
+_MEMORY = 512 << 20  # bytes in which a table is written, and eight times its longest line
 
 
 def write_batch(
@@ -73,19 +75,21 @@ def write_batch(
     folder.mkdir(parents=True, exist_ok=True)
     spools = {name: folder / f"{name}.jsonl" for name in COLUMNS}
     files = {name: path.open("wb") for name, path in spools.items()}
-    digests = []
+    digests, longest = [], dict.fromkeys(COLUMNS, 0)
     try:
         for digest, parts in batch:
             digests.append(digest.hex)
             for name, row in _rows(digest, parts):
-                _write_row(files[name], row)
+                longest[name] = max(longest[name], _write_row(files[name], row))
     finally:
         for file in files.values():
             file.close()
     name = called or digest_of(canonical_json(digests)).hex[:32]
     for table, spool in spools.items():
         if spool.stat().st_size > 0:
-            _pack(table, spool, folder / table / f"{name}.parquet")
+            target = folder / table / f"{name}.parquet"
+            target.parent.mkdir(exist_ok=True)
+            _pack_columns(COLUMNS[table], spool, target, longest[table])
         spool.unlink()
     return name
 
@@ -103,9 +107,8 @@ def pack_rows(folder: Path, table: str, columns: dict[str, str], rows: Iterable[
     folder.mkdir(parents=True, exist_ok=True)
     spool = folder / f"{table}.jsonl"
     with spool.open("wb") as file:
-        for row in rows:
-            _write_row(file, row)
-    _pack_columns(columns, spool, folder / f"{table}.parquet")
+        longest = max((_write_row(file, row) for row in rows), default=0)
+    _pack_columns(columns, spool, folder / f"{table}.parquet", longest)
     spool.unlink()
 
 
@@ -155,28 +158,29 @@ def _cell_row(sha256: str, cell: Cell, citation: str) -> dict[str, Any]:
     }
 
 
-def _write_row(file: BinaryIO, row: Any) -> None:
-    file.write(msgspec.json.encode(row))
+def _write_row(file: BinaryIO, row: Any) -> int:
+    """Write a row as a line; the line's bytes."""
+    line: bytes = msgspec.json.encode(row)
+    file.write(line)
     file.write(b"\n")
+    return len(line)
 
 
-def _pack(table: str, spool: Path, target: Path) -> None:
-    target.parent.mkdir(exist_ok=True)
-    _pack_columns(COLUMNS[table], spool, target)
-
-
-def _pack_columns(columns: dict[str, str], spool: Path, target: Path) -> None:
+def _pack_columns(columns: dict[str, str], spool: Path, target: Path, longest: int) -> None:
+    """Write the lines of a spool, of which the longest has so many bytes, as a table."""
     if spool.stat().st_size == 0:
         target.unlink(missing_ok=True)
         return
     partial = target.with_suffix(".partial")
     with duckdb.connect() as database:
         database.execute("SET threads = 2")
+        database.execute(f"SET memory_limit = '{_MEMORY + 8 * longest}B'")
         rows = database.read_json(
             str(spool),
             columns=columns,
             format="newline_delimited",
-            maximum_object_size=256 << 20,
+            # Each thread holds twice as much at once.
+            maximum_object_size=max(_LEAST_BUFFER, 2 * longest),
         )
         rows.write_parquet(str(partial), compression="zstd")
     os.replace(partial, target)

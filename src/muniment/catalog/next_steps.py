@@ -179,6 +179,7 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("more than", _LIMITS),
     ("longer than", _LIMITS),
     ("used up its time", _LIMITS),
+    ("consent to it was withdrawn", NOTHING),
     ("isolation is incomplete", STEPS["isolation-incomplete"]),
     ("failed on it", _REPORT),
 )

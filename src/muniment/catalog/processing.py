@@ -34,6 +34,7 @@ from muniment.catalog.searching.indexing import bring_index_up_to_date
 from muniment.catalog.shortcomings import find_name_doubts
 from muniment.catalog.stated_dates import bring_dates_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
+from muniment.catalog.withholding import withhold
 from muniment.core import (
     Area,
     Child,
@@ -100,6 +101,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
     try:
         prepare_scratch(case)
         catch_up(ledger, journal)
+        _withhold(case, ledger)
         outcomes: Counter[str] = Counter()
         with _pool(plan) as pool:
             level = _Level(case, ledger, plan, _keys(ledger, plan), progress)
@@ -120,6 +122,34 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
         return Processed(sum(outcomes.values()), dict(sorted(outcomes.items())), pages)
     finally:
         ledger.close()
+
+
+def withdraw_from_views(case: Case, journal: Journal, progress: Progress) -> None:
+    """Take what a withdrawn report held out of every view, at once, and read nothing else.
+
+    The caller holds the case's lock.
+    """
+    ledger = open_ledger(case)
+    try:
+        catch_up(ledger, journal)
+        if _withhold(case, ledger):
+            bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
+            bring_views_up_to_date(case, ledger, progress)
+            _lay_out(case, ledger, progress)
+            _gather(case, ledger, progress)
+            _find_pairs(case, ledger, progress)
+        _state(case, ledger, progress)
+    finally:
+        ledger.close()
+
+
+def _withhold(case: Case, ledger: Ledger) -> bool:
+    """Read nothing of reports whose consent was withdrawn."""
+    # They work with DuckDB, which would slow the start of every command.
+    from muniment.catalog.exchange import known_sources  # noqa: PLC0415
+    from muniment.catalog.judging import withheld_from  # noqa: PLC0415
+
+    return withhold(case, ledger, withheld_from(known_sources(ledger)))
 
 
 def _read_letters(
@@ -307,9 +337,12 @@ def _state(case: Case, ledger: Ledger, progress: Progress) -> None:
         known_sources,
     )
     from muniment.catalog.facts import bring_facts_up_to_date  # noqa: PLC0415
+    from muniment.catalog.judging import bring_judgements_up_to_date  # noqa: PLC0415
 
     bring_facts_up_to_date(case, ledger, progress)
-    bring_sources_up_to_date(case, known_sources(ledger), lambda digest: parts_of(case, digest))
+    sources = known_sources(ledger)
+    bring_sources_up_to_date(case, sources, lambda digest: parts_of(case, digest))
+    bring_judgements_up_to_date(case, ledger)
 
 
 def _find_pairs(case: Case, ledger: Ledger, progress: Progress) -> None:

@@ -28,6 +28,6 @@ def rebuild(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Dig
     ledger = open_ledger(case)
     try:
         with closing(open_engine(case)) as engine:
-            return fingerprint(ledger, engine)
+            return fingerprint(case, ledger, engine)
     finally:
         ledger.close()

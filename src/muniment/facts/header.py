@@ -367,6 +367,11 @@ def _role_tails() -> frozenset[str]:
     return frozenset(["", *(_compact(word) for word in words.split())])
 
 
+def make_lexicon_ready() -> None:
+    """Make what the first header of a process would wait a third of a second for."""
+    _index()
+
+
 @cache
 def _index() -> _Index:
     exact: dict[str, list[tuple[str, str]]] = defaultdict(list)

@@ -76,6 +76,7 @@ class Doubt(StrEnum):
     NO_KEY = "no-key"  # the row's own entity: its key could not be read
     CONTINUED = "continued"  # the row belongs to a person of a row above it
     SUFFIX = "suffix"  # more letters stand behind what was read
+    BY_EYE = "by-eye"  # a person read it there; no text that was extracted holds it
 
 
 class Statement(msgspec.Struct, frozen=True):

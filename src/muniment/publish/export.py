@@ -55,6 +55,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     actor: str
     tool: str
     witnesses: tuple[str, ...] = ()  # verifier keys of partners that cosign
+    withheld: frozenset[Digest] = frozenset()  # whose bytes do not leave: no consent to it
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -98,7 +99,7 @@ def export(case: Case, journal: Journal, key: SigningKey, request: Request) -> E
         IntegrityError: an object or an event is not what was recorded; nothing is left behind.
     """
     source = _Source(case, last_ground(journal, case.header))
-    plan = _plan(source, request.selection)
+    plan = _withholding(_plan(source, request.selection), request.withheld)
     with BagWriter(request.target) as bag:
         for digest in plan.payload:
             with _open(case, digest) as data:
@@ -119,6 +120,22 @@ def _plan(source: _Source, selection: Selection) -> _Plan:
             return _plan_whole(source)
         case Chosen():
             return _plan_chosen(source, selection)
+
+
+def _withholding(plan: _Plan, withheld: frozenset[Digest]) -> _Plan:
+    """The plan without the bytes of what nobody consents to; the bag names it as not included.
+
+    Raises:
+        PolicyError: it was chosen by name.
+    """
+    staying = [digest for digest in plan.payload if digest in withheld]
+    if len(staying) > 0 and plan.chosen is not None:
+        raise PolicyError(
+            f"the consent to {staying[0].hex} was withdrawn, or does not reach to partners",
+            next_step="hand over other objects; `muniment source list CASE` says what was agreed",
+        )
+    payload = tuple(digest for digest in plan.payload if digest not in withheld)
+    return _Plan(payload, (*plan.absent, *staying), plan.chosen, plan.chains)
 
 
 def _plan_whole(source: _Source) -> _Plan:
@@ -172,11 +189,16 @@ def _add_custody(bag: BagWriter, source: _Source, plan: _Plan, request: Request)
     if plan.chosen is None:
         add_log(bag, ground)
         bag.add_tag("metadata/items.jsonl", _received(ground.events()))
+        _add_absent(bag, plan)
         return
     add_chosen(bag, ground, plan.chosen)
     steps = () if plan.chains is None else plan.chains.steps
     contained = [contained_line(step) for step in steps]
     bag.add_tag("metadata/items.jsonl", [*_received(plan.chosen), *contained])
+    _add_absent(bag, plan)
+
+
+def _add_absent(bag: BagWriter, plan: _Plan) -> None:
     if len(plan.absent) > 0:
         lines = (f"{digest.hex}\n".encode() for digest in plan.absent)
         bag.add_tag("custody/not-included.txt", lines)

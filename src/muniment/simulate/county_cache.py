@@ -17,6 +17,7 @@ from muniment.simulate.counts import count
 from muniment.simulate.county import COUNTY
 from muniment.simulate.damaged import write_damaged
 from muniment.simulate.delivery import Delivery
+from muniment.simulate.dirty_lists import write_dirty_lists
 from muniment.simulate.fonts import find_fonts
 from muniment.simulate.hostile import write_hostile
 from muniment.simulate.households import LIST_DATE
@@ -72,11 +73,13 @@ def simulate(request: SimulationRequest) -> SimulationSummary:
     truth_root.mkdir()
     people = draw_people(request.seed, request.people)
     counts = count(people)
-    with Truth(truth_root) as truth:
+    with Truth(truth_root, dirty=request.dirty) as truth:
         fonts = find_fonts()
         cache = Cache(request.seed, people, counts, Delivery(leak, truth), fonts)
         for write in _KINDS:
             write(cache)
+        if request.dirty:
+            write_dirty_lists(cache)
         write_people(truth_root / "people.csv", people)
         write_relations(truth_root / "relations.csv", people)
         _write_summary(request, cache)

@@ -14,11 +14,15 @@ FEWEST_PEOPLE, MOST_PEOPLE = 200, 300_000
 
 
 class SimulationRequest(msgspec.Struct, frozen=True):
-    """`people` between `FEWEST_PEOPLE` and `MOST_PEOPLE`; `out` must not exist or be empty."""
+    """`people` between `FEWEST_PEOPLE` and `MOST_PEOPLE`; `out` must not exist or be empty.
+
+    With `dirty` the taken people stand once more in lists that many hands kept.
+    """
 
     seed: int
     people: int
     out: Path
+    dirty: bool = False
 
 
 class SimulationSummary(msgspec.Struct, frozen=True):

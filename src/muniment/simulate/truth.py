@@ -8,6 +8,7 @@
       cells.jsonl.gz   every row of every person list, cell by cell
       claims.jsonl     what reports, press and officials say, and how it relates
       planted.jsonl    every planted error, where it is and what should be found
+      dirt.jsonl       every soiled cell of the dirty lists, where these were asked for
 
 Invariants:
 
@@ -90,10 +91,21 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = ""
 
 
+class Dirt(msgspec.Struct, frozen=True):
+    """One line of dirt.jsonl: a soiled cell, or a range that is merged down to `last_row`."""
+
+    table: int
+    row: int
+    column: int  # from 1
+    what: str
+    says: str | None  # in clean form; None where nothing in it can be read
+    last_row: int = 0
+
+
 class Truth:
     """The open truth folder; a context manager, because it keeps its files open while writing."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, dirty: bool = False) -> None:
         self._root = root
         self._encoder = msgspec.json.Encoder()
         self.kinds: Counter[str] = Counter()
@@ -104,6 +116,7 @@ class Truth:
         self._files = (root / "files.jsonl").open("wb")
         self._planted = (root / "planted.jsonl").open("wb")
         self._claims = (root / "claims.jsonl").open("wb")
+        self._dirt = (root / "dirt.jsonl").open("wb") if dirty else None
         self._cells_file = (root / "cells.jsonl.gz").open("wb")
         # Level 1: the file is large at county scale, and mtime and name would differ between runs.
         zipped = gzip.GzipFile("", "wb", 1, self._cells_file, mtime=0)
@@ -121,6 +134,8 @@ class Truth:
     ) -> None:
         for opened in (self._files, self._planted, self._claims, self._cells, self._cells_file):
             opened.close()
+        if self._dirt is not None:
+            self._dirt.close()
 
     def file(self, line: FileLine) -> None:
         self.kinds[line.kind] += 1
@@ -132,6 +147,12 @@ class Truth:
     def planted(self, planted: Planted) -> None:
         self.planted_kinds[planted.what] += 1
         self._planted.write(self._encoder.encode(planted) + b"\n")
+
+    def dirt(self, dirt: Dirt) -> None:
+        """One soiled cell; only of a simulation that was asked for dirty lists."""
+        if self._dirt is None:
+            raise ValueError("this simulation was not asked for dirty lists")
+        self._dirt.write(self._encoder.encode(dirt) + b"\n")
 
     def claim(self, claim: Claim) -> None:
         self._claims.write(self._encoder.encode(claim) + b"\n")

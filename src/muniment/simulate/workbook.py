@@ -5,7 +5,7 @@ Invariants:
 - a row goes to the sheet and to the truth through one call, so that they cannot differ;
 - nothing in the file depends on the time of writing: creation dates are given, zip times fixed;
 - rows are written from top to bottom and not kept (XlsxWriter's constant memory), so that
-  300,000 people need no more memory than 300.
+  300,000 people need no more memory than 300; a book with ranges over rows keeps its rows.
 """
 
 import io
@@ -35,11 +35,14 @@ class Formula(msgspec.Struct, frozen=True):
 class Book:
     """One workbook while it is written. `shown` is its path under `leak/`, used in the truth."""
 
-    def __init__(self, path: Path | io.BytesIO, shown: str, truth: Truth) -> None:
+    def __init__(
+        self, path: Path | io.BytesIO, shown: str, truth: Truth, *, constant_memory: bool = True
+    ) -> None:
         self.shown = shown
         self.truth = truth
         self.file = xlsxwriter.Workbook(
-            path if isinstance(path, io.BytesIO) else str(path), {"constant_memory": True}
+            path if isinstance(path, io.BytesIO) else str(path),
+            {"constant_memory": constant_memory},
         )
         self.file.set_properties({"author": "科员", "company": "虚谷县公安局", "created": _CREATED})
         self.title = self.file.add_format({"bold": True, "font_size": 16, "align": "center"})
@@ -70,7 +73,7 @@ class Sheet:
         self.book = book
         self.sheet = sheet
         self.next_row = 1
-        self._table = 0
+        self.table = 0  # its number in the truth
 
     def heading(self, text: str, columns: int) -> None:
         """A title merged over the table's columns, as people put it above the header row."""
@@ -89,10 +92,14 @@ class Sheet:
         for position, column in enumerate(columns):
             self.sheet.write_string(row, position, column.header, self.book.head)
         headers = tuple(column.header for column in columns)
-        self._table = self.book.truth.table(
+        self.table = self.book.truth.table(
             self.book.shown, self.sheet.get_name(), self.next_row, headers
         )
         self.next_row += 1
+
+    def merge(self, first: int, last: int, column: int, text: str) -> None:
+        """One cell over rows of a column, all from 1; its rows are written before."""
+        self.sheet.merge_range(first - 1, column - 1, last - 1, column - 1, text)
 
     def person(self, person: Person, cells: tuple[Cell | Formula, ...]) -> int:
         return self.row(person.number, cells)
@@ -102,7 +109,7 @@ class Sheet:
         row = self.next_row
         for position, cell in enumerate(cells):
             self._cell(row - 1, position, cell)
-        self.book.truth.row(self._table, row, person, tuple(truth_of(cell) for cell in cells))
+        self.book.truth.row(self.table, row, person, tuple(truth_of(cell) for cell in cells))
         self.next_row += 1
         return row
 

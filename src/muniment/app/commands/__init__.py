@@ -38,6 +38,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("statements", "stating:statements"),
     ("totals", "proposing:totals"),
     ("propose", "proposing:propose"),
+    ("fact", "judging:fact"),
     ("relations", "relating:relations"),
     ("facilities", "relating:facilities"),
     ("timeline", "relating:timeline"),

@@ -2,6 +2,7 @@
 
 import csv
 import os
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -18,14 +19,16 @@ from muniment.app.recording import (
 )
 from muniment.app.session import ACTOR, TOOL, Writing, writing
 from muniment.app.show import hint, plain, print_json, say
+from muniment.catalog import open_ledger
 from muniment.catalog.exchange import (
     KnownSource,
     count_of_sources,
     statement_lines,
 )
+from muniment.catalog.judging import judgements, withheld_from
 from muniment.core import UsageError
 from muniment.facts.ftm import Profile
-from muniment.facts.sources import Form, Ids, Imported, may_leave_for_partners
+from muniment.facts.sources import Form, Ids, Imported
 from muniment.publish.ftm import (
     FtmExported,
     FtmRequest,
@@ -78,16 +81,15 @@ def ftm_export(  # noqa: PLR0913 - one parameter for each option of the command
     _refuse_existing(out)
     with writing(case, passphrase_file) as opened:
         sources = bring_up_to_date(opened)
-        staying = tuple(each for each in sources if not _may_leave(each))
+        left_out = _staying(opened, sources)
         tables, scratch = opened.case.work / "tables", opened.case.work / "scratch"
         request = FtmRequest(
             target=out,
             profile=Profile(profile),
             dataset=dataset or f"muniment_{opened.case.header.case[:8]}",
             tool=TOOL,
-            withheld=count_of_sources(tables, tuple(each.id.hex for each in staying)),
+            withheld=count_of_sources(tables, left_out),
         )
-        left_out = tuple(each.id.hex for each in staying)
         made = write_ftm(
             request, lambda schemata: statement_lines(tables, scratch, schemata, left_out)
         )
@@ -167,8 +169,15 @@ def form_of(path: Path) -> Form:
     )
 
 
-def _may_leave(each: KnownSource) -> bool:
-    return each.stands and may_leave_for_partners(each.source)
+def _staying(opened: Writing, sources: tuple[KnownSource, ...]) -> tuple[str, ...]:
+    """The sources of statements that stay here: reports whose consent does not reach to partners.
+
+    What somebody stated of such a report's own words stays with it.
+    """
+    withheld = withheld_from(sources, for_partners=True)
+    with closing(open_ledger(opened.case)) as ledger:
+        judged = tuple(each.id for each in judgements(ledger) if each.sha256 in withheld)
+    return (*(each.id.hex for each in sources if not each.reaches_partners), *judged)
 
 
 def _refuse_existing(out: Path) -> None:

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
@@ -17,8 +17,10 @@ from muniment.app.commands.options import (
 )
 from muniment.app.session import ACTOR, TOOL, Writing, now, passphrase, writing
 from muniment.app.show import hint, print_json, say, size
-from muniment.catalog import open_ledger, ways_to
-from muniment.core import UsageError
+from muniment.catalog import catch_up, open_ledger, ways_to
+from muniment.catalog.exchange import known_sources
+from muniment.catalog.judging import withheld_from
+from muniment.core import Digest, UsageError, parse_digest
 from muniment.publish import (
     Chosen,
     Containers,
@@ -97,6 +99,7 @@ def export(  # noqa: PLR0913 - one parameter for each option of the command
             actor=ACTOR,
             tool=TOOL,
             witnesses=witnesses,
+            withheld=_withheld(opened),
         )
         made = export_case(opened.case, opened.journal, opened.key, request)
         if len(recipients) > 0:
@@ -182,6 +185,14 @@ def _readable(bag: Path, identity: "_Identity", scratch: Path, most: int) -> Ite
     limits = Limits(files=_MOST_FILES, bytes=most)
     with unpacked(bag, keys, scratch, limits) as folder:
         yield folder
+
+
+def _withheld(opened: Writing) -> frozenset[Digest]:
+    """The objects of reports to which nobody consents that partners get them."""
+    with closing(open_ledger(opened.case)) as ledger:
+        catch_up(ledger, opened.journal)
+        withheld = withheld_from(known_sources(ledger), for_partners=True)
+    return frozenset(map(parse_digest, withheld))
 
 
 def _selection(

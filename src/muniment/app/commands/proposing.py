@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import msgspec
 
 from muniment.app.commands.options import (
     case_argument,
@@ -22,6 +23,7 @@ from muniment.catalog.facts import (
     rechecked,
     table_named,
 )
+from muniment.catalog.judging import decided_of, state_of
 from muniment.catalog.sheets import After, TableView, tables_in_case
 from muniment.catalog.sheets import Wanted as TablesWanted
 
@@ -63,28 +65,45 @@ def totals(case: Path, table_name: str, *, as_json: bool) -> None:
 @case_argument
 @click.argument("sha256")
 @click.option("--sort", "wanted", default="", help="Only this: date, quantity, quote, post …")
+@click.option("--rejected", is_flag=True, help="Only what somebody rejected.")
 @limit_option
 @json_option
-def propose(case: Path, sha256: str, *, wanted: str, limit: int, as_json: bool) -> None:
+def propose(  # noqa: PLR0913 - one parameter for each argument and option of the command
+    case: Path, sha256: str, *, wanted: str, rejected: bool, limit: int, as_json: bool
+) -> None:
     """List what the text of one object seems to state, each with its narrowest place.
 
     Dates, quantities, identity numbers, telephones, posts and quoted speech. These are proposals:
-    none of them is a statement of the case.
+    none of them is a statement of the case before `muniment fact accept`. What was rejected is not
+    proposed again. With --json each has its id, its state, and the decision about it.
     """
     digest = digest_of_argument(sha256)
-    with reading(case) as (opened, _):
+    with reading(case) as (opened, ledger):
         prose = proposed_of_prose(opened, digest)
-    found = [each for each in prose.proposed if wanted in ("", each.sort)]
+        decided = decided_of(ledger, digest.hex)
+    states = {name: state_of(view) for name, view in decided.items()}
+    of_sort = [each for each in prose.proposed if wanted in ("", each.sort)]
+    found = [each for each in of_sort if (states.get(each.id) == "rejected") == rejected]
     if as_json:
-        print_json_lines(found[:limit])
+        print_json_lines(
+            msgspec.to_builtins(each)
+            | {
+                "state": states.get(each.id, "proposed"),
+                "decision": decided[each.id].id if each.id in decided else None,
+            }
+            for each in found[:limit]
+        )
         return
     for each in found[:limit]:
-        say(f"{each.sort:<10} {plain(each.written[:_SHOWN])}{_read(each)}")
-        say(f"  {each.citation}")
+        state = f"  [{states[each.id]}]" if each.id in states else ""
+        say(f"{each.sort:<10} {plain(each.written[:_SHOWN])}{_read(each)}{state}")
+        say(f"  {each.id}  {each.citation}")
     if len(found) > limit:
         say(f"… and {len(found) - limit:,} more: --limit")
     if len(found) == 0:
-        say("nothing is proposed of this text")
+        say("nothing was rejected" if rejected else "nothing is proposed of this text")
+    if len(of_sort) > len(found) and not rejected:
+        hint(f"note: {len(of_sort) - len(found):,} were rejected: --rejected")
     if not prose.whole:
         hint(f"note: only the first {prose.letters:,} letters were read")
 

@@ -24,7 +24,7 @@ def facilities(case: Path, on: str, *, as_json: bool) -> None:
     """List facilities: kinds, coordinates, when in use, how many people they held.
 
     With --json, one line each: entity, names, kinds, latitudes, longitudes, starts, ends,
-    headcounts (date and number), each value with its citation; with --on also in_use.
+    headcounts (date and number), addresses, each value with its citation; with --on also in_use.
     """
     check_date(on)
     with reading(case) as (opened, _):

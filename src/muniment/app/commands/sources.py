@@ -25,8 +25,9 @@ from muniment.app.recording import (
     take_files,
 )
 from muniment.app.report_form import EMPTY_FORM
-from muniment.app.session import ACTOR, TOOL, writing
+from muniment.app.session import ACTOR, TOOL, Writing, writing
 from muniment.app.show import hint, plain, print_json, print_json_lines, say
+from muniment.catalog import withdraw_from_views
 from muniment.catalog.exchange import KnownSource, SourceTally, known_sources, tally_of
 from muniment.core import Digest, UsageError, digest_of
 from muniment.facts.sources import (
@@ -37,7 +38,7 @@ from muniment.facts.sources import (
     form_text,
     withdrawal_body,
 )
-from muniment.vault import Case, Decision, decision_draft
+from muniment.vault import Case, Decision, decision_draft, print_time
 
 _REMEDY = "`muniment report form` prints an empty form that says what belongs where"
 _LARGEST = 1 << 22  # bytes of a filled-in form
@@ -153,13 +154,41 @@ def source_withdraw(  # noqa: PLR0913 - one parameter for each argument and opti
             raise UsageError(f"{asked.hex} was withdrawn before", next_step="nothing is to be done")
         decision = Decision(WITHDRAWAL, withdrawal_body(reason), asked)
         (event,) = opened.journal.append([decision_draft(decision, actor, TOOL)])
-        bring_up_to_date(opened)
+        withdraw_from_views(opened.case, opened.journal, lambda *_: None)
+        left = _left_since(opened, asked)
     if as_json:
-        print_json({"id": asked.hex, "withdrawal": event.leaf.hex})
+        told = {"id": asked.hex, "withdrawal": event.leaf.hex}
+        print_json(told | {"left_before": [msgspec.to_builtins(each) for each in left]})
         return
     say(f"withdrawn {asked.hex}")
     say(f"recorded  {event.leaf.hex}")
-    hint("what left before is not called back: tell whoever got an export")
+    for handed in left:
+        say(f"left before, {handed.at[:10]}: to {plain(handed.recipient)}, {handed.manifest}")
+    if len(left) > 0:
+        hint("what left before is not called back: tell whoever got it")
+
+
+class _Left(msgspec.Struct, frozen=True):
+    """What was handed over while a source stood: it may hold what was withdrawn."""
+
+    event: int
+    at: str
+    recipient: str
+    manifest: str
+
+
+def _left_since(opened: Writing, source: Digest) -> tuple[_Left, ...]:
+    """What left since a source was recorded, by events of the journal."""
+    found: list[_Left] = []
+    stood = False
+    for event in opened.journal.events(0):
+        stood = stood or event.leaf == source
+        if stood and event.event == "dissemination":
+            recipient, manifest = (
+                str(event.detail.get(name, "")) for name in ("recipient", "manifest_sha256")
+            )
+            found.append(_Left(event.seq, print_time(event.at), recipient, manifest))
+    return tuple(found)
 
 
 def _scratch(case: Case) -> tempfile.TemporaryDirectory[str]:

@@ -42,3 +42,15 @@ def why_unread(code: str) -> str:
 def cut_short(value: str) -> str:
     """A value as a list shows it: a cell may hold a book."""
     return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}… ({len(value):,} letters)"
+
+
+class _Labels:
+    """What templates of facts ask for words."""
+
+    schema = staticmethod(schema_label)
+    property = staticmethod(property_label)
+    unread = staticmethod(why_unread)
+    cut = staticmethod(cut_short)
+
+
+LABELS = _Labels()

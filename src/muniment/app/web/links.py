@@ -42,6 +42,12 @@ def raster_url(
     return f"/raster/{sha256}?" + urlencode(asked, safe=",")
 
 
+def local(back: str) -> str:
+    """An address of this room, or nothing: a form never leads elsewhere."""
+    inside = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
+    return back if inside else ""
+
+
 def shown_at(citation: Citation) -> str:
     """The page that shows a place, with the place marked on it."""
     sha256, place = citation.digest.hex, citation.place

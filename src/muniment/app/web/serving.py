@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from socket import socket
+from threading import Thread
 from typing import IO, cast
 
 import msgspec
@@ -25,6 +26,7 @@ from muniment.app.web.accepting import SharedServer
 from muniment.app.web.frame import make_app
 from muniment.app.web.gate import Gate
 from muniment.app.web.room import Room
+from muniment.facts.header import make_lexicon_ready
 from muniment.readers import Mechanism
 
 _PATIENCE_S = 10  # of the room, until a process beside it has ended
@@ -49,6 +51,7 @@ class Beside(msgspec.Struct, frozen=True):
 
 def server_of(room: Room, gate: Gate, listener: socket, *, shared: bool) -> uvicorn.Server:
     """The server of a room, `shared` with other processes or alone."""
+    Thread(target=make_lexicon_ready, daemon=True).start()  # before somebody asks for a mapping
     config = uvicorn.Config(
         make_app(room, gate, shared=shared),
         log_level="critical",  # a traceback would tell what files say

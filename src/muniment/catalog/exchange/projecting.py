@@ -8,10 +8,12 @@
 - A source whose object was not read yet waits for `process`. One that was withdrawn has no file.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -21,6 +23,7 @@ from muniment.catalog.exchange.standing import KnownSource
 from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES, statement_row
 from muniment.catalog.fact_mentions import write_mentions
 from muniment.catalog.flat import pack_rows
+from muniment.catalog.source_tallies import SourceTally, tally_of, tally_path, write_tally
 from muniment.core import CellArea, Citation, Digest, Part, parse_digest
 from muniment.facts import Statement, key_entity
 from muniment.facts.ftm import (
@@ -46,30 +49,22 @@ _STORED = {
     if name not in ("statement", "place")  # which the view of `muniment sql` works out
 }
 _MOST_MISREAD = 100  # rows that are listed
+_ROWS = msgspec.msgpack.Encoder()  # each value says its length: no two lists of rows are one text
 _ENTITY_ID = frozenset("0123456789abcdef")
 PartsOf = Callable[[Digest], Iterable[Part]]
-
-
-class SourceTally(msgspec.Struct, frozen=True):
-    """What came of a source: statements, those unread by reason, rows that said nothing."""
-
-    statements: int
-    unread: dict[str, int]
-    misread: int
-    places: tuple[tuple[str, str], ...]  # citation and reason, of the first misread rows
 
 
 def bring_sources_up_to_date(case: Case, sources: Iterable[KnownSource], parts_of: PartsOf) -> int:
     """Make the files of sources that lack them, and remove those of withdrawn ones; how many."""
     changed = 0
     for each in sources:
-        tally = _tally(case, each.id)
         if not each.stands:
+            tally = tally_path(case, each.id)
             changed += tally.exists()
             for name in FACT_COLUMNS:
                 _table(case, name, each.id).unlink(missing_ok=True)
             tally.unlink(missing_ok=True)
-        elif tally.exists() and _has_mentions(case, each):
+        elif _is_made(case, each):
             continue
         elif _has_arrived(case, each, parts_of):
             _make(case, each, parts_of)
@@ -77,18 +72,8 @@ def bring_sources_up_to_date(case: Case, sources: Iterable[KnownSource], parts_o
     return changed
 
 
-def tally_of(case: Case, source: Digest) -> SourceTally | None:
-    """What came of a source; None while it waits for its object to be read."""
-    path = _tally(case, source)
-    return msgspec.json.decode(path.read_bytes(), type=SourceTally) if path.exists() else None
-
-
 def _table(case: Case, table: str, source: Digest) -> Path:
     return case.work / "tables" / table / f"{OF_SOURCES}{source.hex[:32]}.parquet"
-
-
-def _tally(case: Case, source: Digest) -> Path:
-    return case.work / "sources" / f"{source.hex[:32]}.json"
 
 
 def _has_arrived(case: Case, each: KnownSource, parts_of: PartsOf) -> bool:
@@ -100,11 +85,13 @@ def _has_arrived(case: Case, each: KnownSource, parts_of: PartsOf) -> bool:
             return next(iter(parts_of(digest)), None) is not None
 
 
-def _has_mentions(case: Case, each: KnownSource) -> bool:
-    """Whether its statements can be found by entity: those of earlier versions cannot."""
-    if not _table(case, "statements", each.id).exists():
-        return True
-    return _table(case, "mentions", each.id).exists()
+def _is_made(case: Case, each: KnownSource) -> bool:
+    """Whether all that it states is there, as this version makes it."""
+    tally = tally_of(case, each.id)
+    if tally is None or tally.content == "":
+        return False
+    tables = ("statements", "entities", "mentions") if tally.statements > 0 else ()
+    return all(_table(case, name, each.id).exists() for name in tables)
 
 
 def _make(case: Case, each: KnownSource, parts_of: PartsOf) -> None:
@@ -117,35 +104,37 @@ def _make(case: Case, each: KnownSource, parts_of: PartsOf) -> None:
             found = _told(case, digest, each.id)
         case Imported():
             found = _imported(source, digest, each.id, parts_of(digest))
-    table, tally = _table(case, "statements", each.id), _tally(case, each.id)
-    rows = (statement_row(statement) for statement in counts.statements(found, digest))
-    pack_rows(table.parent, table.stem, _STORED, rows)
+    table = _table(case, "statements", each.id)
+    pack_rows(table.parent, table.stem, _STORED, counts.rows(found, digest))
     if table.exists():
         write_entities(table, _table(case, "entities", each.id))
         write_mentions(table, _table(case, "mentions", each.id))
-    tally.parent.mkdir(parents=True, exist_ok=True)
-    tally.write_bytes(msgspec.json.encode(counts.tally()))
+    write_tally(case, each.id, counts.tally())
 
 
 class _Counts:
-    """Counts what goes by."""
+    """Counts what goes by, and takes a digest of it."""
 
     def __init__(self) -> None:
+        self.content = hashlib.sha256()
         self.taken = 0
         self.unread: Counter[str] = Counter()
         self.misread = 0
         self.places: list[tuple[str, str]] = []
 
-    def statements(
+    def rows(
         self, found: Iterable[Statement | Misread], digest: Digest
-    ) -> Iterator[Statement]:
+    ) -> Iterator[dict[str, Any]]:
+        """The rows of the statements that are found, in `digest`."""
         for each in found:
             match each:
                 case Statement():
                     self.taken += 1
                     if each.unread != "":
                         self.unread[each.unread] += 1
-                    yield each
+                    row = statement_row(each)
+                    self.content.update(_ROWS.encode(row))
+                    yield row
                 case Misread():
                     self.misread += 1
                     if len(self.places) < _MOST_MISREAD:
@@ -153,7 +142,8 @@ class _Counts:
 
     def tally(self) -> SourceTally:
         unread = dict(sorted(self.unread.items()))
-        return SourceTally(self.taken, unread, self.misread, tuple(self.places))
+        content = self.content.hexdigest()
+        return SourceTally(self.taken, unread, self.misread, tuple(self.places), content)
 
 
 def _told(case: Case, digest: Digest, source: Digest) -> Iterator[Statement | Misread]:

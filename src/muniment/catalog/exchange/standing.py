@@ -11,7 +11,14 @@ from sqlalchemy import select
 from muniment.catalog.fact_tables import DECISIONS
 from muniment.catalog.ledger import Ledger
 from muniment.core import Digest, parse_digest
-from muniment.facts.sources import SOURCE, WITHDRAWAL, Source, reason_of, source_of
+from muniment.facts.sources import (
+    SOURCE,
+    WITHDRAWAL,
+    Source,
+    may_leave_for_partners,
+    reason_of,
+    source_of,
+)
 
 
 class KnownSource(msgspec.Struct, frozen=True):
@@ -30,6 +37,11 @@ class KnownSource(msgspec.Struct, frozen=True):
     def stands(self) -> bool:
         """Whether its statements are shown."""
         return self.withdrawn is None
+
+    @property
+    def reaches_partners(self) -> bool:
+        """Whether its statements may leave for partners of the case."""
+        return self.stands and may_leave_for_partners(self.source)
 
 
 def known_sources(ledger: Ledger) -> tuple[KnownSource, ...]:

@@ -37,7 +37,7 @@ from muniment.facts.statement import Statement
 
 _OPTIONS = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)"
 _COMPUTED = ("statement", "place")  # by the view
-_AT_ONCE = 1_500_000  # statements of one file, and in memory
+_AT_ONCE = 1_000_000  # statements of one file, and in memory
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "600MB",
     "threads": 2,

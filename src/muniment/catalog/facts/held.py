@@ -11,10 +11,10 @@
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 import msgspec
@@ -25,6 +25,7 @@ from muniment.vault import Case
 
 _KEPT, _KEPT_ROWS = 500, 1_000  # answers, and rows of one that is kept
 _THREADS = 2
+Made = TypeVar("Made")
 Rows = list[dict[str, Any]]
 State = tuple[int, ...]
 
@@ -44,6 +45,7 @@ class _Opened(msgspec.Struct, frozen=True):
     state: State
     database: duckdb.DuckDBPyConnection
     answers: OrderedDict[str, Rows]
+    made: dict[Hashable, Any]
 
 
 class FactTables:
@@ -71,6 +73,18 @@ class FactTables:
                     opened.answers.popitem(last=False)
         return rows
 
+    def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes of these tables, kept until a file comes or goes; few large things."""
+        with self._lock:
+            opened = self._at_hand()
+            if key in opened.made:
+                return cast("Made", opened.made[key])
+        found = make()
+        with self._lock:
+            # Of the state from before: what changed meanwhile is seen by the next who asks.
+            opened.made[key] = found
+        return found
+
     def close(self) -> None:
         """Let the files go."""
         with self._lock:
@@ -80,15 +94,19 @@ class FactTables:
 
     def _ready(self, statement: str) -> tuple[_Opened, duckdb.DuckDBPyConnection, Rows | None]:
         with self._lock:
-            state = _state(self._folder)
-            if self._opened is None or self._opened.state != state:
-                # The one before is closed when the last cursor of it is: others may still read.
-                self._opened = _Opened(state, _opened(self._folder), OrderedDict())
-            opened = self._opened
+            opened = self._at_hand()
             found = opened.answers.get(statement)
             if found is not None:
                 opened.answers.move_to_end(statement)
             return opened, opened.database.cursor(), found
+
+    def _at_hand(self) -> _Opened:
+        """The database over the files that are there; whoever asks holds the lock."""
+        state = _state(self._folder)
+        if self._opened is None or self._opened.state != state:
+            # The one before is closed when the last cursor of it is: others may still read.
+            self._opened = _Opened(state, _opened(self._folder), OrderedDict(), {})
+        return self._opened
 
 
 Asked = Case | FactTables  # of a case, asked once, or of its tables, kept open

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from muniment.catalog.facts.held import Asked, rows_of
+from muniment.catalog.facts.held import Asked, FactTables, rows_of
 from muniment.core import UsageError
 
 _FACILITY, _STATE = "Facility", "FacilityState"
@@ -51,11 +51,18 @@ class FacilityView(msgspec.Struct, frozen=True):
     starts: tuple[Said, ...]
     ends: tuple[Said, ...]
     headcounts: tuple[tuple[str, Said], ...]  # when (empty where not stated), and how many
+    addresses: tuple[Said, ...] = ()
 
     @property
     def caption(self) -> str:
-        """What to call it."""
-        return self.names[0].value if len(self.names) > 0 else self.entity[:12]
+        """What to call it: its name, else where it is, else a part of its id."""
+        called = (*self.names, *self.addresses)
+        return called[0].value if len(called) > 0 else self.entity[:12]
+
+    @property
+    def is_called(self) -> bool:
+        """Whether anything says what it is called or where it is."""
+        return len(self.names) + len(self.addresses) > 0
 
     @property
     def position(self) -> tuple[float, float] | None:
@@ -97,6 +104,8 @@ class TimedView(msgspec.Struct, frozen=True):
     def caption(self) -> str:
         """What to call it."""
         said = dict(self.says)
+        if "headcount" in said and "wording" not in said:
+            return f"{said['headcount']} held"
         return next((said[name] for name in _NAMES if name in said), self.entity[:12])
 
 
@@ -110,6 +119,19 @@ class _Row(msgspec.Struct):
 
 def facilities(tables: Asked) -> tuple[FacilityView, ...]:
     """Every facility of the case, by name."""
+    if isinstance(tables, FactTables):
+        return tables.remembered("facilities", lambda: _facilities(tables))
+    return _facilities(tables)
+
+
+def timeline(tables: Asked, schemata: tuple[str, ...] = TIMED) -> tuple[TimedView, ...]:
+    """What has a date among these schemata, in the order of time; what has none comes last."""
+    if isinstance(tables, FactTables):
+        return tables.remembered(("timeline", schemata), lambda: _timeline(tables, schemata))
+    return _timeline(tables, schemata)
+
+
+def _facilities(tables: Asked) -> tuple[FacilityView, ...]:
     said = _gathered(_rows(tables, (_FACILITY,)))
     counts: dict[str, list[tuple[str, Said]]] = {}
     for state in _gathered(_rows(tables, (_STATE,))).values():
@@ -128,14 +150,19 @@ def facilities(tables: Asked) -> tuple[FacilityView, ...]:
             tuple(props.get("startDate", [])),
             tuple(props.get("endDate", [])),
             tuple(sorted(counts.get(entity, []), key=lambda pair: pair[0])),
+            tuple(props.get("address", [])),
         )
         for entity, props in said.items()
     ]
-    return tuple(sorted(found, key=lambda each: (each.caption, each.entity)))
+    return tuple(sorted(found, key=_by_name))
 
 
-def timeline(tables: Asked, schemata: tuple[str, ...] = TIMED) -> tuple[TimedView, ...]:
-    """What has a date among these schemata, in the order of time; what has none comes last."""
+def _by_name(facility: FacilityView) -> tuple[bool, str, str]:
+    """Those of which nothing says what they are called come last."""
+    return not facility.is_called, facility.caption, facility.entity
+
+
+def _timeline(tables: Asked, schemata: tuple[str, ...]) -> tuple[TimedView, ...]:
     rows = list(_rows(tables, schemata))
     schema_of = {row.entity: row.schema for row in rows}
     first = {row.entity: row.citation for row in reversed(rows)}

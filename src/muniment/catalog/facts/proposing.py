@@ -5,13 +5,14 @@ from collections.abc import Mapping as Map
 import msgspec
 
 from muniment.catalog.facts.finding import tables_of_shape
-from muniment.catalog.facts.opening import table_of_sheet
+from muniment.catalog.facts.opening import some_of_sheet, table_of_sheet
 from muniment.catalog.facts.stage import Progress, find_shapes
 from muniment.catalog.facts.standing import MAPPING, WITHDRAWAL, MappingView, standing
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.sheets import TableView, open_view, tables_of
 from muniment.core import UsageError, canonical_json, parse_digest
 from muniment.facts import Mapping, mapping_bytes
+from muniment.facts.layout import find_layout
 from muniment.facts.model import SCHEMATA, properties_of, property_of, schema_of
 from muniment.facts.propose import Proposal, mapping_of, propose
 from muniment.facts.readings import READINGS
@@ -27,12 +28,17 @@ class Proposed(msgspec.Struct, frozen=True):
     proposal: Proposal
     mapping: Mapping
     standing: MappingView | None  # of this shape, confirmed before
+    looked_at: int  # rows of the table that it was made of
 
 
-def proposed_for(case: Case, ledger: Ledger, view: TableView) -> Proposed:
-    """A mapping proposed for a table; kept until the ledger changes."""
+def proposed_for(case: Case, ledger: Ledger, view: TableView, *, whole: bool = True) -> Proposed:
+    """A mapping proposed for a table; kept until the ledger changes.
+
+    Where it is not asked of the whole table, it is made of some hundred rows of a long one.
+    """
     return ledger.remembered(
-        ("proposed mapping", view.sha256, view.sheet), lambda: _proposed(case, ledger, view)
+        ("proposed mapping", view.sha256, view.sheet, whole),
+        lambda: _proposed(case, ledger, view, whole=whole),
     )
 
 
@@ -42,19 +48,23 @@ def tried_on(
     """What a mapping would read of a table, by column; kept until the ledger changes."""
     return ledger.remembered(
         ("tried mapping", view.sha256, view.sheet, mapping_bytes(mapping)),
-        lambda: tried(mapping, table_of_sheet(open_view(case, ledger, view), view)),
+        lambda: tried(mapping, some_of_sheet(open_view(case, ledger, view), view)),
     )
 
 
-def _proposed(case: Case, ledger: Ledger, view: TableView) -> Proposed:
-    table = table_of_sheet(open_view(case, ledger, view), view)
+def _proposed(case: Case, ledger: Ledger, view: TableView, *, whole: bool) -> Proposed:
+    sheet = open_view(case, ledger, view)
+    table = table_of_sheet(sheet, view) if whole else some_of_sheet(sheet, view)
+    if len(table.rows) < len(sheet.rows) and find_layout(table).shape == "":
+        table = table_of_sheet(sheet, view)  # its shape is what all of its rows hold
     file = view.name.rsplit("/", 1)[-1]
     proposal = propose(table, (file,))
     title = next(iter(proposal.layout.titles), "") or (
         file if view.sheet is None else f"{file} · {view.sheet}"
     )
     mapping = mapping_of(proposal, title[:200] or view.sha256[:16])
-    return Proposed(view, proposal, mapping, standing(ledger).get(proposal.shape))
+    before = standing(ledger).get(proposal.shape)
+    return Proposed(view, proposal, mapping, before, len(table.rows))
 
 
 def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress) -> Decision:

@@ -9,6 +9,8 @@ import msgspec
 
 from muniment.catalog.processing import parts_of
 from muniment.core import Citation, Digest, Part, TextSpan
+from muniment.facts.judgement import proposal_name
+from muniment.facts.prose.placing import narrowed
 from muniment.facts.prose.proposed import Proposed as Found
 from muniment.facts.prose.proposing import propose
 from muniment.vault import Case
@@ -17,13 +19,18 @@ LONGEST = 200_000  # letters of a document that are read here; what lies behind 
 
 
 class ProseView(msgspec.Struct, frozen=True):
-    """Something that a text seems to state; `read` is empty where `unread` says why."""
+    """Something that a text seems to state; `read` is empty where `unread` says why.
 
+    `id` names it, whichever version finds it; `places` are those of its `pieces`, by their names.
+    """
+
+    id: str
     sort: str
     written: str
     read: dict[str, str]
     unread: str
     pieces: dict[str, str]
+    places: dict[str, str]
     citation: str
 
 
@@ -50,16 +57,24 @@ def proposed_of_parts(digest: Digest, parts: Iterator[Part] | list[Part], most: 
         if letters + len(part.text) > most and letters > 0:
             return Prose(tuple(found), letters, whole=False)
         letters += len(part.text)
-        found += [_view(digest, each) for each in propose(part)]
+        found += [_view(digest, part, each) for each in propose(part)]
     return Prose(tuple(found), letters, whole=True)
 
 
-def _view(digest: Digest, found: Found) -> ProseView:
+def _view(digest: Digest, part: TextSpan, found: Found) -> ProseView:
+    citation = str(Citation(digest, found.at))
     return ProseView(
+        proposal_name(found.sort.value, found.written, citation),
         found.sort.value,
         found.written,
         dict(found.read),
         found.unread,
         {each.name: each.written for each in found.pieces},
-        str(Citation(digest, found.at)),
+        {
+            each.name: str(
+                Citation(digest, narrowed(part.at, len(part.text), each.start, each.end))
+            )
+            for each in found.pieces
+        },
+        citation,
     )

@@ -99,7 +99,7 @@ def entity_named(tables: Asked, name: str) -> EntityView | None:
     asked = (
         "SELECT entity, schema, coalesce(caption, '') AS caption, sha256, sheet, \"row\", source "  # noqa: S608
         f"FROM entities WHERE entity = {sql_text(name)} AND {in_rows_of(tables, (name,))} "
-        'ORDER BY sha256, sheet, "row" LIMIT 1'
+        "ORDER BY coalesce(caption, '') = '', sha256, sheet, \"row\" LIMIT 1"
     )
     found = next(rows_of(tables, asked), None)
     return None if found is None else msgspec.convert(found, EntityView)

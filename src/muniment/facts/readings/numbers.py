@@ -27,6 +27,8 @@ _NEGATIVE = "SWsw"
 
 def digits_of(written: str) -> str:
     """The text with digits of every script as 0 to 9."""
+    if written.isascii():
+        return written
     return "".join(
         str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in written
     )

@@ -25,7 +25,7 @@ class CellFacts(msgspec.Struct, frozen=True):
     number_format: str | None = None
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """What was read, or why nothing was; and what makes it less sure."""
 
     read: str | None

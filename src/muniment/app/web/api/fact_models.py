@@ -172,14 +172,21 @@ class TotalsModel(Given):
 
 
 class ProposedModel(Given):
-    """Something that a text seems to state; it is no statement."""
+    """Something that a text seems to state; it is no statement.
 
+    `state` is proposed, accepted or rejected, and `decision` the id of what was decided of it.
+    """
+
+    id: str
     sort: str
     written: str
     read: dict[str, str]
     unread: str
     pieces: dict[str, str]
+    places: dict[str, str]
     citation: str
+    state: str
+    decision: str | None
 
 
 class ProseModel(Given):

@@ -49,6 +49,7 @@ from muniment.catalog.facts import facilities as find_facilities
 from muniment.catalog.facts import mappings as find_mappings
 from muniment.catalog.facts import statements as find_statements
 from muniment.catalog.facts import timeline as find_timeline
+from muniment.catalog.judging import decided_of, state_of
 from muniment.catalog.sheets import tables_of
 from muniment.core import Citation, UsageError, parse_citation, parse_digest
 
@@ -191,9 +192,20 @@ def proposed(room: TheRoom, sha256: Annotated[Sha256, Path()]) -> ProseModel:
     found = room.ledger.remembered(
         ("proposed of prose", sha256), lambda: proposed_of_prose(room.case, digest)
     )
+    decided = decided_of(room.ledger, sha256)
     return ProseModel(
         sha256=sha256,
-        proposed=[ProposedModel(**given(ProposedModel, each)) for each in found.proposed],
+        proposed=[
+            ProposedModel(
+                **given(
+                    ProposedModel,
+                    each,
+                    state=state_of(decided[each.id]) if each.id in decided else "proposed",
+                    decision=decided[each.id].id if each.id in decided else None,
+                )
+            )
+            for each in found.proposed
+        ],
         letters=found.letters,
         whole=found.whole,
     )

@@ -10,6 +10,7 @@ from muniment.app.web.pages import (
     facts,
     files,
     images,
+    judging,
     mail,
     mapping,
     missing,
@@ -50,4 +51,5 @@ PAGES: tuple[APIRouter, ...] = (
     mapping.router,
     over_time.router,
     checking.router,
+    judging.router,
 )

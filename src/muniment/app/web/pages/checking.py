@@ -12,11 +12,13 @@ import msgspec
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import Response
 
+from muniment.app.web.fact_words import property_label, schema_label
 from muniment.app.web.pages.table import digest_in_address
 from muniment.app.web.room import TheRoom
 from muniment.app.web.templating import page
 from muniment.catalog import object_view
 from muniment.catalog.facts import MOST_CELLS, Prose, Rechecked, proposed_of_prose, rechecked
+from muniment.catalog.judging import decided_of, state_of, suggested
 from muniment.catalog.sheets import TableView, tables_in_case, tables_of
 from muniment.catalog.sheets import Wanted as TablesWanted
 from muniment.core import UsageError
@@ -91,12 +93,13 @@ def of_a_table(
 
 
 @router.get("/proposed/{sha256}")
-def of_prose(
+def of_prose(  # noqa: PLR0913 - one parameter for each field of the address
     *,
     request: Request,
     room: TheRoom,
     sha256: str,
     sort: Annotated[str, Query(max_length=20)] = "",
+    rejected: bool = False,
     start: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:
     """What the text of a document seems to state, each with its narrowest place."""
@@ -112,10 +115,17 @@ def of_prose(
     prose: Prose = room.ledger.remembered(
         ("proposed of prose", sha256), lambda: proposed_of_prose(room.case, digest)
     )
-    found = [each for each in prose.proposed if sort in ("", each.sort)]
+    decided = decided_of(room.ledger, sha256)
+    refused = {name for name, view in decided.items() if state_of(view) == "rejected"}
+    shown = [each for each in prose.proposed if (each.id in refused) == rejected]
+    found = [each for each in shown if sort in ("", each.sort)]
 
     def address(at: int) -> str:
-        fields = {"sort": sort, "start": str(at) if at > 0 else ""}
+        fields = {
+            "sort": sort,
+            "rejected": "1" if rejected else "",
+            "start": str(at) if at > 0 else "",
+        }
         return f"/proposed/{sha256}?" + urlencode(
             {key: fields[key] for key in fields if fields[key]}
         )
@@ -125,13 +135,25 @@ def of_prose(
         "proposed.html",
         object=viewed,
         prose=prose,
-        counts=Counter(each.sort for each in prose.proposed),
+        counts=Counter(each.sort for each in shown),
+        shown=len(shown),
         sorts=_SORTS,
         sort=sort,
+        decided=decided,
+        rejected=rejected,
+        refused=sum(each.id in refused for each in prose.proposed),
+        state_of=state_of,
+        likely=[(name, _in_words(name)) for name in suggested(sort)],
+        here=address(start),
         found=found[start : start + _PROPOSED],
         before=None if start == 0 else address(max(0, start - _PROPOSED)),
         after=address(start + _PROPOSED) if start + _PROPOSED < len(found) else None,
     )
+
+
+def _in_words(qualified: str) -> str:
+    schema, _, name = qualified.partition(":")
+    return f"{schema_label(schema)}: {property_label(schema, name)}"
 
 
 def _address(view: TableView) -> str:

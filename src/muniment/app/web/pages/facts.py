@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import Response
 
-from muniment.app.web.fact_words import cut_short, property_label, schema_label, why_unread
+from muniment.app.web.fact_words import LABELS
 from muniment.app.web.relation_graph import drawn_graph
 from muniment.app.web.room import TheRoom
 from muniment.app.web.templating import page
@@ -62,7 +62,7 @@ def facts(
         asked=EntitiesWanted(schema, words, start),
         before=None if start == 0 else _url(schema, words, max(0, start - _A_PAGE)),
         after=_url(schema, words, start + _A_PAGE) if len(found) > _A_PAGE else None,
-        labels=_LABELS,
+        labels=LABELS,
     )
 
 
@@ -85,7 +85,7 @@ def entity(request: Request, room: TheRoom, name: str) -> Response:
         ties=ties,
         known=known,
         graph=drawn_graph(found, (*ties, *further)),
-        labels=_LABELS,
+        labels=LABELS,
     )
 
 
@@ -117,20 +117,8 @@ def of_a_place(  # noqa: PLR0913 - one parameter for each field of the address
         at=c,
         wanted=wanted,
         full=len(found) == _LISTED,
-        labels=_LABELS,
+        labels=LABELS,
     )
-
-
-class _Labels:
-    """What templates of facts ask for words."""
-
-    schema = staticmethod(schema_label)
-    property = staticmethod(property_label)
-    unread = staticmethod(why_unread)
-    cut = staticmethod(cut_short)
-
-
-_LABELS = _Labels()
 
 
 def _url(schema: str, words: str, start: int) -> str:

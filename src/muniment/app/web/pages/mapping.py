@@ -1,12 +1,16 @@
 """`/mappings`, `/mapping/<sha256>`: what columns state, proposed here, corrected, confirmed.
 
-- The form has one line a column; trying it shows what would be read, and changes nothing.
+- The form has one line a column, a hundred lines at once; trying it shows what would be read, and
+  changes nothing. What was changed on other pages of columns goes along in hidden fields.
+- A long table is proposed from some hundred of its rows, and the page says so; `whole` asks for
+  all.
 - Confirming is a decision in the journal: it is recorded by the same command that a terminal
   gives, as work that survives the page and the room.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request
@@ -21,19 +25,22 @@ from muniment.catalog.facts import (
     Proposed,
     applied_mappings,
     confirmable,
+    mapping_named,
     mappings,
+    misfits,
     proposed_for,
     tried_on,
+    withdrawal,
 )
 from muniment.catalog.sheets import TableView, letters, tables_in_case
 from muniment.catalog.sheets import Wanted as TablesWanted
 from muniment.core import Error, UsageError, digest_of
+from muniment.facts import ColumnRule, Scope, check_mapping, mapping_bytes, printed_mapping
 from muniment.facts import Mapping as FactMapping
-from muniment.facts import Scope, check_mapping, mapping_bytes, printed_mapping
 from muniment.facts.editing import Choice, Sharing, edited
 from muniment.facts.model import SCHEMATA, Kind, properties_of
 from muniment.facts.readings import READINGS
-from muniment.vault import tidy_name, write_new
+from muniment.vault import tidy, tidy_name, write_new
 
 router = APIRouter()
 
@@ -42,6 +49,10 @@ _OFFERED = (
     "Relation", "Age", "Organization", "PublicBody", "Address", "Event", "Testimony",
 )  # fmt: skip
 _TABLES = 100
+_MISFITS = 500
+_COLUMNS = 100  # on one page
+_MOST_FIELDS = 20_000  # of a form: four for each column that was changed
+_TURNED = "columns-"  # what the button of another page of columns begins with
 _READER_WORDS = {
     "text": "text as it is",
     "code": "word of a vocabulary",
@@ -51,7 +62,7 @@ _READER_WORDS = {
 
 async def _form(request: Request) -> dict[str, str]:
     """The fields of the form, whose names say their column."""
-    form = await request.form()
+    form = await request.form(max_fields=_MOST_FIELDS)
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
@@ -74,19 +85,49 @@ def all_mappings(request: Request, room: TheRoom) -> Response:
     )
 
 
+@router.get("/mappings/{name}/misfits")
+def misfits_of(request: Request, room: TheRoom, name: str) -> Response:
+    """What of its tables a mapping does not fit: rows and cells, each with its place and why."""
+    view = mapping_named(room.ledger, name)
+    found = list(misfits(room.facts, view.id, _MISFITS + 1))
+    return page(
+        request,
+        "misfits.html",
+        mapping=view,
+        misfits=found[:_MISFITS],
+        more=len(found) > _MISFITS,
+        address=_first_table(room, view.id),
+    )
+
+
+@router.post("/mappings/{name}/withdrawal")
+def withdraw(room: TheRoom, fields: TheForm, name: str) -> Response:
+    """Take a mapping back; what it stated goes."""
+    _refuse_read_only(room)
+    view = mapping_named(room.ledger, name)
+    withdrawal(view, "")
+    # An argument that begins with a hyphen would be an option of the command.
+    reason = tidy(fields.get("reason", "")).lstrip("-")
+    options = ("--as", room.reader, view.id, *((reason,) if reason else ()))
+    asked = Wanted(Action.MAP, "map withdraw", options, room.reader, room.passphrase_file)
+    return RedirectResponse(f"/work/{start(room.case, asked, room.clock())}", 303)
+
+
 @router.get("/mapping/{sha256}")
 def proposal(
     request: Request,
     room: TheRoom,
     sha256: str,
     sheet: Annotated[str | None, Query(max_length=2_000)] = None,
+    *,
+    whole: bool = False,
 ) -> Response:
     """The mapping that stands for a table's shape, or the one that is proposed."""
     view = known_table(room, digest_in_address(sha256), sheet)
-    proposed = proposed_for(room.case, room.ledger, view)
+    proposed = proposed_for(room.case, room.ledger, view, whole=whole)
     before = proposed.standing
     base = proposed.mapping if before is None or before.mapping is None else before.mapping
-    return _page(request, room, proposed, base)
+    return _page(request, room, _Shown(proposed, base, whole=whole))
 
 
 @router.post("/mapping/{sha256}")
@@ -99,24 +140,31 @@ def change(
 ) -> Response:
     """Try what the form says, or confirm it."""
     view = known_table(room, digest_in_address(sha256), sheet)
-    proposed = proposed_for(room.case, room.ledger, view)
+    whole, done = fields.get("whole", "") != "", fields.get("do", "")
+    proposed = proposed_for(room.case, room.ledger, view, whole=whole)
+    turned = done if done.startswith(_TURNED) else fields.get("at", "")
+    first = _start(turned.removeprefix(_TURNED))
     try:
         wanted = _asked(proposed.mapping, fields)
         check_mapping(wanted)
-        if fields.get("do") != "confirm":
-            return _page(request, room, proposed, wanted)
+        if done != "confirm":
+            note = fields.get("note", "")
+            return _page(request, room, _Shown(proposed, wanted, first, whole=whole, note=note))
         return _confirmed(room, wanted, fields.get("note", ""))
     except Error as why:
-        return _page(request, room, proposed, proposed.mapping, fields=fields, trouble=why)
+        shown = _Shown(proposed, proposed.mapping, first, whole=whole)
+        return _page(request, room, shown, fields=fields, trouble=why)
+
+
+def _start(written: str) -> int:
+    """Where a page of columns begins."""
+    known = written.isascii() and written.isdecimal() and len(written) < 6  # noqa: PLR2004 - digits
+    return int(written) // _COLUMNS * _COLUMNS if known else 0
 
 
 def _confirmed(room: Room, wanted: FactMapping, note: str) -> Response:
     """Start the command that records the decision and applies it."""
-    if room.read_only:
-        raise UsageError(
-            "this case is read-only here: nothing can be decided in it",
-            next_step="copy its folder to a disk that can be written, and open the copy",
-        )
+    _refuse_read_only(room)
     confirmable(room.case, room.ledger, wanted, lambda *_: None)
     written = printed_mapping(wanted).encode()
     folder = room.case.work / "mappings"
@@ -127,6 +175,23 @@ def _confirmed(room: Room, wanted: FactMapping, note: str) -> Response:
     options = (str(path), "--as", room.reader, *(("--note", note) if note.strip() else ()))
     asked = Wanted(Action.MAP, "map confirm", options, room.reader, room.passphrase_file)
     return RedirectResponse(f"/work/{start(room.case, asked, room.clock())}", 303)
+
+
+def _refuse_read_only(room: Room) -> None:
+    if room.read_only:
+        raise UsageError(
+            "this case is read-only here: nothing can be decided in it",
+            next_step="copy its folder to a disk that can be written, and open the copy",
+        )
+
+
+def _first_table(room: Room, mapping: str) -> str:
+    """The address of a mapping's form, by the first table that it is applied to."""
+    for each in applied_mappings(room.ledger):
+        if each.mapping == mapping:
+            query = "" if each.sheet is None else "?" + urlencode({"sheet": each.sheet})
+            return f"/mapping/{each.sha256}{query}"
+    return ""
 
 
 def _asked(base: FactMapping, fields: Mapping[str, str]) -> FactMapping:
@@ -207,15 +272,56 @@ class _Words:
         return _READER_WORDS.get(name, name.replace("-", " "))
 
 
-def _page(  # noqa: PLR0913 - what was proposed, what is asked, and what was wrong with it
+class _Shown(msgspec.Struct, frozen=True):
+    """What was proposed, the mapping in the form, and from which of its columns on."""
+
+    proposed: Proposed
+    mapping: FactMapping
+    start: int = 0
+    whole: bool = False
+    note: str = ""
+
+    @property
+    def rules(self) -> tuple[ColumnRule, ...]:
+        """The columns that this page shows."""
+        return self.mapping.columns[self.start : self.start + _COLUMNS]
+
+    def carried(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """What is chosen for columns that this page does not show, as fields of the form."""
+        shown = {rule.column for rule in self.rules}
+        before = {rule.column: rule for rule in self.proposed.mapping.columns}
+        found: dict[str, str] = {}
+        for rule in self.mapping.columns:
+            if rule.column in shown:
+                continue
+            said = {f"{mark}{rule.column}": fields.get(f"{mark}{rule.column}") for mark in "pero"}
+            if rule != before.get(rule.column):
+                found |= self._fields(rule)
+            found |= {name: value for name, value in said.items() if value is not None}
+        return found
+
+    def _fields(self, rule: ColumnRule) -> dict[str, str]:
+        entity = self.mapping.entity(rule.entity)
+        qualified = "" if entity is None else f"{entity.schema}:{rule.property}"
+        options = " ".join(f"{name}={value}" for name, value in rule.options)
+        return {
+            f"p{rule.column}": qualified,
+            f"e{rule.column}": rule.entity,
+            f"r{rule.column}": rule.reader,
+            f"o{rule.column}": options,
+        }
+
+
+def _page(
     request: Request,
     room: Room,
-    proposed: Proposed,
-    mapping: FactMapping,
+    shown: _Shown,
     *,
     fields: Mapping[str, str] | None = None,
     trouble: Error | None = None,
 ) -> Response:
+    proposed, mapping = shown.proposed, shown.mapping
+    count = len(mapping.columns)
     return page(
         request,
         "mapping.html",
@@ -226,6 +332,15 @@ def _page(  # noqa: PLR0913 - what was proposed, what is asked, and what was wro
         layout=proposed.proposal.layout,
         standing=proposed.standing,
         mapping=mapping,
+        rules=shown.rules,
+        carried=shown.carried(fields or {}),
+        start=shown.start,
+        starts=range(0, count, _COLUMNS) if count > _COLUMNS else (),
+        each=_COLUMNS,
+        turned=_TURNED,
+        whole=shown.whole,
+        note=shown.note,
+        looked_at=proposed.looked_at,
         schemata={rule.name: rule.schema for rule in mapping.entities},
         tried=tried_on(room.case, room.ledger, proposed.table, mapping),
         offered=_offered(mapping),

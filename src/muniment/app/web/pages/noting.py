@@ -14,7 +14,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from muniment.app.web.links import place_url
+from muniment.app.web.links import local, place_url
 from muniment.app.web.margin import notebook_of
 from muniment.app.web.pages.notes import id_of
 from muniment.app.web.room import Room, TheRoom
@@ -53,7 +53,7 @@ def write(request: Request, room: TheRoom, fields: TheFields) -> Response:
     typed = dict(fields)
     kind, where, body = (typed.get(name, "") for name in ("kind", "c", "body"))
     try:
-        back = _local(typed.get("back", "")) or place_url(where)
+        back = local(typed.get("back", "")) or place_url(where)
         return _decide(room, _asked(kind, where, body), back)
     except (Error, ValueError) as why:
         return _again(request, why, "/notes", fields)
@@ -67,7 +67,7 @@ def save_search(request: Request, room: TheRoom, fields: TheFields) -> Response:
     name, query = tidy_name(typed.get("saved_as", "")), tidy(typed.get("q", ""))
     try:
         asked = (SavedSearch(name, query, filters),)
-        return _decide(room, asked, _local(typed.get("back", "")) or "/notes?kind=search")
+        return _decide(room, asked, local(typed.get("back", "")) or "/notes?kind=search")
     except (Error, ValueError) as why:
         return _again(request, why, "/notes/searches", fields)
 
@@ -94,7 +94,7 @@ def withdraw(
     """Take back a note of one's own, or take off a tag."""
     try:
         asked = (Withdrawal(id_of(name), tidy(body)),)
-        return _decide(room, asked, _local(back) or f"/notes/{name}")
+        return _decide(room, asked, local(back) or f"/notes/{name}")
     except (Error, ValueError) as why:
         typed = (("body", body), ("back", back))
         return _again(request, why, f"/notes/{name}/withdrawal", typed)
@@ -142,9 +142,3 @@ def _again(
         body=body,
         hidden=[pair for pair in typed if pair[0] not in ("body", "saved_as", "csrf")],
     )
-
-
-def _local(back: str) -> str:
-    """An address of this room, or nothing: a form never leads elsewhere."""
-    inside = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
-    return back if inside else ""

@@ -22,7 +22,7 @@ router = APIRouter()
 
 _SPARE = 0.08  # of the window, around the outermost places
 _LEAST = 0.05  # degrees
-_LISTED = 500
+_LISTED = 100  # a page
 _STATES = {True: "open", False: "closed", None: "unknown"}
 
 
@@ -43,6 +43,14 @@ class Bar(msgspec.Struct, frozen=True):
     width: float
 
 
+class _Pages(msgspec.Struct, frozen=True):
+    """Where the pages before and after are, and which part this one shows."""
+
+    before: str | None
+    after: str | None
+    told: str
+
+
 @router.get("/facilities")
 def facility_map(
     *,
@@ -50,6 +58,7 @@ def facility_map(
     room: TheRoom,
     on: Annotated[str, Query(max_length=10)] = "",
     box: Annotated[str, Query(max_length=200)] = "",
+    start: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:
     """Facilities whose coordinates are stated, as they were on a date."""
     when = check_date(on)
@@ -81,13 +90,17 @@ def facility_map(
         place_name=place_name,
         states={each.entity: _state(each, when) for each in found},
         headcounts={each.entity: _headcounts(each, when) for each in found},
-        listed=_LISTED,
+        listed=found[start : start + _LISTED],
+        pages=_pages("/facilities", {"on": when, "box": box}, start, len(found)),
     )
 
 
 @router.get("/timeline")
 def in_time(
-    request: Request, room: TheRoom, schema: Annotated[str, Query(max_length=60)] = ""
+    request: Request,
+    room: TheRoom,
+    schema: Annotated[str, Query(max_length=60)] = "",
+    start: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:
     """Orders, posts and states with their dates, in the order of time."""
     if schema not in ("", *TIMED):
@@ -98,14 +111,31 @@ def in_time(
     return page(
         request,
         "timeline.html",
-        bars=_bars(found[:_LISTED]),
+        bars=_bars(found, start),
         count=len(found),
         undated=sum(each.start == "" and each.end == "" for each in found),
         offered=[(name, schema_label(name, many=True)) for name in TIMED],
         schema=schema,
         label=schema_label,
         property_label=property_label,
-        listed=_LISTED,
+        places={each.entity: each.caption for each in facilities(room.facts)},
+        pages=_pages("/timeline", {"schema": schema}, start, len(found)),
+    )
+
+
+def _pages(address: str, asked: dict[str, str], start: int, count: int) -> _Pages:
+    """The addresses of the pages before and after one."""
+
+    def at(first: int) -> str:
+        fields = asked | ({"start": str(first)} if first > 0 else {})
+        query = urlencode({name: value for name, value in fields.items() if value != ""})
+        return f"{address}?{query}" if query else address
+
+    last = min(start + _LISTED, count)
+    return _Pages(
+        at(max(0, start - _LISTED)) if start > 0 else None,
+        at(start + _LISTED) if last < count else None,
+        f"{start + 1:,} to {last:,} of {count:,}" if last > start else "",
     )
 
 
@@ -119,7 +149,7 @@ def _headcounts(facility: FacilityView, when: str) -> list[tuple[str, str, str]]
         (date, said.value, said.citation)
         for date, said in facility.headcounts
         if when == "" or date[: len(when)] == when or when[: len(date)] == date
-    ][:3]
+    ]
 
 
 def _extent(points: list[tuple[float, float]]) -> Box:
@@ -161,9 +191,10 @@ def _years(found: tuple[FacilityView, ...]) -> list[tuple[str, str]]:
     ]
 
 
-def _bars(found: tuple[TimedView, ...]) -> list[Bar]:
-    """Each with its share of the time between the first and the last day that is stated."""
-    days = [day for each in found for day in (each.start, each.end) if day != ""]
+def _bars(every: tuple[TimedView, ...], start: int) -> list[Bar]:
+    """Those of a page, each with its share of the time between the first and last day of all."""
+    found = every[start : start + _LISTED]
+    days = [day for each in every for day in (each.start, each.end) if day != ""]
     if len(days) == 0:
         return [Bar(each, 0, 0) for each in found]
     first, last = _number(min(days)), _number(max(days), end=True)

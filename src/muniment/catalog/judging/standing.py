@@ -1,0 +1,165 @@
+"""Which judgements stand: decisions less those taken back, replaced, or about what is withheld.
+
+- What cites the object of a report whose consent was withdrawn does not stand, whoever stated it,
+  and is not listed either: it quotes the report.
+- A decision of another version of this program is passed over.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import select
+
+from muniment.catalog.exchange.standing import KnownSource, known_sources
+from muniment.catalog.fact_tables import DECISIONS
+from muniment.catalog.ledger import Ledger
+from muniment.core import UsageError, parse_citation
+from muniment.facts.judgement import (
+    REJECTED,
+    STATED,
+    TAKEN_BACK,
+    Judgement,
+    Stated,
+    judgement_of,
+)
+from muniment.facts.sources import Report, reason_of
+
+_SHORTEST = 8  # hex digits of an id that somebody types
+
+
+class JudgementView(msgspec.Struct, frozen=True):
+    """A judgement by the leaf hash of its event; `state` is stands, replaced or withdrawn."""
+
+    id: str
+    event: int
+    actor: str
+    at: str
+    state: str
+    supersedes: str
+    superseded_by: str
+    reason: str  # of a withdrawal
+    judgement: Judgement
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds."""
+        return self.state == "stands"
+
+    @property
+    def sha256(self) -> str:
+        """The object that it is about."""
+        return parse_citation(self.judgement.citation).digest.hex
+
+
+def judgements(ledger: Ledger) -> tuple[JudgementView, ...]:
+    """Every judgement that was recorded, the newest first, but those of withdrawn reports."""
+    return _known(ledger)[0]
+
+
+def judgements_withheld(ledger: Ledger) -> int:
+    """How many judgements are about reports whose consent was withdrawn."""
+    return _known(ledger)[1]
+
+
+def decided_of(ledger: Ledger, sha256: str) -> dict[str, JudgementView]:
+    """What stands of the proposals of an object, by their names."""
+    found: dict[str, JudgementView] = {}
+    for view in judgements(ledger):
+        if view.stands and view.judgement.proposal != "" and view.sha256 == sha256:
+            found.setdefault(view.judgement.proposal, view)
+    return found
+
+
+def state_of(view: JudgementView) -> str:
+    """What became of a proposal by a judgement that stands: accepted or rejected."""
+    return "accepted" if isinstance(view.judgement, Stated) else "rejected"
+
+
+def judgement_named(ledger: Ledger, name: str) -> JudgementView:
+    """A judgement by its id, or by the first eight or more hex digits of it.
+
+    Raises:
+        UsageError: none or several are called so.
+    """
+    wanted = name.strip().lower().removeprefix("sha256:")
+    found = [view for view in judgements(ledger) if view.id.startswith(wanted)]
+    if len(found) == 1 and len(wanted) >= _SHORTEST:
+        return found[0]
+    raise UsageError(
+        f"{name!r} names {'nothing' if len(found) == 0 else 'several things'} that people stated",
+        next_step="`muniment fact list CASE` lists what people decided, with its ids",
+    )
+
+
+def withheld_from(sources: Iterable[KnownSource], *, for_partners: bool = False) -> frozenset[str]:
+    """The objects of reports whose consent was withdrawn, or does not reach to partners.
+
+    An object stays where another report of the same bytes still allows it.
+    """
+    withheld, allowed = set[str](), set[str]()
+    for each in sources:
+        if not isinstance(each.source, Report):
+            continue
+        may = each.reaches_partners if for_partners else each.stands
+        (allowed if may else withheld).update({each.source.object, each.source.given} - {""})
+    return frozenset(withheld - allowed)
+
+
+def _known(ledger: Ledger) -> tuple[tuple[JudgementView, ...], int]:
+    """What may be listed and how much may not; kept until the ledger changes."""
+
+    def found() -> tuple[tuple[JudgementView, ...], int]:
+        every, withheld = _judgements(ledger), withheld_from(known_sources(ledger))
+        listed = tuple(view for view in every if view.sha256 not in withheld)
+        return listed, len(every) - len(listed)
+
+    return ledger.remembered(("judgements",), found)
+
+
+def _judgements(ledger: Ledger) -> tuple[JudgementView, ...]:
+    kinds = DECISIONS.c.kind.in_((STATED, REJECTED, TAKEN_BACK))
+    with ledger.engine.connect() as connection:
+        rows = connection.execute(select(DECISIONS).where(kinds).order_by("seq")).fetchall()
+    withdrawn: dict[str, str] = {}
+    replaced: dict[str, str] = {}
+    for row in rows:
+        if row.kind == TAKEN_BACK:
+            withdrawn.setdefault(row.supersedes, _reason(row.body))
+        elif row.supersedes != "":
+            replaced.setdefault(row.supersedes, row.id)
+    found = []
+    for row in reversed(rows):
+        if row.kind == TAKEN_BACK:
+            continue
+        try:
+            judgement = judgement_of(row.body)
+        except (ValueError, msgspec.MsgspecError):
+            continue
+        if row.kind != _kind(judgement):
+            continue
+        state = "withdrawn" if row.id in withdrawn else "stands"
+        found.append(
+            JudgementView(
+                row.id,
+                row.seq,
+                row.actor,
+                row.at,
+                "replaced" if state == "stands" and row.id in replaced else state,
+                row.supersedes,
+                replaced.get(row.id, ""),
+                withdrawn.get(row.id, ""),
+                judgement,
+            )
+        )
+    return tuple(found)
+
+
+def _kind(judgement: Judgement) -> str:
+    return STATED if isinstance(judgement, Stated) else REJECTED
+
+
+def _reason(body: str) -> str:
+    try:
+        return reason_of(body)
+    except ValueError:
+        return ""

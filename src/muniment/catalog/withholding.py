@@ -1,0 +1,86 @@
+"""Takes the objects of a withdrawn report out of every projection: nothing of them is read.
+
+- In place of a reading stands an empty one that says why: search, tables, pages, near copies and
+  the API follow from readings, and show nothing more.
+- The vault keeps the bytes and the journal the decision: both are only ever added to.
+- Where another report of the same bytes still allows it, the object is read again.
+"""
+
+from sqlalchemy import Connection, select
+
+from muniment.catalog.committing import commitment_path
+from muniment.catalog.decryptions import take_out_of_tables
+from muniment.catalog.ledger import Ledger
+from muniment.catalog.step import part_path
+from muniment.catalog.tables import OBJECTS
+from muniment.core import Reading, State, parse_digest
+from muniment.readers import PartWriter
+from muniment.vault import Case
+
+READER = "withheld"
+REASON = "the consent to it was withdrawn"
+_VERSION = 1
+
+
+def withhold(case: Case, ledger: Ledger, digests: frozenset[str]) -> bool:
+    """Let nothing of these objects stand, and of others everything; whether that is new.
+
+    The caller holds the case's lock, and brings the views up to date afterwards.
+    """
+    columns = (OBJECTS.c.digest, OBJECTS.c.size, OBJECTS.c.type, OBJECTS.c.reader)
+    ours = OBJECTS.c.reader == f"{READER} {_VERSION}"
+    with ledger.engine.connect() as connection:
+        rows = connection.execute(
+            select(*columns).where(OBJECTS.c.digest.in_(sorted(digests)) | ours)
+        ).fetchall()
+    changed = False
+    for row in rows:
+        is_withheld = row.reader == f"{READER} {_VERSION}"
+        if row.digest in digests and not is_withheld:
+            _withhold(case, ledger, row.digest, row.size, row.type or "text/plain")
+        elif row.digest not in digests:
+            _release(case, ledger, row.digest)
+        else:
+            continue
+        changed = True
+    return changed
+
+
+def _withhold(case: Case, ledger: Ledger, sha256: str, size: int, media_type: str) -> None:
+    digest = parse_digest(sha256)
+    target = part_path(case.work, digest)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    commitment_path(case.work, digest).unlink(missing_ok=True)  # of a reading that is no more
+    with PartWriter(str(target)) as writer:
+        reading = Reading(
+            digest=digest,
+            size=size,
+            media_type=media_type,
+            reader=READER,
+            reader_version=_VERSION,
+            state=State.REFUSED,
+            reason=REASON,
+            parts=(),
+            announced=0,
+            emitted=0,
+            failed=0,
+            parts_digest=writer.parts_digest,
+        )
+        writer.finish(reading)
+    with ledger.engine.begin() as connection:
+        take_out_of_tables(connection, sha256)
+    ledger.take_reading(reading, (), ())
+
+
+def _release(case: Case, ledger: Ledger, sha256: str) -> None:
+    part_path(case.work, parse_digest(sha256)).unlink(missing_ok=True)
+    with ledger.engine.begin() as connection:
+        _wait(connection, sha256)
+
+
+def _wait(connection: Connection, sha256: str) -> None:
+    """Let it be read anew."""
+    chosen = OBJECTS.update().where(OBJECTS.c.digest == sha256)
+    waits = {"state": State.PENDING.value, "parts_digest": "", "reader": "", "reason": ""}
+    connection.execute(chosen.values(waits))
+    take_out_of_tables(connection, sha256)
