@@ -133,6 +133,20 @@ def test_a_pdf_that_does_not_begin_as_one_is_known_by_its_end(
     assert codes(parts) == ["repaired"]
 
 
+def test_a_pdf_without_trailer_and_without_directory_is_put_together(tmp_path: Path) -> None:
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 99 99]>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Length 43>>\nstream\nBT /F 9 Tf 9 70 Td (Who is on the list) Tj ET\nendstream",
+    )
+    written = [b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1)]
+    _, parts, _ = read_bytes(b"%PDF-1.4\n" + b"".join(written), tmp_path)
+    assert [part.text for part in parts if isinstance(part, TextSpan)] == [_WORDS]
+    assert codes(parts) == ["repaired"]
+
+
 @pytest.mark.parametrize(
     ("behind", "said"), [(b"", []), (bytes(9), []), (b"x", ["trailing-bytes"])]
 )

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import struct
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import ClassVar
 
@@ -236,3 +238,57 @@ def test_bytes_that_are_no_document_are_said(tmp_path: Path) -> None:
     reading, parts, _ = read_bytes(doc.compound_file({"WordDocument": b"\xec\xa5"}), tmp_path)
     assert reading.state is State.UNREADABLE
     assert [part for part in parts if not isinstance(part, Problem)] == []
+
+
+_VANISHES, _SHOWS = b"\x3c\x08\x01", b"\x3c\x08\x00"
+_LIKE_ITS_STYLE, _UNLIKE_IT = b"\x3c\x08\x80", b"\x3c\x08\x81"
+
+
+def _style(kind: int, base: int, chpx: bytes) -> bytes:
+    """A style of the sheet ([MS-DOC] §2.9.260): a paragraph's (1) or a stretch's (2)."""
+    lists = ([b"\0\0"] if kind == 1 else []) + [chpx]
+    body = struct.pack("<5H", 0, kind | base << 4, len(lists), 0, 0)
+    body += struct.pack("<HHH", 1, ord("s"), 0)
+    for properties in lists:
+        body += struct.pack("<H", len(properties)) + properties + bytes(len(properties) % 2)
+    return struct.pack("<H", len(body)) + body
+
+
+def _styled_document(words: Sequence[str], runs: Sequence[tuple[int, int, bytes]]) -> bytes:
+    """Paragraphs of the styles plain, hiding and based on hiding, in turn; a hiding style 3."""
+    sheet = struct.pack("<HHH", 18, 4, 10) + bytes(14)
+    sheet += _style(1, 0xFFF, b"") + _style(1, 0, _VANISHES) + _style(1, 1, b"")
+    sheet += _style(2, 0xFFF, _VANISHES)
+    text = "".join(word + "\r" for word in words)
+    ends = [0, *accumulate(2 * len(word) + 2 for word in words)]
+    page = bytearray(512)
+    struct.pack_into(f"<{len(ends)}I", page, 0, *(doc.TEXT_AT + end for end in ends))
+    for number in range(len(words)):
+        at = 480 - 4 * number
+        page[4 * len(ends) + 13 * number] = at // 2
+        page[at : at + 4] = struct.pack("<BHB", 2, number % 3, 0)
+    page[511] = len(words)
+    place = struct.pack("<III", doc.TEXT_AT, doc.TEXT_AT + ends[-1], doc.TEXT_AT // 512 + 1)
+    behind = "\0" * (256 - len(text)) + bytes(page).decode("utf-16-le", "surrogatepass")
+    return doc.word_document([text], runs, tables={1: sheet, 13: place}, more=behind)
+
+
+STYLED: dict[str, tuple[list[tuple[int, int, bytes]], list[bool]]] = {
+    "by the paragraph's style alone": ([], [False, True, True]),
+    "that shows itself": ([(4, 7, _SHOWS)], [False, False, True]),
+    "that is like its style": ([(4, 7, _LIKE_ITS_STYLE)], [False, True, True]),
+    "that is unlike its style": ([(0, 3, _UNLIKE_IT), (4, 7, _UNLIKE_IT)], [True, False, True]),
+    "with a hiding style of its own": (
+        [(0, 3, b"\x30\x4a\x03\0"), (4, 7, b"\x30\x4a\x03\0")],
+        [True, False, True],
+    ),
+}
+
+
+@pytest.mark.parametrize("sort", STYLED)
+def test_text_is_hidden_by_its_style(tmp_path: Path, sort: str) -> None:
+    runs, hidden = STYLED[sort]
+    _, parts, _ = read_bytes(_styled_document(["one", "two", "six"], runs), tmp_path)
+    spans = [part for part in parts if isinstance(part, TextSpan)]
+    assert [span.text for span in spans][:3] == ["one", "two", "six"]
+    assert [span.hidden for span in spans][:3] == hidden

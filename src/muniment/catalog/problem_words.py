@@ -100,7 +100,8 @@ EXPLANATIONS: dict[str, str] = {
     "too-many-pixels": "A picture is larger than the limits allow.",
     "structure-unread": "A picture is so large that how its file is built was not looked at.",
     "trailing-bytes": "Bytes follow the end of an archive or a picture. Behind a picture they "
-    "are a file of their own; behind an archive they are not read.",
+    "are a file of their own; a tar behind a tar is read; behind other archives and packed streams "
+    "they are not read.",
     "total-differs": "A printed total is not the sum of the numbers above it. A row may be "
     "missing, or misread, or the source is wrong.",
     "type-disagrees": "The name says another type than the bytes do, or two detectors disagree.",
@@ -108,6 +109,8 @@ EXPLANATIONS: dict[str, str] = {
     "unknown-encryption": "The document is encrypted in a way that is not known here; no password "
     "is tried on it.",
     "unknown-method": "An entry is packed by a method that is not known here.",
+    "unlisted-entries": "A zip holds entries that its directory does not list: left behind when "
+    "they were replaced or deleted, or hidden. They come out, marked.",
     "unreadable": "The file is damaged or is not what it begins as.",
     "volume-missing": "An archive goes on in another file that is not here. Join its volumes with "
     "the program that made it, and take the result in as a delivery of its own.",
@@ -138,6 +141,8 @@ EXPLANATIONS: dict[str, str] = {
     "program has. It stands there all the same.",
     "reference-unreadable": "A cell, range or comment is placed where no cell can be. What it "
     "holds is kept under the reference as written.",
+    "part-name-twice": "Two parts of a package have one name. The last of them is read, as other "
+    "programs do; an archive program takes out the others.",
     "sheet-name-twice": "Two sheets of a workbook have one name. The later one is cited with a "
     "number in brackets.",
     "member-salvaged": "A zip's directory says wrongly where an entry lies or how large it is. It "

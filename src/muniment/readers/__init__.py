@@ -5,9 +5,11 @@
 """
 
 from muniment.readers.access_database import ACCESS_DATABASE
+from muniment.readers.apple_double import APPLE_DOUBLE
 from muniment.readers.apple_mail import APPLE_MAIL
 from muniment.readers.archive_library import libarchive_condition
 from muniment.readers.binary_workbook import BINARY_WORKBOOK
+from muniment.readers.binhex_file import BINHEX
 from muniment.readers.calendar_card import ADDRESS_CARD, CALENDAR
 from muniment.readers.certificate import CERTIFICATE, DER_KEY
 from muniment.readers.cms_message import CMS_MESSAGE
@@ -130,6 +132,8 @@ READERS: tuple[Reader, ...] = (
     ADDRESS_CARD,
     WEB_ARCHIVE,
     WINDOWS_SHORTCUT,
+    APPLE_DOUBLE,
+    BINHEX,
     OUTLOOK_STORE,
     MAPI_RECORD,
     WEB_PAGE,

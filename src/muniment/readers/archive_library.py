@@ -181,6 +181,8 @@ class OpenArchive:
             return DamagedError("member-locked", "encrypted, and no key at hand opens it")
         if status == _WARN:
             return DamagedError("crc-mismatch", "its bytes do not have the checksum that is stated")
+        if self._says_unknown():
+            return DamagedError("unknown-method", "packed by a method that is not known here")
         return DamagedError("member-damaged", "cannot be unpacked to its end")
 
     def _check(self, status: int) -> None:
@@ -191,6 +193,11 @@ class OpenArchive:
     def _says_locked(self) -> bool:
         said = self._library.archive_error_string(self._archive) or b""
         return b"ncrypt" in said or b"assphrase" in said
+
+    def _says_unknown(self) -> bool:
+        """Whether a method of packing is why."""
+        said = self._library.archive_error_string(self._archive) or b""
+        return b"nknown codec" in said
 
     def _stop_if_interrupted(self) -> None:
         if self._interrupted is not None:

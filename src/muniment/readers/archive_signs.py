@@ -1,6 +1,7 @@
 """Archives, disk images and PDFs that do not begin as what they are.
 
-- A program that unpacks itself has its archive behind it: looked for in its first mebibytes.
+- A program that unpacks itself has its archive behind it: looked for in its first mebibytes. A
+  sign counts where an archive's first header follows it: programs that read archives hold signs.
 - A zip, some disk images and a PDF without its head are known by their last bytes.
 - Only asked for bytes that are nothing else: neither a known signature nor text.
 
@@ -8,16 +9,25 @@ Sources: PKWARE APPNOTE 6.3.10 §4.3.16; Apple's "koly" trailer as libdmg writes
 Disk Image Format 1.0, hard disk footer.
 """
 
+import re
+import struct
+import zlib
+
 from muniment.readers.disk_images import image_type
 from muniment.readers.source import Source
 
 _PROGRAMS = (b"MZ", b"\x7fELF")
-_WITHIN = 1 << 21
-_BEHIND = (
-    (b"7z\xbc\xaf\x27\x1c\x00", "application/x-7z-compressed"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
+PROGRAMS = frozenset(
+    (
+        "application/vnd.microsoft.portable-executable",
+        "application/x-elf",
+        "application/x-mach-binary",
+    )
 )
+_WITHIN = 1 << 21
+_SIGNS = re.compile(rb"7z\xbc\xaf\x27\x1c\x00|Rar!\x1a\x07[\x00\x01]|MSCF\0\0\0\0")
+_ARCHIVE_HEAD = 32
+_RAR_MAIN = 0x73  # the type of a RAR 4 archive's main header
 _TRAILER = 512
 _TRAILERS = ((b"koly", "application/x-apple-diskimage"), (b"conectix", "application/x-vhd"))
 _PDF_ENDS = (b"startxref", b"%%EOF")  # ISO 32000-1 §7.5.5
@@ -39,10 +49,8 @@ def by_other_bytes(source: Source, head: bytes) -> str | None:
     if image != "":
         return image
     if head.startswith(_PROGRAMS):
-        found = _behind(source.read_at(0, _WITHIN))
-        if found is not None:
-            return found
-    return _ZIP if _ends_as_zip(source, program=head.startswith(_PROGRAMS)) else None
+        return behind_a_program(source)
+    return _ZIP if _ends_as_zip(source, program=False) else None
 
 
 def _ends_as_zip(source: Source, *, program: bool) -> bool:
@@ -54,13 +62,54 @@ def _ends_as_zip(source: Source, *, program: bool) -> bool:
     at = tail.rfind(_END_MAGIC)
     while at >= 0:
         end = at + _END_RECORD + int.from_bytes(tail[at + 20 : at + 22], "little")
-        if end == len(tail) or (program and end <= len(tail)):
+        if (end <= len(tail) and _lists(source, tail, at)) if program else end == len(tail):
             return True
         at = tail.rfind(_END_MAGIC, 0, at)
     return False
 
 
-def _behind(program: bytes) -> str | None:
-    found = [(program.find(start), media_type) for start, media_type in _BEHIND]
-    there = [pair for pair in found if pair[0] > 0]
-    return min(there)[1] if len(there) > 0 else None
+def _lists(source: Source, tail: bytes, at: int) -> bool:
+    """Whether a directory ends where this end record begins: programs hold the sign of one too."""
+    count, size = struct.unpack_from("<HI", tail, at + 10)
+    start = source.size - len(tail) + at - size
+    return count > 0 and start > 0 and source.read_at(start, 4) == b"PK\x01\x02"
+
+
+def behind_a_program(source: Source) -> str | None:
+    """The archive that a program unpacks from behind itself; None where there is none."""
+    found = _first(source.read_at(0, _WITHIN))[1]
+    return found or (_ZIP if _ends_as_zip(source, program=True) else None)
+
+
+def archive_start(source: Source) -> int:
+    """Where the archive begins that a program has behind it; 0 where the file begins with one."""
+    if not source.read_at(0, 4).startswith(_PROGRAMS):
+        return 0
+    return _first(source.read_at(0, _WITHIN))[0]
+
+
+def _first(program: bytes) -> tuple[int, str | None]:
+    """Place and type of the first archive in these bytes; 0 and None where there is none."""
+    for sign in _SIGNS.finditer(program):
+        head = program[sign.start() : sign.start() + _ARCHIVE_HEAD]
+        found = _begins(head) if len(head) == _ARCHIVE_HEAD else None
+        if found is not None:
+            return sign.start(), found
+    return 0, None
+
+
+def _begins(head: bytes) -> str | None:
+    """The archive whose first header this is (7zFormat.txt; RAR 5.0 note; [MS-CAB] §2.1)."""
+    if head.startswith(b"7z"):
+        right = struct.unpack_from("<I", head, 8)[0] == zlib.crc32(head[12:32])
+        return "application/x-7z-compressed" if right else None
+    if head.startswith(b"Rar!"):
+        old = head[6] == 0 and head[9] == _RAR_MAIN
+        new = (
+            head[6:8] == b"\1\0"
+            and zlib.crc32(head[12 : 13 + head[12]]) == struct.unpack_from("<I", head, 8)[0]
+        )
+        return "application/vnd.rar" if old or new else None
+    size, _, first, _ = struct.unpack_from("<4I", head, 8)
+    right = head[24:26] == b"\3\1" and _ARCHIVE_HEAD < first < size
+    return "application/vnd.ms-cab-compressed" if right else None

@@ -2,19 +2,21 @@
 
 - The content is one child, index 0; what the header states of it (name, time) is kept.
 - A stream cut short or with a wrong checksum gives no child: half a file is not the file.
-- Several streams in a row are one content, as their own tools read them. Bytes behind a gzip
-  stream that are none do not cost its content: a Problem says where they begin.
+- Several streams in a row are one content, as their own tools read them. Bytes behind a stream
+  that are none do not cost its content: a Problem says where they begin.
 - Snappy's frames are unpacked here: `snappy_frames.py`.
 - lz4, lzip, lzop and compress (.Z) are unpacked by libarchive, where the system has it.
 """
 
 import bz2
-import io
 import lzma
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
+from typing import Protocol
+
+import msgspec
 
 from muniment.core import Field, Member, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.archive_library import ListEndedError, libarchive_condition, open_archive
@@ -41,6 +43,49 @@ _GZIP, _GZIP_SIGN = 31, b"\x1f\x8b"  # zlib's window and wrapper
 _GZIP_NAME = 8  # RFC 1952 §2.3.1: flags
 _GZIP_EXTRA = 4
 _LONGEST_NAME = 4_096
+_LONGEST_SIGN = 6
+_ZSTD = "application/zstd"
+_SKIPPED = b"\x2a\x4d\x18"
+
+
+class _Unpacker(Protocol):
+    """What the unpackers of the standard library share."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the end of the stream was reached."""
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether more comes out only once more goes in."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What was given and stands behind the stream."""
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """The next bytes."""
+
+
+class _Kind(msgspec.Struct, frozen=True):
+    """How streams of a type are unpacked, and how one begins."""
+
+    media_type: str
+    sign: bytes  # of the next stream; empty where none can follow
+    unpacker: Callable[[], _Unpacker]
+
+
+_KINDS = MappingProxyType(
+    {
+        kind.media_type: kind
+        for kind in (
+            _Kind("application/x-bzip2", b"BZh", bz2.BZ2Decompressor),
+            _Kind("application/x-xz", b"\xfd7zXZ\0", lzma.LZMADecompressor),
+            _Kind("application/x-lzma", b"]\0\0", lzma.LZMADecompressor),
+            _Kind(_ZSTD, b"\x28\xb5\x2f\xfd", zstd.ZstdDecompressor),
+        )
+    }
+)
 
 
 def read_compressed(source: Source, context: Context) -> Iterator[Part]:
@@ -79,12 +124,12 @@ def _unpacked(source: Source, media_type: str, behind: list[int]) -> Iterator[by
     elif media_type in _BY_LIBARCHIVE:
         yield from _by_libarchive(source, _BY_LIBARCHIVE[media_type])
     elif media_type == _ZLIB:
-        yield from _inflated(source)
+        yield from _inflated(source, behind)
     elif media_type == _SNAPPY:
         yield from unframed(source)
     else:
         try:
-            yield from _chunks(_opened(source, media_type))
+            yield from _in_a_row(source, _KINDS[media_type], behind)
         except zstd.ZstdError as why:
             raise DamagedError("member-damaged", "a zstandard frame is damaged") from why
 
@@ -129,31 +174,52 @@ def _behind_zeros(source: Source, at: int) -> int:
     return at
 
 
-def _inflated(source: Source) -> Iterator[bytes]:
+def _in_a_row(source: Source, kind: "_Kind", behind: list[int]) -> Iterator[bytes]:
+    """Streams in a row and zeros between them are one content; other bytes behind it are not."""
+    at = 0
+    while at < source.size:
+        unpacker = kind.unpacker()
+        for block in source.blocks(at):
+            at += len(block)
+            yield unpacker.decompress(block, _BLOCK)
+            while not unpacker.eof and not unpacker.needs_input:
+                yield unpacker.decompress(b"", _BLOCK)
+            if unpacker.eof:
+                break
+        if not unpacker.eof:
+            raise EOFError
+        at = _past_skipped(source, _behind_zeros(source, at - len(unpacker.unused_data)), kind)
+        if at < source.size and not source.read_at(at, _LONGEST_SIGN).startswith(kind.sign):
+            behind.append(at)
+            return
+
+
+def _past_skipped(source: Source, at: int, kind: "_Kind") -> int:
+    """Behind zstandard's skippable frames (RFC 8878 §3.1.2), which any program may put there."""
+    while kind.media_type == _ZSTD:
+        head = source.read_at(at, 8)
+        if len(head) < 8 or head[1:4] != _SKIPPED or head[0] >> 4 != 5:  # noqa: PLR2004 - 0x184D2A5?
+            break
+        at += 8 + int.from_bytes(head[4:], "little")
+    return at
+
+
+def _inflated(source: Source, behind: list[int]) -> Iterator[bytes]:
     unpacker = zlib.decompressobj()
+    at = 0
     for block in source.blocks():
         data = block
+        at += len(block)
         while len(data) > 0 and not unpacker.eof:
             yield unpacker.decompress(data, _BLOCK)
             data = unpacker.unconsumed_tail
+        if unpacker.eof:
+            break
     if not unpacker.eof:
         raise DamagedError("member-damaged", "its packed bytes end too early")
-
-
-def _opened(source: Source, media_type: str) -> io.BufferedIOBase:
-    stream = source.stream()
-    match media_type:
-        case "application/x-bzip2":
-            return bz2.BZ2File(stream)
-        case "application/zstd":
-            return zstd.ZstdFile(stream)
-        case _:
-            return lzma.LZMAFile(stream)
-
-
-def _chunks(stream: io.BufferedIOBase) -> Iterator[bytes]:
-    while len(chunk := stream.read(_BLOCK)) > 0:
-        yield chunk
+    at = _behind_zeros(source, at - len(unpacker.unused_data))
+    if at < source.size:
+        behind.append(at)
 
 
 def _gzip_header(source: Source) -> tuple[bytes, int]:
@@ -173,7 +239,7 @@ def _gzip_header(source: Source) -> tuple[bytes, int]:
 
 COMPRESSED = Reader(
     name="compressed",
-    version=3,
+    version=4,
     media_types=(
         "application/gzip",
         "application/x-bzip2",
@@ -200,7 +266,7 @@ def _is_zlib(head: bytes) -> bool:
 
 ZLIB_STREAM = Reader(
     name="zlib",
-    version=1,
+    version=2,
     media_types=(_ZLIB,),
     read=read_compressed,
     recognises=_is_zlib,

@@ -15,7 +15,7 @@
 
 from collections.abc import Sequence
 
-from muniment.readers.archive_signs import by_other_bytes
+from muniment.readers.archive_signs import PROGRAMS, behind_a_program, by_other_bytes
 from muniment.readers.look_inside import type_of_ole, type_of_zip
 from muniment.readers.magic_library import UNKNOWN, type_by_libmagic
 from muniment.readers.media_signatures import media_by_ending, media_by_signature
@@ -47,6 +47,8 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
         if reader.recognises is not None and reader.recognises(head):
             return reader.media_types[0]
     found = by_rare_signature(head, source.size)
+    if found in PROGRAMS:
+        return behind_a_program(source) or found
     if found is not None:
         return found
     tail = source.read_at(max(0, source.size - _TAIL), _TAIL)

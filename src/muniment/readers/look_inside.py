@@ -93,6 +93,12 @@ _MAIN_NAMES = frozenset(
         *("index.xml", "index.apxl", "index/document.iwa", "index/presentation.iwa"),
     )
 )
+_BY_MAIN_PART = (
+    ("word/document.xml", _OOXML + "wordprocessingml.document"),
+    ("xl/workbook.xml", _OOXML + "spreadsheetml.sheet"),
+    ("xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
+    ("ppt/presentation.xml", _OOXML + "presentationml.presentation"),
+)
 _LONGEST_MIMETYPE = 200
 _STATED_TYPE = re.compile(rb"application/[a-z0-9][a-z0-9.+-]{0,120}")
 _BY_MEMBER: tuple[tuple[str, str], ...] = (
@@ -163,7 +169,10 @@ def _has_main_part(archive: zipfile.ZipFile, size: int) -> bool:
 
 
 def _type_of_members(archive: zipfile.ZipFile) -> str:
-    names = {entry.filename: entry for entry in archive.infolist()}
+    # Some programs write backslashes between folders, or a slash in front.
+    names = {
+        entry.filename.replace("\\", "/").removeprefix("/"): entry for entry in archive.infolist()
+    }
     if _CONTENT_TYPES in names:
         written = _read_some(archive, names[_CONTENT_TYPES], _MOST_TYPES_BYTES)
         text = written.decode("utf-16" if written[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1")
@@ -174,6 +183,11 @@ def _type_of_members(archive: zipfile.ZipFile) -> str:
         stated = _read_some(archive, names["mimetype"], _LONGEST_MIMETYPE).strip()
         if _STATED_TYPE.fullmatch(stated) is not None:
             return stated.decode("ascii")
+    if _CONTENT_TYPES not in names and "_rels/.rels" in names:
+        # Its list of types is lost; what is a document without it is one still.
+        found = next((kind for part, kind in _BY_MAIN_PART if part in names), None)
+        if found is not None:
+            return found
     member, kind = next(((name, kind) for name, kind in _BY_MEMBER if name in names), ("", ZIP))
     if member in _APPLE_PARTS and names[member].compress_type not in APPLE_LOCKED:
         head = _read_some(archive, names[member], _APPLE_WITHIN)

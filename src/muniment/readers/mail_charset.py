@@ -79,10 +79,25 @@ def text_of(data: bytes, stated: str | None) -> tuple[str, tuple[str, str] | Non
         return data.decode("ascii"), None
     codec = None if stated is None else codec_of(stated)
     if codec is not None and not _is_ascii_label(stated):
-        text = decode_strictly(data, codec)
+        text = None if _is_utf_8_after_all(data, codec) else decode_strictly(data, codec)
         if text is not None:
             return text.removeprefix("\ufeff"), None
     return _doubtful(data, stated, codec)
+
+
+def _is_utf_8_after_all(data: bytes, codec: str) -> bool:
+    """Whether a label that fits any bytes stands over UTF-8.
+
+    In windows-1252 and 1251 its sequences are a capital or a letter with a sign behind each; two
+    or more of them, and nothing else beyond ASCII, are no text.
+    """
+    if codec not in ("cp1252", "cp1251"):
+        return False
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return len(data) - len(text) > 1 and sum(letter > "\x7f" for letter in text) > 1
 
 
 def _is_ascii_label(stated: str | None) -> bool:

@@ -197,7 +197,7 @@ def _defects(found: Scan) -> Iterator[Part]:
 
 MAIL_MESSAGE = Reader(
     name="mail",
-    version=3,
+    version=4,
     media_types=("message/rfc822",),
     read=read_mail,
     recognises=begins_like_mail,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from muniment.core import Child, Place, Problem, Relation
+from muniment.core import Child, Member, Metadata, Place, Problem, Relation
 from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import ChildRefusedError
 from muniment.readers.sink import ChildSink, Stored
@@ -72,6 +72,11 @@ def child_of(entry: Entry, stored: Stored) -> Child:
         stored.size,
         entry.stated,
     )
+
+
+def left_out(index: int, name: str) -> Metadata:
+    """The name of a member that a Problem stands for: what is locked or lost is known by it."""
+    return Metadata(Member(index), "name of what did not come out", name)
 
 
 def _damaged(entry: Entry, why: Exception) -> Problem:

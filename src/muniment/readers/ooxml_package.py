@@ -60,6 +60,11 @@ class Link(msgspec.Struct, frozen=True):
     external: bool
 
 
+def part_name(written: str) -> str:
+    """The name of a part: some programs write backslashes, or a slash in front."""
+    return written.replace("\\", "/").removeprefix("/")
+
+
 class Package:
     """An open package."""
 
@@ -69,7 +74,8 @@ class Package:
         except PACKAGE_TROUBLE as why:
             raise UnreadableError(f"its package is damaged ({said_of(why)})") from why
         entries = self._archive.infolist()
-        self._entries = {entry.filename.lower(): entry for entry in entries}
+        self._entries = {part_name(entry.filename).lower(): entry for entry in entries}
+        self._equal = len(entries) - len(self._entries)
         self._positions = {id(entry): index for index, entry in enumerate(entries)}
         self._trouble: dict[str, str] = {}
         if any(entry.flag_bits & 1 for entry in entries):
@@ -79,11 +85,14 @@ class Package:
         """What had to be overcome to open it."""
         if self._mended:
             yield Problem(Whole(), "directory-missing", MENDED)
+        if self._equal > 0:
+            message = f"{self._equal} parts have the name of another; the last of a name is read"
+            yield Problem(Whole(), "part-name-twice", message)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all parts, as written, in the order of the package."""
-        written = (entry.filename for entry in self._entries.values())
+        written = (part_name(entry.filename) for entry in self._entries.values())
         return tuple(name for name in written if name != "" and not name.endswith("/"))
 
     def has(self, name: str) -> bool:

@@ -84,7 +84,7 @@ _IWORK = Grammar(
         "annotation": Role.COMMENT,
     },
     skipped=frozenset(("stylesheet", "anon-styles", "stylesheet-ref", "metadata", "listLabel")),
-    written={"ct": "s", "n": "v", "rn": "v", "tabular-model": "name"},
+    written={"ct": "s", "n": "v", "rn": "v", "tabular-model": "name", "chart-name": "string"},
 )
 
 
@@ -269,5 +269,5 @@ def _read(package: Package, name: str) -> bytes:
 
 
 PACKAGED_TEXT = Reader(
-    name="packaged-text", version=2, media_types=(*_FORMATS, *_SAME), read=read_packaged_text
+    name="packaged-text", version=3, media_types=(*_FORMATS, *_SAME), read=read_packaged_text
 )

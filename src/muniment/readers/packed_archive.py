@@ -4,7 +4,7 @@
 - How many there are is not known before the last: the tally comes behind them.
 - Links, folders and devices are stated, not made.
 - Encrypted entries are locked. A 7z is tried with the keys at hand; a rar cannot be opened by a
-  free library.
+  free library. A 7z packed by a method that libarchive does not know is opened by py7zr.
 - A volume of an archive that is spread over several files is read as far as it goes.
 """
 
@@ -20,14 +20,16 @@ from muniment.readers.archive_library import (
     ListedEntry,
     ListEndedError,
     OpenArchive,
+    Positioned,
     libarchive_condition,
     open_archive,
 )
 from muniment.readers.archive_names import Names
+from muniment.readers.archive_signs import archive_start
 from muniment.readers.archive_volumes import volume_problem
-from muniment.readers.members import Entry, child_or_problem
+from muniment.readers.members import DamagedError, Entry, child_or_problem, left_out
 from muniment.readers.reader import Context, Reader
-from muniment.readers.seven_zip_locked import read_locked_7z
+from muniment.readers.seven_zip_other import read_by_py7zr
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
 
@@ -66,20 +68,43 @@ def read_packed(source: Source, context: Context) -> Iterator[Part]:
     condition = libarchive_condition()
     if condition != "":
         raise RefusedError(f"libarchive is not on this machine; {condition.rpartition('; ')[2]}")
+    archived = _Behind(source, archive_start(source))
     volume = volume_problem(source)
     if volume is not None:
         yield volume
-    if context.media_type == _7Z and len(context.keys.secrets) > 0 and _is_locked(source):
-        opened = yield from read_locked_7z(source, context)
+    if context.media_type == _7Z:
+        opened = yield from read_by_py7zr(source, context, _secrets(archived, context))
         if opened:
             return
-    walk = _Walk(source, context)
+    walk = _Walk(source, archived, context)
     yield from walk.parts()
     if walk.locked > 0 and walk.out == 0:
         raise LockedError(f"its entries are encrypted; {_NEXT.get(context.media_type, 'no key')}")
 
 
-def _is_locked(source: Source) -> bool:
+def _secrets(source: Positioned, context: Context) -> tuple[str | None, ...]:
+    """What py7zr is to try on what libarchive cannot open: keys, or none for a newer method."""
+    if len(context.keys.secrets) > 0 and _is_locked(source):
+        return context.keys.secrets
+    return (None,) if _has_unknown_method(source) else ()
+
+
+def _has_unknown_method(source: Positioned) -> bool:
+    """Whether the first file is packed by a method that libarchive does not know (Brotli …)."""
+    with open_archive(source, *_FORMATS[_7Z]) as archive:
+        try:
+            for entry in archive.entries():
+                if entry.kind == FILE and not entry.locked:
+                    next(archive.chunks(), b"")
+                    return False
+        except DamagedError as why:
+            return why.code == "unknown-method"
+        except ListEndedError:
+            return False
+    return False
+
+
+def _is_locked(source: Positioned) -> bool:
     with open_archive(source, *_FORMATS[_7Z]) as archive:
         try:
             return any(entry.locked for entry in archive.entries())
@@ -87,11 +112,25 @@ def _is_locked(source: Source) -> bool:
             return why.locked
 
 
+class _Behind:
+    """The bytes of a source from a place on: what a program unpacks from behind itself."""
+
+    def __init__(self, source: Source, start: int) -> None:
+        self._source = source
+        self._start = start
+        self.size = source.size - start
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`."""
+        return self._source.read_at(self._start + offset, length)
+
+
 class _Walk:
     """One walk through an archive, and what came of it."""
 
-    def __init__(self, source: Source, context: Context) -> None:
+    def __init__(self, source: Source, archived: Positioned, context: Context) -> None:
         self._source = source
+        self._archived = archived
         self._context = context
         self._names = Names()
         self._local = _has_local_times(source)
@@ -102,7 +141,7 @@ class _Walk:
         """A part for each entry, the tallies behind them, and why the list ended early."""
         ended: Problem | None = None
         try:
-            with open_archive(self._source, *_FORMATS[self._context.media_type]) as archive:
+            with open_archive(self._archived, *_FORMATS[self._context.media_type]) as archive:
                 yield from self._entries(archive)
         except ListEndedError as why:
             ended = self._ended(why)
@@ -121,6 +160,8 @@ class _Walk:
                 self.out += isinstance(part, Child)
                 self.locked += isinstance(part, Problem) and part.code == _LOCKED
                 yield part
+                if isinstance(part, Problem):
+                    yield left_out(index, self._names.read(listed.raw_name))
             else:
                 self._others += 1
                 yield from self._other(listed, index)
@@ -187,5 +228,5 @@ def _has_local_times(source: Source) -> bool:
 
 
 PACKED_ARCHIVE = Reader(
-    name="archive", version=1, media_types=tuple(_FORMATS), read=read_packed, takes_keys=True
+    name="archive", version=2, media_types=tuple(_FORMATS), read=read_packed, takes_keys=True
 )

@@ -131,12 +131,17 @@ def _repaired(source: Source, keys: Keys, why: str) -> Opened:
         raise RefusedError(f"it is damaged, and larger than {_LARGEST_IN_MEMORY} bytes")
     data = source.read_all()
     found = _rewritten(data, keys)
-    if found is None:
+    if found is None or _is_bare(found.structure):
         pages = salvaged(data)
-        found = None if pages is None else _rewritten(pages, keys)
+        found = (None if pages is None else _rewritten(pages, keys)) or found
     if found is None:
         raise UnreadableError(f"it cannot be opened as a PDF: {why}")
     return found
+
+
+def _is_bare(structure: pikepdf.Pdf | None) -> bool:
+    """Whether no page shows anything: without a trailer qpdf may find pages and lose the rest."""
+    return structure is not None and not any("/Contents" in page for page in structure.pages)
 
 
 def _rewritten(data: bytes, keys: Keys) -> Opened | None:

@@ -18,6 +18,7 @@ _OF_TYPES: Mapping[str, str] = MappingProxyType(
         "DecompressionBombError": "it has more pixels than are read here",
         "PanicException": "the library gave up on it",
         # Damage.
+        "BadCharactersError": "characters that XML does not allow; the rest is read without them",
         "XMLSyntaxError": "its XML is not well-formed from there on",
         "BadZipFile": "an entry of its package is damaged",
         "PasswordError": "a password is wanted",

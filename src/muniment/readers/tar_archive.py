@@ -2,6 +2,9 @@
 
 - Members are addressed by their position among all headers; names are bytes, never paths.
 - Behind a damaged header the walk goes on at the next that is whole; each break is a Problem.
+- Behind the end of an archive another may stand: its entries come out behind the first one's,
+  and where it begins is told.
+- A name that is not UTF-8 is read for people in the encoding that fits it and those before it.
 - A sparse file comes out as it was, its holes as zeros.
 """
 
@@ -10,7 +13,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from muniment.core import Member, Metadata, Part, Problem, Relation, Tally, Whole
-from muniment.readers.members import DamagedError, Entry, child_or_problem
+from muniment.readers.archive_names import Names
+from muniment.readers.members import DamagedError, Entry, child_or_problem, left_out
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import UnreadableError
 from muniment.readers.signatures import is_tar
@@ -23,7 +27,7 @@ _MOST_BREAKS = 1_000
 
 def read_tar(source: Source, context: Context) -> Iterator[Part]:
     """The children of a tar archive."""
-    members, trouble = _headers(source)
+    members, trouble, notes = _headers(source)
     if len(members) == 0 and len(trouble) > 0:
         raise UnreadableError("its first header is damaged")
     if len(trouble) > 0 and _end(members[-1]) > source.size:
@@ -31,28 +35,40 @@ def read_tar(source: Source, context: Context) -> Iterator[Part]:
     files = sum(member.isreg() for member in members)
     yield Tally(Whole(), "members", files + len(trouble))
     yield Tally(Whole(), "folders, links and devices", len(members) - files)
+    yield from notes
+    names = Names()
     for index, member in enumerate(members):
         if member.isreg():
-            entry = _entry(index, member)
-            yield child_or_problem(context.children, entry, _chunks(source, member))
+            entry = _entry(index, member, names)
+            part = child_or_problem(context.children, entry, _chunks(source, member))
+            yield part
+            if isinstance(part, Problem):
+                yield left_out(index, entry.name)
         else:
-            yield from _not_a_file(index, member)
+            yield from _not_a_file(index, member, names)
     yield from trouble
 
 
-def _headers(source: Source) -> tuple[list[tarfile.TarInfo], list[Problem]]:
-    """All headers; behind a damaged one the walk goes on at the next that is whole."""
+def _headers(
+    source: Source,
+) -> tuple[list[tarfile.TarInfo], list[Problem], list[Problem]]:
+    """All headers, the breaks between them, and where further archives begin."""
     members: list[tarfile.TarInfo] = []
     trouble: list[Problem] = []
+    notes: list[Problem] = []
     start: int | None = 0
-    while start is not None and len(trouble) < _MOST_BREAKS:
+    while start is not None and len(trouble) + len(notes) < _MOST_BREAKS:
         end = _walk(source, start, members)
         if source.read_at(end, _HEADER).strip(b"\0") == b"":
-            return members, trouble
+            start = _next_header(source, end)
+            if start is not None:
+                message = f"another archive stands behind the end, at byte {start}"
+                notes.append(Problem(Whole(), "trailing-bytes", message))
+            continue
         message = f"the header at byte {end} is damaged"
         trouble.append(Problem(Member(max(0, len(members) - 1)), "directory-damaged", message))
         start = _next_header(source, end + _HEADER)
-    return members, trouble
+    return members, trouble, notes
 
 
 def _walk(source: Source, start: int, members: list[tarfile.TarInfo]) -> int:
@@ -116,13 +132,13 @@ def _end(member: tarfile.TarInfo) -> int:
     return int(member.offset_data) + _packed_size(member)
 
 
-def _entry(index: int, member: tarfile.TarInfo) -> Entry:
+def _entry(index: int, member: tarfile.TarInfo, names: Names) -> Entry:
     return Entry(
         at=Member(index),
         index=index,
         relation=Relation.MEMBER,
         raw_name=_raw(member.name),
-        name=_raw(member.name).decode("utf-8", "replace"),
+        name=names.read(_raw(member.name)),
         stated=(
             ("size", str(member.size)),
             (
@@ -144,13 +160,13 @@ def _raw(name: str) -> bytes:
     return name.encode("utf-8", "surrogateescape")
 
 
-def _not_a_file(index: int, member: tarfile.TarInfo) -> Iterator[Part]:
+def _not_a_file(index: int, member: tarfile.TarInfo, names: Names) -> Iterator[Part]:
     if member.isdir():
         return
     kind = "link" if member.issym() or member.islnk() else "device or other entry"
-    name = _raw(member.name).decode("utf-8", "replace")
-    target = _raw(member.linkname).decode("utf-8", "replace")
+    name = names.read(_raw(member.name))
+    target = names.read(_raw(member.linkname))
     yield Metadata(Member(index), kind, f"{name} -> {target}" if kind == "link" else name)
 
 
-TAR_ARCHIVE = Reader(name="tar", version=2, media_types=("application/x-tar",), read=read_tar)
+TAR_ARCHIVE = Reader(name="tar", version=3, media_types=("application/x-tar",), read=read_tar)

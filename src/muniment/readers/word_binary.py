@@ -43,6 +43,7 @@ from muniment.readers.word_binary_stories import (
     spans_of,
     stories_of,
 )
+from muniment.readers.word_binary_styles import styled
 from muniment.readers.word_binary_text import pieces_of, text_of
 from muniment.readers.word_list_numbers import list_numbers
 
@@ -97,6 +98,7 @@ def _text(layout: Layout, streams: _Streams) -> tuple[Iterator[Part], Pictures]:
     pieces = pieces_of(layout, streams.table)
     text, whole = text_of(pieces, streams.document, layout.page)
     runs = runs_of(layout, streams.table, streams.document)
+    runs = styled(runs, layout, streams.table, streams.document)
     marked = marked_text(text, pieces, runs, layout.version)
     numbers = list_numbers(layout, streams.table, streams.document, text, pieces)
     return _parts(layout, streams.table, marked, numbers, whole=whole), _anchors(marked)
@@ -239,5 +241,5 @@ def _found(blip: Blip, at: Place, number: int) -> Found:
 
 
 WORD_BINARY = Reader(
-    name="word-binary", version=2, media_types=(WORD,), read=read_word_binary, takes_keys=True
+    name="word-binary", version=3, media_types=(WORD,), read=read_word_binary, takes_keys=True
 )

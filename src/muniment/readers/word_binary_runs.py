@@ -18,6 +18,7 @@ from muniment.readers.word_binary_layout import CHARACTER_RUNS, WORD_97, Layout
 
 _PAGE = 512
 _MOST_PAGES = 1 << 18
+_VANISH = 0x083C
 _ON = (1, 0x81)  # a toggle that is on, or the opposite of its style's ([MS-DOC] §2.2.4)
 
 
@@ -35,6 +36,8 @@ class Marks(msgspec.Struct, frozen=True):
     deleted_at: int = 0
     picture: int | None = None  # offset in the Data stream, or number of the object
     symbol: int | None = None  # the character that is shown instead
+    style: int | None = None  # the number of a style of its own
+    vanish: int | None = None  # what it says of being hidden, which may be in terms of its style
 
 
 PLAIN = Marks()
@@ -65,6 +68,7 @@ _FIELDS_97: Mapping[int, str] = MappingProxyType(
         0x6A03: "picture",
         0x680E: "picture",
         0x6A09: "symbol",
+        0x4A30: "style",
     }
 )
 _FIELDS_6: Mapping[int, str] = MappingProxyType(
@@ -141,6 +145,8 @@ def marks_of(properties: bytes, *, modern: bool = True) -> Marks:
             continue
         if field in _SWITCHES:
             found[field] = operand[0] in _ON
+            if number == _VANISH:
+                found["vanish"] = operand[0]
         elif field == "symbol":
             found[field] = int.from_bytes(operand[2:4], "little")
         else:

@@ -19,6 +19,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Element, Metadata, Part, Role, TextSpan
 from muniment.readers.paragraphs import Paragraph
+from muniment.readers.xml_events import tree_steps
 
 _CHARACTERS = {
     "tab": "\t",
@@ -50,10 +51,12 @@ _VALUES = ("v", "f", "pt", "text")
 _SHOWING = ("blip", "imagedata", "OLEObject", "oleObj", "altChunk", "control", "media", "relIds")
 _RELATION_IDS = ("embed", "id", "link", "pict", "dm")
 _RELATIONS = "relationships"
+# What is written about a picture for those who do not see it.
+ALTERNATIVES = (("descr", "alternative text"), ("title", "alternative title"))
 # Attribute texts: element → attribute → what it is called.
 _STATED = {
-    "docPr": (("descr", "alternative text"), ("title", "alternative title")),
-    "cNvPr": (("descr", "alternative text"), ("title", "alternative title")),
+    "docPr": ALTERNATIVES,
+    "cNvPr": ALTERNATIVES,
     "docVar": (("val", "document variable"),),
     "query": (("val", "mail merge query"),),
     "connectString": (("val", "mail merge source"),),
@@ -62,6 +65,8 @@ _STATED = {
     "cmAuthor": (("name", "comment author"),),
     "author": (("name", "comment author"),),
     "commentEx": (("paraIdParent", "comment answers"),),
+    "listEntry": (("val", "choice in a form"),),
+    "listItem": (("displayText", "choice in a form"), ("value", "value of a choice")),
 }
 _HIDING = ("r", "pStyle", "rStyle", "vanish", "webHidden")
 # Marks against changes; they encrypt nothing. What is long in them is a digest of a password.
@@ -111,11 +116,8 @@ def read_word_part(
     Raises:
         etree.XMLSyntaxError: the part is not well-formed from here on.
     """
-    walker = etree.iterparse(
-        stream, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
-    )
     walk = _Walk(member, role, [] if shown is None else shown, hiding or Hiding())
-    for event, element in walker:
+    for event, element in tree_steps(stream, ("start", "end")):
         if not isinstance(element.tag, str):
             continue
         name = element.tag.rpartition("}")[2]

@@ -10,6 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import CellArea, Metadata, Part, Role, TextSpan
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package
+from muniment.readers.word_part import ALTERNATIVES
 from muniment.readers.workbook_ranges import area_of
 from muniment.readers.workbook_strings import rich_text
 from muniment.readers.xml_names import local_name
@@ -116,6 +117,7 @@ def anchored(package: Package, part: str, sheet: str) -> tuple[list[Anchored], l
                 if identity in inner and not inner[identity].external:
                     pictures.append(Anchored(inner[identity].target, at))  # noqa: PERF401
             boxes.extend(_box(anchor, at))
+            boxes.extend(_described(anchor, at))
             boxes.extend(_graphics(package, anchor, inner, at))
             boxes.extend(_links(anchor, inner, at))
     return pictures, boxes
@@ -176,6 +178,15 @@ def _box(anchor: etree._Element, at: CellArea) -> Iterator[Part]:
     text = "\n".join(paragraphs).strip()
     if text != "":
         yield TextSpan(at, text, Role.BOX)
+
+
+def _described(anchor: etree._Element, at: CellArea) -> Iterator[Part]:
+    """What was written about a picture or shape for those who do not see it."""
+    for shape in anchor.iter("{*}cNvPr"):
+        for attribute, called in ALTERNATIVES:
+            written = shape.get(attribute, "")
+            if written.strip() != "":
+                yield Metadata(at, called, written)
 
 
 def old_boxes(package: Package, part: str, sheet: str) -> Iterator[Part]:

@@ -10,6 +10,8 @@ from typing import IO
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from muniment.readers.xml_events import tree_steps
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -55,10 +57,7 @@ def shared_strings(stream: IO[bytes]) -> Iterator[tuple[str, str]]:
     Raises:
         etree.XMLSyntaxError: the part is not well-formed from here on.
     """
-    walker = etree.iterparse(
-        stream, events=("end",), tag="{*}si", resolve_entities=False, no_network=True
-    )
-    for _, item in walker:
+    for _, item in tree_steps(stream, ("end",), "{*}si"):
         if len(item) == 1 and item[0].tag.endswith("}t"):
             yield unescaped(item[0].text or ""), ""
         else:

@@ -3,13 +3,17 @@
 - Nothing of the tree is kept, so a part of any size is read in passing.
 - Entities are not resolved, DTDs and the network not touched; a tree deeper than 256 is refused
   by libxml2, so that every path can be cited.
+- Characters that XML does not allow end no part: what follows is read without them, and the error
+  is raised behind it.
 - Names come without their namespaces' addresses, as `prefix:name`, the prefix chosen by whoever
   asks, not by the document.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from enum import Enum
-from typing import IO, Protocol
+from types import MappingProxyType
+from typing import IO, Any, Protocol
 
 import msgspec
 from lxml import etree  # type: ignore[import-untyped]
@@ -17,6 +21,16 @@ from lxml import etree  # type: ignore[import-untyped]
 Path = tuple[int, ...]
 _BLOCK = 1 << 16
 _MOST_NAMES = 10_000
+_SAFELY: Mapping[str, bool] = MappingProxyType(
+    {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+)
+# libxml2's xmlerror.h: a reference to a character that XML does not allow, in hexadecimal and
+# decimal; such a character; bytes that are none in the encoding.
+_BAD_CHARACTERS = frozenset((6, 7, 9, 81))
+
+
+class BadCharactersError(etree.XMLSyntaxError):  # type: ignore[misc] # lxml has no types
+    """Raised behind a part that held characters that XML does not allow: the rest has come."""
 
 
 class Step(Enum):
@@ -121,10 +135,9 @@ def fed(stream: IO[bytes], target: Target) -> Iterator[None]:
 
     Raises:
         etree.XMLSyntaxError: it is not well-formed from here on.
+        BadCharactersError: characters that XML does not allow stood in it; all the rest has come.
     """
-    parser = etree.XMLParser(
-        target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
+    parser = etree.XMLParser(target=target, **_SAFELY)
     trouble: etree.XMLSyntaxError | None = None
     while trouble is None and len(block := stream.read(_BLOCK)) > 0:
         try:
@@ -133,6 +146,105 @@ def fed(stream: IO[bytes], target: Target) -> Iterator[None]:
             trouble = why
         yield
     if trouble is not None:
+        if trouble.code in _BAD_CHARACTERS and stream.seekable():
+            yield from _without_bad_characters(stream, target)
+            raise BadCharactersError("", trouble.code, 0, 0) from trouble
         raise trouble
     parser.close()
     yield
+
+
+def tree_steps(
+    stream: IO[bytes], events: tuple[str, ...], tag: str | None = None
+) -> Iterator[tuple[str, etree._Element]]:
+    """The steps of `etree.iterparse`; whoever takes them clears what has ended.
+
+    Raises:
+        etree.XMLSyntaxError: it is not well-formed from here on.
+        BadCharactersError: characters that XML does not allow stood in it; all the rest has come.
+    """
+    asked: dict[str, Any] = {**_SAFELY, "events": events, "tag": tag}
+    count = 0
+    try:
+        for step in etree.iterparse(stream, **asked):
+            count += 1
+            yield step
+    except etree.XMLSyntaxError as why:
+        if why.code not in _BAD_CHARACTERS or not stream.seekable():
+            raise
+        trouble = why
+    else:
+        return
+    stream.seek(0)
+    for number, (event, element) in enumerate(etree.iterparse(stream, recover=True, **asked)):
+        if number >= count:
+            yield event, element
+        elif event == "end":
+            element.clear(keep_tail=True)
+    raise BadCharactersError("", trouble.code, 0, 0) from trouble
+
+
+def _without_bad_characters(stream: IO[bytes], target: Target) -> Iterator[None]:
+    """Parse a part again, leniently; the target is given what it was not given before."""
+    stream.seek(0)
+    given = _Given()
+    strict = etree.XMLParser(target=given, **_SAFELY)
+    with suppress(etree.XMLSyntaxError):
+        while len(block := stream.read(_BLOCK)) > 0:
+            strict.feed(block)
+    stream.seek(0)
+    lenient = etree.XMLParser(target=_Rest(target, given), recover=True, **_SAFELY)
+    while len(block := stream.read(_BLOCK)) > 0:
+        lenient.feed(block)
+        yield
+
+
+class _Given:
+    """Counts what came before an error: starts and ends, and the characters after the last."""
+
+    def __init__(self) -> None:
+        self.steps = self.characters = 0
+
+    def start(self, _tag: str, _attributes: Mapping[str, str]) -> None:
+        self.steps += 1
+        self.characters = 0
+
+    def end(self, _tag: str) -> None:
+        self.steps += 1
+        self.characters = 0
+
+    def data(self, data: str) -> None:
+        self.characters += len(data)
+
+    def close(self) -> None:
+        """Nothing is left to do; lxml asks for it."""
+
+
+class _Rest:
+    """Hands on to a target what comes after what it was given."""
+
+    def __init__(self, target: Target, given: _Given) -> None:
+        self._target = target
+        self._steps, self._characters = given.steps, given.characters
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._steps -= 1
+        if self._steps < 0:
+            self._target.start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        self._steps -= 1
+        if self._steps < 0:
+            self._target.end(tag)
+
+    def data(self, data: str) -> None:
+        if self._steps > 0:
+            return
+        rest = data[self._characters :] if self._steps == 0 else data
+        if self._steps == 0:
+            self._characters = max(0, self._characters - len(data))
+        if rest != "":
+            self._target.data(rest)
+
+    def close(self) -> None:
+        """Nothing is left to do; lxml asks for it."""

@@ -4,6 +4,8 @@
   lies, do local headers speak.
 - A local header that disagrees with it, entries that overlap, a wrong CRC or size and unknown
   methods reject the entry: never a guess.
+- Entries that lie between those of the directory and that it does not list come out behind them,
+  stated as not listed; one Problem counts them.
 - Encrypted entries are tried with the keys at hand; those that none opens are locked, and so is
   the zip where nothing else came out of it.
 - Entries are addressed by their position; equal names stay apart; names are never paths. A link
@@ -15,7 +17,7 @@ import zlib
 from collections.abc import Iterator
 
 from muniment.core import Child, Field, Member, Metadata, Part, Problem, Relation, Tally, Whole
-from muniment.readers.members import DamagedError, Entry, child_or_problem
+from muniment.readers.members import DamagedError, Entry, child_or_problem, left_out
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
@@ -31,29 +33,36 @@ from muniment.readers.zip_methods import unpacked_by
 from muniment.readers.zip_salvage import salvaged
 from muniment.readers.zip_sited import sited
 from muniment.readers.zip_stated import as_text, name_encoding, readable, stated
+from muniment.readers.zip_unlisted import unlisted
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _LOCAL_MAGIC = b"PK\x03\x04"
 _FULL_32 = 0xFFFFFFFF
 _LOCKED = "member-locked"
+_NOT_LISTED = (("directory", "does not list it"),)
 
 
 def read_zip(source: Source, context: Context) -> Iterator[Part]:
     """The children of a zip archive."""
     found = sited(source, _directory(source))
     directory = found.directory
-    files = [entry for entry in directory.entries if not entry.is_folder]
+    listed = [entry for entry in directory.entries if not entry.is_folder]
+    beside = unlisted(source, directory)
+    files = [*listed, *beside]
     missing = max(0, directory.announced - len(directory.entries))
     yield Tally(Whole(), "members", len(files) + missing)
-    yield Tally(Whole(), "folders", len(directory.entries) - len(files))
+    yield Tally(Whole(), "folders", len(directory.entries) - len(listed))
     if directory.comment != b"":
         yield Metadata(Field("comment"), "comment", as_text(directory.comment))
     for code, message in directory.trouble:
         yield Problem(Whole(), code, message)
     yield from found.problems
-    overlapping = _overlapping([entry for entry in files if entry.volume == directory.volume])
+    if len(beside) > 0:
+        message = f"{len(beside)} entries lie in the file that its directory does not list"
+        yield Problem(Whole(), "unlisted-entries", message)
+    overlapping = _overlapping([entry for entry in listed if entry.volume == directory.volume])
     encoding = name_encoding(files)
-    opened = _Opened(source, context)
+    opened = _Opened(source, context, frozenset(entry.index for entry in beside))
     locked = out = 0
     for entry in files:
         if entry.volume != directory.volume:
@@ -63,6 +72,8 @@ def read_zip(source: Source, context: Context) -> Iterator[Part]:
         locked += isinstance(part, Problem) and part.code == _LOCKED
         out += isinstance(part, Child)
         yield part
+        if isinstance(part, Problem):
+            yield left_out(entry.index, readable(entry, encoding))
     if locked > 0 and out == 0:
         raise LockedError(f"{locked} of {len(files)} entries are encrypted, and none came out")
 
@@ -89,9 +100,10 @@ def _elsewhere(entry: ZipEntry) -> Problem:
 class _Opened:
     """One archive while its entries are read: remembers which secret opened the last."""
 
-    def __init__(self, source: Source, context: Context) -> None:
+    def __init__(self, source: Source, context: Context, unlisted: frozenset[int]) -> None:
         self._source = source
         self._context = context
+        self._unlisted = unlisted
         self._worked: str | None = None
 
     def member(self, entry: ZipEntry, encoding: str, *, overlaps: bool) -> Part:
@@ -105,7 +117,7 @@ class _Opened:
             relation=Relation.MEMBER,
             raw_name=entry.raw_name,
             name=readable(entry, encoding),
-            stated=stated(entry),
+            stated=(*stated(entry), *(_NOT_LISTED if entry.index in self._unlisted else ())),
             packed_size=entry.packed_size,
         )
         if entry.flags & FLAG_ENCRYPTED:
@@ -210,7 +222,7 @@ def _overlapping(entries: list[ZipEntry]) -> frozenset[int]:
 
 ZIP_ARCHIVE = Reader(
     name="zip",
-    version=3,
+    version=4,
     media_types=(
         "application/zip",
         "application/java-archive",

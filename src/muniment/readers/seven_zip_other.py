@@ -1,11 +1,11 @@
-"""Encrypted 7z archives, opened with the keys at hand by py7zr.
+"""7z archives that libarchive does not open, by py7zr: encrypted ones, and newer methods.
 
 - A secret counts as right when the first file that comes out has its stated checksum.
 - py7zr pushes the bytes of a file as it unpacks them, and they go to the sink as they come.
 - Its parts come when all of the archive is unpacked: py7zr does not stop between files.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 from muniment.core import Child, Member, Part, Problem, Relation, Tally, Whole
@@ -16,18 +16,21 @@ from muniment.readers.sink import Stored, finished
 from muniment.readers.source import Source
 
 
-def read_locked_7z(source: Source, context: Context) -> Generator[Part, None, bool]:
-    """The children with the first secret that opens the archive; whether there was one."""
-    for secret in context.keys.secrets:
+def read_by_py7zr(
+    source: Source, context: Context, secrets: Sequence[str | None]
+) -> Generator[Part, None, bool]:
+    """The children with the first secret (None: without one) that opens it; whether one did."""
+    for secret in secrets:
         unpacking = _unpacked(source, context, secret)
         if unpacking is not None:
-            context.keys.worked(secret)
+            if secret is not None:
+                context.keys.worked(secret)
             yield from unpacking.parts()
             return True
     return False
 
 
-def _unpacked(source: Source, context: Context, secret: str) -> "_Unpacking | None":
+def _unpacked(source: Source, context: Context, secret: str | None) -> "_Unpacking | None":
     """The archive unpacked with this secret; None where it is not the archive's."""
     # Heavy, and needed for encrypted archives only.
     import py7zr  # noqa: PLC0415
