@@ -1,7 +1,7 @@
 """Small processes beside a worker, which fork reading processes for it.
 
 - A fork of the worker itself copies all that it has loaded, and makes each page that it touches
-  afterwards dear; a fork of a small process does neither (decision 0113).
+  afterwards dear; a fork of a small process does neither (decision 0111).
 - One is started once a worker has read some objects of its kind: who reads one does not wait.
 - Whatever goes wrong with one, objects are read as without it: in a fork of the worker.
 """
