@@ -5,11 +5,21 @@ import pytest
 from scipy.stats import nbinom
 
 from muniment.core import UsageError
+from muniment.measure import latent
 from muniment.measure.convergence import effective_size, rhat
 from muniment.measure.latent import latent_class, sample
-from muniment.measure.latent_kernel import density, draw, log_share_below, problem, search
+from muniment.measure.latent_kernel import (
+    below_cap,
+    density,
+    draw,
+    log_share_below,
+    problem,
+    search,
+    unseen_people,
+)
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
+from tests.measure.populations import mixed, table_of
 from tests.measure.published import APART, HEPATITIS, KOSOVO, UK_5, kept, needs_data, reference
 
 # Tables of which a reference run mixed: the effective size of its 10,000 kept draws is above 1,000.
@@ -37,6 +47,54 @@ def test_the_share_below_the_cap_is_the_negative_binomials(
     assert share == pytest.approx(nbinom.logcdf(cap, people, 1 - unseen), rel=1e-6, abs=1e-12)
     near = [log_share_below(unseen + d, float(people), float(cap))[0] for d in (-1e-7, 1e-7)]
     assert slope == pytest.approx((near[1] - near[0]) / 2e-7, rel=1e-3, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("unseen", "people", "cap"), [(0.97, 68, 1360), (0.999, 4807, 96_140), (0.9, 30, 600)]
+)
+def test_the_unseen_below_the_cap_are_a_negative_binomial_cut_off(
+    unseen: float, people: int, cap: int
+) -> None:
+    # the last case is one where most lies below the cap: inversion is exact there too
+    terms = nbinom.logpmf(np.arange(cap + 1), people, 1 - unseen)
+    below = np.cumsum(np.exp(terms - terms.max()))
+    below /= below[-1]
+    for at in (0.001, 0.3, 0.5, 0.95, 0.999):
+        number = int(below_cap(float(people), float(cap), unseen, at))
+        assert below[number - 1] - 1e-6 <= 1 - at <= below[number] + 1e-6
+
+
+def test_a_draw_below_a_cap_that_nearly_nothing_is_below_ends() -> None:
+    rng = np.random.Generator(np.random.PCG64(1))
+    numbers = [unseen_people(40_000.0, 800_000.0, 0.999, rng) for _ in range(5)]
+    assert all(799_000 < number <= 800_000 for number in numbers)
+
+
+EIGHT = table_of(
+    mixed([(0.7, [0.05, 0.1, 0.08, 0.1, 0.06, 0.1, 0.05, 0.12]), (0.3, [0.3] * 8)]),
+    300,
+    np.random.Generator(np.random.PCG64(4)),
+)
+
+
+def test_a_set_amount_of_work_makes_fewer_draws_of_the_same_bits() -> None:
+    every, _ = sample(EIGHT, seed=1, chains=1, draws=300, cap=20 * EIGHT.observed)
+    fewer, _ = sample(EIGHT, seed=1, chains=1, draws=300, cap=20 * EIGHT.observed, work=(3e7, 3e7))
+    assert 100 < fewer.shape[1] < 300
+    assert np.array_equal(fewer, every[:, : fewer.shape[1]])
+
+
+def test_fewer_draws_than_asked_for_are_a_warning_beyond_six_lists_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(latent, "WORK", (1.0, 1.0))
+    answer = estimated(latent_class(EIGHT, chains=1, draws=150))
+    assert answer.warnings[0].startswith("100 draws of each chain instead of 150: 8 lists")
+    for table, bounded in ((EIGHT, False), (HEPATITIS, True)):
+        all_of_them = estimated(latent_class(table, chains=1, draws=150, bounded=bounded))
+        assert all_of_them.draws is not None
+        assert all_of_them.draws.shape == (1, 150)
+        assert not any("instead of" in warning for warning in all_of_them.warnings)
 
 
 @pytest.mark.parametrize("table", [HEPATITIS, KOSOVO, UK_5])

@@ -8,7 +8,12 @@
   three heats: a cold chain alone may never see a second explanation, and then looks mixed. Where
   chains disagree (R-hat above 1.005) or an interval's end rests on few visits, all are run again on
   six heats; what still disagrees is reported, not averaged away.
+- Every list doubles the patterns and so the work. Beyond six lists there are only as many draws as
+  a set amount of work allows (work, not time, so that a seed still gives the same bits), and a
+  warning where that is fewer than were asked for.
 """
+
+import math
 
 import numpy as np
 
@@ -16,12 +21,24 @@ from muniment.measure.bootstrap import Progress, silent
 from muniment.measure.checks import grave_reasons, warnings
 from muniment.measure.convergence import effective_size, rhat, tail_size
 from muniment.measure.errors import RequestError
-from muniment.measure.latent_kernel import Ladder, coldest, draw, problem, search
+from muniment.measure.latent_kernel import (
+    FEWEST_LEAPS,
+    Ladder,
+    Problem,
+    coldest,
+    draw,
+    problem,
+    search,
+)
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal, quantiles
 from muniment.measure.table import OverlapTable
 
 METHOD = "latent-class"
-MAX_LISTS = 12  # the density sums over all patterns: 4,096 of them take a minute
+MAX_LISTS = 12  # the density sums over all patterns: 4,096 of them leave few draws to a minute
+UNBOUNDED_LISTS = 6  # up to which all draws asked for are made: 40,000 take 10 s
+WORK = 8e9, 10e9  # of the first and the second run: shares of a pattern in a class, 2 ns each
+FEWEST_DRAWS = 100  # of a chain, however much work they are
+BESIDES = 2  # densities computed in a sweep beside the leapfrog steps
 CAP = 20  # unseen people at most, in times the observed
 CLASSES = 10
 HEATS = np.geomspace(1.0, 0.02, 10)
@@ -45,6 +62,7 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     draws: int = 10_000,
     classes: int = CLASSES,
     cap: int | None = None,
+    bounded: bool = True,
     progress: Progress = silent,
 ) -> Outcome:
     """The posterior median and central interval of the number of people.
@@ -53,6 +71,9 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     pi_k = V_k prod_(h<k) (1 - V_h), V_k ~ Beta(1, a), a ~ Gamma(1/4, 1/4), lambda ~ Beta(1, 1) and
     P(N) ~ 1/N (Manrique-Vallier 2016, Biometrics 72:1246-1254, section 3: model and priors). Read
     R-hat before the figure: above 1.05 the draws are not one distribution.
+
+    Beyond six lists `draws` are the most that are made; `bounded=False` makes them all, however
+    long that takes.
     """
     reasons = grave_reasons(table)
     if len(table.lists) > MAX_LISTS:
@@ -63,7 +84,14 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
         raise RequestError("at least one chain, eight draws and two classes are needed")
     limit = CAP * table.observed if cap is None else cap
     totals, again = sample(
-        table, seed=seed, chains=chains, draws=draws, classes=classes, cap=limit, progress=progress
+        table,
+        seed=seed,
+        chains=chains,
+        draws=draws,
+        classes=classes,
+        cap=limit,
+        work=WORK if bounded and len(table.lists) > UNBOUNDED_LISTS else (math.inf, math.inf),
+        progress=progress,
     )
     low, middle, high = quantiles(totals, level)
     if middle - table.observed > AT_CAP * limit:
@@ -86,7 +114,11 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
         interval=(low, high),
         level=level,
         kind="credible",
-        warnings=(*_warnings(table, diagnostics, high, limit), *warnings(table)),
+        warnings=(
+            *_fewer(totals.shape[1], draws, len(table.lists)),
+            *_warnings(table, diagnostics, high, limit),
+            *warnings(table),
+        ),
         diagnostics=diagnostics,
         draws=totals,
     )
@@ -100,9 +132,14 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     draws: int,
     classes: int = CLASSES,
     cap: int,
+    work: tuple[float, float] = (math.inf, math.inf),
     progress: Progress = silent,
 ) -> tuple[Floats, bool]:
-    """((chains, draws) of the number of people, whether the longer ladder was needed)."""
+    """((chains, draws) of the number of people, whether the longer ladder was needed).
+
+    There are fewer draws where all of them would be more than the work of the first or the second
+    run: that of both ladders is known before they are drawn from.
+    """
     posed = problem(np.array(table.counts, dtype=np.float64), float(cap), classes)
     generators = [
         np.random.Generator(np.random.PCG64(part))
@@ -113,17 +150,38 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     for rng in generators:
         ladders.append(search(posed, HEATS, SEARCH_TURNS, SEARCH_LEAPS, rng))
         progress(len(ladders), rounds)
-    totals = np.empty((chains, draws))
+    made = _affordable(ladders, posed, FIRST, draws, work[0])
+    totals = np.empty((chains, made))
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
-        totals[number] = draw(coldest(ladder, FIRST), posed, LEAPS, draws, rng)[0]
+        totals[number] = draw(coldest(ladder, FIRST), posed, LEAPS, made, rng)[0]
         progress(chains + number + 1, rounds)
-    if chains == 1 or (rhat(totals) <= DISAGREE and tail_size(totals) >= draws * ROUGH):
+    if chains == 1 or (rhat(totals) <= DISAGREE and tail_size(totals) >= made * ROUGH):
         progress(rounds, rounds)
         return totals, False
+    made = _affordable(ladders, posed, SECOND, draws, work[1])
+    totals = np.empty((chains, made))
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
-        totals[number] = draw(coldest(ladder, SECOND), posed, LEAPS, draws, rng)[0]
+        totals[number] = draw(coldest(ladder, SECOND), posed, LEAPS, made, rng)[0]
         progress(2 * chains + number + 1, rounds)
     return totals, True
+
+
+def _affordable(ladders: list[Ladder], posed: Problem, heats: int, draws: int, work: float) -> int:
+    """Draws of each chain that this much work allows, by the tuned step lengths of its heats."""
+    sweeps = 0.0
+    for ladder in ladders:
+        steps = ladder.steps[:heats]
+        leaps = np.maximum(FEWEST_LEAPS, LEAPS * np.minimum(1.0, steps[0] / steps))
+        sweeps += float(leaps.sum()) + BESIDES * len(steps)
+    affordable = work / (sweeps * posed.shares.size)
+    return draws if affordable >= draws else min(draws, max(FEWEST_DRAWS, int(affordable)))
+
+
+def _fewer(made: int, asked: int, lists: int) -> tuple[str, ...]:
+    if made == asked:
+        return ()
+    number = f"{made:,} draws of each chain instead of {asked:,}"
+    return (f"{number}: {lists} lists are much work, and R-hat and ESS are those of these draws",)
 
 
 def _warnings(

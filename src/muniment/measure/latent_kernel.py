@@ -46,6 +46,8 @@ TARGET = 0.85  # acceptance that the step length is tuned to
 JITTER = (0.5, 0.6)  # a step is the tuned length times 0.5 to 1.1, so that no period can trap it
 FIRST_STEP = 0.05
 FEWEST_LEAPS = 4  # mean number of a heated chain
+TRIES = 1000  # numbers of unseen people drawn above the cap, after which one is drawn below it
+NEGLIGIBLE = 1e-15  # share of a sum that a further term cannot change
 
 
 class Problem(NamedTuple):
@@ -377,6 +379,40 @@ def search(p: Problem, heats: Array, turns: int, leaps: int, rng: np.random.Gene
 
 
 @compiled
+def unseen_people(people: float, cap: float, unseen: float, rng: np.random.Generator) -> float:
+    """A negative binomial number of unseen people up to the cap, given their share of everybody.
+
+    Drawn again while above the cap; where hardly any is below, that would hardly end.
+    """
+    for _ in range(TRIES):
+        found = rng.poisson(rng.standard_gamma(people) * unseen / (1.0 - unseen))
+        if found <= cap:
+            return float(found)
+    return below_cap(people, cap, unseen, rng.random())
+
+
+@compiled
+def below_cap(people: float, cap: float, unseen: float, at: float) -> float:
+    """The same by inversion at a number from 0 to 1, from the cap downwards.
+
+    P(n - 1) / P(n) = n / ((people + n - 1) unseen): terms fall from the cap on where nearly
+    everything lies above it.
+    """
+    number, term, total = cap, 1.0, 1.0
+    while number > 0 and term > NEGLIGIBLE * total:
+        term *= number / ((people + number - 1.0) * unseen)
+        total += term
+        number -= 1.0
+    last, number, term = number, cap, 1.0
+    left = at * total - term
+    while number > last and left > 0:
+        term *= number / ((people + number - 1.0) * unseen)
+        left -= term
+        number -= 1.0
+    return number
+
+
+@compiled
 def draw(
     ladder: Ladder, p: Problem, leaps: int, number: int, rng: np.random.Generator
 ) -> tuple[Array, Array]:
@@ -387,10 +423,7 @@ def draw(
         fill_shares(ladder.states[0], p)
         cells += p.cells / number
         unseen = min(p.cells[0], ALMOST)
-        found = p.cap + 1.0
-        while found > p.cap:
-            found = rng.poisson(rng.standard_gamma(p.people) * unseen / (1.0 - unseen))
-        totals[turn] = p.people + found
+        totals[turn] = p.people + unseen_people(p.people, p.cap, unseen, rng)
     return totals, cells
 
 
