@@ -46,6 +46,20 @@ def test_a_method_that_ends_under_a_lower_bound_is_told(table: Path) -> None:
     assert any("lower bound" in each or "disagree" in each for each in found["warnings"])
 
 
+def test_json_holds_what_the_other_patterns_foretell(table: Path, tmp_path: Path) -> None:
+    alike = tmp_path / "alike.csv"
+    alike.write_text(_TABLE.split("69", maxsplit=1)[0] + "100\n0,1,0,100\n0,0,1,100\n"
+                     "1,1,0,100\n1,0,1,100\n0,1,1,100\n1,1,1,160\n")  # fmt: skip
+    found = muniment_json("mse", alike, "--method", "loglinear")["patterns"]
+    assert {"+".join(each["lists"]) for each in found} >= {"P", "Q", "P+Q", "P+Q+E"}
+    for each in found:
+        low, high = each["interval"]
+        assert each["surprising"] == (not low <= each["count"] <= high)
+    # a model with a term for every pattern foretells none of them
+    assert muniment_json("mse", table, "--method", "loglinear")["patterns"] == []
+    assert "patterns" not in muniment_json("mse", table, "--method", "graphs")
+
+
 @pytest.mark.parametrize("name", ["uk_2013_4list", "uk_2013_5list", "uk_2013_6list"])
 def test_lists_whose_methods_part_end_in_a_warning(real_material: Path, name: str) -> None:
     found = muniment_json("mse", real_material / f"mse/{name}.csv", "--method", "graphs")

@@ -11,7 +11,9 @@ import msgspec
 
 from muniment.measure.bootstrap import Progress, silent
 from muniment.measure.concord import Agreement, agreement
+from muniment.measure.crosschecks import patterns_left_out
 from muniment.measure.estimators import CHAINS, Request, estimator
+from muniment.measure.predictive import PatternLeftOut
 from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
 from muniment.measure.sparse_stepwise import stepwise_only
 from muniment.measure.strata import Stratified, inhabited, stratified
@@ -69,6 +71,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     diagnostics: Diagnostics
     refused: tuple[str, ...] | None = None  # why there is no honest estimate; else not printed
     strata: tuple[StratumAnswer, ...] | None = None  # not printed for a table without strata
+    patterns: tuple[PatternLeftOut, ...] | None = None  # each foretold from the others, where asked
 
 
 def estimate(
@@ -120,10 +123,15 @@ def answer(  # noqa: PLR0913 - each is a choice that a person makes
     seed: int = 0,
     chains: int = CHAINS,
     compare: bool = True,
+    check: bool = False,
     progress: Progress = silent,
 ) -> Answer:
-    """One method's answer at 95 %; with `compare` it warns where other methods disagree."""
-    outcome = estimator(method).run(table, Request(seed=seed, chains=chains, progress=progress))
+    """One method's answer at 95 %; with `compare` it warns where other methods disagree.
+
+    With `check` it says how each pattern's count is foretold by the others (`patterns_left_out`).
+    """
+    request = Request(seed=seed, chains=chains, progress=progress)
+    outcome = estimator(method).run(table, request)
     if isinstance(outcome, Refusal):
         return Answer(table.observed, None, None, method, (), Diagnostics(), outcome.reasons)
     warned = outcome.warnings
@@ -131,7 +139,13 @@ def answer(  # noqa: PLR0913 - each is a choice that a person makes
         found = agreement((outcome, *_beside(table, method, seed))).warning
         warned = warned if found is None else (found, *warned)
     return Answer(
-        table.observed, outcome.total, outcome.interval, method, warned, outcome.diagnostics
+        table.observed,
+        outcome.total,
+        outcome.interval,
+        method,
+        warned,
+        outcome.diagnostics,
+        patterns=patterns_left_out(table, method, request) if check else None,
     )
 
 

@@ -25,6 +25,7 @@ from muniment.measure.table import OverlapTable
 
 BY_LIST = ("loglinear", "graphs")  # quick enough to be run once for every list
 NAMED = 4  # surprises named in a sentence
+MOST_LISTS = 6  # up to which the latent classes are fitted anew for each pattern beside an answer
 THREE = 3  # lists, below which nothing is left to compare when one goes
 
 
@@ -74,6 +75,32 @@ def crosscheck(table: OverlapTable, request: Request | None = None) -> tuple[Cro
         progress=asked.progress,
     )
     return tuple(c for c in (*found, Crosscheck("latent-class", (), patterns)) if c.sentences)
+
+
+def patterns_left_out(
+    table: OverlapTable, method: str, request: Request | None = None
+) -> tuple[PatternLeftOut, ...] | None:
+    """Each pattern's count against what one method foretells from the others.
+
+    None where the method foretells no counts, and for latent classes above six lists, where that
+    takes many minutes (`crosscheck` does it all the same).
+    """
+    asked = Request() if request is None else request
+    if len(grave_reasons(table)) > 0:
+        return None
+    if method == "loglinear":
+        model = chosen_model(table)
+        return None if model is None else leave_out_patterns(table, model, asked.level)
+    if method != "latent-class" or len(table.lists) > MOST_LISTS:
+        return None
+    # Numba takes a second to load: only this method needs it
+    from muniment.measure.latent_patterns import (  # noqa: PLC0415
+        leave_out_patterns_of_classes,
+    )
+
+    return leave_out_patterns_of_classes(
+        table, asked.level, seed=asked.seed, progress=asked.progress
+    )
 
 
 def _run(method: str, request: Request, table: OverlapTable) -> Outcome:

@@ -116,7 +116,7 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
         kind="credible",
         warnings=(
             *_fewer(totals.shape[1], draws, len(table.lists)),
-            *_warnings(table, diagnostics, high, limit),
+            *_warnings(table, diagnostics, high, limit, cut=totals.shape[1] < draws),
             *warnings(table),
         ),
         diagnostics=diagnostics,
@@ -185,15 +185,15 @@ def _fewer(made: int, asked: int, lists: int) -> tuple[str, ...]:
 
 
 def _warnings(
-    table: OverlapTable, diagnostics: Diagnostics, high: float, limit: int
+    table: OverlapTable, diagnostics: Diagnostics, high: float, limit: int, *, cut: bool
 ) -> tuple[str, ...]:
     found: list[str] = []
     ratio, effective = diagnostics.rhat, diagnostics.ess
     if ratio is not None and ratio > UNMIXED:
-        found.append(
-            f"the chains disagree (R-hat {ratio:.2f}): the posterior has separate explanations, "
-            "and their weights are not settled"
-        )
+        why = "the posterior has separate explanations, and their weights are not settled"
+        if cut:
+            why = "they are too short, or the posterior has separate explanations"
+        found.append(f"the chains disagree (R-hat {ratio:.2f}): {why}")
     if effective is not None and effective < FEW:
         found.append(f"only {effective:.0f} effective draws: the interval's ends are rough")
     if high - table.observed > NEAR_CAP * limit:

@@ -78,7 +78,8 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
     101 or A+C and `count`; or a row for each `person` with a column for each list; or rows of
     `person` and `list`. A column `stratum` gives an estimate for each stratum, and their sum; plots
     and report then hold each of them. Other methods are run beside the one asked for, and a warning
-    says where they disagree. Exit code 4 where no honest estimate exists.
+    says where they disagree. With --json loglinear and, up to six lists, latent-class also say what
+    each pattern's count would be by the others. Exit code 4 where no honest estimate exists.
     """
     _check(plots, report_file, estimand)
     line = ProgressLine(wanted=not as_json)
@@ -87,7 +88,7 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
     )
     try:
         overlaps = _read(table)
-        found = _answer(overlaps, method, request)
+        found = _answer(overlaps, method, request, check=as_json)
         if plots is not None or report_file is not None:
             _beside(overlaps, request, plots, report_file, str(estimand))
     except ImportError as why:
@@ -194,12 +195,13 @@ def _write(path: Path, content: bytes) -> None:
     partial.rename(path)
 
 
-def _answer(overlaps: Overlaps, method: str, request: Request) -> Answer:
+def _answer(overlaps: Overlaps, method: str, request: Request, *, check: bool) -> Answer:
     seed, chains, progress = request.seed, request.chains, request.progress
     if len(overlaps.strata) > 0:
         tables = overlaps.strata
         return answer_by_stratum(tables, method, seed=seed, chains=chains, progress=progress)
-    return answer(overlaps.tables[0][1], method, seed=seed, chains=chains, progress=progress)
+    table = overlaps.tables[0][1]
+    return answer(table, method, seed=seed, chains=chains, check=check, progress=progress)
 
 
 def _read(table: Path) -> Overlaps:
