@@ -27,6 +27,10 @@ _DECIDED = {
     "why": "what holds the case, where it waits",
     "next_step": "what to do, where it waits",
 }
+_JUDGED = {
+    "id": "of the decision: the leaf hash of its event",
+    "done": "`accepted`, `rejected`, `stated` or `withdrawn`",
+}
 _APPLIED = {
     "tables": "to which mappings are applied",
     "statements": "made by them, links among them",
@@ -338,6 +342,32 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "mapping": "the [mapping](../formats/mapping.md)",
             "applied": "list of `sha256`, `sheet`, `mapping`, `counts`, `unread`, `misfits`, "
             "one a table",
+        },
+    ),
+    "fact accept": (True, _JUDGED),
+    "fact reject": (True, _JUDGED),
+    "fact state": (True, _JUDGED),
+    "fact change": (True, _JUDGED),
+    "fact withdraw": (True, _JUDGED),
+    "fact list": (
+        True,
+        {
+            "id": "of the decision: the leaf hash of its event",
+            "kind": "`accepted`, `rejected`, or `stated` where it was said by hand",
+            "state": "`stands`, `replaced` or `withdrawn`",
+            "actor": "who decided",
+            "at": "when, RFC 3339",
+            "supersedes": "id of the version before, or empty",
+            "superseded_by": "id of the version behind, or empty",
+            "reason": "of a withdrawal",
+            "claims": "of what is stated: list of `entity`, `schema`, `property`, `written`, "
+            "`read` (null), `unread` (why), `citation`, `by_eye`",
+            "proposal": "that was accepted or rejected, or empty",
+            "tool": "which proposed it; of what is stated",
+            "sort": "of a proposal that was rejected",
+            "written": "in it",
+            "citation": "its place",
+            "note": "why, in the words of who decided",
         },
     ),
     "map withdraw": (

@@ -130,7 +130,7 @@ def test_columns_too_many_to_lay_out_are_counted_and_told(own: Path, tmp_path: P
     told = muniment("map", "suggest", own, "broad.csv", "--out", tmp_path / "b.json")
     assert b"200 more columns are too many" in told.stdout + told.stderr
     found = muniment_json("map", "confirm", own, tmp_path / "b.json")
-    assert found["cells_outside"] > 3 * 1_000  # more than all that are laid out
+    assert found["cells_outside"] >= 2 * 1_196  # with those of columns that are not laid out
     assert (None, None, "extra-columns") in _misfits(own, "broad.csv")
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.app.cli import killed_after, muniment, muniment_json, muniment_lines
 
-KILLS = 26  # in each of the two tests
+# In each of the two tests: some at every change, many at night.
+kills = pytest.mark.parametrize("kills", [12, pytest.param(60, marks=pytest.mark.night)])
 LARGE = 5
 LARGE_BYTES = 24 << 20
 
@@ -54,15 +55,16 @@ def acknowledged(case: Path) -> set[str]:
     return named
 
 
-@pytest.mark.timeout(600)
+@kills
+@pytest.mark.timeout(1_200)
 def test_killing_intake_loses_nothing_that_was_acknowledged(
-    delivery: Path, undisturbed: tuple[str, str], tmp_path: Path
+    delivery: Path, undisturbed: tuple[str, str], tmp_path: Path, kills: int
 ) -> None:
     case = tmp_path / "case"
     muniment("init", case)
     moments = random.Random(1)
     hit, seen = 0, set[str]()
-    for number in range(KILLS):
+    for number in range(kills):
         workers = 1 + number % 2
         hit += killed_after(
             moments.uniform(0.15, 1.3), "intake", case, delivery, "--workers", workers
@@ -72,7 +74,7 @@ def test_killing_intake_loses_nothing_that_was_acknowledged(
         assert seen <= now
         assert all((case / "vault/objects/sha256" / d[:2] / d).is_file() for d in now)
         seen = now
-    assert hit > KILLS / 3
+    assert hit > kills / 3
     receipt, digest = undisturbed
     assert muniment_json("intake", case, delivery)["receipt"] == receipt
     assert list((case / "vault" / "incoming").iterdir()) == []
@@ -81,9 +83,10 @@ def test_killing_intake_loses_nothing_that_was_acknowledged(
     assert muniment_json("rebuild", case)["digest"] == digest
 
 
-@pytest.mark.timeout(900)
+@kills
+@pytest.mark.timeout(1_200)
 def test_killing_processing_costs_only_doing_it_again(
-    delivery: Path, undisturbed: tuple[str, str], tmp_path: Path
+    delivery: Path, undisturbed: tuple[str, str], tmp_path: Path, kills: int
 ) -> None:
     case = tmp_path / "case"
     muniment("init", case)
@@ -91,14 +94,14 @@ def test_killing_processing_costs_only_doing_it_again(
     moments = random.Random(2)
     hit = 0
     command = "process"
-    for number in range(KILLS):
+    for number in range(kills):
         workers = 1 + number % 2
         hit += killed_after(moments.uniform(0.3, 2.5), command, case, "--workers", workers)
         if all(item["state"] != "pending" for item in muniment_lines("items", case)):
             command = "rebuild"
         else:
             command = "process"
-    assert hit > KILLS / 2
+    assert hit > kills / 2
     muniment("process", case)
     assert muniment_json("verify", case)["ok"]
     assert muniment_json("rebuild", case)["digest"] == undisturbed[1]

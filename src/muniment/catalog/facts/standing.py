@@ -3,13 +3,13 @@
 import msgspec
 from sqlalchemy import Row, select
 
+from muniment.catalog.by_id import named_by_id
 from muniment.catalog.fact_tables import APPLIED, DECISIONS
 from muniment.catalog.ledger import Ledger
 from muniment.core import UsageError
 from muniment.facts import Mapping, parse_mapping
 
 MAPPING, WITHDRAWAL = "mapping", "mapping-withdrawal"
-_SHORTEST = 8  # hex digits of an id that somebody types
 
 
 class MappingView(msgspec.Struct, frozen=True):
@@ -75,14 +75,9 @@ def mapping_named(ledger: Ledger, name: str) -> MappingView:
     Raises:
         UsageError: none or several are called so.
     """
-    wanted = name.strip().lower().removeprefix("sha256:")
-    found = [view for view in mappings(ledger) if view.id.startswith(wanted)]
-    if len(found) == 1 and len(wanted) >= _SHORTEST:
-        return found[0]
-    raise UsageError(
-        f"{name!r} names {'no mapping' if len(found) == 0 else 'several mappings'} of this case",
-        next_step="`muniment map list CASE` lists them with their ids",
-    )
+    known, listed = mappings(ledger), "muniment map list CASE"
+    none, several = "no mapping of this case", "several mappings of this case"
+    return named_by_id(known, name, none, several, listed)
 
 
 def _parsed(body: str) -> Mapping | None:

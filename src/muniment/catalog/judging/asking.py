@@ -16,6 +16,7 @@ from muniment.catalog.facts.subjects import EntitiesWanted, entities, entity_nam
 from muniment.catalog.judging.standing import judgements, withheld_from
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.object_view import object_view
+from muniment.catalog.quoting import sql_text
 from muniment.catalog.values import values_at
 from muniment.core import UsageError, parse_citation
 from muniment.facts.judgement import Claim, Stated, new_entity, reading_of
@@ -255,7 +256,7 @@ def subjects_near(ledger: Ledger, tables: Asked, sha256: str, words: str) -> tup
 def _called(tables: Asked, names: list[str]) -> Iterator[Subject]:
     if len(names) == 0:
         return
-    listed = ", ".join(f"'{name}'" for name in names)
+    listed = ", ".join(map(sql_text, names))
     asked = (
         "SELECT entity, min(schema) AS schema, max(coalesce(caption, '')) AS caption "  # noqa: S608
         f"FROM entities WHERE entity IN ({listed}) GROUP BY entity ORDER BY entity"

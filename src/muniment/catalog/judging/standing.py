@@ -10,10 +10,11 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import select
 
+from muniment.catalog.by_id import named_by_id
 from muniment.catalog.exchange.standing import KnownSource, known_sources
 from muniment.catalog.fact_tables import DECISIONS
 from muniment.catalog.ledger import Ledger
-from muniment.core import UsageError, parse_citation
+from muniment.core import parse_citation
 from muniment.facts.judgement import (
     REJECTED,
     STATED,
@@ -23,8 +24,6 @@ from muniment.facts.judgement import (
     judgement_of,
 )
 from muniment.facts.sources import Report, reason_of
-
-_SHORTEST = 8  # hex digits of an id that somebody types
 
 
 class JudgementView(msgspec.Struct, frozen=True):
@@ -81,14 +80,8 @@ def judgement_named(ledger: Ledger, name: str) -> JudgementView:
     Raises:
         UsageError: none or several are called so.
     """
-    wanted = name.strip().lower().removeprefix("sha256:")
-    found = [view for view in judgements(ledger) if view.id.startswith(wanted)]
-    if len(found) == 1 and len(wanted) >= _SHORTEST:
-        return found[0]
-    raise UsageError(
-        f"{name!r} names {'nothing' if len(found) == 0 else 'several things'} that people stated",
-        next_step="`muniment fact list CASE` lists what people decided, with its ids",
-    )
+    none, several = "nothing that people stated", "several things that people stated"
+    return named_by_id(judgements(ledger), name, none, several, "muniment fact list CASE")
 
 
 def withheld_from(sources: Iterable[KnownSource], *, for_partners: bool = False) -> frozenset[str]:

@@ -77,6 +77,8 @@ def entity(request: Request, room: TheRoom, name: str) -> Response:
     # A detention or a relation is a line between two others: what lies behind it is shown too.
     further = links_of(room.facts, frozenset(sorted(ends)[:_NEIGHBOURS])) if ends else ()
     known = {tie.target if tie.entity == name else tie.entity: tie for tie in ties}
+    graph = drawn_graph(found, (*ties, *further))
+    drawn = {node.entity for node in graph.nodes}
     return page(
         request,
         "entity.html",
@@ -84,7 +86,9 @@ def entity(request: Request, room: TheRoom, name: str) -> Response:
         statements=statements_about(room.facts, name),
         ties=ties,
         known=known,
-        graph=drawn_graph(found, (*ties, *further)),
+        # What is drawn stands in words as well: not every browser draws.
+        further=[tie for tie in further if tie not in ties and {tie.entity, tie.target} <= drawn],
+        graph=graph,
         labels=LABELS,
     )
 
