@@ -36,7 +36,7 @@ from muniment.measure.table import OverlapTable
 METHOD = "latent-class"
 MAX_LISTS = 12  # the density sums over all patterns: 4,096 of them leave few draws to a minute
 UNBOUNDED_LISTS = 6  # up to which all draws asked for are made: 40,000 take 10 s
-WORK = 8e9, 10e9  # of the first and the second run: shares of a pattern in a class, 2 ns each
+WORK = 10e9, 10e9  # of the first and the second run: shares of a pattern in a class, 2 ns each
 FEWEST_DRAWS = 100  # of a chain, however much work they are
 BESIDES = 2  # densities computed in a sweep beside the leapfrog steps
 CAP = 20  # unseen people at most, in times the observed
