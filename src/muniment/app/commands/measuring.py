@@ -79,7 +79,8 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
     `person` and `list`. A column `stratum` gives an estimate for each stratum, and their sum; plots
     and report then hold each of them. Other methods are run beside the one asked for, and a warning
     says where they disagree. With --json and without strata loglinear and, up to six lists,
-    latent-class also say what each pattern's count would be by the others. Exit code 4 where no honest estimate exists.
+    latent-class also say what each pattern's count would be by the others. Exit code 4 where no
+    honest estimate exists.
     """
     _check(plots, report_file, estimand)
     line = ProgressLine(wanted=not as_json)
