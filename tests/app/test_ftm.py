@@ -13,6 +13,7 @@ import pytest
 from muniment.catalog import fingerprint, open_engine, open_ledger
 from muniment.vault import open_case
 from tests.app.inside import inside, inside_json, inside_lines
+from tests.app.test_killed_facts import killed_at
 from tests.copies import copy_of
 
 REPORT = """
@@ -240,6 +241,22 @@ def test_a_withdrawn_consent_takes_its_statements_out_of_views_and_exports(
     inside("source", "withdraw", other, report["id"], code=2)
     inside("process", other, "--workers", 1)
     assert statements(other, f"source = '{report['id']}'") == []
+
+
+def test_a_withdrawal_that_was_cut_off_is_finished_by_whoever_looks_next(other: Path) -> None:
+    (report,) = [
+        each
+        for each in inside_lines("source", "list", other)
+        if each["source"].get("consent", {}).get("scope") == "partners"
+    ]
+    asked = f"SELECT text FROM texts WHERE sha256 = '{report['source']['object']}'"  # noqa: S608
+    assert len(inside_lines("sql", other, asked)) > 0
+    dying = "import muniment.app.commands.sources as s; s.withdraw_from_views = die"
+    killed_at(dying, "source", "withdraw", other, report["id"], "she asked for it")
+    assert inside_lines("sql", other, asked) == []
+    assert statements(other, f"source = '{report['id']}'") == []
+    found = inside_lines("search", other, "Aynur", "--limit", 1_000)
+    assert report["source"]["object"] not in {each["sha256"] for each in found}
 
 
 def test_a_rebuild_makes_the_same_statements_again(other: Path) -> None:

@@ -22,6 +22,7 @@ from muniment.vault import locked, open_case
 from tests.app.inside import inside, inside_json, inside_lines
 from tests.app.web.conftest import ADDRESS, PORT
 from tests.app.web.test_large_tables import fields_of
+from tests.copies import copy_of
 
 PEOPLE = "姓名,性别,出生日期\n王小,男,1993-01-31\n古丽,女,1990-13-07\n艾力,男,1970-01-01\n"
 STATED = 9  # of these cells
@@ -67,10 +68,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def copy(made: Path, tmp_path: Path) -> Path:
     """A copy of all that, to be disturbed."""
-    return Path(shutil.copytree(made, tmp_path / "copy", symlinks=True))
+    return copy_of(made, tmp_path / "copy")
 
 
-def _killed(where: str, *arguments: object) -> None:
+def killed_at(where: str, *arguments: object) -> None:
     """Run a command that dies there."""
     program = f"{_DIES}{where}\nfrom muniment.app.main import main; main()"
     done = _start(program, *arguments)
@@ -109,11 +110,11 @@ def test_a_decision_outlives_a_kill_and_its_statements_are_made_once(
 ) -> None:
     case = copy / "case"
     first, *others = kills
-    _killed(first, "map", "confirm", case, copy / "mapping.json", "--as", "desk-1")
+    killed_at(first, "map", "confirm", case, copy / "mapping.json", "--as", "desk-1")
     (waiting,) = inside_lines("map", "list", case)
     assert (waiting["actor"], waiting["tables"]) == ("desk-1", 0)
     for where in others:
-        _killed(where, "map", "apply", case)
+        killed_at(where, "map", "apply", case)
     assert inside_json("verify", case)["ok"]
     assert inside_json("map", "apply", case)["statements"] == STATED
     rows = inside_lines("sql", case, "SELECT statement FROM statements")
@@ -121,7 +122,7 @@ def test_a_decision_outlives_a_kill_and_its_statements_are_made_once(
     assert _partials(case) == []
     assert len(inside_lines("map", "list", case)) == 1
     undisturbed = copy.parent / "undisturbed"
-    shutil.copytree(case, undisturbed, symlinks=True)
+    copy_of(case, undisturbed)
     for each in ("statements", "entities", "mentions", "misfits"):
         shutil.rmtree(undisturbed / "work/tables" / each, ignore_errors=True)
     assert inside_json("map", "apply", undisturbed)["statements"] == STATED
@@ -142,11 +143,11 @@ def test_an_import_that_was_killed_is_given_again(
     case = copy / "case"
     told = ("ftm", "import", case, copy / "theirs.ftm.json", "--from", "another desk")
     for where in kills:
-        _killed(where, *told)
+        killed_at(where, *told)
         assert inside_lines("source", "list", case) == []
     inside(*told)
     for where in later:
-        _killed(where, "process", case, "--workers", 1)
+        killed_at(where, "process", case, "--workers", 1)
         (source,) = inside_lines("source", "list", case)
         assert source["tally"] is None
     inside("process", case, "--workers", 1)

@@ -52,6 +52,12 @@ def test_a_note_is_recorded_shown_and_proved(case: Path) -> None:
     assert "reader-2" in muniment("notes", case).stdout.decode()
 
 
+def test_a_file_is_found_by_what_is_noted_beside_it(case: Path) -> None:
+    assert muniment_lines("search", case, "note:koala") == []
+    muniment("note", case, PLACE, "a koala, they say")
+    assert len(muniment_lines("search", case, "note:koala")) > 0
+
+
 def test_tags_are_set_listed_and_taken_off(case: Path) -> None:
     muniment("tag", case, PLACE, "first wave", "list", " list ")
     assert [each["body"] for each in written(case)] == ["list", "first wave"]

@@ -73,6 +73,18 @@ def test_m_is_a_woman_where_h_is_a_man() -> None:
     assert [each.read for each in sex.examples] == ["female", "male"]
 
 
+def test_beside_h_and_f_nobody_knows_whose_letter_m_is() -> None:
+    rows = [["Nombre", "Sexo"], ["Juan Roca", "M"], ["Ana Vera", "F"], ["Luis Sol", "H"]]
+    proposal = propose(table(rows))  # type: ignore[arg-type]
+    (sex,) = [each for each in proposal.columns if each.column == 2]
+    assert [(each.written, each.read) for each in sex.examples] == [
+        ("M", None),
+        ("F", "female"),
+        ("H", "male"),
+    ]
+    assert any("M may be mujer or male" in doubt for doubt in proposal.doubts)
+
+
 def test_bare_numbers_of_a_term_without_a_unit_stay_unread() -> None:
     rows = [["姓名", "身份证号", "刑期"], ["王小", "659999199301310017", "7"]]
     proposal = propose(table(rows))  # type: ignore[arg-type]

@@ -5,7 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from muniment.app.session import journal_of
-from muniment.catalog import Ledger, catch_up, is_behind, open_ledger
+from muniment.catalog import (
+    Ledger,
+    catch_up,
+    is_behind,
+    is_withdrawing,
+    open_ledger,
+    withdraw_from_views,
+)
 from muniment.core import UsageError
 from muniment.vault import Case, Journal, locked, open_case
 
@@ -17,11 +24,23 @@ def reading(folder: Path) -> Iterator[tuple[Case, Ledger]]:
     ledger = open_ledger(case)
     try:
         with journal_of(case) as journal:
+            if is_withdrawing(case):
+                _finish_withdrawal(case, journal)
             if ledger.writable and is_behind(ledger, journal):
                 _try_to_catch_up(case, ledger, journal)
         yield case, ledger
     finally:
         ledger.close()
+
+
+def _finish_withdrawal(case: Case, journal: Journal) -> None:
+    """What a consent was withdrawn for is not shown, also where its withdrawal was cut off.
+
+    Raises:
+        HeldError: another process has the case; it may be at that very work.
+    """
+    with locked(case):
+        withdraw_from_views(case, journal, lambda *_: None)
 
 
 def _try_to_catch_up(case: Case, ledger: Ledger, journal: Journal) -> None:

@@ -131,6 +131,7 @@ from muniment.catalog.searching.engines import (
 )
 from muniment.catalog.searching.fields import FIELDS, SORTS
 from muniment.catalog.searching.indexing import index_is_current, require_filled
+from muniment.catalog.searching.noted import with_notes_looked_up
 from muniment.catalog.searching.parsing import parse_query
 from muniment.catalog.searching.query import All, Is, Query
 from muniment.catalog.shortcomings import NextStep, Shortcoming, next_steps, of_why, shortcomings
@@ -164,6 +165,7 @@ from muniment.catalog.whereabouts import (
     members,
     neighbours,
 )
+from muniment.catalog.withholding import begin_withdrawal, is_withdrawing
 
 __all__ = [
     "EMBEDDED",
@@ -270,6 +272,7 @@ __all__ = [
     "answer_in",
     "arrival_count",
     "arrivals",
+    "begin_withdrawal",
     "catch_up",
     "chain",
     "chains",
@@ -299,6 +302,7 @@ __all__ = [
     "intake_of",
     "intakes",
     "is_behind",
+    "is_withdrawing",
     "item",
     "items",
     "keys_of",
@@ -361,6 +365,7 @@ __all__ = [
     "unread_without_problem",
     "values_at",
     "ways_to",
+    "with_notes_looked_up",
     "withdraw_from_views",
     "write_answer",
 ]

@@ -34,7 +34,7 @@ from muniment.catalog.searching.indexing import bring_index_up_to_date
 from muniment.catalog.shortcomings import find_name_doubts
 from muniment.catalog.stated_dates import bring_dates_up_to_date
 from muniment.catalog.step import ReadTask, part_path, read_object, write_lost
-from muniment.catalog.withholding import withhold
+from muniment.catalog.withholding import end_withdrawal, withhold
 from muniment.core import (
     Area,
     Child,
@@ -132,13 +132,15 @@ def withdraw_from_views(case: Case, journal: Journal, progress: Progress) -> Non
     ledger = open_ledger(case)
     try:
         catch_up(ledger, journal)
-        if _withhold(case, ledger):
-            bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
-            bring_views_up_to_date(case, ledger, progress)
-            _lay_out(case, ledger, progress)
-            _gather(case, ledger, progress)
-            _find_pairs(case, ledger, progress)
+        _withhold(case, ledger)
+        # Whether or not that was new: a run before this may have been cut off behind it.
+        bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
+        bring_views_up_to_date(case, ledger, progress)
+        _lay_out(case, ledger, progress)
+        _gather(case, ledger, progress)
+        _find_pairs(case, ledger, progress)
         _state(case, ledger, progress)
+        end_withdrawal(case)
     finally:
         ledger.close()
 

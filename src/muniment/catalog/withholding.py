@@ -18,8 +18,25 @@ from muniment.readers import PartWriter
 from muniment.vault import Case
 
 READER = "withheld"
+_UNDER_WAY = "withdrawal"  # in `work`, while a consent is taken out of the views
 REASON = "the consent to it was withdrawn"
 _VERSION = 1
+
+
+def begin_withdrawal(case: Case) -> None:
+    """Note that a withdrawal is about to be recorded: whoever opens the case next finishes it."""
+    case.work.mkdir(exist_ok=True)
+    (case.work / _UNDER_WAY).touch()
+
+
+def is_withdrawing(case: Case) -> bool:
+    """Whether a withdrawal was begun, and not finished."""
+    return (case.work / _UNDER_WAY).exists()
+
+
+def end_withdrawal(case: Case) -> None:
+    """Note that every view is without what was withdrawn."""
+    (case.work / _UNDER_WAY).unlink(missing_ok=True)
 
 
 def withhold(case: Case, ledger: Ledger, digests: frozenset[str]) -> bool:

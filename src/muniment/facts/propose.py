@@ -471,11 +471,20 @@ def _options(reader: str, name: str, seen: Seen, epoch: str | None) -> tuple[tup
         return () if unit is None else (("unit", unit),)
     if reader == "coordinate":
         return (("axis", name),)
-    if reader == "sex" and any(
-        value.displayed.strip() in ("H", "h") for value in seen.column.values
-    ):
-        return (("vocabulary", "H=male;M=female"),)  # hombre, homme: M is mujer
-    return ()
+    return _letters_of_sex(seen) if reader == "sex" else ()
+
+
+_NOBODY_KNOWS = "F=female;H=male;M="
+
+
+def _letters_of_sex(seen: Seen) -> tuple[tuple[str, str], ...]:
+    """What H and M stand for: hombre and mujer; beside an F nobody knows whose letter M is."""
+    letters = {value.displayed.strip().upper() for value in seen.held}
+    if "H" not in letters:
+        return ()
+    if "F" in letters and "M" in letters:
+        return (("vocabulary", _NOBODY_KNOWS),)
+    return (("vocabulary", "H=male;M=female"),)
 
 
 _NUMBERS = frozenset({"number", "integer", "quantity"})
@@ -686,6 +695,11 @@ def _doubts_of(choice: Choice, table: Table) -> Iterator[str]:
         yield (
             f"{column} holds bare numbers and its header names no unit: "
             "add the option unit (Y, M, D or W), or they stay unread"
+        )
+    if reader == "sex" and ("vocabulary", _NOBODY_KNOWS) in _letters_of_sex(seen):
+        yield (
+            f"{column} holds H, M and F: M may be mujer or male, and stays unread until its "
+            "option vocabulary says which (M=female or M=male)"
         )
     if reader in _NUMBERS and concept is not None and concept.qualified() is not None:
         options = {} if (sign := infer_decimal(_texts(seen))) is None else {"decimal": sign}

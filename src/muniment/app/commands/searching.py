@@ -28,6 +28,7 @@ from muniment.catalog import (
     parse_query,
     require_filled,
     totals,
+    with_notes_looked_up,
 )
 from muniment.core import Citation, Whole
 from muniment.vault import locked, open_case
@@ -68,6 +69,7 @@ quotes, only what is written is looked for.
 def search(case: Path, query: str, limit: int, order: Order, *, as_json: bool) -> None:
     wanted = parse_query(query)
     with reading(case) as (opened, ledger):
+        wanted = with_notes_looked_up(ledger, wanted)
         bring_index_up_to_date(opened, ledger)
         with closing(open_engine(opened)) as engine:
             require_filled(opened, engine)

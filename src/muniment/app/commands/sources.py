@@ -27,7 +27,7 @@ from muniment.app.recording import (
 from muniment.app.report_form import EMPTY_FORM
 from muniment.app.session import ACTOR, TOOL, Writing, writing
 from muniment.app.show import hint, plain, print_json, print_json_lines, say
-from muniment.catalog import withdraw_from_views
+from muniment.catalog import begin_withdrawal, withdraw_from_views
 from muniment.catalog.exchange import KnownSource, SourceTally, known_sources, tally_of
 from muniment.core import Digest, UsageError, digest_of
 from muniment.facts.sources import (
@@ -150,7 +150,9 @@ def source_withdraw(  # noqa: PLR0913 - one parameter for each argument and opti
     asked = digest_of_argument(name)
     with writing(case, passphrase_file) as opened:
         each = _known(sources_of(opened), asked)
+        begin_withdrawal(opened.case)
         if not each.stands:
+            withdraw_from_views(opened.case, opened.journal, lambda *_: None)
             raise UsageError(f"{asked.hex} was withdrawn before", next_step="nothing is to be done")
         decision = Decision(WITHDRAWAL, withdrawal_body(reason), asked)
         (event,) = opened.journal.append([decision_draft(decision, actor, TOOL)])

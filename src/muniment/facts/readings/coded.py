@@ -33,7 +33,10 @@ _ANSWERS = tuple((name, _words(words)) for name, words in (("true", _YES), ("fal
 
 
 def read_sex(written: str, _facts: CellFacts, options: Options) -> Reading:
-    """male, female or other; option `vocabulary` adds words as `1=male;2=female`."""
+    """male, female or other; option `vocabulary` adds words as `1=male;2=female`.
+
+    A word without a reading (`M=`) is not read, whatever it mostly means.
+    """
     return _read(written, _SEXES, options, stated_sex(written))
 
 
@@ -88,7 +91,7 @@ def _read(
     folded = fold(tidy(written))
     own = vocabulary_of(options)
     if folded in own:
-        return Reading(own[folded])
+        return Reading(own[folded]) if own[folded] != "" else unread(Unread.UNKNOWN_CODE)
     bare = re.sub(r"[.\s]+$", "", folded)
     for name, words in known:
         if folded in words or bare in words:
