@@ -300,7 +300,9 @@ def _likeness(
         )
         return found / total
 
-    return float(share(phrase, header) ** 1.5) * (0.45 + 0.55 * share(header, phrase))
+    covered = float(share(phrase, header) ** 1.5)
+    # It is chance already where the header covers little of the phrase: most phrases end here.
+    return covered * (0.45 + 0.55 * share(header, phrase)) if covered >= _LEAST else 0.0
 
 
 def _weight(word: str, weights: dict[str, float]) -> float:
@@ -322,9 +324,9 @@ def _alike(one: str, other: str) -> float:
     if short >= _SHORT and longer[0] == shorter[0] and _bones(longer).startswith(shorter):
         return 0.75
     if short > _PREFIX:
-        near = 1 - _distance(one, other) / long
-        if near >= 0.75:
-            return near * 0.95
+        distance = _distance(one, other, long // 4)
+        if distance is not None:
+            return (1 - distance / long) * 0.95
     return 0.0
 
 
@@ -342,15 +344,25 @@ def _common(one: str, other: str) -> int:
     return count
 
 
-def _distance(one: str, other: str) -> int:
-    """Levenshtein's distance."""
+def _distance(one: str, other: str, most: int) -> int | None:
+    """Levenshtein's distance, where it is at most `most`."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > most or _lacking(long, short) > most:
+        return None
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
         before, row[0] = row[0], number
         for place, against in enumerate(other, 1):
             cost = before if letter == against else 1 + min(before, row[place], row[place - 1])
             before, row[place] = row[place], cost
-    return row[-1]
+        if min(row) > most:
+            return None
+    return row[-1] if row[-1] <= most else None
+
+
+def _lacking(long: str, short: str) -> int:
+    """How many different letters of one word are not in the other: each costs a change."""
+    return len(set(long).difference(short))
 
 
 def _role_of(main: str) -> tuple[str, str, str]:
@@ -484,7 +496,7 @@ def _respelt(word: str) -> frozenset[str]:
     if len(word) == _LEAST_MISSPELT or len(exchanged) > 0:
         return frozenset(exchanged)
     return frozenset(
-        each for each in known if abs(len(each) - len(word)) <= 1 and _distance(each, word) == 1
+        each for each in known if abs(len(each) - len(word)) <= 1 and _distance(each, word, 1) == 1
     )
 
 

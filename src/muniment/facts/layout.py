@@ -97,10 +97,14 @@ def find_layout(table: Table) -> Layout:
         return Layout((), int(table.rows[0]) if len(table.rows) > 0 else 1, {})
     # The first row of headers that are known comes before a later one, which may be of a block.
     for position, score in enumerate(scores):
-        known = sum(_known(text) > 0 for text in rows[position].values())
-        if score == best or (score >= best - 0.7 and known >= 0.6 * len(rows[position])):
+        if score == best or (score >= best - 0.7 and _mostly_known(rows[position])):
             return _layout_at(table, rows, position)
     return _layout_at(table, rows, scores.index(best))
+
+
+def _mostly_known(row: dict[int, str]) -> bool:
+    """Whether the lexicon knows most texts of a row."""
+    return sum(_known(text) > 0 for text in row.values()) >= 0.6 * len(row)
 
 
 def layout_with(table: Table, names: Mapping[int, str]) -> Layout | None:
@@ -145,13 +149,17 @@ def _header_score(table: Table, rows: list[dict[int, str]], position: int) -> fl
     if len(row) < 2 and (width > 1.5 or len(below) == 0):
         return 0.0
     texts = list(row.values())
-    texty = sum(_may_name(table, position, column) for column in row) / len(row)
-    known = sum(_known(text) for text in texts) / len(texts)
-    typed = _typed_below(table, position, row)
     distinct = len({folded_header(text) for text in texts}) / len(texts)
     fill = min(1.0, len(row) / max(width, 1.0))
-    if texty < 0.7 or distinct < 0.6 or fill < 0.4:
+    if distinct < 0.6 or fill < 0.4:
         return 0.0
+    naming = [column for column in row if _may_name(table, position, column)]
+    texty = len(naming) / len(row)
+    if texty < 0.7:
+        return 0.0
+    # What the lexicon knows is looked up last: most rows are data, and few of their texts headers.
+    known = sum(_known(text) for text in texts) / len(texts)
+    typed = _typed_below(table, position, row, naming)
     # A list of a thousand columns has few that are known: some of them, all different, are enough.
     some = known * len(texts) >= _SOME_KNOWN and texty == distinct == fill == 1.0
     if known < 0.3 and typed < 0.25 and not some:
@@ -176,12 +184,12 @@ def _known(text: str) -> float:
     return said.best if said.best >= _KNOWN else 0.0
 
 
-def _typed_below(table: Table, position: int, row: dict[int, str]) -> float:
-    """The share of columns with mostly numbers or dates below and a text in this row."""
+def _typed_below(table: Table, position: int, row: dict[int, str], naming: list[int]) -> float:
+    """The share of columns with mostly numbers or dates below and a name (`naming`) in this row."""
     found = 0
-    for number, text in row.items():
+    for number in naming:
         column = table.column(number)
-        if column is None or not _may_name(table, position, number):
+        if column is None:
             continue
         codes = column.codes[position + 1 : position + 1 + _BELOW]
         held = [column.values[int(code)] for code in codes if code != NOTHING]
@@ -189,7 +197,7 @@ def _typed_below(table: Table, position: int, row: dict[int, str]) -> float:
             each.kind in (CellKind.NUMBER, CellKind.DATE) or any(map(str.isdecimal, each.displayed))
             for each in held
         )
-        digits = any(map(str.isdecimal, text))
+        digits = any(map(str.isdecimal, row[number]))
         found += len(held) > 0 and typed > 0.6 * len(held) and not digits
     return found / len(row)
 

@@ -226,6 +226,8 @@ def test_facilities_are_shown_as_stated_for_a_date(own: Room, inside: TestClient
     text = inside.get("/facilities?on=2019").text
     assert text.count('class="spot closed"') == 1
     assert "1 state no coordinates" in text
+    assert "<title>Hollow camp: closed</title>" in text
+    assert "<title>Hollow camp</title>" in inside.get("/facilities").text
     assert inside.get("/facilities?on=soon").status_code == 400
     lines = muniment_lines("facilities", own.case.folder, "--on", "2019")
     assert {line["names"][0]["value"]: line["in_use"] for line in lines}["Hollow camp"] is False
