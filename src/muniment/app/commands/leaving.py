@@ -99,7 +99,7 @@ def export(  # noqa: PLR0913 - one parameter for each option of the command
             actor=ACTOR,
             tool=TOOL,
             witnesses=witnesses,
-            withheld=_withheld(opened),
+            withheld=_withheld(opened, whole=len(objects) == 0),
         )
         made = export_case(opened.case, opened.journal, opened.key, request)
         if len(recipients) > 0:
@@ -187,11 +187,20 @@ def _readable(bag: Path, identity: "_Identity", scratch: Path, most: int) -> Ite
         yield folder
 
 
-def _withheld(opened: Writing) -> frozenset[Digest]:
-    """The objects of reports to which nobody consents that partners get them."""
+def _withheld(opened: Writing, *, whole: bool) -> frozenset[Digest]:
+    """The objects of reports to which nobody consents that partners get them.
+
+    With the whole case its journal leaves, and that quotes what people wrote of them: it is told.
+    """
     with closing(open_ledger(opened.case)) as ledger:
         catch_up(ledger, opened.journal)
         withheld = withheld_from(known_sources(ledger), for_partners=True)
+    if whole and len(withheld) > 0:
+        hint(
+            f"note: {len(withheld):,} files of reports stay here, as no consent reaches partners; "
+            "but the whole journal leaves, with what people noted or stated of them: "
+            "--object hands over chosen files without it"
+        )
     return frozenset(map(parse_digest, withheld))
 
 
