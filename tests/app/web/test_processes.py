@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,10 +41,12 @@ def beside(process: subprocess.Popen[str]) -> int:
 
 
 def _beside(process: subprocess.Popen[str]) -> Iterator[int]:
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
-    for child in children:
-        if b"muniment.app.web.beside" in Path(f"/proc/{child}/cmdline").read_bytes():
-            yield int(child)
+    # What ends between two looks is not there at the second.
+    with suppress(FileNotFoundError, ProcessLookupError):
+        listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii")
+        for child in listed.split():
+            if b"muniment.app.web.beside" in Path(f"/proc/{child}/cmdline").read_bytes():
+                yield int(child)
 
 
 def until(what: Callable[[], Found | None]) -> Found:
