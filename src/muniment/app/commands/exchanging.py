@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from muniment.app.commands.options import case_argument, json_option, passphrase_option
+from muniment.app.commands.options import as_option, case_argument, json_option, passphrase_option
 from muniment.app.recording import (
     Handed,
     bring_up_to_date,
@@ -107,7 +107,7 @@ def ftm_export(  # noqa: PLR0913 - one parameter for each option of the command
     help="The file is an export of a case whose ids mean the same here: keep them.",
 )
 @click.option("--note", default="", help="What is to be known about it.")
-@click.option("--as", "actor", default=ACTOR, show_default=True, help="Who records it.")
+@as_option(ACTOR, "Who records it.")
 @passphrase_option
 @json_option
 def ftm_import(  # noqa: PLR0913 - one parameter for each option of the command

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from muniment.app.commands.options import (
+    as_option,
     case_argument,
     citation_of_argument,
     digest_of_argument,
@@ -42,13 +43,7 @@ from muniment.facts.judgement import Rejected, Stated
 from muniment.vault import Case, open_case
 
 _LEAST_ID = 8  # hex digits of a proposal's id that somebody types
-as_option = click.option(
-    "--as",
-    "actor",
-    default=ACTOR,
-    show_default=True,
-    help="Who decides: a role or a pseudonym, never a real name.",
-)
+by_option = as_option(ACTOR, "Who decides: a role or a pseudonym, never a real name.")
 property_option = click.option(
     "--property", "qualified", required=True, help="Of what: Person:phone, Order:date …."
 )
@@ -78,7 +73,7 @@ def fact() -> None:
 @subject_option
 @read_option
 @note_option
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def accept(  # noqa: PLR0913 - one parameter for each argument and option of the command
@@ -114,7 +109,7 @@ def accept(  # noqa: PLR0913 - one parameter for each argument and option of the
 @click.argument("sha256")
 @click.argument("proposals", nargs=-1, required=True)
 @note_option
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def reject(  # noqa: PLR0913 - one parameter for each argument and option of the command
@@ -144,7 +139,7 @@ def reject(  # noqa: PLR0913 - one parameter for each argument and option of the
 @read_option
 @click.option("--by-eye", is_flag=True, help="You read it there: no extracted text holds it.")
 @note_option
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def state(  # noqa: PLR0913 - one parameter for each argument and option of the command
@@ -185,7 +180,7 @@ def state(  # noqa: PLR0913 - one parameter for each argument and option of the 
 )
 @read_option
 @note_option
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def change(  # noqa: PLR0913 - one parameter for each argument and option of the command
@@ -217,7 +212,7 @@ def change(  # noqa: PLR0913 - one parameter for each argument and option of the
 @case_argument
 @click.argument("name", metavar="ID")
 @click.argument("reason", default="")
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def withdraw(  # noqa: PLR0913 - one parameter for each argument and option of the command

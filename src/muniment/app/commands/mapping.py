@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from muniment.app.commands.noting import as_option
+from muniment.app.commands.noting import by_option
 from muniment.app.commands.options import (
     case_argument,
     json_option,
@@ -77,7 +77,7 @@ def suggest(case: Path, table_name: str, *, out: Path | None, as_json: bool) -> 
 @case_argument
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--note", default="", help="Why it is so, in your words; kept with the mapping.")
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def confirm(  # noqa: PLR0913 - one parameter for each argument and option of the command
@@ -150,7 +150,7 @@ def show(case: Path, name: str, *, as_json: bool) -> None:
 @case_argument
 @click.argument("name", metavar="ID")
 @click.argument("reason", default="")
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def withdraw(  # noqa: PLR0913 - one parameter for each argument and option of the command

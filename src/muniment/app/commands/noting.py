@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from muniment.app.commands.options import (
+    as_option,
     case_argument,
     citation_of_argument,
     digest_of_argument,
@@ -41,13 +42,7 @@ from muniment.vault import (
 )
 
 _STDIN = "-"
-as_option = click.option(
-    "--as",
-    "actor",
-    default=ACTOR,
-    show_default=True,
-    help="Who writes: a role or a pseudonym, never a real name.",
-)
+by_option = as_option(ACTOR, "Who writes: a role or a pseudonym, never a real name.")
 
 
 @click.command()
@@ -55,7 +50,7 @@ as_option = click.option(
 @click.argument("citation")
 @click.argument("text")
 @click.option("--highlight", is_flag=True, help="Mark the place; TEXT says why, and may be empty.")
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def note(  # noqa: PLR0913 - one parameter for each argument and option of the command
@@ -83,7 +78,7 @@ def note(  # noqa: PLR0913 - one parameter for each argument and option of the c
 @case_argument
 @click.argument("citation")
 @click.argument("names", nargs=-1, required=True)
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def tag(  # noqa: PLR0913 - one parameter for each argument and option of the command
@@ -107,7 +102,7 @@ def tag(  # noqa: PLR0913 - one parameter for each argument and option of the co
 @case_argument
 @click.argument("name", metavar="ID")
 @click.argument("text")
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def correct(  # noqa: PLR0913 - one parameter for each argument and option of the command
@@ -129,7 +124,7 @@ def correct(  # noqa: PLR0913 - one parameter for each argument and option of th
 @case_argument
 @click.argument("name", metavar="ID")
 @click.argument("reason", default="")
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def withdraw(  # noqa: PLR0913 - one parameter for each argument and option of the command

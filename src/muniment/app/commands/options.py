@@ -12,6 +12,7 @@ from muniment.engine import LOCAL, where
 from muniment.vault import VerifierKey, parse_verifier_key
 
 Parsed = TypeVar("Parsed")
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 case_argument = click.argument("case", type=click.Path(path_type=Path))
 json_option = click.option(
@@ -46,6 +47,11 @@ engine_option = click.option(
 limit_option = click.option(
     "--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True
 )
+
+
+def as_option(default: str, who: str) -> Callable[[Decorated], Decorated]:
+    """Option `--as`: who decides, for commands whose decisions bear a name."""
+    return click.option("--as", "actor", default=default, show_default=True, help=who)
 
 
 def digest_of_argument(written: str) -> Digest:

@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from muniment.app.commands.options import (
+    as_option,
     case_argument,
     digest_of_argument,
     json_option,
@@ -42,9 +43,7 @@ from muniment.vault import Case, Decision, decision_draft, print_time
 
 _REMEDY = "`muniment report form` prints an empty form that says what belongs where"
 _LARGEST = 1 << 22  # bytes of a filled-in form
-as_option = click.option(
-    "--as", "actor", default=ACTOR, show_default=True, help="Who records it: a role or pseudonym."
-)
+by_option = as_option(ACTOR, "Who records it: a role or pseudonym.")
 
 
 @click.group()
@@ -61,7 +60,7 @@ def report_form() -> None:
 @report.command("new")
 @case_argument
 @click.argument("form", type=click.Path(path_type=Path))
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def report_new(
@@ -137,7 +136,7 @@ def source_show(*, case: Path, name: str, as_json: bool) -> None:
 @case_argument
 @click.argument("name", metavar="ID")
 @click.argument("reason", default="")
-@as_option
+@by_option
 @passphrase_option
 @json_option
 def source_withdraw(  # noqa: PLR0913 - one parameter for each argument and option
