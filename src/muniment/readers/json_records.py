@@ -50,7 +50,7 @@ def read_json(source: Source, context: Context) -> Iterator[Part]:
     if records is None:
         yield from read_text(source, context)
         return
-    yield from encoding_parts(encoding)
+    yield from encoding_parts(encoding, source.blocks())
     columns: dict[str, int] = {}
     count = CellCount(context.limits.cells)
     for row, record in enumerate(records, start=1):
