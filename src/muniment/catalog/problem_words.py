@@ -100,7 +100,7 @@ EXPLANATIONS: dict[str, str] = {
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
     "too-many-pixels": "A picture is larger than the limits allow.",
     "structure-unread": "A picture is so large that how its file is built was not looked at.",
-    "trailing-bytes": "Bytes follow the end of an archive or a picture. Behind a picture they "
+    "trailing-bytes": "Bytes follow the end of a file. Behind a picture, a PDF or a database they "
     "are a file of their own; a tar behind a tar is read; behind other archives and packed streams "
     "they are not read.",
     "total-differs": "A printed total is not the sum of the numbers above it. A row may be "

@@ -6,6 +6,7 @@
 - A blob that begins like a file is a child, one that is text is a cell, any other is stated.
 - What was deleted is not recovered; how many pages are free is stated. A write-ahead log is
   another file.
+- What stands behind the last page is a child.
 - A damaged table gives the rows before the damage and a Problem.
 
 Source: sqlite.org/fileformat2.html.
@@ -31,6 +32,7 @@ from muniment.core import (
     TextSpan,
     Whole,
 )
+from muniment.readers.behind_the_end import file_behind
 from muniment.readers.blobs import Blobs
 from muniment.readers.reader import Context, Reader
 from muniment.readers.said_of_errors import said_of
@@ -38,6 +40,7 @@ from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.table_rows import CellCount, cell_of, column_parts
 
+_LARGEST_PAGE = 1 << 16  # which the header writes as 1
 _WAL = 2  # read and write version of a database with a write-ahead log, bytes 18 and 19
 _LONGEST_VALUE = 1 << 28
 # The second is what comes of an error whose message quotes a name that is no UTF-8.
@@ -83,6 +86,22 @@ def read_sqlite(source: Source, context: Context) -> Iterator[Part]:
         for name in tables:
             yield from rows.of(name)
         yield Tally(Whole(), "embedded", blobs.count)
+    yield from file_behind(source, _end(source), "database", context.children)
+
+
+def _end(source: Source) -> int:
+    """Where the last page ends, as the header says; the size of the file where it does not.
+
+    The number of pages counts if the change counter is the one it was written at (§1.3.7). With a
+    write-ahead log the pages may be more than the header knows.
+    """
+    head = source.read_at(0, 100)
+    if len(head) < 100 or head[24:28] != head[92:96] or head[18] == _WAL:  # noqa: PLR2004 - the header
+        return source.size
+    size = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    end = pages * (_LARGEST_PAGE if size == 1 else size)
+    return end if end > 0 else source.size
 
 
 def _header(source: Source) -> Iterator[Part]:
