@@ -148,5 +148,5 @@ def _attachments(structure: pikepdf.Pdf, found: Found, context: Context) -> Iter
 
 
 PDF_DOCUMENT = Reader(
-    name="pdf", version=4, media_types=("application/pdf",), read=read_pdf, takes_keys=True
+    name="pdf", version=5, media_types=("application/pdf",), read=read_pdf, takes_keys=True
 )
