@@ -25,6 +25,7 @@ from muniment.readers import (
     read_parts,
 )
 from muniment.readers import forker as module
+from muniment.readers import isolated
 from muniment.readers.forker_process import serve
 from muniment.readers.isolation.confine import leave_for_all
 from muniment.readers.reader_families import (
@@ -94,6 +95,20 @@ def test_every_reader_that_recognises_is_stood_in_for() -> None:
         readers, elsewhere = stood_in(outlines(READERS), known)
         assert [each.name for each in readers] == [each.name for each in READERS]
         assert elsewhere == {each.name for each in READERS} - {each.name for each in known}
+
+
+FAMILIAR = ("a text", "a text in another encoding", "a page", "a picture", "a table")
+
+
+@pytest.mark.parametrize("kind", FAMILIAR)
+def test_what_is_of_a_family_takes_one_process(
+    kind: str, tmp_path: Path, forker: Forker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forked_by_the_worker(*_: object) -> None:
+        raise AssertionError("a reader that recognises its own is in no list of a small process")
+
+    monkeypatch.setattr(isolated._Session, "_forked", forked_by_the_worker)
+    read(SAME[kind], tmp_path, forker)
 
 
 FAMILIES = {

@@ -1,8 +1,10 @@
 """Texts, tables, office files, mail and plain archives: the readers that need few libraries."""
 
 from muniment.readers.access_database import ACCESS_DATABASE
+from muniment.readers.apple_double import APPLE_DOUBLE
 from muniment.readers.apple_mail import APPLE_MAIL
 from muniment.readers.binary_workbook import BINARY_WORKBOOK
+from muniment.readers.binhex_file import BINHEX
 from muniment.readers.calendar_card import ADDRESS_CARD, CALENDAR
 from muniment.readers.cms_message import CMS_MESSAGE
 from muniment.readers.compressed import COMPRESSED, ZLIB_STREAM
@@ -64,7 +66,7 @@ READERS: tuple[Reader, ...] = (
     *(OUTLOOK_MESSAGE, MAPI_RECORD, TNEF_FILE, RIGHTS_MANAGED, CALENDAR, ADDRESS_CARD),
     *(CMS_MESSAGE, TIMESTAMPED_DATA, PEM_FILE, PGP_MESSAGE),
     *(WEB_PAGE, WEB_ARCHIVE, WEB_RECORDS, WINDOWS_SHORTCUT, PROPERTY_LIST, XMP_SIDECAR),
-    *(ZIP_ARCHIVE, TAR_ARCHIVE, COMPRESSED, ZLIB_STREAM),
+    *(ZIP_ARCHIVE, TAR_ARCHIVE, COMPRESSED, ZLIB_STREAM, APPLE_DOUBLE, BINHEX),
     *(MEDIA_FILE, METAFILE, NO_DOCUMENT, NOT_READ),
 )
 
