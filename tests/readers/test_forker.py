@@ -20,12 +20,12 @@ from muniment.readers import (
     Reader,
     Request,
     Source,
+    isolated,
     isolation_report,
     read_isolated,
     read_parts,
 )
 from muniment.readers import forker as module
-from muniment.readers import isolated
 from muniment.readers.forker_process import serve
 from muniment.readers.isolation.confine import leave_for_all
 from muniment.readers.reader_families import (
