@@ -20,6 +20,7 @@ from muniment.readers import (
     Reader,
     Request,
     Source,
+    forker_process,
     isolated,
     isolation_report,
     read_isolated,
@@ -43,8 +44,6 @@ _ACTIVE = {mechanism.name for mechanism in isolation_report() if mechanism.activ
 _LIMITS = Limits(time_s=5.0, memory_bytes=256 << 20)
 _TEXT = b"some text\n"
 _LINK = 200
-
-pytestmark = pytest.mark.skipif("namespaces" not in _ACTIVE, reason="no namespaces here")
 
 
 def read(data: bytes, folder: Path, forker: Forker | None, **more: object) -> tuple[object, bytes]:
@@ -149,6 +148,15 @@ def test_objects_are_read_where_the_process_has_gone(tmp_path: Path) -> None:
         assert read(_TEXT, tmp_path, forker) == expected
 
 
+def test_the_process_has_nothing_open_of_what_the_worker_has(tmp_path: Path) -> None:
+    with open(tmp_path / "lock", "w") as lock, Forker(READERS, after=0) as forker:
+        os.set_inheritable(lock.fileno(), True)
+        read(_TEXT, tmp_path, forker)
+        (pid,) = forker.pids
+        open_there = [os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir()]
+    assert sorted(each.split(":")[0] for each in open_there) == [*["/dev/null"] * 3, "socket"]
+
+
 def test_the_process_ends_with_the_worker(tmp_path: Path) -> None:
     forker = Forker(READERS, after=0)
     read(_TEXT, tmp_path, forker)
@@ -239,6 +247,7 @@ def test_what_is_denied_is_denied_here_too(
     assert part.text.startswith("denied")
 
 
+@pytest.mark.skipif("private-tmp" not in _ACTIVE, reason="/tmp is shared here")
 def test_nothing_else_is_open_and_tmp_is_empty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,7 +277,18 @@ def test_a_bomb_and_a_crash_cost_the_file(
     assert codes(parts) in (["memory-limit"], ["reader-crashed"])
 
 
-@pytest.mark.skipif("seccomp" not in _ACTIVE, reason="no seccomp here")
+@pytest.mark.skipif("namespaces" not in _ACTIVE, reason="no namespaces here")
+def test_each_leaves_by_itself_what_is_not_left_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forker_process, "leave_for_all", lambda: False)
+    (part,) = attempt(tmp_path, monkeypatch, lambda: os.readlink("/proc/self/ns/net"))
+    assert isinstance(part, TextSpan)
+    assert part.text.startswith("done: net:")
+    assert part.text != f"done: {os.readlink('/proc/self/ns/net')}"
+
+
+@pytest.mark.skipif({"seccomp", "namespaces"} - _ACTIVE != set(), reason="not every wall here")
 def test_namespaces_are_left_for_all_only_in_the_process_that_forks() -> None:
     before = os.readlink("/proc/self/ns/net")
     pid = os.fork()
