@@ -53,6 +53,7 @@ _INPUT = 3
 _OUTPUT = 4
 _RULES = 5  # closed as soon as they are entered
 MOST_DESCRIPTORS = _RULES - _INPUT + 1
+_PAST_ALL = os.sysconf("SC_OPEN_MAX")
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -135,7 +136,7 @@ def _above(descriptor: int) -> int:
 def _serve(count: int, job: Job) -> None:
     """Leave the caller's session and descriptors, put the walls up, and read."""
     os.setsid()
-    os.closerange(_INPUT + count, os.sysconf("SC_OPEN_MAX"))
+    os.closerange(_INPUT + count, _PAST_ALL)
     active = enter(job.walls)
     if count == MOST_DESCRIPTORS:
         os.close(_RULES)

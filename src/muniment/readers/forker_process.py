@@ -22,6 +22,7 @@ from muniment.readers.child import MOST_DESCRIPTORS, Job, run_in_place, stand_re
 from muniment.readers.first_files import read_first_files
 from muniment.readers.isolation.confine import leave_for_all
 from muniment.readers.isolation.kernel import fork_for_parent
+from muniment.readers.large_pages import gather_pages
 from muniment.readers.limits import Limits
 from muniment.readers.reader import Reader
 from muniment.readers.reader_families import Outline, stood_in
@@ -56,6 +57,7 @@ def serve(descriptor: int, family: str) -> None:
     has_left = leave_for_all()
     gc.collect()
     gc.freeze()  # what is here stays; looking at it would copy it
+    gather_pages()
     link.send(READY)
     jobs = _Jobs(readers, elsewhere, has_left=has_left)
     while True:

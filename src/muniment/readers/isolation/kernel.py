@@ -29,6 +29,7 @@ _PR_GET_NO_NEW_PRIVS = 39
 _PR_GET_TID_ADDRESS = 40
 
 _MS_BIND = 4096
+_MADV_COLLAPSE = 25
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWIPC = 0x08000000
@@ -73,6 +74,7 @@ _prctl = _function("prctl", 5)
 _unshare = _function("unshare", 1)
 _mount = _function("mount", 5)
 _setrlimit = _function("setrlimit", 2)
+_madvise = _function("madvise", 3)
 _syscall = _function("syscall", 1 + _MOST_WORDS, ctypes.c_long)
 
 
@@ -108,6 +110,11 @@ def set_limit(kind: int, value: int) -> Call:
 def system_call(number: int, *words: int, held: object = None) -> Call:
     """A call by its number; each argument is a machine word."""
     return Call(_syscall, (number, *words, *(0,) * (_MOST_WORDS - len(words))), held)
+
+
+def collapse(start: int, size: int) -> Call:
+    """Put the memory from `start` on in large pages; both are multiples of such a page's size."""
+    return Call(_madvise, (start, size, _MADV_COLLAPSE))
 
 
 def fork_for_parent() -> int:
