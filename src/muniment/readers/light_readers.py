@@ -45,6 +45,7 @@ from muniment.readers.statistics_file import STATISTICS_FILES
 from muniment.readers.tar_archive import TAR_ARCHIVE
 from muniment.readers.timestamped_data import TIMESTAMPED_DATA
 from muniment.readers.tnef_file import TNEF_FILE
+from muniment.readers.vba_project import VBA_PROJECT
 from muniment.readers.web_archive import WEB_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
 from muniment.readers.web_records import WEB_RECORDS
@@ -64,7 +65,7 @@ READERS: tuple[Reader, ...] = (
     *(PACKAGED_TEXT, HANGUL, QUILL_TEXT, NOTE_SECTION, DRAWING_FILE),
     *(MAIL_MESSAGE, MAILBOX_FILE, MMDF_FILE, FOXMAIL_BOX, APPLE_MAIL, OUTLOOK_EXPRESS),
     *(OUTLOOK_MESSAGE, MAPI_RECORD, TNEF_FILE, RIGHTS_MANAGED, CALENDAR, ADDRESS_CARD),
-    *(CMS_MESSAGE, TIMESTAMPED_DATA, PEM_FILE, PGP_MESSAGE),
+    *(VBA_PROJECT, CMS_MESSAGE, TIMESTAMPED_DATA, PEM_FILE, PGP_MESSAGE),
     *(WEB_PAGE, WEB_ARCHIVE, WEB_RECORDS, WINDOWS_SHORTCUT, PROPERTY_LIST, XMP_SIDECAR),
     *(ZIP_ARCHIVE, TAR_ARCHIVE, COMPRESSED, ZLIB_STREAM, APPLE_DOUBLE, BINHEX),
     *(MEDIA_FILE, METAFILE, NO_DOCUMENT, NOT_READ),
