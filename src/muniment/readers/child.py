@@ -25,7 +25,7 @@ from muniment.readers.isolation.confine import (
     PRIVATE_TMP,
     TMP,
     Confinement,
-    Wall,
+    Walls,
     enter,
     put_together,
 )
@@ -63,7 +63,7 @@ class Job(msgspec.Struct, frozen=True):
     limits: Limits
     scratch: str
     required: frozenset[str]
-    walls: tuple[tuple[str, Wall], ...]  # put together before the fork
+    walls: Walls  # put together before the fork
     keys: tuple[Secret, ...] = ()
     elsewhere: frozenset[str] = frozenset()  # names of readers that this process has not loaded
 
@@ -72,9 +72,7 @@ class _OutOfTimeError(BaseException):
     """Raised by the alarm; not an Exception, so that no reader takes it for its own."""
 
 
-def walls_of(
-    limits: Limits, scratch: str, descriptors: int, *, has_left: bool = False
-) -> tuple[tuple[str, Wall], ...]:
+def walls_of(limits: Limits, descriptors: int, scratch: str, *, has_left: bool = False) -> Walls:
     """The walls of a reading process, put together in the process that is to fork it.
 
     `descriptors` is how many are handed over to it.

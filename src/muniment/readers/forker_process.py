@@ -20,7 +20,7 @@ import msgspec
 
 from muniment.readers.child import MOST_DESCRIPTORS, Job, run_in_place, stand_ready, walls_of
 from muniment.readers.first_files import read_first_files
-from muniment.readers.isolation.confine import leave_for_all
+from muniment.readers.isolation.confine import Walls, leave_for_all, put_around
 from muniment.readers.isolation.kernel import fork_for_parent
 from muniment.readers.large_pages import gather_pages
 from muniment.readers.limits import Limits
@@ -83,7 +83,7 @@ def _alone_with(descriptor: int) -> socket.socket:
 
 
 class _Jobs:
-    """Makes a job of each order; of an order like the one before, the same."""
+    """Makes a job of each order; what it has of the one before is not made again."""
 
     def __init__(
         self, readers: tuple[Reader, ...], elsewhere: frozenset[str], *, has_left: bool
@@ -91,6 +91,7 @@ class _Jobs:
         self._readers = readers
         self._elsewhere = elsewhere
         self._has_left = has_left
+        self._walls: tuple[tuple[Limits, int], Walls] | None = None
         self._last: tuple[tuple[bytes, int], Job] | None = None
 
     def job(self, body: bytes, descriptors: int) -> Job:
@@ -100,15 +101,21 @@ class _Jobs:
         return self._last[1]
 
     def _made(self, order: Order, descriptors: int) -> Job:
-        walls = walls_of(order.limits, order.scratch, descriptors, has_left=self._has_left)
         return Job(
             readers=self._readers,
             limits=order.limits,
             scratch=order.scratch,
             required=order.required,
-            walls=walls,
+            walls=self._walls_of(order, descriptors),
             elsewhere=self._elsewhere,
         )
+
+    def _walls_of(self, order: Order, descriptors: int) -> Walls:
+        within = (order.limits, descriptors)
+        if self._walls is None or self._walls[0] != within:
+            walls = walls_of(*within, order.scratch, has_left=self._has_left)
+            self._walls = (within, walls)
+        return put_around(order.scratch, self._walls[1])
 
 
 def _forked(job: Job, descriptors: list[int]) -> int:

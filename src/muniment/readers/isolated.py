@@ -189,7 +189,7 @@ class _Session:
     def _forked(self, descriptors: tuple[int, ...]) -> int:
         """The number of a fork of this process that reads the object."""
         desk, keys = self._desk, self._request.keys
-        walls = walls_of(desk.limits, desk.scratch, len(descriptors))
+        walls = walls_of(desk.limits, len(descriptors), desk.scratch)
         job = Job(desk.readers, desk.limits, desk.scratch, desk.required, walls, keys)
         pid = os.fork()
         if pid == 0:

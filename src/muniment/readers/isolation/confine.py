@@ -67,6 +67,9 @@ class Wall(msgspec.Struct, frozen=True):
     unless: str | None = None  # the mechanism beside which it is not switched on
 
 
+Walls = tuple[tuple[str, Wall], ...]  # each with its mechanism's name
+
+
 def make_rules(writable: str, also_readable: Sequence[str] = ()) -> int | None:
     """A descriptor of Landlock's rules for a process to be forked; None where it has none."""
     try:
@@ -75,7 +78,7 @@ def make_rules(writable: str, also_readable: Sequence[str] = ()) -> int | None:
         return None  # and so it is not among the mechanisms that are named as active
 
 
-def put_together(wanted: Confinement) -> tuple[tuple[str, Wall], ...]:
+def put_together(wanted: Confinement) -> Walls:
     """The walls of a process to be forked from this one, as many as can be had here."""
     walls: list[tuple[str, Wall]] = []
     for name, made in MECHANISMS.items():
@@ -84,7 +87,14 @@ def put_together(wanted: Confinement) -> tuple[tuple[str, Wall], ...]:
     return tuple(walls)
 
 
-def enter(walls: Sequence[tuple[str, Wall]]) -> tuple[str, ...]:
+def put_around(writable: str, walls: Walls) -> Walls:
+    """The same walls around another folder; Landlock's rules name theirs themselves."""
+    return tuple(
+        (name, _show_as_tmp(writable) if name == PRIVATE_TMP else wall) for name, wall in walls
+    )
+
+
+def enter(walls: Walls) -> tuple[str, ...]:
     """Put the walls around this process; the names of those that are now around it."""
     active: list[str] = []
     for name, wall in walls:
@@ -135,7 +145,11 @@ def _private_tmp(wanted: Confinement) -> Wall:
     """
     if len(_BELOW_TMP) > 0:
         raise FileExistsError(errno.EEXIST, "this program lies below /tmp", _BELOW_TMP[0])
-    return Wall((bind_mount(wanted.writable, TMP),), behind=NAMESPACES)
+    return _show_as_tmp(wanted.writable)
+
+
+def _show_as_tmp(writable: str) -> Wall:
+    return Wall((bind_mount(writable, TMP),), behind=NAMESPACES)
 
 
 def _limits(wanted: Confinement) -> Wall:
