@@ -146,7 +146,7 @@ def test_a_box_and_a_character_that_are_not_read_are_problems(tmp_path: Path) ->
     data = _document(_FIVE, b"x" + _five(0xDA, 0, b"") + b"\xc0\1\x0f\xc0\n")
     _, parts, _ = read_bytes(data, tmp_path)
     assert _spans(parts) == [("x" + UNKNOWN, Role.BODY)]
-    assert codes(parts) == ["not-read", "characters-unknown"]
+    assert codes(parts) == ["drawing-not-read", "undecodable-bytes"]
 
 
 def test_characters_of_sets() -> None:

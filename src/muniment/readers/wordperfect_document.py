@@ -89,7 +89,7 @@ class _Document:
             message = (
                 f"{self._unknown} characters of sets that are not known here stand as {UNKNOWN}"
             )
-            yield Problem(at, "characters-unknown", message)
+            yield Problem(at, "undecodable-bytes", message)
 
     def _story(self, start: int, end: int, role: Role, depth: int) -> Iterator[Part]:
         """A text from its first byte to its last; those that it names follow their paragraph."""
@@ -136,7 +136,9 @@ class _Document:
                 yield from self._story(*token.inner, token.role, depth + 1)
             else:
                 at = Chars(token.start, token.end)
-                yield Problem(at, "too-deep", f"texts within texts, more than {_DEEPEST} deep")
+                yield Problem(
+                    at, "nested-too-deep", f"texts within texts, more than {_DEEPEST} deep"
+                )
 
     def _ended(self, held: "_Paragraph") -> Iterator[Part]:
         self._unknown += held.text.count(UNKNOWN)
@@ -146,7 +148,7 @@ class _Document:
     def _trouble(self, token: Token) -> Iterator[Problem]:
         at = Chars(token.start, token.end)
         if token.sort is Sort.NOT_READ:
-            yield Problem(at, "not-read", f"{token.text} is not read")
+            yield Problem(at, "drawing-not-read", f"{token.text} is not read")
             return
         self._damaged += 1
         if self._damaged <= _MOST_DAMAGED:
