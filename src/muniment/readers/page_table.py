@@ -32,19 +32,22 @@ def parted(sheet: Sheet) -> Parted:
         return Parted((), None)
     tables: list[Table] = []
     free = set(range(len(sheet.words)))
+    words: Sequence[Word] = sheet.words  # those that are taken stand nowhere
     drawn = joined([rule for rule in sheet.rules if not rule.edge])
     edged = any(rule.edge for rule in sheet.rules)
     # Edges of painted areas count where drawn lines alone do not make the table.
     for rules in (drawn, joined(sheet.rules)) if edged else (drawn,):
         groups = rulings(rules)
         for ruling in groups:
-            table = ruled_table(_masked(sheet.words, free), ruling)
+            table = ruled_table(words, ruling)
             if table is not None:
                 tables.append(table)
                 free -= {index for cell in table.cells for index in cell.words}
+                words = _masked(sheet.words, free)
         for table in framed_tables(sheet, groups, rules, free):
             tables.append(table)
             free -= {index for cell in table.cells for index in cell.words}
+            words = _masked(sheet.words, free)
     aligned, blocks = aligned_tables(sheet, drawn, free)
     tables.extend(aligned)
     tables.sort(key=lambda one: (one.box[1], one.box[0]))
