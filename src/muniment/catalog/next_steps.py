@@ -167,7 +167,6 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("not installed", "install what the reason names, then run `muniment rebuild CASE`"),
     ("application/octet-stream", _NO_TYPE),
     ("no reader", _SAVE),
-    ("xberg cannot read it", _SAVE),
     ("Tika cannot read it", _SAVE),
     ("MediaInfo cannot read it", _SAVE),
     ("read here", _SAVE),

@@ -52,6 +52,7 @@ from muniment.readers.web_records import WEB_RECORDS
 from muniment.readers.windows_shortcut import WINDOWS_SHORTCUT
 from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
+from muniment.readers.wordperfect_document import WORDPERFECT
 from muniment.readers.workbook import WORKBOOK
 from muniment.readers.xml_spreadsheet import XML_SPREADSHEET
 from muniment.readers.xmp_sidecar import XMP_SIDECAR
@@ -62,7 +63,7 @@ READERS: tuple[Reader, ...] = (
     *(WORKBOOK, BINARY_WORKBOOK, OLD_WORKBOOK, OPEN_SPREADSHEET, FLAT_SPREADSHEET),
     *(XML_SPREADSHEET, GNUMERIC, SYLK, DIF, *STATISTICS_FILES),
     *(WORD_DOCUMENT, WORD_BINARY, PRESENTATION_BINARY, RTF_DOCUMENT, OPEN_DOCUMENT, OFFICE_XML),
-    *(PACKAGED_TEXT, HANGUL, QUILL_TEXT, NOTE_SECTION, DRAWING_FILE),
+    *(PACKAGED_TEXT, HANGUL, WORDPERFECT, QUILL_TEXT, NOTE_SECTION, DRAWING_FILE),
     *(MAIL_MESSAGE, MAILBOX_FILE, MMDF_FILE, FOXMAIL_BOX, APPLE_MAIL, OUTLOOK_EXPRESS),
     *(OUTLOOK_MESSAGE, MAPI_RECORD, TNEF_FILE, RIGHTS_MANAGED, CALENDAR, ADDRESS_CARD),
     *(VBA_PROJECT, CMS_MESSAGE, TIMESTAMPED_DATA, PEM_FILE, PGP_MESSAGE),

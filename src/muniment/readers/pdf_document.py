@@ -92,7 +92,7 @@ def _pages(
         except PageDamagedError as why:
             yield Problem(Area(page=number), "page-damaged", str(why))
             continue
-        tables = names.named(page.tables, page.sheet.sheet)
+        tables = names.named(page.parted.tables, page.sheet.sheet)
         if len(tables) == 0 or tables[0].rows_before == 0:
             yield from doubts(cells)
             cells = []
