@@ -39,6 +39,7 @@ from muniment.readers.reader_families import (
     stood_in,
 )
 from tests.readers.contract import codes
+from tests.readers.pdf_samples import without_its_font
 
 _ACTIVE = {mechanism.name for mechanism in isolation_report() if mechanism.active}
 _LIMITS = Limits(time_s=5.0, memory_bytes=256 << 20)
@@ -75,6 +76,7 @@ SAME = {
     "a picture": PNG,
     "a picture that is none": PNG[:20],
     "a pdf that is none": b"%PDF-1.4\nnothing",
+    "a pdf whose font is not in it": without_its_font(),
     "a table": b"a,b\n1,2\n3,4\n",
     "a key, whose reader is elsewhere": b"openssh-key-v1\0" + bytes(40),
     "what begins as a film and is text": b"    ftyp and nothing more, in many words\n",

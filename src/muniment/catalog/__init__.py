@@ -24,6 +24,7 @@ from muniment.catalog.beside import (
     trouble_count,
     troubles,
 )
+from muniment.catalog.by_digits import object_named
 from muniment.catalog.candidates import Candidate, given
 from muniment.catalog.chain import Link, Way, chain, chains, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
@@ -322,6 +323,7 @@ __all__ = [
     "neighbours",
     "next_steps",
     "not_in_the_index",
+    "object_named",
     "object_view",
     "of_why",
     "open_document",

@@ -116,7 +116,8 @@ def _wants_password(why: pypdfium2.PdfiumError) -> bool:
 def _with_qpdf(file: BinaryIO, secret: str) -> pikepdf.Pdf | None:
     try:
         return pikepdf.open(file, password=secret, suppress_warnings=True)
-    except (*QPDF_ERRORS, OSError):
+    # A password may be wrong for qpdf alone: it takes the first 127 bytes of it, PDFium all.
+    except (*QPDF_ERRORS, pikepdf.PasswordError, OSError):
         return None
 
 

@@ -13,7 +13,6 @@ from muniment.app.commands.covering import headline
 from muniment.app.commands.options import (
     case_argument,
     citation_of_argument,
-    digest_of_argument,
     json_option,
 )
 from muniment.app.commands.ways import way
@@ -41,6 +40,7 @@ from muniment.catalog import (
     facts_counted,
     full_text,
     locked_objects,
+    object_named,
     parts_of,
     query,
     reading_of,
@@ -159,8 +159,8 @@ def status(case: Path, *, as_json: bool) -> None:
 @click.argument("sha256")
 def text(case: Path, sha256: str) -> None:
     """Print the whole text read from one object, in reading order."""
-    digest = digest_of_argument(sha256)
-    with reading(case) as (opened, _):
+    with reading(case) as (opened, ledger):
+        digest = object_named(ledger, sha256)
         record = reading_of(opened, digest)
         if record is None:
             raise UsageError(
