@@ -5,6 +5,8 @@
   this program may know what it means.
 """
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 from sqlalchemy import select
 
@@ -14,6 +16,8 @@ from muniment.core import Digest, parse_digest
 from muniment.facts.sources import (
     SOURCE,
     WITHDRAWAL,
+    Form,
+    Imported,
     Source,
     may_leave_for_partners,
     reason_of,
@@ -62,3 +66,10 @@ def known_sources(ledger: Ledger) -> tuple[KnownSource, ...]:
         except (ValueError, msgspec.MsgspecError):
             continue
     return tuple(found.values())
+
+
+def imported_files(sources: Iterable[KnownSource]) -> Iterator[tuple[str, Form]]:
+    """The object of every import that stands, and what it is."""
+    for each in sources:
+        if each.stands and isinstance(each.source, Imported):
+            yield each.source.object, each.source.form
