@@ -6,7 +6,9 @@
 - Where another report of the same bytes still allows it, the object is read again.
 """
 
-from sqlalchemy import Connection, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
 
 from muniment.catalog.committing import commitment_path
 from muniment.catalog.decryptions import take_out_of_tables
@@ -21,6 +23,7 @@ READER = "withheld"
 _UNDER_WAY = "withdrawal"  # in `work`, while a consent is taken out of the views
 REASON = "the consent to it was withdrawn"
 _VERSION = 1
+_READ_BY = f"{READER} {_VERSION}"
 
 
 def begin_withdrawal(case: Case) -> None:
@@ -39,20 +42,26 @@ def end_withdrawal(case: Case) -> None:
     (case.work / _UNDER_WAY).unlink(missing_ok=True)
 
 
+def withheld_objects() -> Select[Any]:
+    """What chooses the digests of the objects of which nothing stands."""
+    refused = OBJECTS.c.state == State.REFUSED.value  # of which there is an index
+    return select(OBJECTS.c.digest).where(refused, OBJECTS.c.reader == _READ_BY)
+
+
 def withhold(case: Case, ledger: Ledger, digests: frozenset[str]) -> bool:
     """Let nothing of these objects stand, and of others everything; whether that is new.
 
     The caller holds the case's lock, and brings the views up to date afterwards.
     """
     columns = (OBJECTS.c.digest, OBJECTS.c.size, OBJECTS.c.type, OBJECTS.c.reader)
-    ours = OBJECTS.c.reader == f"{READER} {_VERSION}"
+    ours = OBJECTS.c.reader == _READ_BY
     with ledger.engine.connect() as connection:
         rows = connection.execute(
             select(*columns).where(OBJECTS.c.digest.in_(sorted(digests)) | ours)
         ).fetchall()
     changed = False
     for row in rows:
-        is_withheld = row.reader == f"{READER} {_VERSION}"
+        is_withheld = row.reader == _READ_BY
         if row.digest in digests and not is_withheld:
             _withhold(case, ledger, row.digest, row.size, row.type or "text/plain")
         elif row.digest not in digests:

@@ -13,9 +13,9 @@ import msgspec
 from muniment.app.commands.options import (
     as_option,
     case_argument,
-    digest_of_argument,
     json_option,
     passphrase_option,
+    source_id_of_argument,
 )
 from muniment.app.looking_session import reading
 from muniment.app.recording import (
@@ -121,15 +121,14 @@ def source_list(*, case: Path, as_json: bool) -> None:
 def source_show(*, case: Path, name: str, as_json: bool) -> None:
     """Show the import or report ID of CASE, and what came of it."""
     with reading(case) as (opened, ledger):
-        each = _known(known_sources(ledger), digest_of_argument(name))
+        each = _known(known_sources(ledger), source_id_of_argument(name))
     if as_json:
         print_json(_plain(opened, each))
         return
     _say_source(opened, each)
     tally = tally_of(opened, each.id)
     if tally is not None:
-        for citation, why in tally.places:
-            say(f"    {citation}  {why}")
+        _say_what_was_not_taken(tally)
 
 
 @source.command("withdraw")
@@ -146,7 +145,7 @@ def source_withdraw(  # noqa: PLR0913 - one parameter for each argument and opti
 
     This is how a consent is withdrawn. The object stays in the vault.
     """
-    asked = digest_of_argument(name)
+    asked = source_id_of_argument(name)
     with writing(case, passphrase_file) as opened:
         each = _known(sources_of(opened), asked)
         begin_withdrawal(opened.case)
@@ -167,6 +166,15 @@ def source_withdraw(  # noqa: PLR0913 - one parameter for each argument and opti
         say(f"left before, {handed.at[:10]}: to {plain(handed.recipient)}, {handed.manifest}")
     if len(left) > 0:
         hint("what left before is not called back: tell whoever got it")
+
+
+def _say_what_was_not_taken(tally: SourceTally) -> None:
+    for why, count in tally.unread.items():
+        say(f"    unread: {count:,} {why}")
+    for name, count in tally.unknown.items():
+        say(f"    not in the model: {count:,} {plain(name)}")
+    for citation, why in tally.places:
+        say(f"    {citation}  {plain(why)}")
 
 
 class _Left(msgspec.Struct, frozen=True):

@@ -33,6 +33,7 @@ class Form(StrEnum):
 
     ENTITIES = "ftm-entities"  # entities of FollowTheMoney, one a line
     STATEMENTS = "ftm-statements"  # statements of FollowTheMoney in CSV
+    STATEMENT_LINES = "ftm-statement-lines"  # the same in JSON, one a line
     CITATIONS = "citations"  # citations.csv of an export of Muniment
 
 
