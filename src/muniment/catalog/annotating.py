@@ -10,7 +10,7 @@ from sqlalchemy import select
 from muniment.catalog.annotation_views import AnnotationView, annotation
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import OBJECTS
-from muniment.catalog.withholding import REASON, withheld_objects
+from muniment.catalog.withholding import withheld_objects
 from muniment.core import Digest, PolicyError, UsageError
 from muniment.vault import (
     Annotation,
@@ -60,7 +60,8 @@ def _expect_object(ledger: Ledger, digest: Digest) -> None:
             )
         if connection.scalar(withheld_objects().where(OBJECTS.c.digest == digest.hex)) is not None:
             raise UsageError(
-                REASON, next_step="nothing is written beside it: it would be shown to nobody"
+                "this is of a report that nobody here may read",
+                next_step="nothing is written beside it: it would be shown to nobody",
             )
 
 

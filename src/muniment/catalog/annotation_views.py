@@ -2,7 +2,7 @@
 
 - The newest come first, a page at a time; a page is asked for by the event before which it begins.
 - What was withdrawn is shown only where it is asked for, and then with its history.
-- What stands beside the words of a report whose consent was withdrawn is not shown at all: it may
+- What stands beside the words of a report that nobody here may read is not shown at all: it may
   quote them. The journal keeps it.
 """
 
@@ -104,7 +104,7 @@ def count_annotations(ledger: Ledger, wanted: AnnotationsWanted) -> int:
 
 
 def annotations_withheld(ledger: Ledger) -> int:
-    """How many annotations stand beside reports whose consent was withdrawn."""
+    """How many annotations stand beside reports that nobody here may read."""
     beside = ANNOTATIONS.c.standing == 1, ~_SHOWN
     with ledger.engine.connect() as connection:
         return int(connection.scalar(select(func.count()).where(*beside)) or 0)

@@ -180,6 +180,7 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("longer than", _LIMITS),
     ("used up its time", _LIMITS),
     ("consent to it was withdrawn", NOTHING),
+    ("for its custodian alone", NOTHING),
     ("isolation is incomplete", STEPS["isolation-incomplete"]),
     ("failed on it", _REPORT),
 )

@@ -147,13 +147,13 @@ def withdraw_from_views(case: Case, journal: Journal, progress: Progress) -> Non
 
 
 def _heed_sources(case: Case, ledger: Ledger) -> None:
-    """Read nothing of withdrawn reports, and take files of imports for what they are."""
+    """Read nothing of reports that are withheld, and take files of imports for what they are."""
     # They work with DuckDB, which would slow the start of every command.
     from muniment.catalog.exchange import imported_files, known_sources  # noqa: PLC0415
-    from muniment.catalog.judging import withheld_from  # noqa: PLC0415
+    from muniment.catalog.judging import reasons_to_withhold  # noqa: PLC0415
 
     sources = known_sources(ledger)
-    withhold(case, ledger, withheld_from(sources))
+    withhold(case, ledger, reasons_to_withhold(sources))
     note_exchanged(ledger, imported_files(sources))
 
 

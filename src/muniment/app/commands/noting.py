@@ -184,7 +184,7 @@ def notes(  # noqa: PLR0913 - one parameter for each option of the command
         waiting = Notebook(opened, ledger, ACTOR).waiting()
         withheld = annotations_withheld(ledger)
         if withheld > 0:
-            hint(f"note: {withheld:,} beside reports whose consent was withdrawn are not listed")
+            hint(f"note: {withheld:,} beside reports that nobody here may read are not listed")
         if as_json:
             print_json_lines(found)
             print_json_lines(map(_fields, waiting))

@@ -37,6 +37,7 @@ from muniment.facts.sources import (
     Imported,
     Report,
     form_text,
+    may_be_read_in_the_case,
     withdrawal_body,
 )
 from muniment.vault import Case, Decision, decision_draft, print_time
@@ -90,7 +91,11 @@ def report_new(
     say(f"recorded {name.hex}")
     say(f"object   {made.object}")
     say(f"scope    {made.consent.scope}, by {plain(made.consent.by)}, {made.consent.date}")
+    if not may_be_read_in_the_case(made):
+        say("for its custodian alone: nothing of it is shown, searched or handed over")
+        return
     _say_tally(tally)
+    hint("next: muniment process CASE, so that its text is found")
 
 
 @click.group()
@@ -278,6 +283,8 @@ def _plain(case: Case, each: KnownSource) -> dict[str, Any]:
 
 def _say_source(case: Case, each: KnownSource) -> None:
     state = "" if each.stands else ", withdrawn"
+    if each.stands and not each.is_for_the_case:
+        state = ": nothing of it is shown, searched or handed over"
     match each.source:
         case Imported(name=name, form=form):
             say(f"import of {form.value} from {plain(name)}, {each.at[:10]}{state}")
@@ -285,9 +292,9 @@ def _say_source(case: Case, each: KnownSource) -> None:
             say(f"report {plain(name)}, for {consent.scope}, {each.at[:10]}{state}")
     say(f"    id {each.id.hex}")
     say(f"    object {each.source.object}")
-    if each.stands:
+    if each.is_for_the_case:
         _say_tally(tally_of(case, each.id), "    ")
-    elif each.withdrawn != "":
+    elif not each.stands and each.withdrawn != "":
         say(f"    reason: {plain(each.withdrawn or '')}")
 
 

@@ -5,7 +5,8 @@
     sources/<the same>.json     how many statements, how many unread and why, rows that said nothing
 
 - Made from the journal and from what was read of the source's object; made again by `rebuild`.
-- A source whose object was not read yet waits for `process`. One that was withdrawn has no file.
+- A source whose object was not read yet waits for `process`. One that was withdrawn, or is for its
+  custodian alone, has no file.
 """
 
 import hashlib
@@ -57,10 +58,10 @@ PartsOf = Callable[[Digest], Iterable[Part]]
 
 
 def bring_sources_up_to_date(case: Case, sources: Iterable[KnownSource], parts_of: PartsOf) -> int:
-    """Make the files of sources that lack them, and remove those of withdrawn ones; how many."""
+    """Make the files of sources that lack them, and remove those nobody may read; how many."""
     changed = 0
     for each in sources:
-        if not each.stands:
+        if not each.is_for_the_case:
             tally = tally_path(case, each.id)
             changed += tally.exists()
             for name in FACT_COLUMNS:

@@ -19,6 +19,7 @@ from muniment.facts.sources import (
     Form,
     Imported,
     Source,
+    may_be_read_in_the_case,
     may_leave_for_partners,
     reason_of,
     source_of,
@@ -39,8 +40,13 @@ class KnownSource(msgspec.Struct, frozen=True):
 
     @property
     def stands(self) -> bool:
-        """Whether its statements are shown."""
+        """Whether it was not withdrawn."""
         return self.withdrawn is None
+
+    @property
+    def is_for_the_case(self) -> bool:
+        """Whether those who work on the case may read it."""
+        return self.stands and may_be_read_in_the_case(self.source)
 
     @property
     def reaches_partners(self) -> bool:

@@ -1,0 +1,1 @@
+"""The day on which an object first came, by itself or inside something."""
