@@ -22,6 +22,7 @@ _REREAD = "run `muniment rebuild CASE` with nothing else running; report the fil
 STEPS: dict[str, str] = {
     "structure-unread": NOTHING,
     "record-damaged": _COUNT,
+    "member-twice": _COUNT,
     "quote-not-closed": _COUNT,
     "formulas-not-read": _LOOK,
     "annotations-left-out": _LIMITS,
