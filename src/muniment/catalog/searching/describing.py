@@ -53,6 +53,9 @@ class _Described(msgspec.Struct, frozen=True):
     people: tuple[Person, ...]
 
 
+_OF_LINES = _Described(UNKNOWN, ())  # a file of statements: of many languages, and nobody's letter
+
+
 class _Placed(msgspec.Struct, frozen=True):
     """What follows from where one object lies: its folders, and the messages that it came in."""
 
@@ -76,7 +79,9 @@ def describe(ledger: Ledger, digests: Iterable[Digest], parts_of: PartsOf) -> di
         carriers = Carriers(connection, lambda each: _people(parts_of(each)))
         for digest in chosen:
             placed = _Placed(folders.of(digest.hex), carriers.of(digest))
-            found[digest] = _described(ledger, digest, parts_of), placed
+            is_lines = lines_of(ledger, digest) is not None
+            described = _OF_LINES if is_lines else _described(digest, parts_of)
+            found[digest] = described, placed
             days = _days(dates[digest])
             facts[digest] = _facts(connection, digest, found[digest][0], (placed, days))
     with ledger.engine.begin() as connection:  # short: other processes may wait to write
@@ -85,9 +90,7 @@ def describe(ledger: Ledger, digests: Iterable[Digest], parts_of: PartsOf) -> di
     return facts
 
 
-def _described(ledger: Ledger, digest: Digest, parts_of: PartsOf) -> _Described:
-    if lines_of(ledger, digest) is not None:  # of many languages, and nobody's letter
-        return _Described(UNKNOWN, ())
+def _described(digest: Digest, parts_of: PartsOf) -> _Described:
     return _Described(language_of(_prose(parts_of(digest))), _people(parts_of(digest)))
 
 
