@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import Response
+from starlette.testclient import TestClient
 
+from muniment.app.web import Gate, make_app, open_room
 from muniment.catalog import open_ledger
 from muniment.catalog.sheets import Wanted, tables_in_case
 from muniment.core import parse_digest
 from muniment.vault import open_case
 from tests.app.inside import inside, inside_json, inside_lines
 from tests.app.test_ftm import REPORT, rows, statements
+from tests.app.web.conftest import ADDRESS, PORT
 
 ODD = """
 {"id": "E-1", "schema": "Person", "properties": {"name": ["First Example"], "shoeSize": ["42"]}}
@@ -103,6 +107,10 @@ def test_a_file_of_statements_is_searched_by_whom_its_lines_are_about(
     (found,) = inside_lines("search", there, "Adil 1988")  # two lines of one person
     cited = {each["citation"]: each["written"] for each in statements(there)}
     assert cited[found["citation"]] in {"Adil Example", "1988"}
+    page = _page_of(there, found["citation"])
+    assert "/object/" in str(page.url)
+    assert cited[found["citation"]] in page.text
+    assert 'id="here"' in page.text
     kept = {each["written"] for each in inside_lines("sql", there, "SELECT written FROM cells")}
     assert {each["citation"] for each in rows(tmp_path / "out/citations.csv")} <= kept
     digest = inside_json("rebuild", there, "--workers", 1)["digest"]
@@ -169,3 +177,14 @@ def test_what_is_no_id_of_a_source_is_answered_by_where_ids_are(here: Path) -> N
 def _tables(case: Path) -> list[tuple[str, int]]:
     with closing(open_ledger(open_case(case))) as ledger:
         return [(each.sha256, each.cells) for each in tables_in_case(ledger, Wanted())]
+
+
+def _page_of(case: Path, citation: str) -> Response:
+    """The page to which the room leads from a citation."""
+    with open_room(case, "desk-1") as room:
+        gate = Gate(PORT)
+        client = TestClient(make_app(room, gate), ADDRESS, follow_redirects=True)
+        client.get(f"/enter/{gate.new_key()}")
+        answer: Response = client.get("/at", params={"c": citation})
+        assert answer.status_code == 200
+        return answer

@@ -31,6 +31,7 @@ from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.custody import CustodyEvent, Intake, custody_count, custody_of, intake_of
 from muniment.catalog.date_rules import DateKind, DateStanding
 from muniment.catalog.decryptions import Opened, keys_of
+from muniment.catalog.exchanged import lines_of
 from muniment.catalog.fact_counts import facts_counted
 from muniment.catalog.file_list import (
     FileOrder,
@@ -310,6 +311,7 @@ __all__ = [
     "keys_of",
     "kind_of",
     "language_counts",
+    "lines_of",
     "list_files",
     "list_locked",
     "list_problems",

@@ -18,6 +18,7 @@ from muniment.catalog.lookup import touches
 from muniment.catalog.step import part_path
 from muniment.core import (
     Area,
+    Cell,
     CellArea,
     Chars,
     Digest,
@@ -100,12 +101,32 @@ class Document(msgspec.Struct, frozen=True):
         path = part_path(self.case.work, self.digest)
         if not path.exists():
             return None
+        if isinstance(place, CellArea) and (found := self._in_rows(path, place)) is not None:
+            return found
         number = 0
         for _, parts in scan_parts(str(path)):
             for part in parts:
                 if _stands_at(part.at, place):
                     return number
                 number += 1
+        return None
+
+    def _in_rows(self, path: Path, place: CellArea) -> int | None:
+        """The number of the cell at `place` where rows stand in order, as in one table they do."""
+        frames = self.outline.frames
+        low, high = 0, len(frames)
+        while high - low > 1:
+            middle = (low + high) // 2
+            cells = (p for p in read_frame(str(path), frames[middle][0]) if isinstance(p, Cell))
+            first = next(cells, None)
+            if first is not None and first.in_table.row < place.row:
+                low = middle
+            else:
+                high = middle
+        for position, number in frames[low : low + 2]:
+            for count, part in enumerate(read_frame(str(path), position)):
+                if part.at == place:
+                    return number + count
         return None
 
 
