@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from httpx import Response
 from starlette.testclient import TestClient
 
 from muniment.app.web import Gate, make_app, open_room
@@ -107,10 +106,10 @@ def test_a_file_of_statements_is_searched_by_whom_its_lines_are_about(
     (found,) = inside_lines("search", there, "Adil 1988")  # two lines of one person
     cited = {each["citation"]: each["written"] for each in statements(there)}
     assert cited[found["citation"]] in {"Adil Example", "1988"}
-    page = _page_of(there, found["citation"])
-    assert "/object/" in str(page.url)
-    assert cited[found["citation"]] in page.text
-    assert 'id="here"' in page.text
+    address, page = _page_of(there, found["citation"])
+    assert "/object/" in address
+    assert cited[found["citation"]] in page
+    assert 'id="here"' in page
     kept = {each["written"] for each in inside_lines("sql", there, "SELECT written FROM cells")}
     assert {each["citation"] for each in rows(tmp_path / "out/citations.csv")} <= kept
     digest = inside_json("rebuild", there, "--workers", 1)["digest"]
@@ -179,12 +178,12 @@ def _tables(case: Path) -> list[tuple[str, int]]:
         return [(each.sha256, each.cells) for each in tables_in_case(ledger, Wanted())]
 
 
-def _page_of(case: Path, citation: str) -> Response:
+def _page_of(case: Path, citation: str) -> tuple[str, str]:
     """The page to which the room leads from a citation."""
     with open_room(case, "desk-1") as room:
         gate = Gate(PORT)
         client = TestClient(make_app(room, gate), ADDRESS, follow_redirects=True)
         client.get(f"/enter/{gate.new_key()}")
-        answer: Response = client.get("/at", params={"c": citation})
+        answer = client.get("/at", params={"c": citation})
         assert answer.status_code == 200
-        return answer
+        return str(answer.url), answer.text
