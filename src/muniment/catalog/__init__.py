@@ -10,6 +10,7 @@ from muniment.catalog.annotation_views import (
     annotation,
     annotations,
     annotations_at,
+    annotations_withheld,
     count_annotations,
     ids_of_drafts,
     saved_searches,
@@ -31,6 +32,7 @@ from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.custody import CustodyEvent, Intake, custody_count, custody_of, intake_of
 from muniment.catalog.date_rules import DateKind, DateStanding
 from muniment.catalog.decryptions import Opened, keys_of
+from muniment.catalog.exchanged import lines_of
 from muniment.catalog.fact_counts import facts_counted
 from muniment.catalog.file_list import (
     FileOrder,
@@ -269,6 +271,7 @@ __all__ = [
     "annotation",
     "annotations",
     "annotations_at",
+    "annotations_withheld",
     "answer",
     "answer_in",
     "arrival_count",
@@ -309,6 +312,7 @@ __all__ = [
     "keys_of",
     "kind_of",
     "language_counts",
+    "lines_of",
     "list_files",
     "list_locked",
     "list_problems",

@@ -16,6 +16,7 @@ from muniment.app.commands.options import (
     json_option,
 )
 from muniment.app.commands.ways import way
+from muniment.app.commands.why_empty import say_why_empty
 from muniment.app.looking_session import reading
 from muniment.app.place_fields import place_fields
 from muniment.app.session import journal_of
@@ -167,9 +168,13 @@ def text(case: Path, sha256: str) -> None:
                 f"{sha256} has not been read, or is not in this case",
                 next_step="run `muniment process CASE`; `muniment items CASE` lists every object",
             )
+        empty = True
         for line in full_text(parts_of(opened, digest), record.media_type):
+            empty = False
             shown = _for_terminal(line) if sys.stdout.isatty() else line
             sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))
+        if empty:
+            say_why_empty(opened, digest)
 
 
 @click.command()
@@ -182,6 +187,8 @@ def show(case: Path, citation: str, *, as_json: bool) -> None:
     with reading(case) as (opened, ledger):
         links = chain(ledger, place.digest)
         found = list(standing_at(parts_of(opened, place.digest), place.place))
+        if len(found) == 0:
+            say_why_empty(opened, place.digest)
     if as_json:
         print_json(place_fields(place, found) | {"chain": msgspec.to_builtins(links)})
         return

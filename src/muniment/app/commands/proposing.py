@@ -11,6 +11,7 @@ from muniment.app.commands.options import (
     json_option,
     limit_option,
 )
+from muniment.app.commands.why_empty import say_why_empty
 from muniment.app.looking_session import reading
 from muniment.app.show import hint, plain, print_json_lines, say
 from muniment.catalog import Ledger, object_named
@@ -80,6 +81,8 @@ def propose(  # noqa: PLR0913 - one parameter for each argument and option of th
         digest = object_named(ledger, sha256)
         prose = proposed_of_prose(opened, digest)
         decided = decided_of(ledger, digest.hex)
+        if len(prose.proposed) == 0:
+            say_why_empty(opened, digest)
     states = {name: state_of(view) for name, view in decided.items()}
     of_sort = [each for each in prose.proposed if wanted in ("", each.sort)]
     found = [each for each in of_sort if (states.get(each.id) == "rejected") == rejected]

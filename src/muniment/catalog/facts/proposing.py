@@ -16,6 +16,7 @@ from muniment.facts.layout import find_layout
 from muniment.facts.model import SCHEMATA, properties_of, property_of, schema_of
 from muniment.facts.propose import Proposal, mapping_of, propose
 from muniment.facts.readings import READINGS
+from muniment.facts.readings.options import wrong_options
 from muniment.facts.shape import shape_of
 from muniment.facts.trying import TriedColumn, tried
 from muniment.vault import Case, Decision
@@ -94,6 +95,8 @@ def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress
                 f"column {rule.column} is to be read by {rule.reader!r}, which is no reader",
                 next_step=f"name one of {', '.join(READINGS)}",
             )
+        for wrong, known in wrong_options(rule.reader, dict(rule.options)):
+            raise UsageError(f"column {rule.column}: {wrong}", next_step=known)
     held: set[int] = set()
     for each in found:
         (view,) = tables_of(ledger, each.digest, start=each.number, limit=1)
