@@ -40,7 +40,7 @@ from muniment.facts.readings import (
 )
 from muniment.facts.readings.durations import unit_of
 from muniment.facts.readings.several import is_several
-from muniment.facts.shape import shape_of, shape_without_headers
+from muniment.facts.shape import ACROSS, BESIDE, FORM, shape_without_headers
 from muniment.facts.table import Held, Table
 from muniment.facts.together import NAMED, together
 
@@ -125,7 +125,7 @@ def propose(table: Table, titles: tuple[str, ...] = ()) -> Proposal:
 
 def shape_of_table(layout: Layout, seen_kinds: Map[int, str]) -> str:
     """The shape of a table: of its headers, or, where it has none, of what its columns hold."""
-    return shape_of(layout.names) if len(layout.names) > 0 else shape_without_headers(seen_kinds)
+    return layout.shape if len(layout.names) > 0 else shape_without_headers(seen_kinds)
 
 
 def kinds_of(table: Table) -> dict[int, str]:
@@ -143,6 +143,7 @@ def mapping_of(proposal: Proposal, title: str) -> Mapping:
         shape=proposal.shape,
         headers=tuple(names.get(column, "") for column in range(1, last + 1)),
         header_rows=len(proposal.layout.headers),
+        arrangement=proposal.layout.arrangement,
         columns=tuple(
             ColumnRule(
                 each.column,
@@ -646,6 +647,8 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[Choice]) -> 
     found = []
     if len(layout.names) == 0:
         found.append("no row of headers was found: columns are known by their contents alone")
+    if table.arrangement != "":
+        found.append(_how_arranged(table, rows))
     for choice in choices:
         found += _doubts_of(choice, table)
     found += _behind_headers(table, layout, rows)
@@ -662,6 +665,20 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[Choice]) -> 
             f"{table.beyond.columns:,} more columns are too many to lay out: they are not looked at"
         )
     return tuple(found)
+
+
+_ARRANGED = {
+    BESIDE: "lists stand beside each other under the same headers, and are read as one",
+    FORM: "this is a form: each label is a column, each form a record",
+    ACROSS: "labels stand in one column and each column beside them is a record",
+}
+
+
+def _how_arranged(table: Table, rows: Rows) -> str:
+    """How the records of a table lie that do not lie one a row, and what stands outside of them."""
+    records, outside = int(rows.of(RowKind.DATA).sum()), int(rows.of(RowKind.NOTE).sum())
+    said = f"{_ARRANGED[table.arrangement]} ({records:,} records)"
+    return said if outside == 0 else f"{said}; {outside:,} cells stand outside of them"
 
 
 def _behind_headers(table: Table, layout: Layout, rows: Rows) -> Iterator[str]:
