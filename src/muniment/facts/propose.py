@@ -31,6 +31,7 @@ from muniment.facts.mapping import (
     Scope,
 )
 from muniment.facts.model import property_of, read_code
+from muniment.facts.numbered import RELATION, people_apart
 from muniment.facts.readings import (
     WORKBOOK_EPOCH,
     CellFacts,
@@ -272,7 +273,7 @@ def _meant(scores: dict[str, float], subject: str) -> dict[str, float]:
 
 
 def _chosen(seen: list[Seen], subject: str) -> list[Choice]:
-    return together([_choice(each, subject) for each in seen], subject)
+    return people_apart(together([_choice(each, subject) for each in seen], subject))
 
 
 def _choice(seen: Seen, subject: str) -> Choice:
@@ -592,10 +593,12 @@ def _entities(
     ]
     constants = []
     for name in relatives:
-        relation = f"relation-{name}"
-        rules.append(EntityRule(relation, "Relation"))
+        relation = f"{RELATION}{name}"
         links.append(LinkRule(relation, "person", "person"))
         links.append(LinkRule(relation, "relative", name))
+        if relation in known:
+            continue
+        rules.append(EntityRule(relation, "Relation"))
         header = next(each.seen.header for each in choices if each.entity == name)
         constants.append(_kind_of_relation(relation, name, header))
     columns = {name: tuple(_columns_of(name, choices)) for name in used}
@@ -609,7 +612,7 @@ def _columns_of(entity: str, choices: list[Choice]) -> list[int]:
 
 def _entity(name: str, mine: list[Choice]) -> EntityRule:
     """The rule of an entity that has columns of its own."""
-    schema = _SCHEMAS.get(name, "Person")
+    schema = "Relation" if name.startswith(RELATION) else _SCHEMAS.get(name, "Person")
     named = next((each.seen.column.number for each in mine if each.concept in NAMED_ONCE), None)
     if named is not None:
         return EntityRule(name, schema, Scope.TABLE, (named,), (named,))
@@ -622,8 +625,12 @@ def _there_by(
 ) -> EntityRule:
     """The rule of an entity of a row that is there, too, where only what it links to is named.
 
-    A detention whose one filled cell is the facility must be there to be linked with it.
+    A detention whose one filled cell is the facility must be there to be linked with it, and a
+    relation of which nobody wrote what it is.
     """
+    if rule.name.startswith(RELATION) and len(own) > 0:
+        relative = next(each for each in rules if each.name == rule.name.removeprefix(RELATION))
+        return msgspec.structs.replace(rule, required=(*own, *relative.required))
     shared = {each.name: each.keys for each in rules if each.scope is Scope.TABLE}
     targets = [link.target for link in links if link.entity == rule.name and link.target in shared]
     named = [key for target in targets for key in shared[target]]
