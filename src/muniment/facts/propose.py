@@ -17,6 +17,7 @@ import numpy as np
 from muniment.core import CellKind
 from muniment.facts.choice import Choice, Seen
 from muniment.facts.contents import examples_of, profile_of
+from muniment.facts.continuing import ABOVE, Continued
 from muniment.facts.header import Said, header_says
 from muniment.facts.layout import Layout, RowKind, Rows, find_layout, rows_of
 from muniment.facts.lexicon import CONCEPTS, GENERIC, NAMED_ONCE, Concept
@@ -109,10 +110,13 @@ def propose(table: Table, titles: tuple[str, ...] = ()) -> Proposal:
     subject = _subject(seen, (*layout.titles, *titles, table.sheet or ""))
     choices = _chosen(seen, subject)
     entities, links, constants = _entities(choices)
-    doubts = _doubts(table, layout, rows, choices)
+    continued = Continued(choices, rows)
+    doubts = (*_doubts(table, layout, rows, choices), *continued.doubts())
     epoch = _epoch(table)
     return Proposal(
-        tuple(_proposal(choice, rows, epoch, table.epoch) for choice in choices),
+        tuple(
+            _going_on(_proposal(choice, rows, epoch, table.epoch), continued) for choice in choices
+        ),
         entities,
         links,
         constants,
@@ -122,6 +126,13 @@ def propose(table: Table, titles: tuple[str, ...] = ()) -> Proposal:
         subject,
         doubts,
     )
+
+
+def _going_on(proposal: ColumnProposal, continued: Continued) -> ColumnProposal:
+    """The proposal of a column whose blank cells repeat the one above, where rows go on."""
+    if proposal.column not in continued.columns:
+        return proposal
+    return msgspec.structs.replace(proposal, options=(*proposal.options, ABOVE))
 
 
 def shape_of_table(layout: Layout, seen_kinds: Map[int, str]) -> str:
@@ -170,7 +181,8 @@ def _seen(table: Table, layout: Layout, rows: Rows) -> list[Seen]:
     for column in table.columns:
         header = layout.names.get(column.number, "")
         group = layout.groups.get(column.number, "")
-        own = header.removeprefix(f"{group} / ") if group != "" else header
+        above = group.replace("\n", " / ")
+        own = header.removeprefix(f"{above} / ") if group != "" else header
         said = header_says(own, group, initials=initials) if header != "" else Said({})
         codes = np.unique(column.codes[data & column.filled()])
         held = tuple(column.values[int(code)] for code in codes[:_LOOKED_AT])
