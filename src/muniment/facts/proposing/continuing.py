@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from muniment.facts.choice import Choice
 from muniment.facts.layout import RowKind, Rows
+from muniment.facts.proposing.choice import Choice
 from muniment.facts.table import Mask
 
 ABOVE = ("blank", "above")
