@@ -18,7 +18,7 @@ _EXAMPLES = 5
 def column_proposal(
     choice: Choice, rows: Rows, epoch: str | None, stated_epoch: str | None
 ) -> ColumnProposal:
-    """How a column is proposed to be read; `epoch` is inferred, `stated_epoch` the workbook's own."""
+    """How a column is proposed to be read; `epoch` is inferred, `stated_epoch` the file's own."""
     seen = choice.seen
     concept = CONCEPTS.get(choice.concept)
     reader = "text" if concept is None else concept.reader
