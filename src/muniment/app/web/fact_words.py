@@ -21,6 +21,7 @@ _UNREAD = {
     "float-loss": "its last digits were lost in a spreadsheet",
     "no-name": "no letter in it",
     "no-value": "a sign for “nothing”",
+    "shifted-row": "in a row whose cells have moved",
     "cell-error": "the workbook shows an error",
 }
 
