@@ -26,7 +26,7 @@ def _choice(seen: Seen, subject: str) -> Choice:
     of_somebody = seen.said.role not in ("", "head")
     scores = meant(seen.said.scores, "person" if of_somebody else subject)
     judged = {concept: _judged(concept, score, seen) for concept, score in scores.items()}
-    for concept, score in _by_contents(seen, max(judged.values(), default=0.0)).items():
+    for concept, score in _by_contents(seen).items():
         if score > judged.get(concept, 0.0):
             judged[concept] = score
     if _is_count(seen):
@@ -81,8 +81,6 @@ def _judged(concept: str, score: float, seen: Seen) -> float:
     coded = profile.of("code") > 0.6 and not holds & {"text", "code"}
     if holds & {"text", "word", "name"} and profile.of("number") < 0.9 and not coded:
         fit = max(fit, 0.55 + 0.45 * fit)
-    if "name" in holds and any(profile.of(kind) > 0.8 for kind in _NO_NAMES):
-        score *= 0.5  # days and words of closed lists name nobody
     if profile.of("flag") > 0.95 and concept not in ("sex", "serial", "quantity", "age"):
         score *= 0.5  # yes or no: whether something is, and not what
     return score * (0.4 + 0.6 * min(1.0, fit * 1.1))
@@ -98,7 +96,6 @@ _UNDER_UNKNOWN: tuple[tuple[str, float], ...] = (
     ("held_status", 0.6),
     ("phone", 0.55),
 )
-_NO_NAMES = ("date", "sex", "relationship", "ethnicity", "education", "marital", "religion")
 _UNKNOWN = 0.6  # score of a header that says nothing
 _SEX_CODES = 3  # different ones at most
 _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
@@ -108,8 +105,8 @@ _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
 )
 
 
-def _by_contents(seen: Seen, judged: float) -> dict[str, float]:
-    """What the contents alone say, where the best that header and contents say is so `judged`."""
+def _by_contents(seen: Seen) -> dict[str, float]:
+    """What the contents alone say."""
     profile = seen.profile
     if profile.filled < _FEWEST:
         return {}
@@ -118,11 +115,9 @@ def _by_contents(seen: Seen, judged: float) -> dict[str, float]:
         for kind, concept, share in _CONTENT_SURE
         if profile.of(kind) > 0.7
     }
-    if min(seen.said.best, judged) < _UNKNOWN and not seen.said.counts:
+    if seen.said.best < _UNKNOWN and not seen.said.counts:
         for kind, share in _UNDER_UNKNOWN:
-            # Beside a header that says something else, only words of closed lists speak.
-            speaks = seen.said.best < _UNKNOWN or kind in _NO_NAMES
-            if speaks and profile.of(kind) > 0.7 and profile.of("resident") < 0.3:
+            if profile.of(kind) > 0.7 and profile.of("resident") < 0.3:
                 found[kind] = share * profile.of(kind)
     if seen.said.role != "" and "sex" in found:
         found.pop("sex")
