@@ -522,6 +522,35 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "refused": "why there is no honest estimate (exit code 4); left out otherwise",
         },
     ),
+    "rate": (
+        False,
+        {
+            "estimand": "who of whom, where and when, as given",
+            "having": "people counted",
+            "people": "in the register",
+            "blank": "of them, those of whom nothing is said",
+            "absent": "of the population, not in the register",
+            "coverage": "fraction of the population that the register holds",
+            "bounds": "fractions between which the share lies whatever blanks are (Manski)",
+            "among_known": "fraction of those of whom something is said; null where nothing is",
+            "linkage": "band of the known share for the stated linkage errors; or null",
+            "wilson": "95 % sampling interval of the share among the known; null without a sample",
+            "clopper_pearson": "the same, exact",
+            "sampling": "how the sample was drawn, or that there is no sampling error",
+            "cells": "with TABLE: the cell of each person counted (RFC 7111)",
+            "sentence": "all of it in words",
+        },
+    ),
+    "suppress": (
+        False,
+        {
+            "columns": "names of the columns, `total` last",
+            "rows": "names of the rows, `total` last",
+            "cells": "a list for each row; null where a count is withheld",
+            "withheld": "how many are",
+            "threshold": "counts from 1 to one less are small",
+        },
+    ),
 }
 
 LINK = {

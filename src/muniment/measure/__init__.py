@@ -22,13 +22,14 @@ if TYPE_CHECKING:
         estimate_by_stratum,
     )
     from muniment.measure.concord import Agreement, agreement
+    from muniment.measure.counts_table import TwoWay, two_way
     from muniment.measure.coverage import sample_coverage
     from muniment.measure.crosschecks import Crosscheck, crosscheck
     from muniment.measure.decomposable import graphs
     from muniment.measure.dual import chapman, lincoln_petersen
     from muniment.measure.errors import RequestError, TableError
     from muniment.measure.estimators import ESTIMATORS, Request
-    from muniment.measure.forms import Overlaps, from_cells, from_text
+    from muniment.measure.forms import Overlaps, cells_of, from_cells, from_text
     from muniment.measure.intervals import clopper_pearson, wilson
     from muniment.measure.latent import latent_class
     from muniment.measure.latent_patterns import leave_out_patterns_of_classes
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from muniment.measure.pooling import pool, pool_rubin
     from muniment.measure.predictive import leave_out_lists, leave_out_patterns
     from muniment.measure.rates import LinkageError, Share, share
+    from muniment.measure.register import Tally, tally
     from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
     from muniment.measure.sensitivity import number_of_classes, prior_weight
     from muniment.measure.sparse_stepwise import sparse
@@ -74,7 +76,10 @@ _HOME = {
     "Share": "rates",
     "Stratified": "strata",
     "TableError": "errors",
+    "Tally": "register",
+    "TwoWay": "counts_table",
     "agreement": "concord",
+    "cells_of": "forms",
     "StratumAnswer": "comparison",
     "answer": "comparison",
     "answer_by_stratum": "comparison",
@@ -117,6 +122,8 @@ _HOME = {
     "sparse": "sparse_stepwise",
     "stratified": "strata",
     "suppress": "suppression",
+    "tally": "register",
+    "two_way": "counts_table",
     "wilson": "intervals",
 }
 
@@ -142,9 +149,12 @@ __all__ = [
     "Stratified",
     "StratumAnswer",
     "TableError",
+    "Tally",
+    "TwoWay",
     "agreement",
     "answer",
     "answer_by_stratum",
+    "cells_of",
     "chao_lower_bound",
     "chapman",
     "check",
@@ -184,6 +194,8 @@ __all__ = [
     "sparse",
     "stratified",
     "suppress",
+    "tally",
+    "two_way",
     "wilson",
 ]
 

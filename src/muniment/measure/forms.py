@@ -13,6 +13,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -70,7 +71,7 @@ class _Sheet(msgspec.Struct, frozen=True):
 
 def from_text(text: str) -> Overlaps:
     """The overlaps in the text of a CSV file; raises `TableError` with the row that is wrong."""
-    return from_cells(_split(text))
+    return from_cells(cells_of(text))
 
 
 def from_cells(rows: Rows) -> Overlaps:
@@ -87,8 +88,8 @@ def from_cells(rows: Rows) -> Overlaps:
     return _from_counts(sheet, stratum)
 
 
-def _split(text: str) -> Rows:
-    """The cells, by the separator that gives every row the same number of them."""
+def cells_of(text: str) -> Rows:
+    """The cells of a CSV text, by the separator that gives every row the same number of them."""
     found: list[Rows] = []
     for separator in SEPARATORS:
         try:
@@ -156,8 +157,8 @@ def _from_people(sheet: _Sheet, person: int, stratum: int | None) -> Overlaps:
     for number, name in enumerate(people, start=sheet.first):
         if name == "":
             raise TableError(f"row {number} names no person")
-    if len(set(people)) < len(people):
-        twice = next(name for name in people if people.count(name) > 1)
+    twice = next((name for name, times in Counter(people).items() if times > 1), None)
+    if twice is not None:
         raise TableError(f"person {twice!r} has two rows: decide which lists they are on")
     lists = [i for i in range(len(sheet.header)) if i not in (person, stratum)]
     members = _members(sheet, lists)

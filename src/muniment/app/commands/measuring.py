@@ -1,6 +1,5 @@
 """`mse`: how many people no list holds, estimated from how several lists overlap."""
 
-import codecs
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from muniment.app.commands.options import json_option
 from muniment.app.drawing import svg
 from muniment.app.progress import ProgressLine
 from muniment.app.show import plain, print_json, say
+from muniment.app.table_file import text_of, write_whole
 from muniment.core import Error, UsageError
 from muniment.measure import (
     Answer,
@@ -40,7 +40,6 @@ _REFUSED = 4
 _METHODS = ("chao", "loglinear", "graphs", "latent-class", "sparse")
 _STEP = "give a CSV file: a column of 0 and 1 for each list, and a column `count`"
 Spec = dict[str, Any]
-_LARGEST = 16 << 20  # bytes; 16 lists make 65,536 patterns
 
 
 @click.command()
@@ -88,7 +87,7 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
         seed=seed, chains=chains, progress=lambda done, total: line("computed", done, total)
     )
     try:
-        overlaps = _read(table)
+        overlaps = from_text(text_of(table, _STEP))
         found = _answer(overlaps, method, request, check=as_json)
         if plots is not None or report_file is not None:
             _beside(overlaps, request, plots, report_file, str(estimand))
@@ -132,7 +131,7 @@ def _beside(
     comparison = estimate(table, request=request)
     if report_file is not None:
         told = report(comparison, who, crosscheck(table, request))
-        _write(report_file, told.encode())
+        write_whole(report_file, told.encode())
     if plots is not None:
         plots.mkdir()
         _draw(plots, _charts(table, comparison, request))
@@ -150,7 +149,7 @@ def _beside_strata(
     inside = {name: inhabited(tables[name]) for name, _ in found.strata}
     if report_file is not None:
         checks = {name: crosscheck(table, request) for name, table in inside.items()}
-        _write(report_file, report_by_stratum(found, who, checks).encode())
+        write_whole(report_file, report_by_stratum(found, who, checks).encode())
     if plots is None:
         return
     plots.mkdir()
@@ -186,14 +185,8 @@ def _under(spec: Spec, part: str) -> Spec:
 def _draw(folder: Path, specs: Mapping[str, Spec]) -> None:
     """Every plot as SVG, and beside it the specification with the data that were drawn."""
     for name, spec in specs.items():
-        _write(folder / f"{name}.vl.json", json.dumps(spec, ensure_ascii=False).encode())
-        _write(folder / f"{name}.svg", svg(spec))
-
-
-def _write(path: Path, content: bytes) -> None:
-    partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(content)
-    partial.rename(path)
+        write_whole(folder / f"{name}.vl.json", json.dumps(spec, ensure_ascii=False).encode())
+        write_whole(folder / f"{name}.svg", svg(spec))
 
 
 def _answer(overlaps: Overlaps, method: str, request: Request, *, check: bool) -> Answer:
@@ -203,18 +196,6 @@ def _answer(overlaps: Overlaps, method: str, request: Request, *, check: bool) -
         return answer_by_stratum(tables, method, seed=seed, chains=chains, progress=progress)
     table = overlaps.tables[0][1]
     return answer(table, method, seed=seed, chains=chains, check=check, progress=progress)
-
-
-def _read(table: Path) -> Overlaps:
-    try:
-        if table.stat().st_size > _LARGEST:
-            raise UsageError(f"{table} is too large for a table of patterns", next_step=_STEP)
-        content = table.read_bytes()
-        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        text = content.decode("utf-16" if wide else "utf-8-sig")
-    except (OSError, UnicodeDecodeError) as why:
-        raise UsageError(f"{table} cannot be read: {why}", next_step=_STEP) from why
-    return from_text(text)
 
 
 def _say(found: Answer) -> None:
