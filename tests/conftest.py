@@ -10,8 +10,8 @@ from tests.once import Once
 
 ROOT = Path(__file__).parents[1]
 
-# as the command line does: where tests already fill the cores, threads of the linear algebra wait
-# for one another ten times as long as they work (before NumPy is loaded, which no import above does)
+# As the command line does: where tests fill the cores, threads of the linear algebra wait for one
+# another ten times as long as they work. Before NumPy is loaded, which no import above does.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 settings.register_profile("dev", max_examples=50, deadline=None)
