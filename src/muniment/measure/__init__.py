@@ -9,15 +9,21 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from muniment.measure.answers import (
+        Answer,
+        MethodAnswer,
+        StratumAnswer,
+        WithoutList,
+        answer,
+        answer_by_stratum,
+        answered,
+        answered_by_stratum,
+    )
     from muniment.measure.chao import chao_lower_bound
     from muniment.measure.checks import Concern, check, overlap_graph
     from muniment.measure.comparison import (
-        Answer,
         Comparison,
         ComparisonByStratum,
-        StratumAnswer,
-        answer,
-        answer_by_stratum,
         estimate,
         estimate_by_stratum,
     )
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from muniment.measure.errors import RequestError, TableError
     from muniment.measure.estimators import ESTIMATORS, Request
     from muniment.measure.forms import Overlaps, cells_of, from_cells, from_text
+    from muniment.measure.graph_patterns import leave_out_patterns_of_graphs
     from muniment.measure.intervals import clopper_pearson, wilson
     from muniment.measure.latent import latent_class
     from muniment.measure.latent_patterns import leave_out_patterns_of_classes
@@ -57,7 +64,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Agreement": "concord",
-    "Answer": "comparison",
+    "Answer": "answers",
     "Comparison": "comparison",
     "ComparisonByStratum": "comparison",
     "Concern": "checks",
@@ -80,9 +87,14 @@ _HOME = {
     "TwoWay": "counts_table",
     "agreement": "concord",
     "cells_of": "forms",
-    "StratumAnswer": "comparison",
-    "answer": "comparison",
-    "answer_by_stratum": "comparison",
+    "StratumAnswer": "answers",
+    "answer": "answers",
+    "answered": "answers",
+    "answered_by_stratum": "answers",
+    "MethodAnswer": "answers",
+    "WithoutList": "answers",
+    "leave_out_patterns_of_graphs": "graph_patterns",
+    "answer_by_stratum": "answers",
     "chao_lower_bound": "chao",
     "chapman": "dual",
     "check": "checks",
@@ -138,6 +150,7 @@ __all__ = [
     "Diagnostics",
     "Estimate",
     "LinkageError",
+    "MethodAnswer",
     "Outcome",
     "OverlapTable",
     "Overlaps",
@@ -151,9 +164,12 @@ __all__ = [
     "TableError",
     "Tally",
     "TwoWay",
+    "WithoutList",
     "agreement",
     "answer",
     "answer_by_stratum",
+    "answered",
+    "answered_by_stratum",
     "cells_of",
     "chao_lower_bound",
     "chapman",
@@ -180,6 +196,7 @@ __all__ = [
     "leave_out_lists",
     "leave_out_patterns",
     "leave_out_patterns_of_classes",
+    "leave_out_patterns_of_graphs",
     "lincoln_petersen",
     "loglinear",
     "number_of_classes",
