@@ -520,6 +520,10 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
             "warnings": "what weakens the figure, and where other methods disagree",
             "diagnostics": "`rhat` and `ess` where the method draws samples",
             "refused": "why there is no honest estimate (exit code 4); left out otherwise",
+            "strata": "of a table in strata: the same of each",
+            "patterns": "each pattern's count, and what the others foretell; left out where the "
+            "method foretells none",
+            "methods": "with --report or --plots: what every method said and foretold",
         },
     ),
     "rate": (

@@ -188,6 +188,24 @@ def test_what_is_no_table_is_an_error(bad: list[list[int]]) -> None:
         suppress(bad)
 
 
+def test_measuring_pulls_in_no_other_room_and_little_else() -> None:
+    code = (
+        "import sys\n"
+        "import muniment.measure as room\n"
+        "for name in room.__all__: getattr(room, name)\n"
+        "from muniment.measure.latent import latent_class\n"
+        "rooms = {n.split('.')[1] for n in sys.modules if n.startswith('muniment.')}\n"
+        "others = {n.split('.')[0] for n in sys.modules} - set(sys.stdlib_module_names)\n"
+        "print(sorted(rooms), sorted(others & {'duckdb', 'click', 'msgspec', 'numba', 'numpy',\n"
+        "    'pandas', 'scipy', 'tantivy', 'cryptography', 'pyarrow', 'PIL'}))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert ran.stdout == "['core', 'measure'] ['msgspec', 'numba', 'numpy', 'scipy']\n"
+
+
 def test_rates_and_the_package_need_neither_numpy_nor_scipy() -> None:
     code = (
         "import sys\n"
