@@ -25,7 +25,8 @@ def test_the_table_of_methods_has_every_estimator_and_no_other() -> None:
 
 # what a function does that no paper says: it reads, arranges, draws or tells
 _WITHOUT_SOURCE = {
-    "agreement", "answer", "answer_by_stratum", "answered", "answered_by_stratum", "cells_of", "draw_intervals",
+    "agreement", "answer", "answer_by_stratum", "answered", "answered_by_stratum",
+    "cells_of", "draw_intervals",
     "draw_sensitivity", "draw_traces", "draw_upset", "estimate", "estimate_by_stratum",
     "from_cells", "from_matrix", "from_patterns", "from_records", "from_rows",
     "from_stratified_records", "from_text", "inhabited", "overlap_graph", "report",

@@ -29,6 +29,7 @@ from muniment.measure.table import (
     whole_text,
 )
 
+BYTE_ORDER_MARK = "\ufeff"
 Rows = Sequence[Sequence[str]]
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -91,6 +92,7 @@ def from_cells(rows: Rows) -> Overlaps:
 
 def cells_of(text: str) -> Rows:
     """The cells of a CSV text, by the separator that gives every row the same number of them."""
+    text = text.removeprefix(BYTE_ORDER_MARK)
     found: list[Rows] = []
     for separator in SEPARATORS:
         try:

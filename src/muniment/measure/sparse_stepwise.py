@@ -23,6 +23,7 @@ from muniment.measure.design import (
     pair_terms,
 )
 from muniment.measure.existence import facial_set
+from muniment.measure.living import of_the_living
 from muniment.measure.loglinear_fits import SUSPECT_MEAN, reduced_model
 from muniment.measure.poisson import fit_many
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal
@@ -49,6 +50,7 @@ class _Fit(msgspec.Struct, frozen=True, eq=False):
     unseen: float  # people
 
 
+@of_the_living
 def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     table: OverlapTable,
     level: float = 0.95,
