@@ -113,6 +113,7 @@ STEPS: dict[str, str] = {
     "text-missing": _COPY,
     "text-unusable": "run `muniment process CASE --ocr LANGUAGES` to have the page's picture read",
     "timeout": _LIMITS,
+    "too-many-pages": "split it, and take the pieces in as files of their own",
     "too-many-pixels": "make a smaller picture of it, and take that in as a file of its own",
     "too-many-records": _LIMITS,
     "total-differs": "add the rows up yourself before you quote the total",

@@ -97,6 +97,7 @@ EXPLANATIONS: dict[str, str] = {
     "picture.",
     "text-missing": "The text ends before what the file announces, or inside something it began.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
+    "too-many-pages": "A document has more pages than the limits allow; those before were read.",
     "too-many-pixels": "A picture is larger than the limits allow.",
     "structure-unread": "A picture is so large that how its file is built was not looked at.",
     "trailing-bytes": "Bytes follow the end of an archive or a picture. Behind a picture they "

@@ -33,7 +33,6 @@ from muniment.readers.pdf_scripts import named_scripts, scripts_of
 from muniment.readers.pdf_tables import TableNames
 from muniment.readers.reader import Context, Reader
 from muniment.readers.row_numbers import doubts
-from muniment.readers.signals import RefusedError
 from muniment.readers.source import Source
 
 _LABELLED = 5_000  # pages whose labels are asked for
@@ -86,7 +85,11 @@ def _pages(
     cells: list[Cell] = []  # of tables that may go on over the page
     for number in range(1, pages + 1):
         if number > context.limits.pages:
-            raise RefusedError(f"has {pages} pages, more than {context.limits.pages}")
+            message = (
+                f"{pages - number + 1} of {pages} pages were not read: the limit is {number - 1}"
+            )
+            yield Problem(Area(page=number), "too-many-pages", message)
+            break
         try:
             page = page_of(document.pages, number, layers_off)
         except PageDamagedError as why:
@@ -137,5 +140,5 @@ def _attachments(structure: pikepdf.Pdf, found: Found, context: Context) -> Iter
 
 
 PDF_DOCUMENT = Reader(
-    name="pdf", version=4, media_types=("application/pdf",), read=read_pdf, takes_keys=True
+    name="pdf", version=5, media_types=("application/pdf",), read=read_pdf, takes_keys=True
 )
