@@ -1,6 +1,7 @@
 """PDF: pages, tables on them, and all that hangs on them."""
 
 import io
+import zipfile
 from pathlib import Path
 from typing import ClassVar
 
@@ -30,6 +31,7 @@ from muniment.readers.keys import Keys
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.signals import LockedError
 from tests.readers import pdf_samples as made
+from tests.readers import samples
 from tests.readers.contract import LIMITS, ReaderContract, codes, read_bytes
 from tests.readers.samples import line, pdf
 
@@ -210,6 +212,31 @@ def test_a_file_that_was_saved_once_has_no_earlier_version(tmp_path: Path) -> No
     once = made.saved(made.document(line("one", 60, 500)), linearize=True)
     _, parts, _ = read_bytes(once, tmp_path)
     assert [part for part in parts if isinstance(part, Child)] == []
+
+
+BEHIND = {
+    "an archive": samples.zipped(("a", b"one")),
+    "an archive that holds a document": samples.zipped(
+        ("a.pdf", b"%PDF-1.4\nstartxref\n0\n%%EOF\n"), method=zipfile.ZIP_STORED
+    ),
+    "some text": b"a word that nobody sees\n",
+}
+
+
+@pytest.mark.parametrize("what", BEHIND)
+def test_what_stands_behind_the_end_is_a_child(what: str, tmp_path: Path) -> None:
+    once = made.saved(made.document(line("one", 60, 500)), linearize=True)
+    _, parts, _ = read_bytes(once + BEHIND[what], tmp_path)
+    (child,) = [part for part in parts if isinstance(part, Child)]
+    assert child.digest == digest_of(BEHIND[what])
+    assert "trailing-bytes" in codes(parts)
+
+
+@pytest.mark.parametrize("behind", [b"", b"\r\n", bytes(999), b"7 0 obj\n<<>>\nendobj\n"])
+def test_padding_and_a_cut_update_are_not_behind_the_end(behind: bytes, tmp_path: Path) -> None:
+    for data in (made.saved(made.document(line("one", 60, 500)), linearize=True), made.updated()):
+        _, parts, _ = read_bytes(data + behind, tmp_path)
+        assert "trailing-bytes" not in codes(parts)
 
 
 def _read_with(data: bytes, folder: Path, *secrets: str) -> tuple[list[Part], tuple[int, ...]]:

@@ -64,11 +64,13 @@ STEPS: dict[str, str] = {
     "member-locked": UNLOCK,
     "member-salvaged": _LOOK,
     "members-missing": _COPY,
+    "member-twice": "look at the record: which of the values is meant is not said",
     "members-overlap": _HOSTILE,
     "memo-elsewhere": "look for the file of the same name that ends in .dbt or .fpt, and take it "
     "in",
     "memory-limit": _LIMITS,
     "message-partial": "look for the files that hold its attachments, and take them in with it",
+    "names-disagree": _HOSTILE,
     "nested-too-deep": _LIMITS,
     "not-a-file": "if what a link led to matters, take that in itself",
     "not-a-number": _COUNT,

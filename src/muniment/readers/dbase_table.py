@@ -94,8 +94,10 @@ def read_dbase(source: Source, context: Context) -> Iterator[Part]:
         raise UnreadableError("its header is damaged")
     codec = _CODE_PAGES.get(layout.code_page, "")
     if codec == "":
-        encoding = encoding_of([_letters(source, layout)])
+        letters = _letters(source, layout)
+        encoding = encoding_of([letters])
         yield from encoding_parts(encoding)
+        yield from _lost(letters, encoding)
         codec = encoding.name
     else:
         yield Metadata(Field("encoding"), "encoding", codec)
@@ -176,6 +178,14 @@ def _letters(source: Source, layout: _Layout) -> bytes:
         for record in islice(_records(source, layout), _SAMPLE)
         for column in wanted
     )
+
+
+def _lost(letters: bytes, encoding: Encoding) -> Iterator[Part]:
+    """A Problem where fields cannot be decoded: a letter is cut off where a field is too short."""
+    lost = 0 if encoding.is_proven else "".join(decoded([letters], encoding)).count("\ufffd")
+    if lost > 0:
+        message = f"{lost} places in the fields cannot be decoded as {encoding.name}"
+        yield Problem(Whole(), "undecodable-bytes", message)
 
 
 def _cell(at: CellArea, kind: str, raw: bytes, codec: str, *, deleted: bool) -> Cell | None:

@@ -50,7 +50,7 @@ def read_delimited(source: Source, context: Context) -> Iterator[Part | PackedCe
     if delimiter is None:
         yield from read_text(source, context)
         return
-    yield from encoding_parts(encoding)
+    yield from encoding_parts(encoding, source.blocks())
     yield from control_problems(source, encoding)
     yield Metadata(Field("delimiter"), "delimiter", delimiter)
     separator = SEPARATOR_LINE.match(head)

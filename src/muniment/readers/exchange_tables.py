@@ -31,7 +31,9 @@ def _text(source: Source) -> tuple[list[Part], str]:
     if source.size > _LARGEST:
         raise RefusedError(f"a table of more than {_LARGEST} bytes")
     encoding = encoding_of(source.blocks())
-    return list(encoding_parts(encoding)), "".join(decoded(source.blocks(), encoding))
+    return list(encoding_parts(encoding, source.blocks())), "".join(
+        decoded(source.blocks(), encoding)
+    )
 
 
 def read_sylk(source: Source, context: Context) -> Iterator[Part]:
