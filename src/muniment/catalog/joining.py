@@ -95,7 +95,7 @@ def _volumes(ledger: Ledger, proposed: VolumeSet) -> tuple[_Volume, ...]:
 
 
 def _breaks_off(row: Row[Any]) -> bool:
-    return row.state == State.UNREADABLE.value or row.reason.startswith(IN_PART)
+    return bool(row.state == State.UNREADABLE.value or row.reason.startswith(IN_PART))
 
 
 def _fit(proposed: VolumeSet, volumes: tuple[_Volume, ...], limits: Limits) -> bool:

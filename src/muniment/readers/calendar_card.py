@@ -226,14 +226,14 @@ def _is_card(head: bytes) -> bool:
 
 CALENDAR = Reader(
     name="calendar",
-    version=1,
+    version=2,
     media_types=("text/calendar",),
     read=read_calendar_card,
     recognises=_is_calendar,
 )
 ADDRESS_CARD = Reader(
     name="address-card",
-    version=1,
+    version=2,
     media_types=("text/vcard",),
     read=read_calendar_card,
     recognises=_is_card,

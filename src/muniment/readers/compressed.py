@@ -237,7 +237,7 @@ def _gzip_header(source: Source) -> tuple[bytes, int]:
 
 COMPRESSED = Reader(
     name="compressed",
-    version=4,
+    version=5,
     media_types=(
         "application/gzip",
         "application/x-bzip2",
@@ -264,7 +264,7 @@ def _is_zlib(head: bytes) -> bool:
 
 ZLIB_STREAM = Reader(
     name="zlib",
-    version=2,
+    version=3,
     media_types=(_ZLIB,),
     read=read_compressed,
     recognises=_is_zlib,

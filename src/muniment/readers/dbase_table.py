@@ -266,7 +266,7 @@ def looks_like_dbase(head: bytes) -> bool:
 
 DBASE_TABLE = Reader(
     name="dbase",
-    version=1,
+    version=2,
     media_types=("application/x-dbf",),
     read=read_dbase,
     recognises=looks_like_dbase,

@@ -201,7 +201,7 @@ def _defects(found: Scan) -> Iterator[Part]:
 
 MAIL_MESSAGE = Reader(
     name="mail",
-    version=4,
+    version=5,
     media_types=(_MESSAGE,),
     read=read_mail,
     recognises=begins_like_mail,

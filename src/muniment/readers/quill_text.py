@@ -126,5 +126,5 @@ def _pictures(ole: OleFile) -> Iterator[Found]:
 
 
 QUILL_TEXT = Reader(
-    name="works-publisher", version=2, media_types=(PUBLISHER, WORKS), read=read_quill_text
+    name="works-publisher", version=3, media_types=(PUBLISHER, WORKS), read=read_quill_text
 )

@@ -261,5 +261,5 @@ class _Runs:
 
 
 SQLITE_DATABASE = Reader(
-    name="sqlite", version=1, media_types=("application/vnd.sqlite3",), read=read_sqlite
+    name="sqlite", version=2, media_types=("application/vnd.sqlite3",), read=read_sqlite
 )

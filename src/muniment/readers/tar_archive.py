@@ -172,4 +172,4 @@ def _not_a_file(index: int, member: tarfile.TarInfo, names: Names) -> Iterator[P
     yield Metadata(Member(index), kind, f"{name} -> {target}" if kind == "link" else name)
 
 
-TAR_ARCHIVE = Reader(name="tar", version=3, media_types=("application/x-tar",), read=read_tar)
+TAR_ARCHIVE = Reader(name="tar", version=4, media_types=("application/x-tar",), read=read_tar)

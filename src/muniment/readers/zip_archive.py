@@ -255,7 +255,7 @@ def _overlapping(entries: list[ZipEntry]) -> frozenset[int]:
 
 ZIP_ARCHIVE = Reader(
     name="zip",
-    version=4,
+    version=5,
     media_types=(
         "application/zip",
         "application/java-archive",
