@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 from typing import ClassVar
 
+import msgspec
 import pikepdf
 import pytest
 
@@ -16,6 +17,7 @@ from muniment.core import (
     Child,
     Metadata,
     Part,
+    Problem,
     Relation,
     Role,
     State,
@@ -30,7 +32,7 @@ from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.signals import LockedError
 from tests.readers import pdf_samples as made
 from tests.readers import samples
-from tests.readers.contract import ReaderContract, codes, read_bytes
+from tests.readers.contract import LIMITS, ReaderContract, codes, read_bytes
 from tests.readers.samples import line, pdf
 
 
@@ -314,3 +316,12 @@ def test_trees_that_bite_their_tails_end(tmp_path: Path) -> None:
 def test_pikepdf_writes_what_the_samples_say() -> None:
     with pikepdf.open(io.BytesIO(made.updated())) as pdf:
         assert b"second words" in pdf.pages[0].obj.Contents.read_bytes()
+
+
+def test_pages_up_to_the_limit_are_read_and_the_rest_is_told(tmp_path: Path) -> None:
+    data = made.saved(made.document(*(made.text_at([(f"page {n}", 40, 500)]) for n in range(4))))
+    reading, parts, _ = read_bytes(data, tmp_path, msgspec.structs.replace(LIMITS, pages=2))
+    assert reading.state is State.READ
+    assert sum(isinstance(part, TextSpan) for part in parts) == 2
+    [problem] = [part for part in parts if isinstance(part, Problem)]
+    assert (problem.at, problem.code) == (Area(page=3), "too-many-pages")

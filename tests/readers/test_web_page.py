@@ -82,7 +82,10 @@ PAGES = {
     '<img alt="a &amp; b" src=x>': [("a & b", Role.BOX, False)],
     "<input type=hidden value='secret'><input value=seen>": [
         ("secret", Role.BOX, True), ("seen", Role.BOX, False)],
-    "<!-- note --><style>x{}</style><script>y</script>": [("note", Role.COMMENT, True)],
+    "<!-- note --><style>x{}</style><script>y</script>": [
+        ("note", Role.COMMENT, True), ("y", Role.MARKUP, True)],
+    "<template><p>kept</template><p>seen": [
+        ("kept", Role.BODY, True), ("seen", Role.BODY, False)],
     "<textarea>a <b></textarea>c": [("a <b>c", Role.BODY, False)],
 }  # fmt: skip
 
@@ -118,6 +121,16 @@ def test_the_charset_is_the_one_that_fits(what: str, tmp_path: Path) -> None:
     data, expected = CHARSETS[what]
     _, parts, _ = read_bytes(data, tmp_path)
     assert [part.text for part in parts if isinstance(part, TextSpan)] == [expected]
+
+
+@pytest.mark.parametrize("code_page", ["cp037", "cp500"])
+def test_a_page_of_a_mainframe_is_a_page(code_page: str, tmp_path: Path) -> None:
+    page = "<!DOCTYPE html>\n<html><title>List</title><p>Kept by hand!</p><p>In two.</p></html>\n"
+    reading, parts, _ = read_bytes(page.encode(code_page), tmp_path)
+    assert reading.media_type == "text/html"
+    spans = [part.text for part in parts if isinstance(part, TextSpan)]
+    assert spans == ["List", "Kept by hand!", "In two."]
+    assert "encoding-guessed" in codes(parts)
 
 
 def test_files_written_into_a_page_are_children(tmp_path: Path) -> None:

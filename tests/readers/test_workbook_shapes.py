@@ -312,7 +312,7 @@ def _parts(rows: str, *, packed: bool) -> list[Part]:
     # A comment among the rows sends all of them to the parser.
     data = made.sheet(
         rows if packed else rows + "<!-- -->",
-        before='<cols><col min="2" max="2" hidden="1"/></cols>',
+        before='<cols><col min="2" max="2" hidden="1"/><col min="3" max="3" width="0"/></cols>',
     )
     return list(unpacked(read_sheet(io.BytesIO(data.encode()), sheet)))
 
@@ -327,6 +327,17 @@ def test_packed_rows_are_what_the_parser_reads(
 ) -> None:
     xml = "".join(_row(n, found, hidden=hidden) for n, (found, hidden) in enumerate(rows, start=1))
     assert _parts(xml, packed=True) == _parts(xml, packed=False)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_has_no_height_or_width_is_hidden(packed: bool) -> None:
+    xml = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2</v></c></row>'
+        '<row r="2" ht="0" customHeight="1"><c r="A2"><v>3</v></c></row>'
+        '<row r="3" ht="0.75" customHeight="1"><c r="A3"><v>4</v></c></row>'
+    )
+    found = {at[1:]: cell.hidden for at, cell in cells(_parts(xml, packed=packed)).items()}
+    assert found == {(1, 1): False, (1, 3): True, (2, 1): True, (3, 1): False}
 
 
 @settings(deadline=None, max_examples=60)
@@ -433,3 +444,18 @@ def test_problems_of_a_kind_are_bounded(tmp_path: Path) -> None:
 def test_a_picture_in_a_cell_is_a_child_there(tmp_path: Path) -> None:
     child = next(p for p in read_bytes(samples.workbook(), tmp_path)[1] if isinstance(p, Child))
     assert child.at == CellArea(2, 8, "名单")
+
+
+@pytest.mark.parametrize("damage", ["\x01", "&#1;", "<b"])
+def test_a_damaged_row_costs_that_row(damage: str, tmp_path: Path) -> None:
+    """The other rows are read, the damaged one as far as it can be, and a Problem says where."""
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>{row}{damage if row == 3 else ""}</v></c></row>'
+        for row in range(1, 7)
+    )
+    reading, parts, _ = read_bytes(made.book({"S": made.sheet(rows)}), tmp_path)
+    assert reading.state is State.READ
+    assert {("S", row, 1) for row in (1, 2, 4, 5, 6)} <= set(cells(parts))
+    problems = [part for part in parts if isinstance(part, Problem)]
+    assert CellArea(3, 1, "S") in [problem.at for problem in problems]
+    assert "part-damaged" in codes(parts)

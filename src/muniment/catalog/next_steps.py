@@ -115,6 +115,7 @@ STEPS: dict[str, str] = {
     "text-missing": _COPY,
     "text-unusable": "run `muniment process CASE --ocr LANGUAGES` to have the page's picture read",
     "timeout": _LIMITS,
+    "too-many-pages": "split it, and take the pieces in as files of their own",
     "too-many-pixels": "make a smaller picture of it, and take that in as a file of its own",
     "too-many-records": _LIMITS,
     "total-differs": "add the rows up yourself before you quote the total",
@@ -169,7 +170,6 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("not installed", "install what the reason names, then run `muniment rebuild CASE`"),
     ("application/octet-stream", _NO_TYPE),
     ("no reader", _SAVE),
-    ("xberg cannot read it", _SAVE),
     ("Tika cannot read it", _SAVE),
     ("MediaInfo cannot read it", _SAVE),
     ("read here", _SAVE),
@@ -182,6 +182,7 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("longer than", _LIMITS),
     ("used up its time", _LIMITS),
     ("consent to it was withdrawn", NOTHING),
+    ("for its custodian alone", NOTHING),
     ("isolation is incomplete", STEPS["isolation-incomplete"]),
     ("failed on it", _REPORT),
 )

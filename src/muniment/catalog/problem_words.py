@@ -98,6 +98,7 @@ EXPLANATIONS: dict[str, str] = {
     "picture.",
     "text-missing": "The text ends before what the file announces, or inside something it began.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
+    "too-many-pages": "A document has more pages than the limits allow; those before were read.",
     "too-many-pixels": "A picture is larger than the limits allow.",
     "structure-unread": "A picture is so large that how its file is built was not looked at.",
     "trailing-bytes": "Bytes follow the end of a file. Behind a picture, a PDF or a database they "
@@ -126,7 +127,7 @@ EXPLANATIONS: dict[str, str] = {
     "locked-inside": "One entry is encrypted by a password; the others were read.",
     "member-cut": "An entry is shorter than is announced; what is there was taken.",
     "member-twice": "A record has several members of one name. Each value has a column; programs "
-    "show one of them, the first or the last.",
+    "show one of them, the first or the last. What reads a nested object takes its last.",
     "members-missing": "A folder or message announces more than is there. Ask for another copy.",
     "message-partial": "A message came in pieces, or without its attachments. Look for the rest.",
     "names-disagree": "An archive gives one entry two names. Its bytes are kept under the name in "

@@ -1,7 +1,7 @@
 """Where in a table its headers stand, and what each of its rows is.
 
     title      above the headers, or over a block between data
-    header     one row that names the columns, or two: groups above names
+    header     one row that names the columns, or two or three: groups above names
     repeated   the headers again, as on each printed page
     data       what a mapping reads
     total      a sum that is printed: it makes no statements, and is listed
@@ -24,11 +24,11 @@ from muniment.facts.header import header_says, is_known
 from muniment.facts.lexicon.rows import NOTE_WORDS, TOTAL_LETTERS, TOTAL_WORDS
 from muniment.facts.readings import READINGS, CellFacts
 from muniment.facts.readings.numbers import decimal_of
-from muniment.facts.shape import folded_header, shape_of
+from muniment.facts.shape import ARRANGEMENTS, BESIDE, folded_header, shape_of
 from muniment.facts.table import NOTHING, Column, Held, Mask, Table
 
 Kinds = NDArray[np.int8]
-_TOP = 25  # rows in which headers are looked for
+LOOKED_AT = 25  # rows in which headers are looked for
 _BELOW = 40  # rows under a header that are compared with it
 _KNOWN = 0.8  # score of a header that the lexicon knows
 _SOME_KNOWN = 3  # headers of a wide row
@@ -54,20 +54,25 @@ class RowKind(IntEnum):
 class Layout(msgspec.Struct, frozen=True):
     """Where the headers of a table are; rows by their true numbers.
 
-    `names` are the headers as written, by column; those of two rows are joined "group / name".
+    `names` are the headers as written, by column; those of several rows are joined "group / name".
     """
 
     headers: tuple[int, ...]  # none where columns are named by the file, or by nothing
     first: int  # the first row under them
     names: dict[int, str]
-    groups: dict[int, str] = {}  # what stands above a header
+    groups: dict[int, str] = {}  # what stands above a header; of groups over groups, line by line
     titles: tuple[str, ...] = ()  # texts above the headers
-    how: str = "none"  # stated, found, none
+    how: str = "none"  # stated, found, none; or how its records were arranged
+
+    @property
+    def arrangement(self) -> str:
+        """How the records of the table were arranged; empty where they lie one a row."""
+        return self.how if self.how in ARRANGEMENTS else ""
 
     @property
     def shape(self) -> str:
         """The shape that these headers have; empty where there are none."""
-        return shape_of(self.names) if len(self.names) > 0 else ""
+        return shape_of(self.names, self.arrangement) if len(self.names) > 0 else ""
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -85,24 +90,32 @@ def find_layout(table: Table) -> Layout:
     """Where a table's headers are."""
     stated = {column.number: column.name for column in table.columns if column.name}
     if len(stated) * 2 > len(table.columns):
-        first = int(table.rows[0]) if len(table.rows) > 0 else 1
-        return Layout(
-            (), first, {number: name or "" for number, name in stated.items()}, how="stated"
-        )
-    top = min(len(table.rows), _TOP)
-    rows = [table.texts(position) for position in range(min(len(table.rows), _TOP + _BELOW))]
+        return _stated_layout(table, stated)
+    top = min(len(table.rows), LOOKED_AT)
+    rows = [table.texts(position) for position in range(min(len(table.rows), LOOKED_AT + _BELOW))]
     scores = [_header_score(table, rows, position) for position in range(top)]
     best = max(scores, default=0.0)
     if best <= 0:
         return Layout((), int(table.rows[0]) if len(table.rows) > 0 else 1, {})
     # The first row of headers that are known comes before a later one, which may be of a block.
     for position, score in enumerate(scores):
-        if score == best or (score >= best - 0.7 and _mostly_known(rows[position])):
+        if score == best or (score >= best - 0.7 and is_mostly_known(rows[position])):
             return _layout_at(table, rows, position)
     return _layout_at(table, rows, scores.index(best))
 
 
-def _mostly_known(row: dict[int, str]) -> bool:
+def _stated_layout(table: Table, stated: dict[int, str]) -> Layout:
+    """The layout of a table whose columns have names of their own."""
+    first = int(table.rows[0]) if len(table.rows) > 0 else 1
+    titles: dict[str, None] = {}
+    if table.kinds is not None:
+        for position in np.flatnonzero(table.kinds == RowKind.TITLE):
+            titles |= dict.fromkeys(table.texts(int(position)).values())
+    how = table.arrangement or "stated"
+    return Layout(table.headers, first, stated, titles=tuple(titles), how=how)
+
+
+def is_mostly_known(row: Mapping[int, str]) -> bool:
     """Whether the lexicon knows most texts of a row."""
     return sum(_known(text) > 0 for text in row.values()) >= 0.6 * len(row)
 
@@ -110,10 +123,10 @@ def _mostly_known(row: dict[int, str]) -> bool:
 def layout_with(table: Table, names: Mapping[int, str]) -> Layout | None:
     """The layout of a table whose headers are these; None where no row near the top says so."""
     found = find_layout(table)
-    if found.shape == shape_of(names):
+    if found.shape == shape_of(names, found.arrangement):
         return found
-    rows = [table.texts(position) for position in range(min(len(table.rows), _TOP + _BELOW))]
-    for position in range(min(len(table.rows), _TOP)):
+    rows = [table.texts(position) for position in range(min(len(table.rows), LOOKED_AT + _BELOW))]
+    for position in range(min(len(table.rows), LOOKED_AT)):
         layout = _layout_at(table, rows, position)
         if layout.shape == shape_of(names):
             return layout
@@ -125,8 +138,13 @@ def _layout_at(table: Table, rows: list[dict[int, str]], position: int) -> Layou
     first, last = position, position
     if _has_names_below(table, rows, position):
         last = position + 1
+        grouped = any(_spans_across(table, last, column) for column in rows[last])
+        if grouped and _has_names_below(table, rows, last):
+            last += 1
     elif _has_groups_above(table, rows, position):
         first = position - 1
+    if last == first + 1 and _has_merged_groups_above(table, rows, first):
+        first -= 1
     names, groups = _names(table, rows, first, last)
     after = last + 1
     while after < len(rows) and _is_numbering(rows[after]):
@@ -177,6 +195,11 @@ def _may_name(table: Table, position: int, column: int) -> bool:
     date = READINGS["date"](text, CellFacts(), {"order": "dmy"})
     identity = READINGS["identity"](text, CellFacts(), {})
     return date.read is None and (identity.read is None or not identity.read[-1].isdecimal())
+
+
+def is_known_header(text: str) -> bool:
+    """Whether the lexicon knows a text as a header."""
+    return _known(text) > 0
 
 
 def _known(text: str) -> float:
@@ -246,28 +269,52 @@ def _has_groups_above(table: Table, rows: list[dict[int, str]], position: int) -
     return named and any(column not in above for column in row)
 
 
+def _has_merged_groups_above(table: Table, rows: list[dict[int, str]], position: int) -> bool:
+    """Whether the row above groups groups: several texts, each merged over columns or down."""
+    if position == 0:
+        return False
+    above = rows[position - 1]
+    merged = all(
+        _spans_across(table, position - 1, column) or _spans_down(table, position - 1, column)
+        for column in above
+    )
+    grouped = any(_spans_across(table, position - 1, column) for column in above)
+    named = all(_may_name(table, position - 1, column) for column in above)
+    return len(above) > 1 and merged and grouped and named
+
+
 def _names(
     table: Table, rows: list[dict[int, str]], first: int, last: int
 ) -> tuple[dict[int, str], dict[int, str]]:
-    """The headers of each column, and the groups that they stand under."""
-    if first == last:
-        return {number: _tidy(text) for number, text in rows[first].items()}, {}
-    upper, lower = rows[first], rows[last]
+    """The headers of each column, and the groups that they stand under, the widest first."""
+    levels = [_level(table, rows, position, last) for position in range(first, last + 1)]
     names: dict[int, str] = {}
     groups: dict[int, str] = {}
-    carried = ""
-    for column in sorted({*upper, *lower}):
-        spanned = _anchor(table, first, column, upper)
-        if column in upper:
-            carried = upper[column]
-        group = upper.get(column) or spanned or (carried if column in lower else "")
-        name = lower.get(column, "")
-        if name == "" or group == "" or folded_header(name) == folded_header(group):
-            names[column] = _tidy(name or group)
-        else:
-            names[column] = f"{_tidy(group)} / {_tidy(name)}"
-            groups[column] = _tidy(group)
+    for column in sorted({number for level in levels for number in level}):
+        texts: list[str] = []
+        for level in levels:
+            text = _tidy(level.get(column, ""))
+            if text != "" and folded_header(text) not in map(folded_header, texts):
+                texts.append(text)
+        names[column] = " / ".join(texts)
+        if len(texts) > 1:
+            groups[column] = "\n".join(texts[:-1])
     return names, groups
+
+
+def _level(table: Table, rows: list[dict[int, str]], position: int, last: int) -> dict[int, str]:
+    """What one row of headers says of each column: its own text, or that of its group."""
+    row = rows[position]
+    below = {column for lower in rows[position + 1 : last + 1] for column in lower}
+    found: dict[int, str] = {}
+    carried = ""
+    for column in sorted({*row, *below}):
+        carried = row.get(column, carried)
+        spanned = _anchor(table, position, column, row)
+        text = row.get(column) or spanned or (carried if column in below else "")
+        if text != "":
+            found[column] = text
+    return found
 
 
 def _anchor(table: Table, position: int, column: int, row: dict[int, str]) -> str:
@@ -328,18 +375,28 @@ def rows_of(table: Table, layout: Layout) -> Rows:
     for mask in filled.values():
         width += mask
     kinds[width == 0] = RowKind.BLANK
-    above = table.rows < (layout.headers[0] if len(layout.headers) > 0 else layout.first)
-    kinds[above & (width > 0)] = RowKind.TITLE
-    for number in layout.headers:
-        position = table.position(number)
-        if position is not None:
-            kinds[position] = RowKind.HEADER
+    if table.kinds is not None:
+        kinds = np.where(width > 0, table.kinds, RowKind.BLANK).astype(np.int8)
+        aside = np.flatnonzero(kinds == RowKind.NOTE)
+        reasons |= dict.fromkeys(aside.tolist(), "stands outside of the records")
+    else:
+        _mark_headers(table, layout, kinds, width)
     state = _State(table, layout, kinds, width, reasons)
     _mark_repeated(state)
     _mark_totals(state)
     _mark_other(state)
     _mark_alone(state)
     return Rows(kinds, reasons)
+
+
+def _mark_headers(table: Table, layout: Layout, kinds: Kinds, width: NDArray[np.int64]) -> None:
+    """Rows of headers, and the titles above them."""
+    above = table.rows < (layout.headers[0] if len(layout.headers) > 0 else layout.first)
+    kinds[above & (width > 0)] = RowKind.TITLE
+    for number in layout.headers:
+        position = table.position(number)
+        if position is not None:
+            kinds[position] = RowKind.HEADER
 
 
 class _State(msgspec.Struct, frozen=True):
@@ -365,7 +422,7 @@ class _State(msgspec.Struct, frozen=True):
 
 def _mark_repeated(state: _State) -> None:
     """Rows that say again what the headers say."""
-    if state.layout.how != "found":
+    if state.layout.how not in ("found", BESIDE):
         return
     table = state.table
     upper = [table.position(row) for row in state.layout.headers]

@@ -80,6 +80,10 @@ def parted(table: Table, rows: Rows, mapping: Mapping, data: Mask) -> Parted:
         table.merged,
         beyond=table.beyond,
         epoch=table.epoch,
+        arrangement=table.arrangement,
+        headers=table.headers,
+        kinds=None if table.kinds is None else table.kinds[source],
+        parts=None if table.parts is None else table.parts[source],
     )
     return Parted(apart, kinds, parts, homes, shared, entities, named)
 
@@ -117,6 +121,7 @@ def _parted_column(
         unsure=_of(column.unsure, source),
         places=_everywhere(column.places, source),
         resultless=_of(column.resultless, source),
+        odd_formula=_of(column.odd_formula, source),
     )
 
 

@@ -4,7 +4,8 @@
   member's column, counted in the order in which members first appear.
 - Values are as written, without quotes and escapes; nested ones are kept as JSON.
 - A member that a record has twice is told, and each of its values has a column: programs differ in
-  which of them they show. What is no record is told, and its text stands at its characters.
+  which of them they show. One that a nested object has twice is told, and kept as often.
+- What is no record is told, and its text stands at its characters.
 - JSON that is no such list comes as text at its characters, whatever is wrong with it.
 """
 
@@ -41,6 +42,7 @@ _HEAD = 1 << 20
 _MOST_COLUMNS = 2_000
 _SPREAD = 3  # how many times more members all records have together than one has
 _SHOWN_NAME = 80  # characters
+_MOST_NAMED = 10  # members that stand more than once
 _WHITE = " \t\r\n"
 
 
@@ -113,14 +115,34 @@ def _cells(row: int, record: dict[str, Any], columns: dict[tuple[str, int], int]
             if nth > 1:
                 message = f"this record, the first, has {_shown(name)} {nth} times"
                 yield Problem(CellArea(row, columns[key]), "member-twice", message)
-        at = CellArea(row, columns[key])
-        try:
-            cell = _cell(at, value)
-        except RecursionError:
-            yield Problem(at, "record-damaged", "a value is nested too deeply")
-            continue
-        if cell is not None:
-            yield cell
+        yield from _value_parts(CellArea(row, columns[key]), value)
+
+
+def _value_parts(at: CellArea, value: Any) -> Iterator[Part]:
+    """The cell of a value, if it has one, and what is wrong with it."""
+    try:
+        twice = sorted(set(_names_twice(value)))
+        cell = _cell(at, value)
+    except RecursionError:
+        yield Problem(at, "record-damaged", "a value is nested too deeply")
+        return
+    if len(twice) > 0:
+        shown = ", ".join(map(_shown, twice[:_MOST_NAMED]))
+        yield Problem(at, "member-twice", f"stands more than once in one object: {shown}")
+    if cell is not None:
+        yield cell
+
+
+def _names_twice(value: Any) -> Iterator[str]:
+    """The members that stand more than once in one object, anywhere in a value."""
+    if isinstance(value, _Twice):
+        counts = Counter(name for name, _ in value.members)
+        yield from (name for name, count in counts.items() if count > 1)
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _names_twice(each)
 
 
 def _members(record: dict[str, Any]) -> Iterator[tuple[str, int, Any]]:

@@ -31,10 +31,10 @@ from muniment.readers.pdf_page import Page, PageDamagedError, page_of, parts_of
 from muniment.readers.pdf_properties import layers_of, properties_of
 from muniment.readers.pdf_revisions import end_marks, end_of, revisions_of
 from muniment.readers.pdf_scripts import named_scripts, scripts_of
+from muniment.readers.pdf_system_fonts import forget_system_fonts
 from muniment.readers.pdf_tables import TableNames
 from muniment.readers.reader import Context, Reader
 from muniment.readers.row_numbers import doubts
-from muniment.readers.signals import RefusedError
 from muniment.readers.source import Source
 
 _LABELLED = 5_000  # pages whose labels are asked for
@@ -42,6 +42,7 @@ _LABELLED = 5_000  # pages whose labels are asked for
 
 def read_pdf(source: Source, context: Context) -> Iterator[Part]:
     """The lines, tables, pages, properties, notes, fields and attachments of a document."""
+    forget_system_fonts()
     document = opened(source, context.keys)
     try:
         yield from _read(document, source, context)
@@ -97,13 +98,17 @@ def _pages(
     cells: list[Cell] = []  # of tables that may go on over the page
     for number in range(1, pages + 1):
         if number > context.limits.pages:
-            raise RefusedError(f"has {pages} pages, more than {context.limits.pages}")
+            message = (
+                f"{pages - number + 1} of {pages} pages were not read: the limit is {number - 1}"
+            )
+            yield Problem(Area(page=number), "too-many-pages", message)
+            break
         try:
             page = page_of(document.pages, number, layers_off)
         except PageDamagedError as why:
             yield Problem(Area(page=number), "page-damaged", str(why))
             continue
-        tables = names.named(page.tables, page.sheet.sheet)
+        tables = names.named(page.parted.tables, page.sheet.sheet)
         if len(tables) == 0 or tables[0].rows_before == 0:
             yield from doubts(cells)
             cells = []

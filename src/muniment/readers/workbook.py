@@ -90,7 +90,7 @@ def read_workbook(source: Source, context: Context) -> Iterator[Part | PackedCel
             raise RefusedError(f"has more than {context.limits.cells} cells")
         yield part
     yield from around(package, tuple(shared.persons.values()))
-    yield from children(package, context, places)
+    yield from children(package, context, places, package.unread())
     yield from package.problems()
 
 
@@ -265,7 +265,7 @@ def _relation_id(element: etree._Element) -> str:
 
 WORKBOOK = Reader(
     name="workbook",
-    version=4,
+    version=5,
     media_types=(
         _OOXML + "sheet",
         _OOXML + "template",

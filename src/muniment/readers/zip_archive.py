@@ -45,6 +45,7 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _LOCAL_MAGIC = b"PK\x03\x04"
 _FULL_32 = 0xFFFFFFFF
 _LOCKED = "member-locked"
+_ONLY_FLAGGED = ("encryption", "said to be encrypted, and is not")
 _NOT_LISTED = (("directory", "does not list it"),)
 
 
@@ -128,7 +129,7 @@ class _Opened:
             packed_size=entry.packed_size,
         )
         if entry.flags & FLAG_ENCRYPTED:
-            return (self._unlocked(entry, described),)
+            return (self._plain(entry, described) or self._unlocked(entry, described),)
         local = self._local_name(entry, encoding)
         if local is not None:
             described = msgspec.structs.replace(
@@ -146,6 +147,16 @@ class _Opened:
         if name in (b"", entry.raw_name):
             return None
         return readable(msgspec.structs.replace(entry, raw_name=name, extra=b""), encoding)
+
+    def _plain(self, entry: ZipEntry, described: Entry) -> Child | None:
+        """The entry where only its flag says that it is encrypted: its bytes have their CRC."""
+        stored = entry.method == 0
+        if aes_stated(entry) is not None or (stored and entry.packed_size != entry.size):
+            return None
+        flagged = msgspec.structs.replace(described, stated=(*described.stated, _ONLY_FLAGGED))
+        plain = msgspec.structs.replace(entry, flags=entry.flags & ~FLAG_ENCRYPTED)
+        part = child_or_problem(self._context.children, flagged, unpacked(self._source, plain))
+        return part if isinstance(part, Child) else None
 
     def _unlocked(self, entry: ZipEntry, described: Entry) -> Part:
         """The entry with the first secret that opens it; some pass the check and are wrong."""
