@@ -386,16 +386,17 @@ class _Subjects:
         self.numbers[entity.name] = numbers
 
     def _own_ids(self, name: str, homes: Codes) -> list[str]:
-        """The ids of entities of a row each; of several people in one, the later are numbered."""
-        table, parts = self.table, self.apart.parts
+        """The ids of entities of a row each; of several in one row, the later are numbered."""
+        table = self.table
         rows = (int(row) for row in table.rows[homes])
         made = row_entities(table.digest, table.sheet, rows, name)
-        if name in self.apart.entities:
-            for place in np.flatnonzero(parts[homes] > 0):
-                home = int(homes[place])
-                numbered = f"{name} {int(parts[home]) + 1}"
-                row = int(table.rows[home])
-                made[int(place)] = row_entity(table.digest, table.sheet, row, numbered)
+        people = self.apart.parts if name in self.apart.entities else np.zeros_like(table.rows)
+        records = np.zeros_like(table.rows) if table.parts is None else table.parts
+        for place in np.flatnonzero((people[homes] > 0) | (records[homes] > 0)):
+            home = int(homes[place])
+            numbered = _numbered(name, int(records[home]), int(people[home]))
+            row = int(table.rows[home])
+            made[int(place)] = row_entity(table.digest, table.sheet, row, numbered)
         return made
 
     def _by_key(
@@ -457,6 +458,12 @@ class _Subjects:
             self._schemas.append(entity.schema)
             self._rows.append(position)
         return number
+
+
+def _numbered(name: str, record: int, person: int) -> str:
+    """What an entity is called that is not the first of its name in a row."""
+    called = name if record == 0 else f"{name}, record {record + 1}"
+    return called if person == 0 else f"{called} {person + 1}"
 
 
 def _scope(entity: EntityRule, mapping: Mapping, table: Table) -> str:
@@ -686,8 +693,21 @@ class _Misfits(msgspec.Struct, frozen=True):
             if rule.column in self.cells
         }
         for found in contradictions(self.mapping, dates, self.as_of):
-            row = int(self.table.rows[self.cells[found.column].cited[found.position]])
-            yield Misfit(row, found.column, found.code, found.says)
+            position = int(self.cells[found.column].cited[found.position])
+            yield self._at(found.column, position, found.code, found.says)
+
+    def _at(self, column: int, position: int, code: str, says: str) -> Misfit:
+        """A misfit of one cell, by where it stands in the sheet."""
+        row, standing = self.table.stands_at(column, position)
+        return Misfit(row, standing, code, says)
+
+    def _row(self, position: int, code: str, says: str) -> Misfit:
+        """A misfit of a row; of a record that is not a row of the sheet, at its first cell."""
+        if self.table.arrangement != "":
+            for column in self.table.columns:
+                if column.codes[position] != NOTHING:
+                    return self._at(column.number, position, code, says)
+        return Misfit(int(self.table.rows[position]), 0, code, says)
 
     def _of_rows(self) -> Iterator[Misfit]:
         yield from self._contradictions()
@@ -697,13 +717,13 @@ class _Misfits(msgspec.Struct, frozen=True):
                 why = self.rows.reasons.get(int(position), "")
                 if why == "":  # what stands above the headers is no misfit
                     continue
-                yield Misfit(int(table.rows[position]), 0, code, why)
+                yield self._row(int(position), code, why)
         silent = _silent(self.cells, self.values, self.rows.of(RowKind.DATA))
         for position in np.flatnonzero(silent):
             says = (
                 "the mapped cells of this row only say that there is nothing: nobody stands in it"
             )
-            yield Misfit(int(table.rows[position]), 0, "nothing-said", says)
+            yield self._row(int(position), "nothing-said", says)
         strict = np.zeros(len(table.rows), np.int64)
         for rule in self.mapping.columns:
             if rule.column not in self.cells:
@@ -714,10 +734,10 @@ class _Misfits(msgspec.Struct, frozen=True):
             lone = cells.filled() & (self.subjects.numbers[rule.entity] == NOTHING)
             for position in np.flatnonzero(lone & ~silent):
                 says = f"nothing in this row says whose {rule.property} it is"
-                yield Misfit(int(table.rows[position]), rule.column, "no-subject", says)
+                yield self._at(rule.column, int(position), "no-subject", says)
         for position in np.flatnonzero(strict >= _SHIFTED):
             says = f"{int(strict[position])} cells do not read as their columns do: perhaps shifted"
-            yield Misfit(int(table.rows[position]), 0, "row-shape", says)
+            yield self._row(int(position), "row-shape", says)
 
     def _unread(self, rule: ColumnRule, cells: _Cells, strict: Codes) -> Iterator[Misfit]:
         values = self.values[rule.column]
@@ -730,8 +750,8 @@ class _Misfits(msgspec.Struct, frozen=True):
             strict += shifts[cells.codes]
         for position in np.flatnonzero(found):
             code = int(cells.codes[position])
-            row = int(self.table.rows[cells.cited[position]])
-            yield Misfit(row, rule.column, why[code], f"{rule.property}: not read")
+            says = f"{rule.property}: not read"
+            yield self._at(rule.column, int(cells.cited[position]), why[code], says)
 
     def _resultless(self, rule: ColumnRule) -> Iterator[Misfit]:
         """Cells that show nothing only because the file was saved before it was calculated."""
@@ -740,7 +760,7 @@ class _Misfits(msgspec.Struct, frozen=True):
             return
         for position in np.flatnonzero(column.resultless & self.rows.of(RowKind.DATA)):
             says = f"{rule.property}: a formula of which the file stores no result"
-            yield Misfit(int(self.table.rows[position]), rule.column, "no-stored-result", says)
+            yield self._at(rule.column, int(position), "no-stored-result", says)
 
 
 _LISTED = {

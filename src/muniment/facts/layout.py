@@ -24,11 +24,11 @@ from muniment.facts.header import header_says, is_known
 from muniment.facts.lexicon.rows import NOTE_WORDS, TOTAL_LETTERS, TOTAL_WORDS
 from muniment.facts.readings import READINGS, CellFacts
 from muniment.facts.readings.numbers import decimal_of
-from muniment.facts.shape import folded_header, shape_of
+from muniment.facts.shape import ARRANGEMENTS, BESIDE, folded_header, shape_of
 from muniment.facts.table import NOTHING, Column, Held, Mask, Table
 
 Kinds = NDArray[np.int8]
-_TOP = 25  # rows in which headers are looked for
+LOOKED_AT = 25  # rows in which headers are looked for
 _BELOW = 40  # rows under a header that are compared with it
 _KNOWN = 0.8  # score of a header that the lexicon knows
 _SOME_KNOWN = 3  # headers of a wide row
@@ -62,12 +62,17 @@ class Layout(msgspec.Struct, frozen=True):
     names: dict[int, str]
     groups: dict[int, str] = {}  # what stands above a header
     titles: tuple[str, ...] = ()  # texts above the headers
-    how: str = "none"  # stated, found, none
+    how: str = "none"  # stated, found, none; or how its records were arranged
+
+    @property
+    def arrangement(self) -> str:
+        """How the records of the table were arranged; empty where they lie one a row."""
+        return self.how if self.how in ARRANGEMENTS else ""
 
     @property
     def shape(self) -> str:
         """The shape that these headers have; empty where there are none."""
-        return shape_of(self.names) if len(self.names) > 0 else ""
+        return shape_of(self.names, self.arrangement) if len(self.names) > 0 else ""
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -85,24 +90,32 @@ def find_layout(table: Table) -> Layout:
     """Where a table's headers are."""
     stated = {column.number: column.name for column in table.columns if column.name}
     if len(stated) * 2 > len(table.columns):
-        first = int(table.rows[0]) if len(table.rows) > 0 else 1
-        return Layout(
-            (), first, {number: name or "" for number, name in stated.items()}, how="stated"
-        )
-    top = min(len(table.rows), _TOP)
-    rows = [table.texts(position) for position in range(min(len(table.rows), _TOP + _BELOW))]
+        return _stated_layout(table, stated)
+    top = min(len(table.rows), LOOKED_AT)
+    rows = [table.texts(position) for position in range(min(len(table.rows), LOOKED_AT + _BELOW))]
     scores = [_header_score(table, rows, position) for position in range(top)]
     best = max(scores, default=0.0)
     if best <= 0:
         return Layout((), int(table.rows[0]) if len(table.rows) > 0 else 1, {})
     # The first row of headers that are known comes before a later one, which may be of a block.
     for position, score in enumerate(scores):
-        if score == best or (score >= best - 0.7 and _mostly_known(rows[position])):
+        if score == best or (score >= best - 0.7 and is_mostly_known(rows[position])):
             return _layout_at(table, rows, position)
     return _layout_at(table, rows, scores.index(best))
 
 
-def _mostly_known(row: dict[int, str]) -> bool:
+def _stated_layout(table: Table, stated: dict[int, str]) -> Layout:
+    """The layout of a table whose columns have names of their own."""
+    first = int(table.rows[0]) if len(table.rows) > 0 else 1
+    titles: dict[str, None] = {}
+    if table.kinds is not None:
+        for position in np.flatnonzero(table.kinds == RowKind.TITLE):
+            titles |= dict.fromkeys(table.texts(int(position)).values())
+    how = table.arrangement or "stated"
+    return Layout(table.headers, first, stated, titles=tuple(titles), how=how)
+
+
+def is_mostly_known(row: Mapping[int, str]) -> bool:
     """Whether the lexicon knows most texts of a row."""
     return sum(_known(text) > 0 for text in row.values()) >= 0.6 * len(row)
 
@@ -110,10 +123,10 @@ def _mostly_known(row: dict[int, str]) -> bool:
 def layout_with(table: Table, names: Mapping[int, str]) -> Layout | None:
     """The layout of a table whose headers are these; None where no row near the top says so."""
     found = find_layout(table)
-    if found.shape == shape_of(names):
+    if found.shape == shape_of(names, found.arrangement):
         return found
-    rows = [table.texts(position) for position in range(min(len(table.rows), _TOP + _BELOW))]
-    for position in range(min(len(table.rows), _TOP)):
+    rows = [table.texts(position) for position in range(min(len(table.rows), LOOKED_AT + _BELOW))]
+    for position in range(min(len(table.rows), LOOKED_AT)):
         layout = _layout_at(table, rows, position)
         if layout.shape == shape_of(names):
             return layout
@@ -177,6 +190,11 @@ def _may_name(table: Table, position: int, column: int) -> bool:
     date = READINGS["date"](text, CellFacts(), {"order": "dmy"})
     identity = READINGS["identity"](text, CellFacts(), {})
     return date.read is None and (identity.read is None or not identity.read[-1].isdecimal())
+
+
+def is_known_header(text: str) -> bool:
+    """Whether the lexicon knows a text as a header."""
+    return _known(text) > 0
 
 
 def _known(text: str) -> float:
@@ -328,18 +346,28 @@ def rows_of(table: Table, layout: Layout) -> Rows:
     for mask in filled.values():
         width += mask
     kinds[width == 0] = RowKind.BLANK
-    above = table.rows < (layout.headers[0] if len(layout.headers) > 0 else layout.first)
-    kinds[above & (width > 0)] = RowKind.TITLE
-    for number in layout.headers:
-        position = table.position(number)
-        if position is not None:
-            kinds[position] = RowKind.HEADER
+    if table.kinds is not None:
+        kinds = np.where(width > 0, table.kinds, RowKind.BLANK).astype(np.int8)
+        aside = np.flatnonzero(kinds == RowKind.NOTE)
+        reasons |= dict.fromkeys(aside.tolist(), "stands outside of the records")
+    else:
+        _mark_headers(table, layout, kinds, width)
     state = _State(table, layout, kinds, width, reasons)
     _mark_repeated(state)
     _mark_totals(state)
     _mark_other(state)
     _mark_alone(state)
     return Rows(kinds, reasons)
+
+
+def _mark_headers(table: Table, layout: Layout, kinds: Kinds, width: NDArray[np.int64]) -> None:
+    """Rows of headers, and the titles above them."""
+    above = table.rows < (layout.headers[0] if len(layout.headers) > 0 else layout.first)
+    kinds[above & (width > 0)] = RowKind.TITLE
+    for number in layout.headers:
+        position = table.position(number)
+        if position is not None:
+            kinds[position] = RowKind.HEADER
 
 
 class _State(msgspec.Struct, frozen=True):
@@ -365,7 +393,7 @@ class _State(msgspec.Struct, frozen=True):
 
 def _mark_repeated(state: _State) -> None:
     """Rows that say again what the headers say."""
-    if state.layout.how != "found":
+    if state.layout.how not in ("found", BESIDE):
         return
     table = state.table
     upper = [table.position(row) for row in state.layout.headers]

@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from muniment.core import UsageError, canonical_json
+from muniment.facts.shape import ARRANGEMENTS
 
 FORMAT = "muniment-mapping/1"
 LONGEST_TEXT = 20_000  # letters of a note
@@ -91,6 +92,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     shape: str  # digest: see `shape`
     headers: tuple[str, ...]  # as written, by column; of two rows "group / name"
     header_rows: int = 1  # how many rows name the columns; 0 for none
+    arrangement: str = ""  # how records lie that do not lie one a row: see `arranging`
     columns: tuple[ColumnRule, ...]
     entities: tuple[EntityRule, ...]
     links: tuple[LinkRule, ...] = ()
@@ -105,14 +107,21 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 def mapping_bytes(mapping: Mapping) -> bytes:
     """The canonical JSON of a mapping."""
-    return canonical_json(msgspec.to_builtins(mapping))
+    return canonical_json(_members(mapping))
+
+
+def _members(mapping: Mapping) -> dict[str, Any]:
+    """What the JSON of a mapping holds; of a table with one record a row, no arrangement."""
+    plain: dict[str, Any] = msgspec.to_builtins(mapping)
+    if mapping.arrangement == "":
+        del plain["arrangement"]
+    return plain
 
 
 def printed_mapping(mapping: Mapping) -> str:
     """The JSON of a mapping as a file that a person edits: indented, a column a line."""
-    plain: dict[str, Any] = msgspec.to_builtins(mapping)
     lines = []
-    for name, value in plain.items():
+    for name, value in _members(mapping).items():
         if isinstance(value, (list, tuple)) and any(isinstance(each, dict) for each in value):
             rows = ",\n".join(f"    {json.dumps(each, ensure_ascii=False)}" for each in value)
             lines.append(f"  {json.dumps(name)}: [\n{rows}\n  ]")
@@ -151,6 +160,8 @@ def _wrongs(mapping: Mapping) -> Iterator[str]:
         yield f"its format is {mapping.format!r}, not {FORMAT!r}"
     if mapping.title.strip() == "":
         yield "it has no title"
+    if mapping.arrangement not in ("", *ARRANGEMENTS):
+        yield f"records cannot lie {mapping.arrangement!r}, but {', '.join(ARRANGEMENTS)}"
     if len(mapping.note) > LONGEST_TEXT or len(mapping.columns) > MOST_COLUMNS:
         yield "it is too long"
     yield from _wrong_entities(mapping)

@@ -31,6 +31,7 @@ from muniment.facts.mapping import (
     Scope,
 )
 from muniment.facts.model import property_of, read_code
+from muniment.facts.numbered import RELATION, people_apart
 from muniment.facts.readings import (
     WORKBOOK_EPOCH,
     CellFacts,
@@ -40,7 +41,7 @@ from muniment.facts.readings import (
 )
 from muniment.facts.readings.durations import unit_of
 from muniment.facts.readings.several import is_several
-from muniment.facts.shape import shape_of, shape_without_headers
+from muniment.facts.shape import ACROSS, BESIDE, FORM, shape_without_headers
 from muniment.facts.table import Held, Table
 from muniment.facts.together import NAMED, together
 
@@ -125,7 +126,7 @@ def propose(table: Table, titles: tuple[str, ...] = ()) -> Proposal:
 
 def shape_of_table(layout: Layout, seen_kinds: Map[int, str]) -> str:
     """The shape of a table: of its headers, or, where it has none, of what its columns hold."""
-    return shape_of(layout.names) if len(layout.names) > 0 else shape_without_headers(seen_kinds)
+    return layout.shape if len(layout.names) > 0 else shape_without_headers(seen_kinds)
 
 
 def kinds_of(table: Table) -> dict[int, str]:
@@ -143,6 +144,7 @@ def mapping_of(proposal: Proposal, title: str) -> Mapping:
         shape=proposal.shape,
         headers=tuple(names.get(column, "") for column in range(1, last + 1)),
         header_rows=len(proposal.layout.headers),
+        arrangement=proposal.layout.arrangement,
         columns=tuple(
             ColumnRule(
                 each.column,
@@ -271,7 +273,7 @@ def _meant(scores: dict[str, float], subject: str) -> dict[str, float]:
 
 
 def _chosen(seen: list[Seen], subject: str) -> list[Choice]:
-    return together([_choice(each, subject) for each in seen], subject)
+    return people_apart(together([_choice(each, subject) for each in seen], subject))
 
 
 def _choice(seen: Seen, subject: str) -> Choice:
@@ -591,10 +593,12 @@ def _entities(
     ]
     constants = []
     for name in relatives:
-        relation = f"relation-{name}"
-        rules.append(EntityRule(relation, "Relation"))
+        relation = f"{RELATION}{name}"
         links.append(LinkRule(relation, "person", "person"))
         links.append(LinkRule(relation, "relative", name))
+        if relation in known:
+            continue
+        rules.append(EntityRule(relation, "Relation"))
         header = next(each.seen.header for each in choices if each.entity == name)
         constants.append(_kind_of_relation(relation, name, header))
     columns = {name: tuple(_columns_of(name, choices)) for name in used}
@@ -608,7 +612,7 @@ def _columns_of(entity: str, choices: list[Choice]) -> list[int]:
 
 def _entity(name: str, mine: list[Choice]) -> EntityRule:
     """The rule of an entity that has columns of its own."""
-    schema = _SCHEMAS.get(name, "Person")
+    schema = "Relation" if name.startswith(RELATION) else _SCHEMAS.get(name, "Person")
     named = next((each.seen.column.number for each in mine if each.concept in NAMED_ONCE), None)
     if named is not None:
         return EntityRule(name, schema, Scope.TABLE, (named,), (named,))
@@ -621,8 +625,12 @@ def _there_by(
 ) -> EntityRule:
     """The rule of an entity of a row that is there, too, where only what it links to is named.
 
-    A detention whose one filled cell is the facility must be there to be linked with it.
+    A detention whose one filled cell is the facility must be there to be linked with it, and a
+    relation of which nobody wrote what it is.
     """
+    if rule.name.startswith(RELATION) and len(own) > 0:
+        relative = next(each for each in rules if each.name == rule.name.removeprefix(RELATION))
+        return msgspec.structs.replace(rule, required=(*own, *relative.required))
     shared = {each.name: each.keys for each in rules if each.scope is Scope.TABLE}
     targets = [link.target for link in links if link.entity == rule.name and link.target in shared]
     named = [key for target in targets for key in shared[target]]
@@ -646,6 +654,8 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[Choice]) -> 
     found = []
     if len(layout.names) == 0:
         found.append("no row of headers was found: columns are known by their contents alone")
+    if table.arrangement != "":
+        found.append(_how_arranged(table, rows))
     for choice in choices:
         found += _doubts_of(choice, table)
     found += _behind_headers(table, layout, rows)
@@ -662,6 +672,20 @@ def _doubts(table: Table, layout: Layout, rows: Rows, choices: list[Choice]) -> 
             f"{table.beyond.columns:,} more columns are too many to lay out: they are not looked at"
         )
     return tuple(found)
+
+
+_ARRANGED = {
+    BESIDE: "lists stand beside each other under the same headers, and are read as one",
+    FORM: "this is a form: each label is a column, each form a record",
+    ACROSS: "labels stand in one column and each column beside them is a record",
+}
+
+
+def _how_arranged(table: Table, rows: Rows) -> str:
+    """How the records of a table lie that do not lie one a row, and what stands outside of them."""
+    records, outside = int(rows.of(RowKind.DATA).sum()), int(rows.of(RowKind.NOTE).sum())
+    said = f"{_ARRANGED[table.arrangement]} ({records:,} records)"
+    return said if outside == 0 else f"{said}; {outside:,} cells stand outside of them"
 
 
 def _behind_headers(table: Table, layout: Layout, rows: Rows) -> Iterator[str]:

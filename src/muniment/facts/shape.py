@@ -2,6 +2,7 @@
 
 - Tables of one shape are read by one mapping. White space and case of headers do not count; their
   order does, so that a column that moved makes another shape.
+- Records that do not lie one a row make a shape of their own: a person confirms each arrangement.
 - A table without headers has the shape of its columns' number and of what they hold.
 """
 
@@ -11,6 +12,8 @@ from muniment.core import canonical_json, digest_of
 from muniment.text import fold
 
 _VERSION = "muniment-shape/1"
+BESIDE, FORM, ACROSS = "beside", "form", "across"
+ARRANGEMENTS = (BESIDE, FORM, ACROSS)  # see `arranging`
 
 
 def folded_header(header: str) -> str:
@@ -18,10 +21,11 @@ def folded_header(header: str) -> str:
     return "".join(fold(header).split())
 
 
-def shape_of(headers: Mapping[int, str]) -> str:
-    """The shape of a table whose columns are called so."""
+def shape_of(headers: Mapping[int, str], arrangement: str = "") -> str:
+    """The shape of a table whose columns are called so, and whose records lie so."""
     named = [[column, folded_header(headers[column])] for column in sorted(headers)]
-    return digest_of(canonical_json([_VERSION, named])).hex
+    said = [_VERSION, named] if arrangement == "" else [_VERSION, arrangement, named]
+    return digest_of(canonical_json(said)).hex
 
 
 def shape_without_headers(kinds: Mapping[int, str]) -> str:

@@ -80,6 +80,10 @@ def parted(table: Table, rows: Rows, mapping: Mapping, data: Mask) -> Parted:
         table.merged,
         beyond=table.beyond,
         epoch=table.epoch,
+        arrangement=table.arrangement,
+        headers=table.headers,
+        kinds=None if table.kinds is None else table.kinds[source],
+        parts=None if table.parts is None else table.parts[source],
     )
     return Parted(apart, kinds, parts, homes, shared, entities, named)
 

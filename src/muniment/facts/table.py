@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from muniment.core import CellArea, CellKind, Digest
+from muniment.core import CellArea, CellKind, Digest, parse_place
 
 Codes = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -87,7 +87,12 @@ class Beyond(NamedTuple):
 
 
 class Table:
-    """A table of an object: true row numbers, columns in order, merged ranges."""
+    """A table of an object: true row numbers, columns in order, merged ranges.
+
+    Of a table whose records did not lie one a row, `arrangement` says how they lay, `headers` are
+    the rows that named its columns, `kinds` what its rows are (`layout.RowKind`), and `parts`
+    which of the records that begin in its row each is, from 0.
+    """
 
     def __init__(  # noqa: PLR0913 - one parameter for each thing a table has
         self,
@@ -99,6 +104,10 @@ class Table:
         *,
         beyond: Beyond = Beyond(),  # noqa: B008 - immutable
         epoch: str | None = None,
+        arrangement: str = "",
+        headers: tuple[int, ...] = (),
+        kinds: NDArray[np.int8] | None = None,
+        parts: Codes | None = None,
     ) -> None:
         self.digest = digest
         self.sheet = sheet
@@ -107,6 +116,10 @@ class Table:
         self.merged = tuple(merged)
         self.beyond = beyond
         self.epoch = epoch  # from which its file counts dates: 1904, or None for what is usual
+        self.arrangement = arrangement
+        self.headers = headers
+        self.kinds = kinds
+        self.parts = parts
         self._by_number = {column.number: column for column in columns}
 
     def column(self, number: int) -> Column | None:
@@ -117,6 +130,15 @@ class Table:
         """The position of a row by its true number; None where it holds no cell."""
         at = int(np.searchsorted(self.rows, row))
         return at if at < len(self.rows) and self.rows[at] == row else None
+
+    def stands_at(self, column: int, position: int) -> tuple[int, int]:
+        """The row and the column of the sheet in which a cell stands."""
+        found = self.column(column)
+        place = None if found is None else found.places.get(position)
+        at = parse_place(place) if place is not None and self.arrangement != "" else None
+        if isinstance(at, CellArea):
+            return at.row, at.column
+        return int(self.rows[position]), column
 
     def texts(self, position: int) -> dict[int, str]:
         """What a row shows, by column, blanks left out."""

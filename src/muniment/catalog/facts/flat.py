@@ -193,7 +193,7 @@ class _Gathered:
         links = len(block.targets) > 0
         cells["target"].append(block.targets + start if links else np.full(count, -1))
         cells["flags"].append(block.flags)
-        cells["row"].append(table.rows[block.cited])
+        cells["row"].append(_rows_of_cells(applied, block))
         cells["table"].append(np.full(count, start))
         cells["block"].append(np.full(count, len(self.blocks)))
         cells["printed"].append(self._places(applied, block))
@@ -260,6 +260,15 @@ class _Gathered:
             database.register(
                 name, {"n": np.arange(len(listed), dtype=np.int32), label: _objects(listed)}
             )
+
+
+def _rows_of_cells(applied: Applied, block: Block) -> Any:
+    """The rows of the sheet in which the cited cells stand."""
+    table = applied.table
+    if table.arrangement == "":
+        return table.rows[block.cited]
+    rows = [table.stands_at(block.column, int(position))[0] for position in block.cited]
+    return np.array(rows, np.int64)
 
 
 def _objects(texts: Iterable[Any]) -> Any:
@@ -337,6 +346,8 @@ def _misfit_citation(applied: Applied, row: int, column: int) -> str:
     table = applied.table
     if row == 0:
         return str(Citation(table.digest))
+    if column > 0 and table.arrangement != "":
+        return str(Citation(table.digest, CellArea(row, column, table.sheet)))
     found = table.column(column) if column > 0 else None
     position = table.position(row)
     if found is not None and position is not None:

@@ -14,6 +14,8 @@ from muniment.catalog.sheets.blocks import Array
 from muniment.catalog.sheets.layout import ReadBy
 from muniment.catalog.sheets.sheet import Column as LaidColumn
 from muniment.core import CellArea, CellKind, parse_place
+from muniment.facts.arranging import arranged
+from muniment.facts.shape import ACROSS, FORM
 from muniment.facts.table import NOTHING, Beyond, Codes, Column, Held, Mask, Table
 
 _LAST = 1 << 31  # no sheet has so many rows
@@ -27,19 +29,23 @@ _EPOCH = "dates counted from"  # what readers of workbooks say of those that cou
 
 
 def table_of_sheet(sheet: Sheet, view: TableView | None = None) -> Table:
-    """A laid-out table as columns of coded values, with its merged ranges.
+    """A laid-out table as columns of coded values, with one record a row, and its merged ranges.
 
     With its `view` it also says what stands in columns that were too many to lay out.
     """
-    return _table(sheet, view, None)
+    return arranged(_table(sheet, view, None))
 
 
 def some_of_sheet(sheet: Sheet, view: TableView) -> Table:
     """The same of some rows of a long table, the same ones each time.
 
-    They are its top, its end, rows between, and of every column and of merged ranges the first.
+    They are its top, its end, rows between, and of every column and of merged ranges the first. Of
+    forms, whose records run over rows, it is the whole.
     """
-    return _table(sheet, view, _chosen(sheet) if len(sheet.rows) > LONG else None)
+    if len(sheet.rows) <= LONG:
+        return table_of_sheet(sheet, view)
+    some = arranged(_table(sheet, view, _chosen(sheet)))
+    return table_of_sheet(sheet, view) if some.arrangement in (FORM, ACROSS) else some
 
 
 def _table(sheet: Sheet, view: TableView | None, chosen: Array | None) -> Table:

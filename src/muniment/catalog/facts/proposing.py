@@ -1,22 +1,23 @@
 """Proposes a mapping for a table of a case, and checks one before it is confirmed."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 
 import msgspec
 
 from muniment.catalog.facts.finding import tables_of_shape
-from muniment.catalog.facts.opening import some_of_sheet, table_of_sheet
+from muniment.catalog.facts.opening import LONG, some_of_sheet, table_of_sheet
 from muniment.catalog.facts.stage import Progress, find_shapes
 from muniment.catalog.facts.standing import MAPPING, WITHDRAWAL, MappingView, standing
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.sheets import TableView, open_view, tables_of
+from muniment.catalog.sheets import Sheet, TableView, open_view, tables_of
 from muniment.core import UsageError, canonical_json, parse_digest
 from muniment.facts import Mapping, mapping_bytes
 from muniment.facts.layout import find_layout
 from muniment.facts.model import SCHEMATA, properties_of, property_of, schema_of
 from muniment.facts.propose import Proposal, mapping_of, propose
 from muniment.facts.readings import READINGS
-from muniment.facts.shape import shape_of
+from muniment.facts.shape import ACROSS, FORM, shape_of
 from muniment.facts.trying import TriedColumn, tried
 from muniment.vault import Case, Decision
 
@@ -64,7 +65,13 @@ def _proposed(case: Case, ledger: Ledger, view: TableView, *, whole: bool) -> Pr
     )
     mapping = mapping_of(proposal, title[:200] or view.sha256[:16])
     before = standing(ledger).get(proposal.shape)
-    return Proposed(view, proposal, mapping, before, len(table.rows))
+    every = whole or len(sheet.rows) <= LONG or table.arrangement in (FORM, ACROSS)
+    return Proposed(view, proposal, mapping, before, view.rows if every else len(table.rows))
+
+
+def _columns(sheet: Sheet, view: TableView) -> Iterator[int]:
+    """The columns of a table whose records do not lie one a row."""
+    return (column.number for column in table_of_sheet(sheet, view).columns)
 
 
 def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress) -> Decision:
@@ -77,7 +84,7 @@ def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress
     _check_model(mapping)
     find_shapes(case, ledger, progress)
     names = {place: text for place, text in enumerate(mapping.headers, 1) if text != ""}
-    if len(names) > 0 and shape_of(names) != mapping.shape:
+    if len(names) > 0 and shape_of(names, mapping.arrangement) != mapping.shape:
         raise UsageError(
             "the headers of this mapping are not those of its shape",
             next_step="leave `headers` and `shape` as `muniment map suggest` wrote them",
@@ -97,7 +104,8 @@ def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress
     held: set[int] = set()
     for each in found:
         (view,) = tables_of(ledger, each.digest, start=each.number, limit=1)
-        held |= set(open_view(case, ledger, view).columns)
+        sheet = open_view(case, ledger, view)
+        held |= set(sheet.columns if mapping.arrangement == "" else _columns(sheet, view))
         if all(rule.column in held for rule in mapping.columns if rule.is_mapped):
             break
     for rule in mapping.columns:

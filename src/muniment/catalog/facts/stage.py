@@ -38,7 +38,7 @@ from muniment.facts.layout import find_layout, layout_with
 from muniment.facts.propose import kinds_of, shape_of_table
 from muniment.vault import Case
 
-VERSION = 4  # of how tables are read: a change applies all mappings anew
+VERSION = 5  # of how tables are read: a change applies all mappings anew
 _BATCH_STATEMENTS = 500_000
 _BATCH_OBJECTS = 200
 _LEAST_ROWS = 2  # of a table that can be mapped

@@ -15,6 +15,10 @@ PERSON_WEIGHTS = {
     "name": 0.6, "facility": 0.6, "phone": 0.6, "last_name": 2.0, "first_name": 2.0, "sex": 2.0,
     "birth_date": 2.0, "id_number": 1.5, "ethnicity": 1.5, "age": 1.5,
 }  # fmt: skip
+# By one of these a form is told from a column of words that headers use, too.
+NAMING = frozenset(
+    ["name", "first_name", "last_name", "id_number", "birth_date", "facility_name", "reference"]
+)
 TITLES: dict[str, str] = {
     "facility": "场所一览 设施 机构一览 场所名单 监狱一览 教培中心一览 facilities prisons camps centres centers lagerverzeichnis учреждений лагерей "
     "тюрем cárceles prisiones établissements prisons cezaevleri kamplar السجون زندان‌ها centros gefängnisse лагеря camplar",

@@ -1,0 +1,17 @@
+"""Tables of other ministries, worded by somebody who had not looked at the lexicon."""
+
+from functools import cache
+from pathlib import Path
+
+from tests.facts.layouts.laying import Layout, lay_out
+from tests.facts.layouts.wording import wordings
+
+SEED = 31_415
+WORDINGS = Path(__file__).with_name("fresh.txt")
+
+
+@cache
+def layouts(seed: int = SEED) -> tuple[Layout, ...]:
+    """All tables, laid out with one seed."""
+    tables = wordings(WORDINGS.read_text(encoding="utf-8"))
+    return tuple(lay_out(table, seed, number) for number, table in enumerate(tables, 1))
