@@ -18,6 +18,7 @@ from muniment.core import CellKind
 from muniment.facts.choice import Choice, Seen
 from muniment.facts.contents import examples_of, profile_of
 from muniment.facts.header import Said, header_says
+from muniment.facts.holding_back import held_back, in_part_only, unmapped
 from muniment.facts.layout import Layout, RowKind, Rows, find_layout, rows_of
 from muniment.facts.lexicon import CONCEPTS, GENERIC, NAMED_ONCE, Concept
 from muniment.facts.lexicon.concept import TEXTS
@@ -47,6 +48,8 @@ from muniment.facts.together import NAMED, together
 
 _FEWEST = 3  # cells of which contents alone say something
 _LEAST = 0.45  # confidence of a column that is mapped
+_EXACT = 0.9  # score of a header that is a phrase letter for letter, or one in a generic word
+_BESIDE = 0.75  # share of its score that a likeness keeps beside such a phrase
 _CERTAIN = 0.97
 _READ_AS_CODES = 0.8  # share of a column's different values that a vocabulary must read
 _MOST_CODED = 200  # of them that are tried
@@ -234,10 +237,10 @@ _FOR_PERSON = {
     "latitude": "coordinates", "longitude": "coordinates", "country": "person_country",
     "facility_name": "facility", "facility_address": "held_place", "facility_alias": "alias",
     "facility_notes": "notes", "opened": "detained_on", "closed": "released_on",
-    "facility_state": "held_status", "reference": "held_order", "order_date": "detained_on",
+    "facility_state": "held_status", "reference": "held_order", "order_date": "event_date",
     "issuer": "authority", "wording": "reason", "post_title": "position",
     "post_organization": "employer", "headcount": "quantity", "capacity": "quantity",
-    "state_date": "detained_on", "facility_kind": "facility",
+    "state_date": "event_date", "facility_kind": "facility",
 }  # fmt: skip
 _FOR_ORDER = {
     "title": "order_name", "name": "order_name", "held_order": "reference",
@@ -273,13 +276,18 @@ def _meant(scores: dict[str, float], subject: str) -> dict[str, float]:
 
 
 def _chosen(seen: list[Seen], subject: str) -> list[Choice]:
-    return people_apart(together([_choice(each, subject) for each in seen], subject))
+    each_alone = in_part_only([_choice(each, subject) for each in seen])
+    return people_apart(together(each_alone, subject))
 
 
 def _choice(seen: Seen, subject: str) -> Choice:
     of_somebody = seen.said.role not in ("", "head")
     scores = _meant(seen.said.scores, "person" if of_somebody else subject)
-    judged = {concept: _judged(concept, score, seen) for concept, score in scores.items()}
+    exact = max(scores.values(), default=0.0) >= _EXACT
+    judged = {
+        concept: _judged(concept, score, seen) * (1.0 if score >= _EXACT or not exact else _BESIDE)
+        for concept, score in scores.items()
+    }
     for concept, score in _by_contents(seen).items():
         if score > judged.get(concept, 0.0):
             judged[concept] = score
@@ -304,8 +312,11 @@ def _choice(seen: Seen, subject: str) -> Choice:
     entity = (
         role if role != "" and CONCEPTS[concept].entity == "person" else CONCEPTS[concept].entity
     )
-    sure = min(score, _CERTAIN)
-    return Choice(seen, concept, sure, entity, reasons, _named(ordered[1:]), tuple(ordered))
+    sure, said = min(score, _CERTAIN), scores.get(concept, 0.0)
+    alternatives = _named(ordered[1:])
+    choice = Choice(seen, concept, sure, entity, reasons, alternatives, tuple(ordered), said)
+    why = held_back(concept, said, seen)
+    return choice if why == "" else unmapped(choice, why)
 
 
 def _is_typical(concept: str, seen: Seen) -> bool:
@@ -712,6 +723,8 @@ def _doubts_of(choice: Choice, table: Table) -> Iterator[str]:
     seen, concept = choice.seen, CONCEPTS.get(choice.concept)
     reader = "" if concept is None else concept.reader
     column = f"column {seen.column.number}"
+    if choice.left != "" and choice.concept == "":
+        yield f"{column} {choice.left}"
     if reader in ("date", "date-range"):
         yield from (f"{column} {doubt}" for doubt in _doubts_of_dates(seen, reader, table))
     is_bare = unit_of(seen.header) is None and seen.profile.of("integer") > 0.3
