@@ -32,6 +32,7 @@ from muniment.facts.mapping import (
     Scope,
 )
 from muniment.facts.model import property_of, read_code
+from muniment.facts.notation import Notation, notation_of
 from muniment.facts.numbered import RELATION, people_apart
 from muniment.facts.readings import (
     WORKBOOK_EPOCH,
@@ -39,6 +40,7 @@ from muniment.facts.readings import (
     infer_decimal,
     infer_epoch,
     read_value,
+    unread,
 )
 from muniment.facts.readings.durations import unit_of
 from muniment.facts.readings.several import is_several
@@ -342,7 +344,11 @@ def _judged(concept: str, score: float, seen: Seen) -> float:
         and profile.of("code") + profile.of("integer") > 0.8
     ):
         fit = max(fit, 0.8)  # coded: which is which is for a person to say
+    if concept == "term":  # 3 years, life; and bare numbers, of which an option says the unit
+        fit = min(1.0, profile.of("duration") + profile.of("integer"))
     holds = set(CONCEPTS[concept].holds)
+    if profile.of("date") > _DATES and "date" not in holds:
+        score *= _NO_DATE
     coded = profile.of("code") > 0.6 and not holds & {"text", "code"}
     if holds & {"text", "word", "name"} and profile.of("number") < 0.9 and not coded:
         fit = max(fit, 0.55 + 0.45 * fit)
@@ -362,6 +368,7 @@ _UNDER_UNKNOWN: tuple[tuple[str, float], ...] = (
     ("phone", 0.55),
 )
 _UNKNOWN = 0.6  # score of a header that says nothing
+_DATES, _NO_DATE = 0.8, 0.7  # share of dates that makes a column one of dates; what else keeps
 _SEX_CODES = 3  # different ones at most
 _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
     ("resident", "id_number", 0.9),
@@ -438,7 +445,9 @@ def _proposal(
     if concept is not None and (coded := _coded(concept, seen)) is not None:
         reader, stated, options = "code", coded[0], (("vocabulary", coded[1]),)
     held = examples_of(seen.column, rows.of(RowKind.DATA), _EXAMPLES)
-    counted = {} if stated_epoch is None else {WORKBOOK_EPOCH: stated_epoch}
+    asked = dict(options) | ({} if stated_epoch is None else {WORKBOOK_EPOCH: stated_epoch})
+    dates = reader in ("date", "date-range")
+    notation = notation_of(seen.header, _texts(seen)) if dates else None
     return ColumnProposal(
         column=seen.column.number,
         header=seen.header,
@@ -447,7 +456,7 @@ def _proposal(
         reader=reader,
         options=options,
         confidence=round(choice.confidence, 2),
-        examples=tuple(_example(value, reader, dict(options) | counted) for value in held),
+        examples=tuple(_example(value, reader, asked, notation) for value in held),
         reasons=choice.reasons,
         alternatives=choice.alternatives,
     )
@@ -475,6 +484,9 @@ def _options(reader: str, name: str, seen: Seen, epoch: str | None) -> tuple[tup
         numbers = any(value.kind is CellKind.NUMBER for value in seen.column.values[:50])
         if epoch is not None and epoch != "1900" and numbers:
             found.append(("epoch", epoch))
+        notation = notation_of(seen.header, _texts(seen))
+        if notation.proved:
+            found.append(("calendar", notation.calendar))
         return tuple(found)
     if reader in _NUMBERS:
         decimal = infer_decimal(_texts(seen))
@@ -519,8 +531,13 @@ def _order_of_digits(seen: Seen) -> str | None:
     return "ym" if sure and both else None
 
 
-def _example(value: Held, reader: str, options: dict[str, str]) -> Example:
+def _example(
+    value: Held, reader: str, options: dict[str, str], notation: Notation | None
+) -> Example:
     reading = read_value(reader, value.written, _facts(value), options)
+    why = None if notation is None else notation.why_open(value.written)
+    if why is not None and reading.read is not None and "calendar" not in options:
+        reading = unread(why)
     return Example(value.displayed, reading.read, reading.unread)
 
 
@@ -760,17 +777,23 @@ def _doubts_of(choice: Choice, table: Table) -> Iterator[str]:
 def _doubts_of_dates(seen: Seen, reader: str, table: Table) -> Iterator[str]:
     """What the dates of a column leave open, each as what is said behind its number."""
     order = seen.profile.order or _order_of_digits(seen)
+    notation = notation_of(seen.header, _texts(seen))
     options = {} if order is None else {"order": order}
+    if notation.proved:
+        options["calendar"] = notation.calendar
     if _how_many(seen, reader, options, "two-digit-year") > 0:
-        yield (
-            "writes years in two digits: add the option pivot "
-            "(the last of them that is 20xx), or such dates stay unread"
-        )
-    if _how_many(seen, reader, options, "ambiguous-calendar") > 0:
+        yield _TWO_DIGITS_OF_THE_REPUBLIC if notation.republic else _TWO_DIGITS
+    if notation.proved:
+        yield f"names the calendar {notation.calendar}: its bare dates are read as of that"
+    elif notation.calendar != "":
+        yield _MAYBE_OF.format(notation.calendar)
+    elif _how_many(seen, reader, options, "ambiguous-calendar") > 0:
         yield (
             "holds years that may be of another calendar: add the "
             "option calendar (persian, buddhist, islamic-umalqura …), or such dates stay unread"
         )
+    if notation.terms:
+        yield "holds years such as 1905/06, which may be two years or a month: they stay unread"
     if order is None and _how_many(seen, reader, options, "ambiguous-date") > 0:
         yield (
             "does not show which is the day and which the month: "
@@ -790,6 +813,20 @@ def _doubts_of_dates(seen: Seen, reader: str, table: Table) -> Iterator[str]:
             f"holds {serials:,} numbers without a date's format, which are read as days counted "
             f"from {epoch}, with the doubt serial-without-format"
         )
+
+
+_TWO_DIGITS = (
+    "writes years in two digits: add the option pivot "
+    "(the last of them that is 20xx), or such dates stay unread"
+)
+_TWO_DIGITS_OF_THE_REPUBLIC = (
+    "writes years in two digits and says 民國 beside some: where they are years of the Republic of "
+    "China, add the option calendar (roc), with which years of four digits stay unread; else pivot"
+)
+_MAYBE_OF = (
+    "holds dates that may be of another calendar ({0}, by its words): add the option calendar "
+    "({0}, or gregory), or such dates stay unread"
+)
 
 
 def _how_many(seen: Seen, reader: str, options: dict[str, str], why: str) -> int:
