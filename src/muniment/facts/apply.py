@@ -22,6 +22,7 @@ from muniment.facts.contradictions import Dates, contradictions
 from muniment.facts.doubting import doubted
 from muniment.facts.layout import Layout, RowKind, Rows, rows_of
 from muniment.facts.mapping import ColumnRule, EntityRule, LinkRule, Mapping, Scope
+from muniment.facts.model import is_a
 from muniment.facts.readings import WORKBOOK_EPOCH, CellFacts, Reading, read_value
 from muniment.facts.splitting import Parted, parted
 from muniment.facts.statement import (
@@ -180,11 +181,20 @@ def apply_mapping(
 def _silent(cells: dict[int, _Cells], values: dict[int, Values], data: Mask) -> Mask:
     """Rows whose mapped cells all say that there is nothing: no person stands in them."""
     filled, telling = np.zeros(len(data), np.bool_), np.zeros(len(data), np.bool_)
-    for column, held in cells.items():
-        none = [reading.unread == Unread.NO_VALUE for reading in values[column].readings]
-        filled |= held.filled()
-        telling |= held.filled() & ~np.array([*none, False], np.bool_)[held.codes]
+    for column, tells in _telling(cells, values).items():
+        filled |= cells[column].filled()
+        telling |= tells
     return filled & ~telling & data
+
+
+def _telling(cells: dict[int, _Cells], values: dict[int, Values]) -> dict[int, Mask]:
+    """Which rows of each column hold more than that there is nothing."""
+    return {
+        column: np.array(
+            [*(each.unread != Unread.NO_VALUE for each in values[column].readings), False], np.bool_
+        )[held.codes]
+        for column, held in cells.items()
+    }
 
 
 def statements_of(applied: Applied) -> list[Statement]:
@@ -332,6 +342,7 @@ class _Subjects:
         self.table = apart.table
         self.apart = apart
         self.cells = cells
+        self.telling = _telling(cells, values)
         self.exists: dict[str, Mask] = {}
         self.numbers: dict[str, Codes] = {}  # of each row's entity
         self.no_key: dict[str, Mask] = {}
@@ -340,8 +351,9 @@ class _Subjects:
         self._schemas: list[str] = []
         self._rows: list[int] = []
         self._known: dict[str, int] = {}
+        says = {each.name: self._saying(each, mapping) for each in mapping.entities}
         for entity in mapping.entities:
-            self.exists[entity.name] = self._existing(entity, mapping, data)
+            self.exists[entity.name] = self._existing(entity, mapping, data, says)
         self._bare(mapping)
         for entity in mapping.entities:
             self._number(entity, mapping, values)
@@ -351,14 +363,33 @@ class _Subjects:
         rows = np.array(self._rows, np.int64)
         return Entities(tuple(self._ids), tuple(self._names), tuple(self._schemas), rows)
 
-    def _existing(self, entity: EntityRule, mapping: Mapping, data: Mask) -> Mask:
+    def _saying(self, entity: EntityRule, mapping: Mapping) -> Mask:
+        """In which rows something is said of an entity: more than that there is nothing."""
+        own = {rule.column for rule in mapping.columns if rule.entity == entity.name}
+        found = np.zeros(len(self.table.rows), np.bool_)
+        for column in own.union(entity.required) & self.telling.keys():
+            found |= self.telling[column]
+        return found
+
+    def _existing(
+        self, entity: EntityRule, mapping: Mapping, data: Mask, says: dict[str, Mask]
+    ) -> Mask:
+        """Where an entity is: where it is named, and something is said of it.
+
+        Of a person whose name is not known something is said, too, where what is tied to them says
+        it: somebody unknown was detained that day.
+        """
         own = [rule.column for rule in mapping.columns if rule.entity == entity.name]
-        wanted = entity.required or tuple(own)
         found = np.zeros(len(data), np.bool_)
-        for column in wanted:
+        for column in entity.required or own:
             if column in self.cells:
                 found |= self.cells[column].filled()
-        return found & data
+        said = says[entity.name].copy()
+        if is_a(entity.schema, "Person"):
+            for link in mapping.links:
+                if link.target == entity.name and link.entity in says:
+                    said |= says[link.entity]
+        return found & said & data
 
     def _bare(self, mapping: Mapping) -> None:
         """An entity without columns is there where all that it links to are."""
@@ -731,7 +762,9 @@ class _Misfits(msgspec.Struct, frozen=True):
             cells = self.cells[rule.column]
             yield from self._unread(rule, cells, strict)
             yield from self._resultless(rule)
-            lone = cells.filled() & (self.subjects.numbers[rule.entity] == NOTHING)
+            lone = self.subjects.telling[rule.column] & (
+                self.subjects.numbers[rule.entity] == NOTHING
+            )
             for position in np.flatnonzero(lone & ~silent):
                 says = f"nothing in this row says whose {rule.property} it is"
                 yield self._at(rule.column, int(position), "no-subject", says)
