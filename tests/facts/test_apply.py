@@ -255,7 +255,7 @@ def test_shifted_rows_extra_and_missing_columns_are_listed() -> None:
     kept = tuple(rule for rule in mapping.columns if rule.column < 5)
     applied = _applied(held, msgspec.structs.replace(mapping, columns=(*kept, missing)))
     codes = {(each.row, each.column, each.code) for each in applied.misfits}
-    assert {(0, 9, "missing-column"), (0, 5, "extra-column"), (3, 0, "row-shape")} <= codes
+    assert {(0, 9, "missing-column"), (0, 5, "extra-column"), (3, 0, "shifted-row")} <= codes
 
 
 def test_a_reader_that_is_not_there_reads_nothing() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from muniment.core import CellKind
 from muniment.facts import Mapping, propose
 from muniment.facts.apply import Applied, apply_mapping, statements_of
-from muniment.facts.propose import mapping_of
+from muniment.facts.proposing.proposal import mapping_of
 from muniment.facts.table import Held, Table
 from tests.facts.invented_lists import table
 

@@ -87,6 +87,11 @@ def test_every_form_gives_the_same_table(form: str) -> None:
     assert table.reordered(order).counts == HEPATITIS.counts
 
 
+def test_a_byte_order_mark_is_no_letter_of_a_name() -> None:
+    ((_, table),) = from_text("\ufeffP,Q,count\n1,0,5\n1,1,3\n").tables
+    assert table.lists == ("P", "Q")
+
+
 @pytest.mark.parametrize(("wrong", "words"), WRONG.values(), ids=WRONG.keys())
 def test_what_is_wrong_or_unclear_is_an_error_that_says_so(wrong: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):

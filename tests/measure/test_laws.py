@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from muniment.measure.estimators import Request, estimator
-from muniment.measure.result import Estimate
+from muniment.measure.result import Estimate, Refusal
 from muniment.measure.table import OverlapTable, from_patterns
+from tests.measure.published import HEPATITIS, UK_5
 
 QUICK = ("loglinear", "graphs", "heterogeneity", "chao")
 REQUEST = Request(seed=1)
@@ -47,6 +48,18 @@ def test_the_order_of_lists_changes_no_outcome(
         assert turned == pytest.approx(first, rel=1e-3)
 
 
+@pytest.mark.parametrize("table", [HEPATITIS, UK_5])
+def test_the_order_of_lists_changes_no_resample(table: OverlapTable) -> None:
+    few = Request(seed=1, replicates=20)
+    first, turned = (
+        estimator("sparse").run(table.reordered(order), few)
+        for order in (table.lists, table.lists[::-1])
+    )
+    assert isinstance(first, Estimate)
+    assert isinstance(turned, Estimate)
+    assert first.draws == pytest.approx(turned.draws, rel=1e-6)
+
+
 @pytest.mark.parametrize("method", QUICK)
 @settings(max_examples=4)
 @given(table=overlapping_tables())
@@ -78,3 +91,12 @@ def test_an_outcome_is_a_number_within_its_interval_or_a_refusal(
         assert math.isfinite(total)
         assert table.observed - 1e-6 <= low <= total * (1 + 1e-6)
         assert total <= high * (1 + 1e-6)
+
+
+@pytest.mark.parametrize("method", ["loglinear", "chao"])
+def test_more_people_than_live_are_no_estimate(method: str) -> None:
+    million = 1_000_000
+    apart = OverlapTable(("A", "B", "C"), (0, million, million, 10, million, 10, 10, 1))
+    found = estimator(method).run(apart, REQUEST)
+    assert isinstance(found, Refusal)
+    assert "more than live" in found.reasons[0]

@@ -21,7 +21,8 @@ from muniment.facts.mapping import (
     parse_mapping,
     printed_mapping,
 )
-from muniment.facts.propose import ColumnProposal, Example, Proposal, mapping_of, propose
+from muniment.facts.propose import propose
+from muniment.facts.proposing.proposal import ColumnProposal, Example, Proposal, mapping_of
 from muniment.facts.readings import READINGS, CellFacts, Reading, read_value
 from muniment.facts.shape import shape_of
 from muniment.facts.statement import (

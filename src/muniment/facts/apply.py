@@ -24,6 +24,13 @@ from muniment.facts.layout import Layout, RowKind, Rows, rows_of
 from muniment.facts.mapping import ColumnRule, EntityRule, LinkRule, Mapping, Scope
 from muniment.facts.model import is_a
 from muniment.facts.readings import WORKBOOK_EPOCH, CellFacts, Reading, read_value
+from muniment.facts.shifting import (
+    FEWEST,
+    STRICT,
+    does_not_belong,
+    shifted_rows,
+    unread_of_shifted,
+)
 from muniment.facts.splitting import Parted, parted
 from muniment.facts.statement import (
     By,
@@ -54,8 +61,6 @@ FLAG_DOUBTS = (
     (SHARED, Doubt.SEVERAL),
 )
 MOST_MISFITS = 10_000  # of one table that are listed one by one; all are counted
-_STRICT = frozenset({"date", "date-range", "sex", "identity", "coordinate", "email", "integer"})
-_SHIFTED = 2  # strict cells of one row that are unread: perhaps its cells moved
 
 
 class Misfit(msgspec.Struct, frozen=True):
@@ -153,6 +158,9 @@ def apply_mapping(
         for rule in mapping.columns
         if rule.column in cells
     }
+    misread = _misread(mapping, cells, values)
+    shifted = _shifted(table, mapping, cells, misread)
+    cells, values = _without_shifted(cells, values, shifted)
     subjects = _Subjects(apart, mapping, cells, values, data & ~_silent(cells, values, data))
     blocks = [
         _block(subjects, mapping, rule, values[rule.column])
@@ -164,7 +172,9 @@ def apply_mapping(
     ]
     entities = subjects.entities()
     every = (*blocks, *links)
-    misfits = _Misfits(table, mapping, rows, cells, values, subjects, as_of).found()
+    misfits = _Misfits(
+        table, mapping, rows, cells, values, subjects, misread, shifted, as_of
+    ).found()
     return Applied(
         table,
         source,
@@ -176,6 +186,44 @@ def apply_mapping(
         tuple(misfits[:MOST_MISFITS]),
         max(0, len(misfits) - MOST_MISFITS),
     )
+
+
+def _misread(mapping: Mapping, cells: dict[int, _Cells], values: dict[int, Values]) -> Codes:
+    """How many cells of each row cannot belong to their columns."""
+    found = np.zeros(len(next(iter(cells.values())).codes) if len(cells) > 0 else 0, np.int64)
+    for rule in mapping.columns:
+        if rule.column in cells and rule.reader in STRICT:
+            found += does_not_belong(values[rule.column].readings)[cells[rule.column].codes]
+    return found
+
+
+def _shifted(
+    table: Table, mapping: Mapping, cells: dict[int, _Cells], misread: Codes
+) -> dict[int, int]:
+    """By how many columns the cells of rows have moved, by position."""
+    strict = {
+        rule: options_of(rule, table)
+        for rule in mapping.columns
+        if rule.column in cells and rule.reader in STRICT
+    }
+    return shifted_rows(table, strict, misread)
+
+
+def _without_shifted(
+    cells: dict[int, _Cells], values: dict[int, Values], shifted: dict[int, int]
+) -> tuple[dict[int, _Cells], dict[int, Values]]:
+    """Cells and values of which those in rows that have moved are not read."""
+    if len(shifted) == 0:
+        return cells, values
+    moved = np.array(sorted(shifted), np.int64)
+    left, unread = {}, {}
+    for column, mine in cells.items():
+        held, readings = values[column].held, values[column].readings
+        codes = mine.codes.copy()
+        codes[moved] += np.where(codes[moved] == NOTHING, 0, len(held))
+        left[column] = _Cells(codes, mine.cited, mine.flags)
+        unread[column] = Values((*held, *held), (*readings, *unread_of_shifted(readings)))
+    return left, unread
 
 
 def _silent(cells: dict[int, _Cells], values: dict[int, Values], data: Mask) -> Mask:
@@ -671,6 +719,8 @@ class _Misfits(msgspec.Struct, frozen=True):
     cells: dict[int, _Cells]
     values: dict[int, Values]
     subjects: _Subjects
+    misread: Codes  # cells of each row that cannot belong to their columns
+    shifted: dict[int, int]  # by how many columns the cells of rows have moved
     as_of: str | None = None
 
     def found(self) -> list[Misfit]:
@@ -742,6 +792,7 @@ class _Misfits(msgspec.Struct, frozen=True):
 
     def _of_rows(self) -> Iterator[Misfit]:
         yield from self._contradictions()
+        yield from self._odd_formulas()
         table = self.table
         for kind, code in _LISTED.items():
             for position in np.flatnonzero(self.rows.kinds == kind):
@@ -755,32 +806,32 @@ class _Misfits(msgspec.Struct, frozen=True):
                 "the mapped cells of this row only say that there is nothing: nobody stands in it"
             )
             yield self._row(int(position), "nothing-said", says)
-        strict = np.zeros(len(table.rows), np.int64)
+        still = np.ones(len(table.rows), np.bool_)
+        still[list(self.shifted)] = False
         for rule in self.mapping.columns:
             if rule.column not in self.cells:
                 continue
             cells = self.cells[rule.column]
-            yield from self._unread(rule, cells, strict)
+            yield from self._unread(rule, cells, still)
             yield from self._resultless(rule)
-            lone = self.subjects.telling[rule.column] & (
-                self.subjects.numbers[rule.entity] == NOTHING
-            )
-            for position in np.flatnonzero(lone & ~silent):
+            nobody = self.subjects.numbers[rule.entity] == NOTHING
+            lone = self.subjects.telling[rule.column] & nobody
+            for position in np.flatnonzero(lone & ~silent & still):
                 says = f"nothing in this row says whose {rule.property} it is"
                 yield self._at(rule.column, int(position), "no-subject", says)
-        for position in np.flatnonzero(strict >= _SHIFTED):
-            says = f"{int(strict[position])} cells do not read as their columns do: perhaps shifted"
+        for moved, by in self.shifted.items():
+            yield self._row(moved, "shifted-row", _how_shifted(by))
+        for position in np.flatnonzero((self.misread >= FEWEST) & still):
+            count = int(self.misread[position])
+            says = f"{count} cells do not read as their columns do: perhaps shifted"
             yield self._row(int(position), "row-shape", says)
 
-    def _unread(self, rule: ColumnRule, cells: _Cells, strict: Codes) -> Iterator[Misfit]:
+    def _unread(self, rule: ColumnRule, cells: _Cells, still: Mask) -> Iterator[Misfit]:
         values = self.values[rule.column]
         why = [reading.unread for reading in values.readings]
         # A cell that says that there is nothing fits: it is unread, and no misfit.
         odd = np.array([*(each not in ("", Unread.NO_VALUE) for each in why), False], np.bool_)
-        found = odd[cells.codes]
-        if rule.reader in _STRICT:
-            shifts = np.array([*(each in _MOVED for each in why), False], np.bool_)
-            strict += shifts[cells.codes]
+        found = odd[cells.codes] & still
         for position in np.flatnonzero(found):
             code = int(cells.codes[position])
             says = f"{rule.property}: not read"
@@ -795,6 +846,21 @@ class _Misfits(msgspec.Struct, frozen=True):
             says = f"{rule.property}: a formula of which the file stores no result"
             yield self._at(rule.column, int(position), "no-stored-result", says)
 
+    def _odd_formulas(self) -> Iterator[Misfit]:
+        """Cells of any column that are computed unlike their neighbours."""
+        data = self.rows.of(RowKind.DATA)
+        for column in self.table.columns:
+            if column.odd_formula is None:
+                continue
+            for position in np.flatnonzero(column.odd_formula & data):
+                says = "a formula unlike the others of its column"
+                yield self._at(column.number, int(position), "odd-formula", says)
+
+
+def _how_shifted(by: int) -> str:
+    side = "right" if by > 0 else "left"
+    return f"its cells have moved {abs(by)} to the {side} of their columns: nothing of it is read"
+
 
 _LISTED = {
     RowKind.TOTAL: "total-row",
@@ -803,14 +869,3 @@ _LISTED = {
     RowKind.NOTE: "note-row",
     RowKind.REPEATED: "repeated-headers",
 }
-# Reasons that speak for a cell that belongs to another column; an impossible date does not.
-_MOVED = frozenset(
-    {
-        Unread.NOT_A_DATE.value,
-        Unread.UNKNOWN_CODE.value,
-        Unread.NOT_AN_IDENTIFIER.value,
-        Unread.NOT_A_NUMBER.value,
-        Unread.NOT_A_COORDINATE.value,
-        Unread.NOT_AN_EMAIL.value,
-    }
-)

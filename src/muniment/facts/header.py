@@ -42,6 +42,7 @@ _STOP = frozenset(fold(word) for word in _STOP_WORDS.split())
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїє")
 _LONGEST_KNOWN = 40  # letters
 _LEAST = 0.34  # below it, a likeness is chance
+_GROUP_SURE = 0.85  # score of a group and a name together that leaves no doubt
 _CLOSE = 0.95  # what is not exact never scores more
 _HAN_END, _HAN_IN = 0.6, 0.4  # where a phrase ends a Chinese compound; where it stands within one
 _PREFIX = 4  # letters that stems share at least
@@ -88,10 +89,14 @@ class _Index(msgspec.Struct, frozen=True):
 def header_says(header: str, group: str = "", *, initials: bool = False) -> Said:
     """What a header (under a group's header, where there is one) may mean.
 
+    Of groups over groups, line by line, the last tells what it is, and any whose it is.
     `initials` are tried where the table is Chinese: XM is the name there.
     """
     main, notes = _taken_apart(header)
     role, number, rest = _role_of(main)
+    outer, _, group = group.rpartition("\n")
+    if outer != "" and role == "":
+        role, number, _ = _role_of(_taken_apart(outer)[0])
     if group != "":
         of_group, its_number, left = _role_of(_taken_apart(group)[0])
         if of_group != "":
@@ -109,6 +114,11 @@ def header_says(header: str, group: str = "", *, initials: bool = False) -> Said
             if not concept.startswith("any_") and score > scores.get(concept, 0.0):
                 scores[concept] = score
                 words[concept] = more[concept]
+        # A word for any date says less than the group does: birth.
+        specific = {each: score for each, score in joined.items() if each[:4] != "any_"}
+        sure = max(specific.values(), default=0.0)
+        if sure >= _GROUP_SURE:
+            scores |= {each: min(scores[each], sure) for each in scores if each[:4] == "any_"}
     parts = tuple(part.strip() for part in (main, *_SEPARATORS.split(main)))
     return Said(scores, role, number, notes, words, parts, _is_count(main))
 

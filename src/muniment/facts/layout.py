@@ -1,7 +1,7 @@
 """Where in a table its headers stand, and what each of its rows is.
 
     title      above the headers, or over a block between data
-    header     one row that names the columns, or two: groups above names
+    header     one row that names the columns, or two or three: groups above names
     repeated   the headers again, as on each printed page
     data       what a mapping reads
     total      a sum that is printed: it makes no statements, and is listed
@@ -54,13 +54,13 @@ class RowKind(IntEnum):
 class Layout(msgspec.Struct, frozen=True):
     """Where the headers of a table are; rows by their true numbers.
 
-    `names` are the headers as written, by column; those of two rows are joined "group / name".
+    `names` are the headers as written, by column; those of several rows are joined "group / name".
     """
 
     headers: tuple[int, ...]  # none where columns are named by the file, or by nothing
     first: int  # the first row under them
     names: dict[int, str]
-    groups: dict[int, str] = {}  # what stands above a header
+    groups: dict[int, str] = {}  # what stands above a header; of groups over groups, line by line
     titles: tuple[str, ...] = ()  # texts above the headers
     how: str = "none"  # stated, found, none; or how its records were arranged
 
@@ -138,8 +138,13 @@ def _layout_at(table: Table, rows: list[dict[int, str]], position: int) -> Layou
     first, last = position, position
     if _has_names_below(table, rows, position):
         last = position + 1
+        grouped = any(_spans_across(table, last, column) for column in rows[last])
+        if grouped and _has_names_below(table, rows, last):
+            last += 1
     elif _has_groups_above(table, rows, position):
         first = position - 1
+    if last == first + 1 and _has_merged_groups_above(table, rows, first):
+        first -= 1
     names, groups = _names(table, rows, first, last)
     after = last + 1
     while after < len(rows) and _is_numbering(rows[after]):
@@ -264,28 +269,52 @@ def _has_groups_above(table: Table, rows: list[dict[int, str]], position: int) -
     return named and any(column not in above for column in row)
 
 
+def _has_merged_groups_above(table: Table, rows: list[dict[int, str]], position: int) -> bool:
+    """Whether the row above groups groups: several texts, each merged over columns or down."""
+    if position == 0:
+        return False
+    above = rows[position - 1]
+    merged = all(
+        _spans_across(table, position - 1, column) or _spans_down(table, position - 1, column)
+        for column in above
+    )
+    grouped = any(_spans_across(table, position - 1, column) for column in above)
+    named = all(_may_name(table, position - 1, column) for column in above)
+    return len(above) > 1 and merged and grouped and named
+
+
 def _names(
     table: Table, rows: list[dict[int, str]], first: int, last: int
 ) -> tuple[dict[int, str], dict[int, str]]:
-    """The headers of each column, and the groups that they stand under."""
-    if first == last:
-        return {number: _tidy(text) for number, text in rows[first].items()}, {}
-    upper, lower = rows[first], rows[last]
+    """The headers of each column, and the groups that they stand under, the widest first."""
+    levels = [_level(table, rows, position, last) for position in range(first, last + 1)]
     names: dict[int, str] = {}
     groups: dict[int, str] = {}
-    carried = ""
-    for column in sorted({*upper, *lower}):
-        spanned = _anchor(table, first, column, upper)
-        if column in upper:
-            carried = upper[column]
-        group = upper.get(column) or spanned or (carried if column in lower else "")
-        name = lower.get(column, "")
-        if name == "" or group == "" or folded_header(name) == folded_header(group):
-            names[column] = _tidy(name or group)
-        else:
-            names[column] = f"{_tidy(group)} / {_tidy(name)}"
-            groups[column] = _tidy(group)
+    for column in sorted({number for level in levels for number in level}):
+        texts: list[str] = []
+        for level in levels:
+            text = _tidy(level.get(column, ""))
+            if text != "" and folded_header(text) not in map(folded_header, texts):
+                texts.append(text)
+        names[column] = " / ".join(texts)
+        if len(texts) > 1:
+            groups[column] = "\n".join(texts[:-1])
     return names, groups
+
+
+def _level(table: Table, rows: list[dict[int, str]], position: int, last: int) -> dict[int, str]:
+    """What one row of headers says of each column: its own text, or that of its group."""
+    row = rows[position]
+    below = {column for lower in rows[position + 1 : last + 1] for column in lower}
+    found: dict[int, str] = {}
+    carried = ""
+    for column in sorted({*row, *below}):
+        carried = row.get(column, carried)
+        spanned = _anchor(table, position, column, row)
+        text = row.get(column) or spanned or (carried if column in below else "")
+        if text != "":
+            found[column] = text
+    return found
 
 
 def _anchor(table: Table, position: int, column: int, row: dict[int, str]) -> str:

@@ -121,6 +121,7 @@ def _parted_column(
         unsure=_of(column.unsure, source),
         places=_everywhere(column.places, source),
         resultless=_of(column.resultless, source),
+        odd_formula=_of(column.odd_formula, source),
     )
 
 

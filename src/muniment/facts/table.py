@@ -38,7 +38,8 @@ class Column:
     `hidden` and `unsure` are rows whose cell is hidden, or was read off a picture with little
     confidence; `places` are fragments of citations, by position, of cells that stand elsewhere
     than at their row and column: on a page, or over a range. `resultless` are rows whose cell
-    holds a formula of which the file stores no result.
+    holds a formula of which the file stores no result, `odd_formula` those whose formula is unlike
+    the others of the column.
     """
 
     def __init__(  # noqa: PLR0913 - one parameter for each thing a column has
@@ -52,6 +53,7 @@ class Column:
         unsure: Mask | None = None,
         places: dict[int, str] | None = None,
         resultless: Mask | None = None,
+        odd_formula: Mask | None = None,
     ) -> None:
         self.number = number
         self.codes = codes
@@ -61,6 +63,7 @@ class Column:
         self.unsure = unsure
         self.places = {} if places is None else places
         self.resultless = resultless
+        self.odd_formula = odd_formula
 
     def at(self, position: int) -> Held | None:
         """What stands in a row; None where nothing does."""

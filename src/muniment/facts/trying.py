@@ -8,7 +8,7 @@ from muniment.facts.apply import options_of
 from muniment.facts.contents import examples_of
 from muniment.facts.layout import RowKind, find_layout, rows_of
 from muniment.facts.mapping import ColumnRule, Mapping
-from muniment.facts.propose import Example
+from muniment.facts.proposing.proposal import Example
 from muniment.facts.readings import CellFacts, read_value
 from muniment.facts.table import Held, Table
 

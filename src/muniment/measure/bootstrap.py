@@ -65,21 +65,36 @@ def resample(  # noqa: PLR0913 - keyword-only parts of one request
 ) -> Resampling:
     """Estimates from this many resamples of the observed people and `unseen` others.
 
-    The same seed gives the same numbers bit by bit.
+    The same seed gives the same resamples bit by bit, in whatever order the lists come.
     """
     rng = np.random.Generator(np.random.PCG64(seed))
     people = table.observed + round(min(unseen, MOST))
-    shares = np.array([people - table.observed, *table.counts[1:]], dtype=np.float64) / people
+    order = _in_drawing_order(table)
+    counts = [people - table.observed, *(table.counts[pattern] for pattern in order)]
+    shares = np.array(counts, dtype=np.float64) / people
+    cells = [0] * len(table.counts)
     found: list[float] = []
     for number in range(replicates):
-        cells = rng.multinomial(people, shares).tolist()
-        resampled = totals(table.with_counts((0, *cells[1:])))
+        for pattern, drawn in zip(order, rng.multinomial(people, shares)[1:], strict=True):
+            cells[pattern] = int(drawn)
+        resampled = totals(table.with_counts(cells))
         if resampled is not None and np.isfinite(resampled):
             found.append(resampled)
         progress(number + 1, replicates)
     # a resample may see fewer people than were seen, but there cannot be fewer
     estimates = np.maximum(np.array(found), float(table.observed))
     return Resampling(estimates, replicates - len(found))
+
+
+def _in_drawing_order(table: OverlapTable) -> list[int]:
+    """The patterns by what they hold, then by name: a multinomial is drawn cell by cell."""
+    sizes = [table.size(index) for index in range(len(table.lists))]
+
+    def held(pattern: int) -> tuple[int, int, list[int], list[str]]:
+        on = sorted(size for i, size in enumerate(sizes) if pattern >> i & 1)
+        return len(on), table.counts[pattern], on, sorted(table.names(pattern))
+
+    return sorted(range(1, len(table.counts)), key=held)
 
 
 def percentile_interval(estimates: Floats, level: float) -> tuple[float, float]:

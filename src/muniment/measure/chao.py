@@ -8,12 +8,14 @@
 
 from muniment.measure.checks import beyond, grave_reasons, warnings
 from muniment.measure.dual import lognormal_draws, lognormal_interval
+from muniment.measure.living import of_the_living
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
 
 CAVEAT = "this is a lower bound: at least about this many people, if lists do not avoid each other"
 
 
+@of_the_living
 def chao_lower_bound(table: OverlapTable, level: float = 0.95, *, seed: int = 0) -> Outcome:
     """The lower bound n + (k-1)/k f1^2/(2 f2) with its log-normal interval.
 

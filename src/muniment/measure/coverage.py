@@ -14,8 +14,10 @@ import itertools
 
 import numpy as np
 
+from muniment.measure.bootstrap import resample
 from muniment.measure.checks import beyond, grave_reasons, warnings
 from muniment.measure.dual import lognormal_interval
+from muniment.measure.living import of_the_living
 from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
 
@@ -25,6 +27,7 @@ ENOUGH_REPLICATES = 10
 METHOD = "sample-coverage"
 
 
+@of_the_living
 def sample_coverage(
     table: OverlapTable, level: float = 0.95, *, seed: int = 0, replicates: int = 1000
 ) -> Outcome:
@@ -44,11 +47,13 @@ def sample_coverage(
     if total <= table.observed:
         reason = f"the estimate of {total:,.0f} does not exceed the people observed"
         return Refusal(METHOD, table.observed, (reason,))
-    totals = _resampled(table, total, seed, replicates)
-    if len(totals) < ENOUGH_REPLICATES:
+    resampled = resample(
+        table, _total, unseen=total - table.observed, seed=seed, replicates=replicates
+    )
+    if len(resampled.estimates) < ENOUGH_REPLICATES:
         return Refusal(METHOD, table.observed, ("hardly any resample allows the estimate",))
     low = () if coverage >= LOW_COVERAGE else (f"the sample coverage is {coverage:.0%}, too low",)
-    variance = float(np.var(totals, ddof=1))
+    variance = float(np.var(resampled.estimates, ddof=1))
     return Estimate(
         method=METHOD,
         model=f"one-step estimator, sample coverage {coverage:.3f}",
@@ -58,24 +63,16 @@ def sample_coverage(
         level=level,
         kind="confidence",
         warnings=(*low, *beyond(table, total), *warnings(table)),
-        diagnostics=Diagnostics(replicates=len(totals), failed_replicates=replicates - len(totals)),
-        draws=np.array([totals]),
+        diagnostics=Diagnostics(
+            replicates=len(resampled.estimates), failed_replicates=resampled.failed
+        ),
+        draws=np.atleast_2d(resampled.estimates),
     )
 
 
-def _resampled(table: OverlapTable, total: float, seed: int, replicates: int) -> list[float]:
-    """Estimates from multinomial resamples of the estimated population.
-
-    The unseen cell included.
-    """
-    rng = np.random.Generator(np.random.PCG64(seed))
-    size = max(round(total), table.observed)
-    cells = np.array([size - table.observed, *table.counts[1:]], dtype=float)
-    answers = (
-        _one_step(table.with_counts((0, *rng.multinomial(size, cells / size)[1:].tolist())))
-        for _ in range(replicates)
-    )
-    return [answer[0] for answer in answers if answer is not None]
+def _total(table: OverlapTable) -> float | None:
+    answer = _one_step(table)
+    return None if answer is None else answer[0]
 
 
 def _one_step(table: OverlapTable) -> tuple[float, float] | None:

@@ -21,6 +21,7 @@ from scipy.special import gammaln
 from muniment.measure.checks import grave_reasons, warnings
 from muniment.measure.chordal_graphs import Graph, decomposable_graphs
 from muniment.measure.errors import RequestError
+from muniment.measure.living import of_the_living
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal
 from muniment.measure.table import OverlapTable
 
@@ -87,6 +88,7 @@ class GraphPosterior(msgspec.Struct, frozen=True, eq=False):
         return float(self.probability[-max(1, len(self.probability) // 10) :].sum())
 
 
+@of_the_living
 def graphs(
     table: OverlapTable,
     level: float = 0.95,

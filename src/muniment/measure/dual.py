@@ -10,6 +10,7 @@ import numpy as np
 from scipy.stats import hypergeom, norm
 
 from muniment.measure.checks import beyond, grave_reasons, warnings
+from muniment.measure.living import of_the_living
 from muniment.measure.result import Estimate, Floats, Outcome, Refusal
 from muniment.measure.table import OverlapTable
 
@@ -17,6 +18,7 @@ TWO = 2
 DRAWS = 4000
 
 
+@of_the_living
 def lincoln_petersen(table: OverlapTable, level: float = 0.95, *, seed: int = 0) -> Outcome:
     """The estimate n1 n2 / m (Lincoln 1930; Petersen 1896) with its log-normal interval.
 
@@ -43,6 +45,7 @@ def lincoln_petersen(table: OverlapTable, level: float = 0.95, *, seed: int = 0)
     )
 
 
+@of_the_living
 def chapman(table: OverlapTable, level: float = 0.95, *, seed: int = 0) -> Outcome:
     """The nearly unbiased estimate (n1+1)(n2+1)/(m+1) - 1 (Chapman 1951), log-normal interval.
 

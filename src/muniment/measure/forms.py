@@ -28,6 +28,7 @@ from muniment.measure.table import (
     whole_text,
 )
 
+BYTE_ORDER_MARK = "\ufeff"
 Rows = Sequence[Sequence[str]]
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -70,7 +71,7 @@ class _Sheet(msgspec.Struct, frozen=True):
 
 def from_text(text: str) -> Overlaps:
     """The overlaps in the text of a CSV file; raises `TableError` with the row that is wrong."""
-    return from_cells(_split(text))
+    return from_cells(_split(text.removeprefix(BYTE_ORDER_MARK)))
 
 
 def from_cells(rows: Rows) -> Overlaps:

@@ -30,6 +30,7 @@ from muniment.measure.latent_kernel import (
     problem,
     search,
 )
+from muniment.measure.living import of_the_living
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal, quantiles
 from muniment.measure.table import OverlapTable
 
@@ -53,6 +54,7 @@ AT_CAP = 0.75  # share of the cap above which a median says where the cap is, no
 NEAR_CAP = 0.9  # share of the cap at which an interval's end is called shaped by it
 
 
+@of_the_living
 def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     table: OverlapTable,
     level: float = 0.95,

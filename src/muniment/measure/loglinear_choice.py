@@ -35,6 +35,7 @@ from muniment.measure.design import (
     pair_terms,
     pairwise_models,
 )
+from muniment.measure.living import of_the_living
 from muniment.measure.loglinear_fits import ModelFits, fit_models
 from muniment.measure.profile import profile_interval
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal
@@ -53,6 +54,7 @@ SUPPORTED = 2.0
 WIDE = 1.5  # ratio of estimates of equally supported models worth a warning
 
 
+@of_the_living
 def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
     table: OverlapTable,
     level: float = 0.95,

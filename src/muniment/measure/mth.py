@@ -19,6 +19,7 @@ import numpy as np
 from muniment.measure.checks import beyond, grave_reasons, warnings
 from muniment.measure.design import design_matrix, main_effects
 from muniment.measure.existence import facial_set, identified
+from muniment.measure.living import of_the_living
 from muniment.measure.poisson import fit_many, whole_task
 from muniment.measure.profile import design_interval
 from muniment.measure.result import Estimate, Floats, Outcome, Refusal
@@ -43,6 +44,7 @@ class ShapeFit(msgspec.Struct, frozen=True):
     aic: float
 
 
+@of_the_living
 def heterogeneity(
     table: OverlapTable, level: float = 0.95, *, shape: Shape | None = None
 ) -> Outcome:

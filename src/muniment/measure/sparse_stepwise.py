@@ -23,6 +23,7 @@ from muniment.measure.design import (
     pair_terms,
 )
 from muniment.measure.existence import facial_set
+from muniment.measure.living import of_the_living
 from muniment.measure.loglinear_fits import reduced_model
 from muniment.measure.poisson import fit_many
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal
@@ -42,6 +43,7 @@ class Stepwise(msgspec.Struct, frozen=True):
     p_values: tuple[float, ...]  # of the added pairs, in the order they came
 
 
+@of_the_living
 def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     table: OverlapTable,
     level: float = 0.95,

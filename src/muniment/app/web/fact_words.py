@@ -21,8 +21,34 @@ _UNREAD = {
     "float-loss": "its last digits were lost in a spreadsheet",
     "no-name": "no letter in it",
     "no-value": "a sign for “nothing”",
+    "shifted-row": "in a row whose cells have moved",
     "cell-error": "the workbook shows an error",
 }
+
+
+_MISFITS = {
+    "total-row": "rows of sums",
+    "title-row": "titles between the data",
+    "note-row": "notes",
+    "repeated-headers": "headers printed again",
+    "other-headers": "rows under other headers",
+    "row-shape": "rows with cells that do not read as their columns do",
+    "shifted-row": "rows whose cells have moved: not read",
+    "nothing-said": "rows that say that there is nothing",
+    "no-subject": "cells that do not say whose they are",
+    "odd-formula": "formulas unlike the others of their column",
+    "no-stored-result": "formulas without a stored result",
+    "missing-column": "columns that are mapped and have no cell",
+    "extra-column": "columns that the mapping does not list",
+    "extra-columns": "columns too many to lay out",
+    "epochs-differ": "columns that count dates from another day",
+    "not-listed": "more than can be listed",
+}
+
+
+def misfit_label(code: str) -> str:
+    """What sort of misfit it is, in words."""
+    return _MISFITS.get(code) or f"cells not read: {why_unread(code)}"
 
 
 def schema_label(name: str, *, many: bool = False) -> str:

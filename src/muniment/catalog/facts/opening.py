@@ -15,6 +15,7 @@ from muniment.catalog.sheets.layout import ReadBy
 from muniment.catalog.sheets.sheet import Column as LaidColumn
 from muniment.core import CellArea, CellKind, parse_place
 from muniment.facts.arranging import arranged
+from muniment.facts.odd_formulas import odd_formulas
 from muniment.facts.shape import ACROSS, FORM
 from muniment.facts.table import NOTHING, Beyond, Codes, Column, Held, Mask, Table
 
@@ -69,6 +70,7 @@ def _table(sheet: Sheet, view: TableView | None, chosen: Array | None) -> Table:
                 unsure=_of(_unsure(laid), chosen),
                 places=places if chosen is None else _of_places(places, chosen),
                 resultless=_of(_resultless(laid), chosen),
+                odd_formula=_of(_odd_formula(laid, sheet), chosen),
             )
         )
     rows = np.asarray(sheet.rows, np.int64)
@@ -134,6 +136,21 @@ def _resultless(laid: LaidColumn) -> Mask | None:
     blank = [laid.value(code).kind is CellKind.BLANK for code in entries]
     found = np.append(np.array(blank, np.bool_), True)[np.asarray(laid.values.codes, np.int64)]
     return np.asarray(found & coded.has(), np.bool_)
+
+
+def _odd_formula(laid: LaidColumn, sheet: Sheet) -> Mask | None:
+    """Which rows hold a formula that is unlike the others of the column."""
+    coded = laid.coded(laid.layout.formulas)
+    if coded is None:
+        return None
+    rows = np.asarray(sheet.rows, np.int64)
+    written = {
+        int(rows[position]): bytes(entry).decode()
+        for position in np.flatnonzero(coded.has()).tolist()
+        if (entry := coded.at(position)) is not None
+    }
+    odd = odd_formulas(written)
+    return np.isin(rows, sorted(odd)) if len(odd) > 0 else None
 
 
 def _places(laid: LaidColumn) -> tuple[dict[int, str], list[CellArea]]:

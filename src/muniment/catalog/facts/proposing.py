@@ -15,7 +15,8 @@ from muniment.core import UsageError, canonical_json, parse_digest
 from muniment.facts import Mapping, mapping_bytes
 from muniment.facts.layout import find_layout
 from muniment.facts.model import SCHEMATA, properties_of, property_of, schema_of
-from muniment.facts.propose import Proposal, mapping_of, propose
+from muniment.facts.propose import propose
+from muniment.facts.proposing.proposal import Proposal, mapping_of
 from muniment.facts.readings import READINGS
 from muniment.facts.shape import ACROSS, FORM, shape_of
 from muniment.facts.trying import TriedColumn, tried

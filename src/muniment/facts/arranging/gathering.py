@@ -99,7 +99,7 @@ def _gathered(table: Table, rows: Sequence[Record], number: int, name: str | Non
     return Column(number, codes, tuple(values), name=name, places=places, **told)
 
 
-_MASKS = ("hidden", "unsure", "resultless")  # of `Column`
+_MASKS = ("hidden", "unsure", "resultless", "odd_formula")  # of `Column`
 
 
 def _place(table: Table, column: int, position: int) -> str:

@@ -40,7 +40,9 @@ def _reads_as_sex(value: str) -> bool:
 _PIVOT = re.compile(r"\d\d?", re.ASCII)
 _DATES = {
     "order": _one_of("dmy", "mdy", "ymd", "ym"),
-    "pivot": _Allowed("one or two digits, 0 to 99", lambda said: _PIVOT.fullmatch(said) is not None),
+    "pivot": _Allowed(
+        "one or two digits, 0 to 99", lambda said: _PIVOT.fullmatch(said) is not None
+    ),
     "calendar": _one_of(*(calendar.name for calendar in CALENDARS)),
     "epoch": _one_of("1900", "1904"),
 }

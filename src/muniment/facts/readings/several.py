@@ -13,6 +13,8 @@ _STRONG = re.compile(r"\s*[;；、，|]\s*|\s*،\s*|\s+[/&+]\s+|(?<=[^\W\d_])/(?
 _AND = re.compile(r"\s+(?:and|и|та|ve|va|və|und|et|og|och|و|ۋە|және|與|与|和)\s+", re.IGNORECASE)
 _AND_HAN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与與及](?=[\u4e00-\u9fff]{2})")
 _WEAK_AND = re.compile(r"\s+(?:y|e|i)\s+")  # also within names: Ortega y Gasset
+# José y Ana López: two given names before one surname; in Ortega y Gasset nothing follows.
+_SHARED_SURNAME = re.compile(r"^[^\W\d_]{2,}\s+(?:y|e|i)\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _COMMA = re.compile(r"\s*,\s*")
 _OTHERS = re.compile(
     r"\bet al\b|\band others\b|\bи др(?:угие|\.)|\bve diğer|\by otros\b|\bet autres\b|\bu\.? ?a\.(?=\s|$)|وآخرون|و آخرون"
@@ -54,7 +56,11 @@ def is_several(text: str) -> bool:
     """Whether a cell seems to name several people, or says that there are others."""
     if _PERHAPS.search(text) is None:
         return False
-    return len(names_in(text)) > 1 or _OTHERS.search(text) is not None
+    return (
+        len(names_in(text)) > 1
+        or _OTHERS.search(text) is not None
+        or _SHARED_SURNAME.search(text.strip()) is not None
+    )
 
 
 def _by_comma(part: str, *, joined: bool) -> list[str]:

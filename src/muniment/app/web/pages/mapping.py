@@ -8,6 +8,7 @@
   gives, as work that survives the page and the room.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from muniment.app.jobs import Action, Wanted, start
-from muniment.app.web.fact_words import property_label, schema_label, why_unread
+from muniment.app.web.fact_words import misfit_label, property_label, schema_label, why_unread
 from muniment.app.web.pages.table import digest_in_address, known_table
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.templating import page
@@ -91,12 +92,17 @@ def misfits_of(request: Request, room: TheRoom, name: str) -> Response:
     """What of its tables a mapping does not fit: rows and cells, each with its place and why."""
     view = mapping_named(room.ledger, name)
     found = list(misfits(room.facts, view.id, _MISFITS + 1))
+    counts: Counter[str] = Counter()
+    for each in applied_mappings(room.ledger, view.id):
+        counts.update(each.misfits)
     return page(
         request,
         "misfits.html",
         mapping=view,
         misfits=found[:_MISFITS],
         more=len(found) > _MISFITS,
+        counts=[(misfit_label(code), count) for code, count in counts.most_common()],
+        label=misfit_label,
         address=_first_table(room, view.id),
     )
 

@@ -11,9 +11,9 @@ from collections import defaultdict
 
 import msgspec
 
-from muniment.facts.choice import Choice
 from muniment.facts.lexicon import CONCEPTS
-from muniment.facts.together import NAMED
+from muniment.facts.proposing.choice import Choice
+from muniment.facts.proposing.together import NAMED
 
 RELATION = "relation-"  # and the entity of the relative: what the relation to them is called
 _NUMBER = re.compile(r"[\w)）].*?[\s_\-#№.(（]*(\d)[)）]?$", re.DOTALL)

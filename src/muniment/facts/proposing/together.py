@@ -8,9 +8,9 @@ from collections import Counter
 
 import msgspec
 
-from muniment.facts.choice import Choice, Seen
 from muniment.facts.lexicon import CONCEPTS
 from muniment.facts.lexicon.subjects import BARE_NAMES
+from muniment.facts.proposing.choice import Choice, Seen
 from muniment.facts.shape import folded_header
 from muniment.text import fold
 

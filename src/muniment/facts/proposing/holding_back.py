@@ -12,9 +12,9 @@ import re
 
 import msgspec
 
-from muniment.facts.choice import Choice, Seen
 from muniment.facts.header import is_known, is_word
 from muniment.facts.lexicon import CONCEPTS
+from muniment.facts.proposing.choice import Choice, Seen
 
 # What a list says of people one by one: of whom, its header has to leave no doubt.
 _OF_ONE = frozenset(
@@ -61,9 +61,7 @@ def held_back(concept: str, score: float, seen: Seen) -> str:
 def in_part_only(choices: list[Choice]) -> list[Choice]:
     """Without columns that say with half a header what another column says with all of it."""
     surest = {
-        choice.concept
-        for choice in choices
-        if choice.entity == "person" and choice.header >= _SURE
+        choice.concept for choice in choices if choice.entity == "person" and choice.header >= _SURE
     }
     return [
         unmapped(choice, _PERHAPS)
@@ -121,4 +119,3 @@ def _has_unknown_word(texts: tuple[str, ...]) -> bool:
     """Whether a header has a word of some length that no phrase of the lexicon has."""
     words = (word for text in texts for word in re.findall(r"[^\W\d_]{4,}", text))
     return any(not ("\u4e00" <= word[0] <= "\u9fff" or is_word(word)) for word in words)
-
