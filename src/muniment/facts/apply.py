@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muniment.core import CellArea, Citation, parse_digest, parse_place
+from muniment.facts.changing import FEWEST_ROWS, changed_rows, is_day
 from muniment.facts.contradictions import Dates, contradictions
 from muniment.facts.doubting import doubted
 from muniment.facts.layout import Layout, RowKind, Rows, rows_of
@@ -130,6 +131,10 @@ class _Cells(msgspec.Struct, frozen=True):
     cited: Codes
     flags: Codes
 
+    def only(self, rows: Mask) -> "_Cells":
+        """Those of these rows."""
+        return _Cells(np.where(rows, self.codes, NOTHING), self.cited, self.flags)
+
     def filled(self) -> Mask:
         """Which rows have one."""
         return np.asarray(self.codes != NOTHING, np.bool_)
@@ -158,6 +163,9 @@ def apply_mapping(
         for rule in mapping.columns
         if rule.column in cells
     }
+    rows = _with_changes(rows, mapping, cells, values)
+    data = rows.of(RowKind.DATA)
+    cells = {column: held.only(data) for column, held in cells.items()}
     misread = _misread(mapping, cells, values)
     shifted = _shifted(table, mapping, cells, misread)
     cells, values = _without_shifted(cells, values, shifted)
@@ -186,6 +194,33 @@ def apply_mapping(
         tuple(misfits[:MOST_MISFITS]),
         max(0, len(misfits) - MOST_MISFITS),
     )
+
+
+def _with_changes(
+    rows: Rows, mapping: Mapping, cells: dict[int, _Cells], values: dict[int, Values]
+) -> Rows:
+    """The rows, with those apart in which the sheet has another shape than above."""
+    odd, filled = {}, {}
+    for rule in mapping.columns:
+        if rule.column in cells:
+            mine, codes = values[rule.column], cells[rule.column].codes
+            filled[rule.column] = codes != NOTHING
+            if rule.reader in STRICT:
+                odd[rule.column] = does_not_belong(mine.readings)[codes]
+    data = rows.of(RowKind.DATA)
+    if not any(mask.sum() >= FEWEST_ROWS for mask in odd.values()):
+        return rows  # columns of words are looked at only where one that is read says something
+    for rule in mapping.columns:
+        if rule.column in cells and rule.reader in ("name", "text", "place"):
+            days = np.array([*map(is_day, values[rule.column].held), False], np.bool_)
+            odd[rule.column] = days[cells[rule.column].codes]
+    changed = changed_rows(odd, filled, data)
+    if len(changed) == 0:
+        return rows
+    kinds = rows.kinds.copy()
+    kinds[changed] = RowKind.CHANGED
+    why = "its columns hold other things than above: the sheet has changed its shape"
+    return Rows(kinds, rows.reasons | dict.fromkeys(changed.tolist(), why))
 
 
 def _misread(mapping: Mapping, cells: dict[int, _Cells], values: dict[int, Values]) -> Codes:
@@ -685,6 +720,8 @@ def _counts(
         if column.number not in cells
     )
     outside += table.beyond.cells
+    elsewhere = np.isin(rows.kinds, _ELSEWHERE) & once
+    beside = sum(int((column.filled() & elsewhere).sum()) for column in table.columns)
     mapped = without = 0
     for rule in mapping.columns:
         if rule.column in cells:
@@ -701,6 +738,7 @@ def _counts(
         **kinds,
         "cells_mapped": mapped,
         "cells_outside": outside,
+        "cells_elsewhere": beside,
         "cells_without_subject": without,
         "statements": statements,
         "links": sum(len(block.rows) for block in blocks if len(block.targets) > 0),
@@ -797,7 +835,12 @@ class _Misfits(msgspec.Struct, frozen=True):
         for kind, code in _LISTED.items():
             for position in np.flatnonzero(self.rows.kinds == kind):
                 why = self.rows.reasons.get(int(position), "")
-                if why == "":  # what stands above the headers is no misfit
+                if why == "":  # a title above the headers is no misfit; two cells are no title
+                    above = len(table.texts(int(position)))
+                    if above < _NO_TITLE:
+                        continue
+                    why = f"{above} filled cells stand above the headers, and are not read"
+                    yield self._row(int(position), "above-headers", why)
                     continue
                 yield self._row(int(position), code, why)
         silent = _silent(self.cells, self.values, self.rows.of(RowKind.DATA))
@@ -862,9 +905,19 @@ def _how_shifted(by: int) -> str:
     return f"its cells have moved {abs(by)} to the {side} of their columns: nothing of it is read"
 
 
+_NO_TITLE = 2  # filled cells of a row above the headers
+# Rows in which nothing is read, though something stands in them.
+_ELSEWHERE = (
+    RowKind.TITLE,
+    RowKind.TOTAL,
+    RowKind.OTHER,
+    RowKind.NOTE,
+    RowKind.CHANGED,
+)
 _LISTED = {
     RowKind.TOTAL: "total-row",
     RowKind.OTHER: "other-headers",
+    RowKind.CHANGED: "shape-changed",
     RowKind.TITLE: "title-row",
     RowKind.NOTE: "note-row",
     RowKind.REPEATED: "repeated-headers",

@@ -55,7 +55,7 @@ def doubted(
 def _as_meant(
     rule: ColumnRule, held: tuple[Held, ...], readings: tuple[Reading, ...]
 ) -> tuple[Reading, ...]:
-    """The readings without those that the column as a whole leaves open, where no option says it."""
+    """The readings without those that the column as a whole leaves open and no option says."""
     texts = [value.written for value in held if value.kind is CellKind.TEXT]
     notation = notation_of(rule.header, texts)
     if "calendar" in dict(rule.options) or notation == Notation():

@@ -152,6 +152,18 @@ def is_word(word: str) -> bool:
     return folded in _words() or len(_respelt(folded)) > 0
 
 
+def is_word_of(word: str, concept: str) -> bool:
+    """Whether a word, or one that it is a misspelling of, stands in the phrases of a concept."""
+    folded = fold(word)
+    return not _words_of(concept).isdisjoint((folded, *_respelt(folded)))
+
+
+@cache
+def _words_of(concept: str) -> frozenset[str]:
+    mine = (phrase for phrase, known in phrases() if known == concept)
+    return frozenset(word for phrase in mine for word in _all_tokens(phrase))
+
+
 @cache
 def _words() -> frozenset[str]:
     every = (phrase for phrase, _ in (*phrases(), *role_phrases()))
@@ -565,11 +577,13 @@ def _compact(text: str) -> str:
     return "".join(letter for letter in fold(simplified(text)) if letter.isalnum())
 
 
+_ELIDED = re.compile(r"\b[dlDL]['’](?=[^\W\d_]{2})")
 _DOTTED = re.compile(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)")
 
 
 def _all_tokens(text: str) -> list[str]:
     text = _DOTTED.sub(r"\1", text)  # Ф.И.О. is one word
+    text = _ELIDED.sub(" ", text)  # and l'avocat are two
     words = re.findall(r"[^\W_]+", fold(text).replace("'", ""))
     return [_SHORT_FOR.get(word, word) for word in words]
 

@@ -1,7 +1,7 @@
 """How the dates of a column are meant, where one of them alone does not say it and all of them do.
 
     ጥር 5 2008, 13/02/2008       an Ethiopian column: the second is no day of our February either
-    1936/37, 1905/06            terms of two years: the second is no June, unless 1905/11 stands there
+    1936/37, 1905/06            years that go over two: no June, unless 1905/11 stands there, too
 
 - Nothing is converted here: what a column leaves open stays unread until an option says it.
 """

@@ -18,6 +18,7 @@ from muniment.facts.model import SCHEMATA, properties_of, property_of, schema_of
 from muniment.facts.propose import propose
 from muniment.facts.proposing.proposal import Proposal, mapping_of
 from muniment.facts.readings import READINGS
+from muniment.facts.readings.options import wrong_options
 from muniment.facts.shape import ACROSS, FORM, shape_of
 from muniment.facts.trying import TriedColumn, tried
 from muniment.vault import Case, Decision

@@ -61,8 +61,8 @@ def _choice(seen: Seen, subject: str) -> Choice:
     sure, said = min(score, _CERTAIN), scores.get(concept, 0.0)
     alternatives = _named(ordered[1:])
     choice = Choice(seen, concept, sure, entity, reasons, alternatives, tuple(ordered), said)
-    why = held_back(concept, said, seen)
-    return choice if why == "" else unmapped(choice, why)
+    left = held_back(concept, said, seen)
+    return choice if left == "" else unmapped(choice, left)
 
 
 def _is_typical(concept: str, seen: Seen) -> bool:

@@ -12,7 +12,7 @@ import re
 
 import msgspec
 
-from muniment.facts.header import is_known, is_word
+from muniment.facts.header import is_known, is_word, is_word_of
 from muniment.facts.lexicon import CONCEPTS
 from muniment.facts.proposing.choice import Choice, Seen
 
@@ -53,7 +53,8 @@ def held_back(concept: str, score: float, seen: Seen) -> str:
     if seen.said.role not in _OTHERS and entity in _OF_THE_PERSON and not whole:
         return _WHOSE.format(seen.said.role)
     if concept in _OF_ONE and seen.said.role == "" and not whole:
-        stranger = _stranger(seen.said.parts[0] if len(seen.said.parts) > 0 else seen.header)
+        header = seen.said.parts[0] if len(seen.said.parts) > 0 else seen.header
+        stranger = _stranger(header, concept)
         return "" if stranger == "" else _WHOSE.format(stranger)
     return ""
 
@@ -87,8 +88,8 @@ def unmapped(choice: Choice, why: str) -> Choice:
 # komşunun telefonu, көршінің телефоны. Each has one group, the word that says who.
 _OF = (
     re.compile(
-        r"\b(?:of(?: the| an?)?|del|de la|de los|de las|de l|du|des|der|do|da|dos|das|vom|von|di|della)"
-        r"[\s'’]+([^\W\d_]{3,})\W*$",
+        r"\b(?:of(?: the| an?)?|del|de la|de los|de las|de l|du|des|der|vom|von|do|da|dos|das|di"
+        r"|della)[\s'’]+([^\W\d_]{3,})\W*$",
         re.IGNORECASE,
     ),
     re.compile(r"^\W*([^\W\d_]{3,})['’]s\b"),
@@ -106,13 +107,17 @@ _SUFFERING = re.compile(
 )
 
 
-def _stranger(header: str) -> str:
-    """The word of a header that says whose the column is and is not known; empty without one."""
+def _stranger(header: str, concept: str) -> str:
+    """The word of a header that says whose the column is, and is not the person; empty without one.
+
+    The person is who is named: detainee, victim; other words may belong to what is said of them.
+    """
     han = _SOMEBODY_HAN.fullmatch("".join(header.split()))
     if han is not None:
         return "" if _SUFFERING.match(han[1]) is not None else han[1]
     said = (of[1] for pattern in _OF if (of := pattern.search(header)) is not None)
-    return next((word for word in said if not is_word(word)), "")
+    known = (concept, f"any_{concept}", "name")
+    return next((word for word in said if not any(is_word_of(word, each) for each in known)), "")
 
 
 def _has_unknown_word(texts: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from muniment.facts.model import VOCABULARIES
 from muniment.text.calendars import CALENDARS
 from muniment.text.places import read_country
 
+_PUBLISHED = tuple(vocabulary.name for vocabulary in VOCABULARIES)
 Named = tuple[str, str]
 
 
@@ -28,7 +29,7 @@ def _one_of(*values: str) -> _Allowed:
 
 def _is_vocabulary(value: str) -> bool:
     named = (each.strip() for each in value.split(";"))
-    return all(each in ("", *VOCABULARIES) or "=" in each for each in named)
+    return all(each in ("", *_PUBLISHED) or "=" in each for each in named)
 
 
 def _reads_as_sex(value: str) -> bool:
@@ -49,7 +50,7 @@ _DATES = {
 _NUMBERS = {"decimal": _one_of(".", ",")}
 _BLANK = {"blank": _one_of("above")}  # of any reader: a blank cell repeats the one above it
 _WORDS = _Allowed(
-    f"pairs written=read, or a published vocabulary ({', '.join(VOCABULARIES)})", _is_vocabulary
+    f"pairs written=read, or a published vocabulary ({', '.join(_PUBLISHED)})", _is_vocabulary
 )
 _ALLOWED: dict[str, dict[str, _Allowed]] = {
     "date": _DATES,

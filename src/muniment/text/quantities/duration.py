@@ -37,13 +37,16 @@ _PENALTIES = {
     Penalty.DEATH_REPRIEVED: r"死刑缓期(?:二年|两年)?执行|死緩|死缓"
     r"|death (?:sentence )?with (?:a )?reprieve",
     Penalty.DEATH: r"死刑|death(?: penalty| sentence)?|смертн(?:ая казнь|ой казни)"
-    r"|расстрел|высшая мера(?: наказания)?|вмн|к вмн|расстріл|kara śmierci|사형|သေဒဏ်|hukuman mati|tử hình|मृत्युदंड|سزائے موت|የሞት ቅጣት|smrtna kazna|idam(?: cezası)?"
+    r"|расстрел|высшая мера(?: наказания)?|вмн|к вмн|расстріл|kara śmierci|smrtna kazna|사형"
+    r"|သေဒဏ်|hukuman mati|tử hình|मृत्युदंड|سزائے موت|የሞት ቅጣት|idam(?: cezası)?"
     r"|ölüm jazasi|ئۆلۈم جازاسى|өлім жазасы|إعدام|اعدام|pena de muerte|peine de mort|todesstrafe",
     Penalty.LIFE: r"无期徒刑|無期徒刑|无期|無期|终身监禁|life (?:imprisonment|sentence)"
     r"|for life|life"
     r"|пожизненное(?: лишение свободы| заключение)?|пожизненно"
     r"|(?:ağırlaştırılmış )?müebbet(?: hapis)?"
-    r"|muddetsiz(?: qamaq)?|ömürlük(?: qamaq)?|مۇددەتسىز(?: قاماق)?|довічн\w*|무기(?:징역|형)?|종신(?:형)?|တစ်သက်(?:တစ်ကျွန်း)?|seumur hidup|chung thân|आजीवन(?: कारावास)?|عمر قید|የዕድሜ ልክ(?: እስራት)?|doživotn\w*|dożywoci\w*|"
+    r"|muddetsiz(?: qamaq)?|ömürlük(?: qamaq)?|مۇددەتسىز(?: قاماق)?|довічн\w*"
+    r"|무기(?:징역|형)?|종신(?:형)?|တစ်သက်(?:တစ်ကျွန်း)?|seumur hidup|chung thân|आजीवन(?: कारावास)?"
+    r"|عمر قید|የዕድሜ ልክ(?: እስራት)?|doživotn\w*|dożywoci\w*|"
     r"ömür boyu(?: hapis)?|өмір бойы"
     r"|مؤبد|السجن المؤبد|حبس ابد|cadena perpetua|(?:réclusion (?:criminelle )?)?(?:à )?perpétuité"
     r"|lebensläng(?:lich|e)\w*|lebenslange? (?:haft|freiheitsstrafe)",
