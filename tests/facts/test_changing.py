@@ -1,12 +1,15 @@
 """A sheet that changes its shape half-way, and columns whose dates are meant otherwise."""
 
+import msgspec
 import pytest
 
-from muniment.core import CellKind, digest_of
+from muniment.core import CellArea, CellKind, digest_of
 from muniment.facts import apply_mapping, find_layout, mapping_of, propose
 from muniment.facts.apply import Applied, statements_of
+from muniment.facts.readings.offered import OFFERED
 from muniment.facts.readings.options import wrong_options
 from muniment.facts.table import Held, Table, table_of_rows
+from muniment.facts.totals import TableCell, check_table
 
 _HEADERS = ["Lfd. Nr.", "Name", "Vorname", "Geburtsdatum", "Wohnort", "Haftbeginn", "Haftort"]
 _SOURCE = digest_of(b"decision").hex
@@ -112,7 +115,7 @@ def test_somebody_unknown_who_was_detained_is_somebody() -> None:
     assert applied.entities.names.count("person") == 3
 
 
-# --- dates of a column as a whole ------------------------------------------------------------------
+# --- dates of a column as a whole -------------------------------------------------------------
 
 
 def _dates(
@@ -124,10 +127,10 @@ def _dates(
     )
     mapping = mapping_of(propose(table), "x")
     if options is not None:
-        import msgspec
-
         rules = tuple(
-            msgspec.structs.replace(rule, entity="person", property="birthDate", reader="date", options=options)
+            msgspec.structs.replace(
+                rule, entity="person", property="birthDate", reader="date", options=options
+            )
             if rule.column == 2 else rule for rule in mapping.columns
         )  # fmt: skip
         mapping = msgspec.structs.replace(mapping, columns=rules)
@@ -184,10 +187,18 @@ def test_a_workbooks_own_dates_keep_their_day() -> None:
 
 @pytest.mark.parametrize(
     ("reader", "option", "allowed"),
-    [("duration", ("unit", "Q"), "Y, M, W, D"), ("date", ("order", "dym"), "dmy"), ("date", ("calendar", "nosuch"), "persian"),
-     ("date", ("pivot", "2030"), "digits"), ("number", ("decimal", "x"), "., ,"), ("phone", ("country", "XX"), "ISO 3166"),
-     ("sex", ("vocabulary", "1=man"), "male"), ("code", ("vocabulary", "nosuch"), "facility-kinds"), ("text", ("unit", "Y"), "blank")],
-)  # fmt: skip
+    [
+        ("duration", ("unit", "Q"), "Y, M, W, D"),
+        ("date", ("order", "dym"), "dmy"),
+        ("date", ("calendar", "nosuch"), "persian"),
+        ("date", ("pivot", "2030"), "digits"),
+        ("number", ("decimal", "x"), "., ,"),
+        ("phone", ("country", "XX"), "ISO 3166"),
+        ("sex", ("vocabulary", "1=man"), "male"),
+        ("code", ("vocabulary", "nosuch"), "facility-kinds"),
+        ("text", ("unit", "Y"), "blank"),
+    ],
+)
 def test_an_option_that_no_reader_knows_is_refused(
     reader: str, option: tuple[str, str], allowed: str
 ) -> None:
@@ -197,9 +208,34 @@ def test_an_option_that_no_reader_knows_is_refused(
 
 @pytest.mark.parametrize(
     ("reader", "option"),
-    [("duration", ("unit", "M")), ("date", ("order", "ym")), ("date", ("calendar", "ethiopic")), ("date-range", ("pivot", "30")),
-     ("sex", ("vocabulary", "F=female;H=male;M=")), ("code", ("vocabulary", "facility-kinds;x=prison")), ("phone", ("country", "de")),
-     ("name", ("split", "yes")), ("text", ("blank", "above"))],
-)  # fmt: skip
+    [
+        ("duration", ("unit", "M")),
+        ("date", ("order", "ym")),
+        ("date", ("calendar", "ethiopic")),
+        ("date-range", ("pivot", "30")),
+        ("sex", ("vocabulary", "F=female;H=male;M=")),
+        ("code", ("vocabulary", "facility-kinds;x=prison")),
+        ("phone", ("country", "de")),
+        *(
+            (reader, tuple(option.split("=", 1)))
+            for reader, offered in OFFERED.items()
+            for option, _ in offered
+        ),
+    ],
+)
 def test_options_that_are_offered_are_allowed(reader: str, option: tuple[str, str]) -> None:
     assert list(wrong_options(reader, (option,))) == []
+
+
+@pytest.mark.parametrize("header", ["M", "男"])
+def test_men_and_women_are_added_without_a_word(header: str) -> None:
+    rows = [["", "Held", header, "女"], *([name, *map(str, held)] for name, held in _HELD.items())]
+    found = check_table(
+        TableCell(row, column, text, CellArea(row, column, "S"))
+        for row, cells in enumerate(rows, 1)
+        for column, text in enumerate(cells, 1)
+    )
+    assert [each.at[0] for each in found.findings] == [CellArea(4, 2, "S")]
+
+
+_HELD = {"One": (50, 30, 20), "Two": (100, 60, 40), "Three": (240, 140, 101), "Four": (9, 4, 5)}

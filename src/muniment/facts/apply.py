@@ -828,21 +828,22 @@ class _Misfits(msgspec.Struct, frozen=True):
                     return self._at(column.number, position, code, says)
         return Misfit(int(self.table.rows[position]), 0, code, says)
 
+    def _no_data(self) -> Iterator[Misfit]:
+        """Rows that are no data; a title above the headers fits, but two cells are no title."""
+        for kind, code in _LISTED.items():
+            for position in np.flatnonzero(self.rows.kinds == kind).tolist():
+                why, cells = self.rows.reasons.get(position, ""), len(self.table.texts(position))
+                if why != "":
+                    yield self._row(position, code, why)
+                elif cells >= _NO_TITLE:
+                    says = f"{cells} filled cells stand above the headers, and are not read"
+                    yield self._row(position, "above-headers", says)
+
     def _of_rows(self) -> Iterator[Misfit]:
         yield from self._contradictions()
         yield from self._odd_formulas()
         table = self.table
-        for kind, code in _LISTED.items():
-            for position in np.flatnonzero(self.rows.kinds == kind):
-                why = self.rows.reasons.get(int(position), "")
-                if why == "":  # a title above the headers is no misfit; two cells are no title
-                    above = len(table.texts(int(position)))
-                    if above < _NO_TITLE:
-                        continue
-                    why = f"{above} filled cells stand above the headers, and are not read"
-                    yield self._row(int(position), "above-headers", why)
-                    continue
-                yield self._row(int(position), code, why)
+        yield from self._no_data()
         silent = _silent(self.cells, self.values, self.rows.of(RowKind.DATA))
         for position in np.flatnonzero(silent):
             says = (

@@ -52,12 +52,14 @@ _PENALTIES = {
     r"|lebensläng(?:lich|e)\w*|lebenslange? (?:haft|freiheitsstrafe)",
     Penalty.SUSPENDED: r"缓刑|緩刑|условно|испытательный срок|suspended|probation|ertelenmiş|sursis"
     r"|bewährung|كېچىكتۈرۈپ",
-    Penalty.RIGHTS: r"剥夺政治权利|剝奪政治權利|褫夺公权|褫奪公權|deprivation of (?:political )?rights",
+    Penalty.RIGHTS: r"剥夺政治权利|剝奪政治權利|褫夺公权|褫奪公權"
+    r"|deprivation of (?:political )?rights",
     Penalty.DETENTION: r"拘役|行政拘留|拘留|short detention|арест(?:а)?",
     Penalty.SURVEILLANCE: r"管制|public surveillance",
     Penalty.IMPRISONMENT: r"有期徒刑|徒刑|有期|imprisonment|in prison|prison|jail"
     r"|лишени[ея] свободы"
-    r"|заключени[ея]|итл|исправительно-трудовых лагерей|лагерей|каторжных работ|тюрьмы|колонии|hapis(?: cezası)?|qamaq(?: jazasi)?|قاماق(?: جازاسى)?"
+    r"|заключени[ея]|итл|исправительно-трудовых лагерей|лагерей|каторжных работ"
+    r"|тюрьмы|колонии|hapis(?: cezası)?|qamaq(?: jazasi)?|قاماق(?: جازاسى)?"
     r"|бас бостандығынан айыру(?:ға)?|қамау|السجن|سجنا|سجن|حبس|زندان|(?:de )?prisión|de cárcel"
     r"|d'emprisonnement|(?:de )?prison ferme|freiheitsstrafe|gefängnis|haft",
 }
