@@ -163,11 +163,12 @@ def apply_mapping(
         for rule in mapping.columns
         if rule.column in cells
     }
-    rows = _with_changes(rows, mapping, cells, values)
-    data = rows.of(RowKind.DATA)
-    cells = {column: held.only(data) for column, held in cells.items()}
     misread = _misread(mapping, cells, values)
     shifted = _shifted(table, mapping, cells, misread)
+    rows = _with_changes(rows, mapping, cells, values, shifted)
+    data = rows.of(RowKind.DATA)
+    cells = {column: held.only(data) for column, held in cells.items()}
+    misread = np.where(data, misread, 0)
     cells, values = _without_shifted(cells, values, shifted)
     subjects = _Subjects(apart, mapping, cells, values, data & ~_silent(cells, values, data))
     blocks = [
@@ -197,9 +198,16 @@ def apply_mapping(
 
 
 def _with_changes(
-    rows: Rows, mapping: Mapping, cells: dict[int, _Cells], values: dict[int, Values]
+    rows: Rows,
+    mapping: Mapping,
+    cells: dict[int, _Cells],
+    values: dict[int, Values],
+    shifted: dict[int, int],
 ) -> Rows:
-    """The rows, with those apart in which the sheet has another shape than above."""
+    """The rows, with those apart in which the sheet has another shape than above.
+
+    Of rows whose cells have moved it is known what they are.
+    """
     odd, filled = {}, {}
     for rule in mapping.columns:
         if rule.column in cells:
@@ -208,6 +216,7 @@ def _with_changes(
             if rule.reader in STRICT:
                 odd[rule.column] = does_not_belong(mine.readings)[codes]
     data = rows.of(RowKind.DATA)
+    data[list(shifted)] = False
     if not any(mask.sum() >= FEWEST_ROWS for mask in odd.values()):
         return rows  # columns of words are looked at only where one that is read says something
     for rule in mapping.columns:

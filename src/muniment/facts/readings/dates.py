@@ -113,7 +113,8 @@ def _in_words(written: str, options: Options) -> Reading:
     years = [int(day[:4]) for day in (found.value, found.until) if day is not None]
     ours = "calendar" not in options and found.calendar in (None, "gregory")
     # With option calendar, 1950 in a column of 民國 years would be a day of 3861.
-    if any(year >= _GREGORIAN.stop for year in years) or (
+    late = any(year >= _GREGORIAN.stop for year in years)
+    if (late and options.get("calendar") != "gregory") or (
         ours and not all(_is_ours(year, written) for year in years)
     ):
         return unread(Unread.AMBIGUOUS_CALENDAR)
