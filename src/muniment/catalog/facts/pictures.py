@@ -6,14 +6,18 @@
 """
 
 import msgspec
+import numpy as np
 from sqlalchemy import select
 
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import CONTAINMENTS
 from muniment.core import CellArea, Citation, parse_digest, parse_place
 from muniment.facts.apply import Applied
+from muniment.facts.layout import RowKind
 from muniment.facts.mapping import Mapping
+from muniment.facts.shape import FORM
 from muniment.facts.statement import By, Statement, place_entity
+from muniment.facts.table import Table
 
 _BASIS = "the picture is anchored in a cell of this row"
 
@@ -25,12 +29,28 @@ def with_pictures(ledger: Ledger, applied: Applied, mapping: Mapping) -> Applied
         return applied
     added: list[Statement] = []
     for at, digest, name in _anchored(ledger, applied):
-        position = applied.table.position(at.row)
+        position = _record_at(applied.table, at.row)
         person = None if position is None else people.get(position)
         if person is not None:
             added += _statements(applied, at, digest, name, person)
     counts = applied.counts | {"pictures": len(added) // 3}
     return msgspec.structs.replace(applied, constants=(*applied.constants, *added), counts=counts)
+
+
+def _record_at(table: Table, row: int) -> int | None:
+    """The position of the record that a row of the sheet belongs to; None where none is sure.
+
+    Below each other, a form goes on until the next begins; beside each other, nobody can say.
+    """
+    if table.arrangement == "":
+        return table.position(row)
+    if table.arrangement != FORM or table.kinds is None or table.parts is None:
+        return None
+    records = np.flatnonzero(table.kinds == RowKind.DATA)
+    if len(np.unique(table.rows[records])) < len(records):
+        return None
+    before = np.searchsorted(table.rows[records], row, "right")
+    return int(records[before - 1]) if before > 0 else None
 
 
 def _people(applied: Applied, mapping: Mapping) -> dict[int, str]:

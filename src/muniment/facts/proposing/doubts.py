@@ -63,7 +63,7 @@ def _how_arranged(table: Table, rows: Rows) -> str:
     """How the records of a table lie that do not lie one a row, and what stands outside of them."""
     records, outside = int(rows.of(RowKind.DATA).sum()), int(rows.of(RowKind.NOTE).sum())
     said = f"{_ARRANGED[table.arrangement]} ({records:,} records)"
-    return said if outside == 0 else f"{said}; {outside:,} cells stand outside of them"
+    return said if outside == 0 else f"{said}; cells that stand outside of them: {outside:,}"
 
 
 def _behind_headers(table: Table, layout: Layout, rows: Rows) -> Iterator[str]:
