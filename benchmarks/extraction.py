@@ -2,6 +2,7 @@
 
     python benchmarks/extraction.py                 a tenth of the files beside the project
     python benchmarks/extraction.py --every 1       all of them
+    python benchmarks/extraction.py --kinds 12      also by reader of ours, the dearest first
     python benchmarks/extraction.py some/folder     another folder
 
 - Ours is the real thing: each file in a confined process of its own, parts written and hashed,
@@ -71,10 +72,11 @@ serve(lambda path: reader.convert(path).text_content)
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """One file by one reader: whether anything came out, and what it cost."""
+    """One file by one reader: whether anything came out, what it cost, and which of ours it was."""
 
     read: bool
     cpu_s: float
+    reader: str = ""
 
 
 def ours(paths: list[Path], work: Path) -> list[Figure]:
@@ -92,7 +94,7 @@ def _one(path: Path, work: Path, forker: Forker) -> Figure:
         digest = Digest(hashlib.file_digest(file, "sha256").digest())
     desk = Desk(READERS, Limits(time_s=_TIME_S), str(scratch), forker=forker)
     reading = read_isolated(Request(str(path), digest), desk, str(work / "parts"))
-    figure = Figure(reading.state is State.READ, _cpu(forker) - began)
+    figure = Figure(reading.state is State.READ, _cpu(forker) - began, reading.reader)
     (work / "parts").unlink()
     shutil.rmtree(scratch)
     return figure
@@ -156,6 +158,7 @@ def main() -> None:
     material = Path(os.environ.get("MUNIMENT_DATA", _ROOT.parent / "shared" / "data"))
     parser.add_argument("folder", nargs="?", type=Path, default=material / "trove" / "tika")
     parser.add_argument("--every", type=int, default=10)
+    parser.add_argument("--kinds", type=int, default=0)
     options = parser.parse_args()
     if not options.folder.is_dir():
         print(f"no files at {options.folder}: nothing was measured")
@@ -186,6 +189,20 @@ def main() -> None:
             f"{name:18} {len(both):5} {megabytes:6.1f} {own:6.2f} {foreign:8.2f}"
             f" {own / foreign:22.2f} {only_ours:11} {only_theirs:13}"
         )
+        _print_kinds([pairs[i] for i in both], options.kinds)
+
+
+def _print_kinds(pairs: list[tuple[Figure, Figure]], most: int) -> None:
+    """By reader, of the files that both read: CPU seconds of ours and of theirs, and the ratio."""
+    readers = {mine.reader for mine, _ in pairs}
+    sums = {
+        name: [sum(pair[side].cpu_s for pair in pairs if pair[0].reader == name) for side in (0, 1)]
+        for name in readers
+    }
+    for name in sorted(readers, key=lambda name: -sums[name][0])[:most]:
+        own, foreign = sums[name]
+        count = sum(mine.reader == name for mine, _ in pairs)
+        print(f"    {name:22} {count:5} {own:7.2f} {foreign:7.2f} {foreign / own:6.2f}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ _TALLY = {
     "unread": "of them not read, by reason: names and counts",
     "misread": "rows that said nothing that could be taken",
     "places": "the first of these rows: citation and reason",
+    "unknown": "statements of what the model lacks, by schema and property",
+    "content": "SHA-256 over all that it states",
 }
 _SOURCE = {
     "id": "hash of the decision's event, by which it is named",
@@ -13,7 +15,9 @@ _SOURCE = {
     "source": "`type` (import or report), `object` and `name`; of an import `form`, `ids`, `note`; "
     "of a report `consent` (`by`, `scope`, `date`, `how`), `custodian`, `language`, `given`",
     "withdrawn": "the reason; null while it stands",
-    "tally": "`statements`, `unread`, `misread`, `places`; null while it waits for `process`",
+    "tally": "`statements`, `unread` by reason, `misread`, `places`, `unknown` (schemata and "
+    "properties that the model lacks, with counts) and `content`, the SHA-256 over what it states; "
+    "null while it waits for `process`, and where nobody here may read it",
 }
 JSON: dict[str, tuple[bool, dict[str, str]]] = {
     "ftm export": (
@@ -33,7 +37,7 @@ JSON: dict[str, tuple[bool, dict[str, str]]] = {
         {
             "id": "hash of the decision's event",
             "object": "SHA-256 of the file",
-            "form": "`ftm-entities`, `ftm-statements` or `citations`",
+            "form": "`ftm-entities`, `ftm-statements`, `ftm-statement-lines` or `citations`",
         },
     ),
     "report new": (

@@ -202,7 +202,7 @@ def test_a_workbooks_own_dates_keep_their_day() -> None:
 def test_an_option_that_no_reader_knows_is_refused(
     reader: str, option: tuple[str, str], allowed: str
 ) -> None:
-    ((_, says),) = wrong_options(reader, (option,))
+    ((_, says),) = wrong_options(reader, dict([option]))
     assert allowed in says
 
 
@@ -224,7 +224,7 @@ def test_an_option_that_no_reader_knows_is_refused(
     ],
 )
 def test_options_that_are_offered_are_allowed(reader: str, option: tuple[str, str]) -> None:
-    assert list(wrong_options(reader, (option,))) == []
+    assert list(wrong_options(reader, dict([option]))) == []
 
 
 @pytest.mark.parametrize("header", ["M", "男"])

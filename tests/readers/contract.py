@@ -25,6 +25,7 @@ from muniment.core import (
     Chars,
     Child,
     Citation,
+    Metadata,
     Part,
     Problem,
     Reading,
@@ -50,7 +51,6 @@ from muniment.readers.detect import detect
 from muniment.readers.signals import StopReadingError
 
 LIMITS = Limits(time_s=20, child_bytes=1 << 28)
-_CUTS = 5
 _PAGED = ("pages", "frames", "slides")  # what is counted as pages are
 _CUTS_AT_NIGHT = 150
 Read = tuple[Reading, list[Part], Path]
@@ -80,6 +80,7 @@ class ReaderContract:
 
     reader: ClassVar[Reader]
     samples: ClassVar[Mapping[str, bytes]]
+    cuts: ClassVar[int] = 5  # of each sample, where not at night
 
     @pytest.fixture(scope="class")
     @classmethod
@@ -143,7 +144,7 @@ class ReaderContract:
             assert {path.name for path in scratch.iterdir()} == {c.digest.hex for c in children}
 
     def test_a_file_cut_or_flipped_anywhere_ends_in_a_state(self, tmp_path: Path) -> None:
-        self._damage(tmp_path, _CUTS)
+        self._damage(tmp_path, self.cuts)
 
     @pytest.mark.night
     def test_a_file_cut_or_flipped_in_many_places_ends_in_a_state(self, tmp_path: Path) -> None:
@@ -204,6 +205,28 @@ class ReaderContract:
                         )
                 except StopReadingError:
                     continue
+
+
+class RefusalContract(ReaderContract):
+    """The same for formats that are known and not read: no text and no file comes out.
+
+    Name the state in which each sample ends; what it is, the reason says.
+    """
+
+    state: ClassVar[State]
+    cuts: ClassVar[int] = 2
+
+    def test_every_sample_is_read_without_trouble(self, readings: Mapping[str, Read]) -> None:
+        for sort, (reading, parts, _) in readings.items():
+            assert (reading.state, reading.reader) == (self.state, self.reader.name), sort
+            assert reading.reason != ""
+            assert all(isinstance(part, Metadata) for part in parts), sort
+
+    def test_a_limit_that_is_reached_is_reported(self, tmp_path: Path) -> None:
+        for data in self.samples.values():
+            reading, _, _ = read_bytes(data, tmp_path, Limits(output_bytes=1))
+            assert reading.state in {self.state, State.REFUSED}
+            assert reading.reason != ""
 
 
 def kinds(parts: list[Part], kind: type[Part]) -> list[Part]:

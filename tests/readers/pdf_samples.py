@@ -83,6 +83,39 @@ FIGURES = (
 )
 
 
+def without_its_font() -> bytes:
+    """A page in Chinese and in digits whose font is not in the file: another stands in for it."""
+    text = "截至2018年6月30日60人。".encode("utf-16-be").hex()
+    pdf = document(f"BT /F1 13 Tf 60 300 Td <{text}> Tj ET".encode())
+    described = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name("/STSong-Light"),
+        Flags=6,
+        FontBBox=[-25, -254, 1000, 880],
+        ItalicAngle=0,
+        Ascent=880,
+        Descent=-120,
+        CapHeight=880,
+        StemV=93,
+    )
+    letters = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType0,
+        BaseFont=Name("/STSong-Light"),
+        CIDSystemInfo=Dictionary(Registry="Adobe", Ordering="GB1", Supplement=4),
+        FontDescriptor=pdf.make_indirect(described),
+        DW=1000,
+    )
+    pdf.pages[0].Resources.Font.F1 = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=Name("/STSong-Light"),
+        Encoding=Name("/UniGB-UCS2-H"),
+        DescendantFonts=Array([pdf.make_indirect(letters)]),
+    )
+    return saved(pdf)
+
+
 def annotated() -> bytes:
     """A note, a highlight over a word, a link, a hidden note, a stamp."""
     pdf = document(line("seen and marked", 60, 500))

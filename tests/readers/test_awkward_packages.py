@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from muniment.core import Cell, Metadata, Part, TextSpan
+from muniment.core import Cell, Metadata, Part, State, TextSpan
 from muniment.readers.workbook_strings import shared_strings
 from muniment.readers.xml_events import BadCharactersError
 from tests.readers import samples
@@ -58,6 +58,39 @@ def test_a_package_that_is_made_wrongly_is_read_as_what_it_is(
     assert reading.media_type == right.media_type
     assert _said(parts) == _said(parts_of_it)
     assert len(_said(parts)) > 1
+
+
+def _flagged(data: bytes, name: str = "") -> bytes:
+    """A package whose entries (or the one of this name) say that they are encrypted."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        starts = [e.header_offset for e in archive.infolist() if name in ("", e.filename)]
+        at = archive.start_dir
+    changed = bytearray(data)
+    for start in starts:
+        changed[start + 6] |= 1
+    while (at := data.find(b"PK\1\2", at)) >= 0:
+        if int.from_bytes(data[at + 42 : at + 46], "little") in starts:
+            changed[at + 8] |= 1
+        at += 4
+    return bytes(changed)
+
+
+def test_a_document_that_only_says_it_is_encrypted_is_read(tmp_path: Path) -> None:
+    _, plain, _ = read_bytes(samples.document(), tmp_path)
+    reading, parts, _ = read_bytes(_flagged(samples.document()), tmp_path)
+    assert reading.state is State.READ
+    assert _said(parts) == _said(plain)
+    assert "headers-disagree" in codes(parts)
+
+
+def test_one_part_that_is_flagged_and_damaged_locks_no_document(tmp_path: Path) -> None:
+    data = bytearray(_flagged(samples.document(), "word/document.xml"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start = archive.getinfo("word/document.xml").header_offset
+    data[start + 60 : start + 90] = bytes(30)
+    reading, parts, _ = read_bytes(bytes(data), tmp_path)
+    assert reading.state is not State.LOCKED
+    assert "member-locked" in codes(parts)
 
 
 def test_two_parts_of_one_name_are_told(tmp_path: Path) -> None:

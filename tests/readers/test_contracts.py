@@ -1,9 +1,14 @@
 """Every reader keeps the contract, on samples of each type it reads."""
 
+import importlib
 import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
 
-from muniment.readers.compressed import COMPRESSED
+from muniment.readers import READERS
+from muniment.readers.compressed import COMPRESSED, ZLIB_STREAM
 from muniment.readers.delimited import DELIMITED
 from muniment.readers.mail_message import MAIL_MESSAGE
 from muniment.readers.mailbox_file import MAILBOX_FILE
@@ -65,6 +70,11 @@ class TestCompressed(ReaderContract):
     }
 
 
+class TestZlib(ReaderContract):
+    reader = ZLIB_STREAM
+    samples: ClassVar = {"packed text": zlib.compress(_TEXT.encode() * 9)}
+
+
 class TestWorkbook(ReaderContract):
     reader = WORKBOOK
     samples: ClassVar = {"two sheets": samples.workbook()}
@@ -111,3 +121,16 @@ class TestWebPage(ReaderContract):
         "a page": b"<!DOCTYPE html><html><title>T</title><body><p>One &amp; two<script>x</script>"
         b"<!-- unseen --><div>three</div></body></html>"
     }
+
+
+def _contracts(of: type[ReaderContract]) -> Iterator[type[ReaderContract]]:
+    for contract in of.__subclasses__():
+        yield contract
+        yield from _contracts(contract)
+
+
+def test_no_reader_is_without_a_contract() -> None:
+    for path in Path(__file__).parent.glob("test_*.py"):
+        importlib.import_module(f"tests.readers.{path.stem}")
+    kept = {each.reader.name for each in _contracts(ReaderContract) if hasattr(each, "reader")}
+    assert {reader.name for reader in READERS} - kept == set()

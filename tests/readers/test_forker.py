@@ -20,6 +20,8 @@ from muniment.readers import (
     Reader,
     Request,
     Source,
+    forker_process,
+    isolated,
     isolation_report,
     read_isolated,
     read_parts,
@@ -37,13 +39,12 @@ from muniment.readers.reader_families import (
     stood_in,
 )
 from tests.readers.contract import codes
+from tests.readers.pdf_samples import without_its_font
 
 _ACTIVE = {mechanism.name for mechanism in isolation_report() if mechanism.active}
 _LIMITS = Limits(time_s=5.0, memory_bytes=256 << 20)
 _TEXT = b"some text\n"
 _LINK = 200
-
-pytestmark = pytest.mark.skipif("namespaces" not in _ACTIVE, reason="no namespaces here")
 
 
 def read(data: bytes, folder: Path, forker: Forker | None, **more: object) -> tuple[object, bytes]:
@@ -75,6 +76,7 @@ SAME = {
     "a picture": PNG,
     "a picture that is none": PNG[:20],
     "a pdf that is none": b"%PDF-1.4\nnothing",
+    "a pdf whose font is not in it": without_its_font(),
     "a table": b"a,b\n1,2\n3,4\n",
     "a key, whose reader is elsewhere": b"openssh-key-v1\0" + bytes(40),
     "what begins as a film and is text": b"    ftyp and nothing more, in many words\n",
@@ -94,6 +96,20 @@ def test_every_reader_that_recognises_is_stood_in_for() -> None:
         readers, elsewhere = stood_in(outlines(READERS), known)
         assert [each.name for each in readers] == [each.name for each in READERS]
         assert elsewhere == {each.name for each in READERS} - {each.name for each in known}
+
+
+FAMILIAR = ("a text", "a text in another encoding", "a page", "a picture", "a table")
+
+
+@pytest.mark.parametrize("kind", FAMILIAR)
+def test_what_is_of_a_family_takes_one_process(
+    kind: str, tmp_path: Path, forker: Forker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forked_by_the_worker(*_: object) -> None:
+        raise AssertionError("a reader that recognises its own is in no list of a small process")
+
+    monkeypatch.setattr(isolated._Session, "_forked", forked_by_the_worker)
+    read(SAME[kind], tmp_path, forker)
 
 
 FAMILIES = {
@@ -132,6 +148,15 @@ def test_objects_are_read_where_the_process_has_gone(tmp_path: Path) -> None:
         assert read(_TEXT, tmp_path, forker) == expected
         assert forker.pids == ()
         assert read(_TEXT, tmp_path, forker) == expected
+
+
+def test_the_process_has_nothing_open_of_what_the_worker_has(tmp_path: Path) -> None:
+    with open(tmp_path / "lock", "w") as lock, Forker(READERS, after=0) as forker:
+        os.set_inheritable(lock.fileno(), True)
+        read(_TEXT, tmp_path, forker)
+        (pid,) = forker.pids
+        open_there = [os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir()]
+    assert sorted(each.split(":")[0] for each in open_there) == [*["/dev/null"] * 3, "socket"]
 
 
 def test_the_process_ends_with_the_worker(tmp_path: Path) -> None:
@@ -224,6 +249,7 @@ def test_what_is_denied_is_denied_here_too(
     assert part.text.startswith("denied")
 
 
+@pytest.mark.skipif("private-tmp" not in _ACTIVE, reason="/tmp is shared here")
 def test_nothing_else_is_open_and_tmp_is_empty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,7 +279,18 @@ def test_a_bomb_and_a_crash_cost_the_file(
     assert codes(parts) in (["memory-limit"], ["reader-crashed"])
 
 
-@pytest.mark.skipif("seccomp" not in _ACTIVE, reason="no seccomp here")
+@pytest.mark.skipif("namespaces" not in _ACTIVE, reason="no namespaces here")
+def test_each_leaves_by_itself_what_is_not_left_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forker_process, "leave_for_all", lambda: False)
+    (part,) = attempt(tmp_path, monkeypatch, lambda: os.readlink("/proc/self/ns/net"))
+    assert isinstance(part, TextSpan)
+    assert part.text.startswith("done: net:")
+    assert part.text != f"done: {os.readlink('/proc/self/ns/net')}"
+
+
+@pytest.mark.skipif({"seccomp", "namespaces"} - _ACTIVE != set(), reason="not every wall here")
 def test_namespaces_are_left_for_all_only_in_the_process_that_forks() -> None:
     before = os.readlink("/proc/self/ns/net")
     pid = os.fork()

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from muniment.core import Cell, CellArea, CellKind, Metadata, Part, State, TextSpan
+from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem, State, TextSpan
 from muniment.readers import Limits
 from muniment.readers.json_records import JSON_RECORDS
 from tests.readers.contract import ReaderContract, codes, kinds, read_bytes
@@ -82,3 +82,15 @@ def test_more_cells_than_allowed_are_refused(tmp_path: Path) -> None:
     reading, parts, _ = read_bytes(data, tmp_path, Limits(cells=10))
     assert reading.state is State.REFUSED
     assert len(kinds(parts, Cell)) == 10
+
+
+def test_a_member_that_stands_twice_is_told_at_its_record_or_value(tmp_path: Path) -> None:
+    lines = b'{"id": 1, "id": 2, "n": 3}\n{"id": 4, "in": {"a": [{"b": 1, "b": 2}]}}\n{"id": 5}\n'
+    _, parts, _ = read_bytes(lines, tmp_path)
+    told = [part for part in parts if isinstance(part, Problem)]
+    assert [(each.at, each.code) for each in told] == [
+        (CellArea(1, 1), "member-twice"),
+        (CellArea(2, 3), "member-twice"),
+    ]
+    assert [each.message.rsplit(": ", 1)[1] for each in told] == ["id", "b"]
+    assert cells(parts)[1, 1] == "2"

@@ -24,7 +24,7 @@ from muniment.readers import (
 )
 from muniment.readers.keys import Keys
 from muniment.simulate.pdf import text_pdf
-from tests.readers.contract import LIMITS
+from tests.readers.contract import LIMITS, codes
 
 TIKA = Path(__file__).parents[3] / "shared" / "data" / "trove" / "tika"
 RIGHT = "Zima 2018!"
@@ -46,32 +46,32 @@ def read(
     return reading, used, list(read_parts(str(folder / "parts")))
 
 
-def seven_zip() -> bytes:
+def seven_zip(password: str = RIGHT) -> bytes:
     out = io.BytesIO()
-    with py7zr.SevenZipFile(out, "w", password=RIGHT) as archive:
+    with py7zr.SevenZipFile(out, "w", password=password) as archive:
         archive.writestr("nobody was here\n" * 9, "note.txt")
     return out.getvalue()
 
 
-def seven_zip_with_a_sealed_list() -> bytes:
+def seven_zip_with_a_sealed_list(password: str = RIGHT) -> bytes:
     out = io.BytesIO()
-    with py7zr.SevenZipFile(out, "w", password=RIGHT, header_encryption=True) as archive:
+    with py7zr.SevenZipFile(out, "w", password=password, header_encryption=True) as archive:
         archive.writestr("nobody was here\n" * 9, "note.txt")
     return out.getvalue()
 
 
-def zip_aes() -> bytes:
+def zip_aes(password: str = RIGHT) -> bytes:
     out = io.BytesIO()
     with pyzipper.AESZipFile(out, "w", encryption=pyzipper.WZ_AES) as archive:
-        archive.setpassword(RIGHT.encode())
+        archive.setpassword(password.encode())
         archive.writestr("note.txt", "nobody was here\n" * 9)
     return out.getvalue()
 
 
-def pdf() -> bytes:
+def pdf(password: str = RIGHT) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(text_pdf(("nobody was here",), "note"))) as opened:
-        opened.save(out, encryption=pikepdf.Encryption(owner="owner", user=RIGHT))
+        opened.save(out, encryption=pikepdf.Encryption(owner="owner", user=password))
     return out.getvalue()
 
 
@@ -93,6 +93,27 @@ def test_the_right_key_opens_it(what: str, tmp_path: Path) -> None:
 def test_wrong_keys_leave_it_locked(what: str, tmp_path: Path) -> None:
     reading, used, _ = read(LOCKED[what](), tmp_path, ("wrong", "neither"))
     assert (reading.state, used) == (State.LOCKED, ())
+
+
+ODD = {
+    "spaces": "  two  spaces ",
+    "two scripts": "пароль-密码-é",
+    "longer than a standard allows": "ab" * 120,
+}
+
+
+@pytest.mark.night
+@pytest.mark.parametrize("sort", ODD)
+@pytest.mark.parametrize("what", LOCKED)
+def test_odd_passwords_open_it(what: str, sort: str, tmp_path: Path) -> None:
+    reading, used, _ = read(LOCKED[what](ODD[sort]), tmp_path, ("wrong", ODD[sort]))
+    assert (reading.state, used) == (State.READ, (1,))
+
+
+def test_a_pdf_whose_password_is_too_long_for_one_library_is_read(tmp_path: Path) -> None:
+    reading, _, parts = read(pdf("ab" * 120), tmp_path, ("ab" * 120,))
+    assert reading.state is State.READ
+    assert "structure-damaged" in codes(parts)
 
 
 REAL = {

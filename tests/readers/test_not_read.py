@@ -1,14 +1,18 @@
 """What is known and not read is refused with what it is and what opens it."""
 
 import gzip
+import struct
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from muniment.catalog.next_steps import step_for_state
 from muniment.core import Child, State
+from muniment.readers.disk_images import DISK_IMAGE
+from muniment.readers.no_document import NO_DOCUMENT
 from muniment.readers.not_read import NOT_READ
-from tests.readers.contract import read_bytes
+from tests.readers.contract import RefusalContract, read_bytes
 from tests.readers.trove import trove
 
 _R = b"RDX3\nX\n\0\0\0\3\0\4\2\0\0\3\5\0\0\0\0\5UTF-8" + bytes(range(90))
@@ -20,6 +24,50 @@ KNOWN = {
     "application/x-orc": (b"ORC\x0a" + bytes(range(250)) + b"ORC\x17", "orc-contents"),
     "application/x-r-data": (_R, "write.csv"),
 }
+
+
+class TestNotRead(RefusalContract):
+    reader = NOT_READ
+    state = State.REFUSED
+    samples: ClassVar = {media_type: data for media_type, (data, _) in KNOWN.items()}
+
+
+_BOOT_SECTOR = b"\xeb\x52\x90NTFS    ".ljust(510, b"\0") + b"\x55\xaa"
+
+
+class TestDiskImages(RefusalContract):
+    reader = DISK_IMAGE
+    state = State.REFUSED
+    samples: ClassVar = {
+        "of a Macintosh": b"\0" * 1024 + b"koly" + struct.pack(">II", 4, 512) + bytes(500),
+        "of VMware": b"KDMV" + bytes(600),
+        "of QEMU": b"QFI\xfb" + bytes(600),
+        "a sector that starts NTFS": _BOOT_SECTOR + bytes(512),
+    }
+
+
+class TestNoDocument(RefusalContract):
+    reader = NO_DOCUMENT
+    state = State.REFUSED
+    samples: ClassVar = {
+        "a program for Linux": b"\x7fELF\x02\x01\x01" + bytes(200),
+        "a program for Windows": b"MZ".ljust(60, b"\0")
+        + struct.pack("<I", 64)
+        + b"PE\0\0"
+        + bytes(60),
+        "a program of Java": bytes.fromhex("cafebabe00000034") + bytes(60),
+        "a font": b"wOF2" + bytes(60),
+    }
+
+
+class TestLockedWholly(RefusalContract):
+    reader = NO_DOCUMENT
+    state = State.LOCKED
+    samples: ClassVar = {
+        "a disk": b"LUKS\xba\xbe\0\x01" + bytes(600),
+        "a file of OpenSSL": b"Salted__" + bytes(range(64)),
+        "a file of age": b"age-encryption.org/v1\n" + bytes(range(64)),
+    }
 
 
 @pytest.mark.parametrize("media_type", KNOWN)

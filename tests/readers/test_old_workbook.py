@@ -19,6 +19,7 @@ from muniment.core import (
     digest_of,
 )
 from muniment.readers import DEFAULT_LIMITS, READERS, ChildSink, Context, Limits, open_source
+from muniment.readers.biff_formula import spelt_as_excel
 from muniment.readers.biff_links import link_of
 from muniment.readers.detect import detect
 from muniment.readers.keys import Keys
@@ -99,6 +100,20 @@ def test_each_cell_is_as_stored(parts: list[Part]) -> None:
     assert found["名单", 3, 1].written == "#N/A"
     assert found["名单", 5, 1].written == "1"
     assert found["名单", 5, 2].written == "7"
+
+
+SPELT = {
+    "'?error -101?'!B1:B1/2": "#REF!B1/2",
+    "'?internal; deleted sheet?'!C3:D4": "#REF!C3:D4",
+    "Sheet2!$A$1:$A$1+A1:A1": "Sheet2!$A$1+A1:A1",
+    "'a b'!A1:A10*2.0": "'a b'!A1:A10*2",
+    'IF(A1>2.0,"x!A1:A1 2.0",3.5)': 'IF(A1>2,"x!A1:A1 2.0",3.5)',
+}
+
+
+@pytest.mark.parametrize("text", SPELT)
+def test_formulas_are_spelt_as_in_excel(text: str) -> None:
+    assert spelt_as_excel(text) == SPELT[text]
 
 
 def test_formulas_read_as_they_do_in_excel(parts: list[Part]) -> None:

@@ -198,3 +198,34 @@ def test_arbitrary_bytes_are_snappy_or_refused(data: bytes) -> None:
         assert len(unsnappied(data, 1 << 16)) <= 1 << 16
     except ValueError:
         return
+
+
+def _run(text: str, x: float, y: float, advances: str, more: str = "") -> str:
+    return (
+        f"<Glyphs UnicodeString='{text}' OriginX='{x}' OriginY='{y}' FontRenderingEmSize='10'"
+        f" Indices='{advances}' {more}/>"
+    )
+
+
+def test_glyphs_are_joined_to_words_and_cells_stay_apart(tmp_path: Path) -> None:
+    runs = (
+        _run("W", 10, 20, "7"),
+        _run("or", 19, 20, ",50;"),
+        _run("d ", 28, 20, ",60;"),
+        _run("next", 40, 20, ",50;,50;,50;"),
+        _run("cell", 90, 20, ",50;,50;,50;"),
+        _run("below", 90, 34, ""),
+        _run("right", 95, 34, "", "BidiLevel='1' FixedPage.NavigateUri='https://example.org/'"),
+    )
+    data = _opc(
+        "FixedDocSeq.fdseq",
+        "application/vnd.ms-package.xps-fixeddocumentsequence+xml",
+        ("Documents/1/Pages/1.fpage", f"<FixedPage>{''.join(runs)}</FixedPage>".encode()),
+    )
+    _, parts, _ = read_bytes(data, tmp_path)
+    spans = [part for part in parts if isinstance(part, TextSpan)]
+    assert [span.text for span in spans] == ["Word next", "cell", "below", "right"]
+    assert isinstance(spans[1].at, Element)
+    assert spans[1].at.path == (1, 5)
+    links = [part.written for part in parts if isinstance(part, Metadata) and part.name == "link"]
+    assert links == ["https://example.org/"]

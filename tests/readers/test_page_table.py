@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from muniment.readers.page_table import tables_of
+from muniment.readers.page_table import parted
 from muniment.readers.page_table_records import Rule, Sheet, Table, Word
 
 _ADVANCE = 6.0  # a letter's width
@@ -40,7 +40,7 @@ def frame(rows: int, columns: int, wide: float = 100, high: float = 15) -> list[
 
 
 def found(words: Sequence[Word], rules: Sequence[Rule] = ()) -> list[Table]:
-    return tables_of(Sheet(600, 800, tuple(words), tuple(rules)))
+    return list(parted(Sheet(600, 800, tuple(words), tuple(rules))).tables)
 
 
 def texts(table: Table) -> list[tuple[int, int, str]]:

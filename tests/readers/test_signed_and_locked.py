@@ -28,7 +28,7 @@ from muniment.readers.pem_file import PEM_FILE
 from muniment.readers.pgp_message import PGP_MESSAGE
 from muniment.readers.pgp_packets import packets_of
 from muniment.readers.rights_managed import RIGHTS_MANAGED
-from tests.readers.contract import ReaderContract, codes, read_bytes
+from tests.readers.contract import ReaderContract, RefusalContract, codes, read_bytes
 from tests.readers.trove import trove
 
 _KEY = ec.derive_private_key(7, ec.SECP256R1())
@@ -125,6 +125,17 @@ class TestPgp(ReaderContract):
         "compressed text in armour": armoured("MESSAGE", _COMPRESSED),
         "signed text": b"\n" + _CLEARTEXT[8:],
     }
+
+
+class TestKey(ReaderContract):
+    reader = DER_KEY
+    samples: ClassVar = {"private": _KEY_DER}
+
+
+class TestRightsManaged(RefusalContract):
+    reader = RIGHTS_MANAGED
+    state = State.LOCKED
+    samples: ClassVar = {"a message": bytes.fromhex("76e80460c411e386") + bytes(range(200))}
 
 
 def test_the_readers_of_locked_things_are_registered(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Stata, SPSS and SAS: stored values, labels beside them, dates as their format says."""
 
 import os
+import string
 import struct
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +14,7 @@ from muniment.readers.statistics_file import STATISTICS_FILES
 from tests.readers.contract import ReaderContract, codes, kinds, read_bytes
 
 TROVE = Path(os.environ.get("MUNIMENT_DATA", "../shared/data")) / "trove" / "tika"
+_with_real_files = pytest.mark.skipif(not TROVE.is_dir(), reason="no collection of real files")
 NAMES, TYPES = ("sex", "day", "name", "share"), (251, 253, 6, 255)
 FORMATS = ("%8.0g", "%td", "%6s", "%9.0g")
 
@@ -36,6 +38,51 @@ def stata() -> bytes:
 class TestStata(ReaderContract):
     reader = STATISTICS_FILES[0]
     samples: ClassVar = {"labels and dates": stata()}
+
+
+def spss() -> bytes:
+    """Format 2, written field by field: two rows of one number."""
+    head = b"$FL2" + b"@(#) a program".ljust(60) + struct.pack("<5id", 2, 1, 0, 0, 2, 100.0)
+    head += b"23 May 18" + b"10:30:00" + b"A list".ljust(64) + bytes(3)
+    form = (5 << 16) | (8 << 8) | 2
+    variable = struct.pack("<6i8s", 2, 0, 0, 0, form, form, b"AGE".ljust(8))
+    return head + variable + struct.pack("<2i2d", 999, 0, 49.0, 0.5)
+
+
+def portable() -> bytes:
+    """A number of two rows as SPSS writes it for other machines: in figures to the base of 30."""
+    letters = bytes(64) + string.digits.encode() + string.ascii_uppercase.encode()
+    letters += string.ascii_lowercase.encode() + b" .<(+|&[]!$*);^-/"
+    text = b"SPSSPORTA8/201805236/10300041/70/3/AGE5/8/2/5/8/2/F1J/2/Z"
+    whole = b" " * 200 + letters.ljust(256, b"0") + text
+    whole = whole.ljust(-(-len(whole) // 80) * 80, b"Z")
+    return b"".join(whole[at : at + 80] + b"\r\n" for at in range(0, len(whole), 80))
+
+
+class TestSpss(ReaderContract):
+    reader = STATISTICS_FILES[1]
+    samples: ClassVar = {"a number": spss()}
+
+
+class TestPortable(ReaderContract):
+    reader = STATISTICS_FILES[2]
+    samples: ClassVar = {"a number": portable()}
+
+
+def _real(*names: str) -> dict[str, bytes]:
+    return {name: (TROVE / name).read_bytes() for name in names if (TROVE / name).exists()}
+
+
+@_with_real_files
+class TestSas(ReaderContract):
+    reader = STATISTICS_FILES[3]
+    samples: ClassVar = _real("test-columnar.sas7bdat")
+
+
+@_with_real_files
+class TestTransport(ReaderContract):
+    reader = STATISTICS_FILES[4]
+    samples: ClassVar = _real("testSAS.xpt", "test-columnar.xpt")
 
 
 def test_values_stand_with_their_labels_and_dates(tmp_path: Path) -> None:
@@ -65,7 +112,7 @@ FILES = {
 }
 
 
-@pytest.mark.skipif(not TROVE.is_dir(), reason="no collection of real files")
+@_with_real_files
 @pytest.mark.parametrize("name", FILES)
 def test_files_that_the_programs_wrote_give_every_cell(tmp_path: Path, name: str) -> None:
     reading, parts, _ = read_bytes((TROVE / name).read_bytes(), tmp_path)

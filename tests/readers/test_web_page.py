@@ -120,6 +120,16 @@ def test_the_charset_is_the_one_that_fits(what: str, tmp_path: Path) -> None:
     assert [part.text for part in parts if isinstance(part, TextSpan)] == [expected]
 
 
+@pytest.mark.parametrize("code_page", ["cp037", "cp500"])
+def test_a_page_of_a_mainframe_is_a_page(code_page: str, tmp_path: Path) -> None:
+    page = "<!DOCTYPE html>\n<html><title>List</title><p>Kept by hand!</p><p>In two.</p></html>\n"
+    reading, parts, _ = read_bytes(page.encode(code_page), tmp_path)
+    assert reading.media_type == "text/html"
+    spans = [part.text for part in parts if isinstance(part, TextSpan)]
+    assert spans == ["List", "Kept by hand!", "In two."]
+    assert "encoding-guessed" in codes(parts)
+
+
 def test_files_written_into_a_page_are_children(tmp_path: Path) -> None:
     page = b"<p>x<img src='data:image/gif;base64,R0lGODlh'><a href='data:,plain%20text'>y</a>"
     reading, parts, scratch = read_bytes(page, tmp_path)

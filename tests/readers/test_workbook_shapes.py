@@ -433,3 +433,18 @@ def test_problems_of_a_kind_are_bounded(tmp_path: Path) -> None:
 def test_a_picture_in_a_cell_is_a_child_there(tmp_path: Path) -> None:
     child = next(p for p in read_bytes(samples.workbook(), tmp_path)[1] if isinstance(p, Child))
     assert child.at == CellArea(2, 8, "名单")
+
+
+@pytest.mark.parametrize("damage", ["\x01", "&#1;", "<b"])
+def test_a_damaged_row_costs_that_row(damage: str, tmp_path: Path) -> None:
+    """The other rows are read, the damaged one as far as it can be, and a Problem says where."""
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>{row}{damage if row == 3 else ""}</v></c></row>'
+        for row in range(1, 7)
+    )
+    reading, parts, _ = read_bytes(made.book({"S": made.sheet(rows)}), tmp_path)
+    assert reading.state is State.READ
+    assert {("S", row, 1) for row in (1, 2, 4, 5, 6)} <= set(cells(parts))
+    problems = [part for part in parts if isinstance(part, Problem)]
+    assert CellArea(3, 1, "S") in [problem.at for problem in problems]
+    assert "part-damaged" in codes(parts)

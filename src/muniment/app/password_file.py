@@ -1,8 +1,8 @@
 """The passwords that a person gives: a file with one a line, never an argument.
 
-- UTF-8, with or without a mark at its beginning, or UTF-16 with one. Blank lines mean nothing.
-- Spaces belong to a password; the end of the line does not.
-- No message quotes a line.
+- UTF-8, with or without a mark at its beginning, or UTF-16 with one. Empty lines mean nothing.
+- Spaces belong to a password, also where it has nothing else; the end of the line does not.
+- No message quotes a line; its number says which it is.
 """
 
 import codecs
@@ -22,16 +22,17 @@ def candidates_in(file: Path) -> tuple[Secret, ...]:
     Raises:
         UsageError: it cannot be read, is larger than anybody tries, or holds none.
     """
-    lines = _text(file).split("\n")
-    written = dict.fromkeys(line.removesuffix("\r") for line in lines)
-    found = tuple(Secret(line) for line in written if line.strip() != "")
-    if len(found) == 0:
+    lines = [line.removesuffix("\r") for line in _text(file).split("\n")]
+    found = tuple(Secret(line) for line in dict.fromkeys(lines) if line != "")
+    if all(line.strip() == "" for line in lines):
         raise UsageError(f"{file} holds no password", next_step=_STEP)
-    if len(found) > _MOST or any(len(secret.text) > _LONGEST for secret in found):
-        raise UsageError(
-            f"{file} holds more than {_MOST:,} passwords, or one of more than {_LONGEST} letters",
-            next_step=_STEP,
-        )
+    if len(found) > _MOST:
+        raise UsageError(f"{file} holds more than {_MOST:,} passwords", next_step=_STEP)
+    for number, line in enumerate(lines, start=1):
+        if len(line) > _LONGEST:
+            raise UsageError(
+                f"line {number} of {file} has more than {_LONGEST} letters", next_step=_STEP
+            )
     return found
 
 

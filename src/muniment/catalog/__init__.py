@@ -10,6 +10,7 @@ from muniment.catalog.annotation_views import (
     annotation,
     annotations,
     annotations_at,
+    annotations_withheld,
     count_annotations,
     ids_of_drafts,
     saved_searches,
@@ -24,12 +25,14 @@ from muniment.catalog.beside import (
     trouble_count,
     troubles,
 )
+from muniment.catalog.by_digits import object_named
 from muniment.catalog.candidates import Candidate, given
 from muniment.catalog.chain import Link, Way, chain, chains, ways_to
 from muniment.catalog.coverage import Coverage, KindCoverage, Lack, coverage
 from muniment.catalog.custody import CustodyEvent, Intake, custody_count, custody_of, intake_of
 from muniment.catalog.date_rules import DateKind, DateStanding
 from muniment.catalog.decryptions import Opened, keys_of
+from muniment.catalog.exchanged import lines_of
 from muniment.catalog.fact_counts import facts_counted
 from muniment.catalog.file_list import (
     FileOrder,
@@ -268,6 +271,7 @@ __all__ = [
     "annotation",
     "annotations",
     "annotations_at",
+    "annotations_withheld",
     "answer",
     "answer_in",
     "arrival_count",
@@ -308,6 +312,7 @@ __all__ = [
     "keys_of",
     "kind_of",
     "language_counts",
+    "lines_of",
     "list_files",
     "list_locked",
     "list_problems",
@@ -322,6 +327,7 @@ __all__ = [
     "neighbours",
     "next_steps",
     "not_in_the_index",
+    "object_named",
     "object_view",
     "of_why",
     "open_document",

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from muniment.catalog.annotation_views import AnnotationView, annotation
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import OBJECTS
+from muniment.catalog.withholding import withheld_objects
 from muniment.core import Digest, PolicyError, UsageError
 from muniment.vault import (
     Annotation,
@@ -56,6 +57,11 @@ def _expect_object(ledger: Ledger, digest: Digest) -> None:
             raise UsageError(
                 f"the case has no object {digest.hex}",
                 next_step="copy a citation from a page or from `muniment search`",
+            )
+        if connection.scalar(withheld_objects().where(OBJECTS.c.digest == digest.hex)) is not None:
+            raise UsageError(
+                "this is of a report that nobody here may read",
+                next_step="nothing is written beside it: it would be shown to nobody",
             )
 
 

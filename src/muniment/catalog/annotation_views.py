@@ -2,6 +2,8 @@
 
 - The newest come first, a page at a time; a page is asked for by the event before which it begins.
 - What was withdrawn is shown only where it is asked for, and then with its history.
+- What stands beside the words of a report that nobody here may read is not shown at all: it may
+  quote them. The journal keeps it.
 """
 
 import json
@@ -14,11 +16,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, 
 
 from muniment.catalog.annotation_tables import ANNOTATIONS, CHANGES
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.withholding import withheld_objects
 from muniment.core import Citation, Digest, parse_digest, parse_place
 from muniment.text import fold
 
 MOST_AT_ONE_OBJECT = 500  # annotations that a page of one object shows
 _MOST_COUNTED = 1_000  # tags, people or searches that are listed
+_SHOWN = ANNOTATIONS.c.digest.not_in(withheld_objects())
 
 
 class AnnotationChange(msgspec.Struct, frozen=True):
@@ -99,6 +103,13 @@ def count_annotations(ledger: Ledger, wanted: AnnotationsWanted) -> int:
         return int(connection.scalar(counted) or 0)
 
 
+def annotations_withheld(ledger: Ledger) -> int:
+    """How many annotations stand beside reports that nobody here may read."""
+    beside = ANNOTATIONS.c.standing == 1, ~_SHOWN
+    with ledger.engine.connect() as connection:
+        return int(connection.scalar(select(func.count()).where(*beside)) or 0)
+
+
 def annotations_at(ledger: Ledger, digest: Digest) -> tuple[AnnotationView, ...]:
     """The annotations that stand at places of one object, the oldest first; the first 500."""
     with ledger.engine.connect() as connection:
@@ -113,7 +124,7 @@ def annotation(ledger: Ledger, name: Digest) -> AnnotationView | None:
     """
     with ledger.engine.connect() as connection:
         changed = connection.scalar(select(CHANGES.c.of).where(CHANGES.c.id == name.hex))
-        chosen = select(ANNOTATIONS).where(ANNOTATIONS.c.id == (changed or name.hex))
+        chosen = select(ANNOTATIONS).where(ANNOTATIONS.c.id == (changed or name.hex), _SHOWN)
         found = _views(connection, connection.execute(chosen).fetchall())
         return found[0] if len(found) > 0 else None
 
@@ -146,7 +157,7 @@ def actors_counted(ledger: Ledger) -> tuple[AnnotationCount, ...]:
 def _count_by(name: ColumnElement[Any], *kind: ColumnElement[bool]) -> Select[Any]:
     return (
         select(name.label("name"), func.count().label("number"))
-        .where(*kind, ANNOTATIONS.c.standing == 1)
+        .where(*kind, ANNOTATIONS.c.standing == 1, _SHOWN)
         .group_by(name)
         .order_by(func.count().desc(), name)
         .limit(_MOST_COUNTED)
@@ -156,7 +167,7 @@ def _count_by(name: ColumnElement[Any], *kind: ColumnElement[bool]) -> Select[An
 # Put together once: these are asked for every page of a file.
 _STANDING_AT = (
     select(ANNOTATIONS)
-    .where(ANNOTATIONS.c.digest == bindparam("digest"), ANNOTATIONS.c.standing == 1)
+    .where(ANNOTATIONS.c.digest == bindparam("digest"), ANNOTATIONS.c.standing == 1, _SHOWN)
     .order_by("seq")
     .limit(MOST_AT_ONE_OBJECT)
 )
@@ -171,7 +182,7 @@ def _counted(ledger: Ledger, counted: Select[Any]) -> tuple[AnnotationCount, ...
 
 def _chosen(wanted: AnnotationsWanted) -> Select[Any]:
     columns = ANNOTATIONS.c
-    chosen = select(ANNOTATIONS)
+    chosen = select(ANNOTATIONS).where(_SHOWN)
     if not wanted.withdrawn:
         chosen = chosen.where(columns.standing == 1)
     for column, value in (

@@ -33,6 +33,13 @@ TABLE_SHAPES = Table(
     Column("headers", String, nullable=False),  # JSON, by column
 )
 
+EXCHANGED = Table(
+    "exchanged",
+    METADATA,
+    Column("digest", String, primary_key=True),  # a file whose lines are statements of an import
+    Column("form", String, nullable=False),
+)
+
 STATED = Table(
     "stated",
     METADATA,

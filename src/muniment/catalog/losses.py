@@ -24,7 +24,7 @@ LOSING = frozenset(
         *("member-damaged", "member-locked", "members-missing", "members-overlap"),
         *("memo-elsewhere", "memory-limit", "message-partial", "not-stored", "output-limit"),
         *("page-damaged", "part-damaged", "part-missing", "part-too-large", "pictures-left-out"),
-        *("pixels-damaged", "ratio-limit", "reader-crashed", "record-damaged"),
+        *("pixels-damaged", "ratio-limit", "reader-crashed", "record-damaged", "member-twice"),
         *("revisions-left-out", "section-damaged", "size-mismatch", "store-damaged"),
         *("string-missing", "structure-damaged", "table-damaged", "text-missing", "timeout"),
         *("too-many-pixels", "too-many-records", "transfer-damaged", "unknown-encryption"),

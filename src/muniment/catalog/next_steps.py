@@ -22,6 +22,7 @@ _REREAD = "run `muniment rebuild CASE` with nothing else running; report the fil
 STEPS: dict[str, str] = {
     "structure-unread": NOTHING,
     "record-damaged": _COUNT,
+    "member-twice": _COUNT,
     "quote-not-closed": _COUNT,
     "formulas-not-read": _LOOK,
     "annotations-left-out": _LIMITS,
@@ -167,7 +168,6 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("not installed", "install what the reason names, then run `muniment rebuild CASE`"),
     ("application/octet-stream", _NO_TYPE),
     ("no reader", _SAVE),
-    ("xberg cannot read it", _SAVE),
     ("Tika cannot read it", _SAVE),
     ("MediaInfo cannot read it", _SAVE),
     ("read here", _SAVE),
@@ -180,6 +180,7 @@ _OF_REASONS: tuple[tuple[str, str], ...] = (
     ("longer than", _LIMITS),
     ("used up its time", _LIMITS),
     ("consent to it was withdrawn", NOTHING),
+    ("for its custodian alone", NOTHING),
     ("isolation is incomplete", STEPS["isolation-incomplete"]),
     ("failed on it", _REPORT),
 )

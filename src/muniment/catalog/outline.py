@@ -4,20 +4,21 @@
 
 - A run is a stretch of parts of one kind on one page, in the order in which they were found; a run
   of text ends where a screen is full.
-- Made by one pass over the file without making its parts (a third of the time of reading them).
-  Kept where there are many; a file of another reading is not believed, and made anew.
+- Made by one pass over the file. Kept where there are many; a file of another reading is not
+  believed, and made anew.
 """
 
 import bisect
 import os
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from muniment.catalog.lookup import touches
 from muniment.catalog.step import part_path
 from muniment.core import (
+    Area,
+    Cell,
     CellArea,
     Chars,
     Digest,
@@ -25,6 +26,8 @@ from muniment.core import (
     Part,
     Place,
     Reading,
+    TextSpan,
+    kind_of_part,
     print_place,
 )
 from muniment.readers import read_frame, read_reading, scan_parts
@@ -34,7 +37,6 @@ MANY = 20_000  # parts from which on an outline is kept
 MOST_PARTS, MOST_LETTERS = 400, 30_000  # of a screen of text
 _VERSION = 1
 _READ = ("text", "cell")  # kinds that are read on a screen
-_AREA, _CELL, _CHARS, _ELEMENT = "area", "cell", "chars", "element"
 
 
 class Run(msgspec.Struct, frozen=True, array_like=True):
@@ -99,12 +101,32 @@ class Document(msgspec.Struct, frozen=True):
         path = part_path(self.case.work, self.digest)
         if not path.exists():
             return None
+        if isinstance(place, CellArea) and (found := self._in_rows(path, place)) is not None:
+            return found
         number = 0
         for _, parts in scan_parts(str(path)):
             for part in parts:
-                if _stands_at(part[1], place):
+                if _stands_at(part.at, place):
                     return number
                 number += 1
+        return None
+
+    def _in_rows(self, path: Path, place: CellArea) -> int | None:
+        """The number of the cell at `place` where rows stand in order, as in one table they do."""
+        frames = self.outline.frames
+        low, high = 0, len(frames)
+        while high - low > 1:
+            middle = (low + high) // 2
+            cells = (p for p in read_frame(str(path), frames[middle][0]) if isinstance(p, Cell))
+            first = next(cells, None)
+            if first is not None and first.in_table.row < place.row:
+                low = middle
+            else:
+                high = middle
+        for position, number in frames[low : low + 2]:
+            for count, part in enumerate(read_frame(str(path), position)):
+                if part.at == place:
+                    return number + count
         return None
 
 
@@ -142,25 +164,13 @@ def _has_many(reading: Reading) -> bool:
     return sum(count for _, count in reading.parts) >= MANY
 
 
-def _stands_at(at: list[Any], place: Place) -> bool:
-    """Whether a place as it is encoded is, holds or touches `place`."""
-    match place:
-        case Chars():
-            if at[0] != _CHARS or at[3] != place.section:
-                return False
-            if at[1:3] == [place.start, place.end]:
-                return True
-            return bool(at[1] < place.end and place.start < at[2])
-        case Element():
-            named = at[0] == _ELEMENT and at[1] == place.member
-            same = bool(named and tuple(at[2]) == place.path)
-            if not same or place.chars is None or at[3] is None:
-                return same
-            return bool(at[3][0] < place.chars[1] and place.chars[0] < at[3][1])
-        case CellArea():
-            return at[0] == _CELL and touches(msgspec.convert(at, CellArea), place)
+def _stands_at(at: Place, place: Place) -> bool:
+    """Whether what stands at `at` is, holds or touches `place`."""
+    match at, place:
+        case (Chars(), Chars()) | (Element(), Element()) | (CellArea(), CellArea()):
+            return at == place or touches(at, place)
         case _:
-            return print_place(msgspec.convert(at, Place)) == print_place(place)
+            return print_place(at) == print_place(place)
 
 
 def _made(path: Path, parts_digest: str) -> Outline:
@@ -180,15 +190,15 @@ class _Runs:
         self._runs: list[Run] = []
         self._kind, self._page, self._first, self._letters = "", 0, 0, 0
 
-    def add(self, part: list[Any]) -> None:
-        kind, at = part[0], part[1]
-        page = (at[1] or 0) if at[0] == _AREA else 0
+    def add(self, part: Part) -> None:
+        kind, page = kind_of_part(part), _page_of(part)
         full = page == 0 and kind in _READ and self._is_full()
         if kind != self._kind or page != self._page or full:
             self._close()
             self._kind, self._page = kind, page
         self.seen += 1
-        self._letters += len(part[2]) if kind == "text" else 0
+        if isinstance(part, TextSpan):
+            self._letters += len(part.text)
 
     def closed(self) -> list[Run]:
         self._close()
@@ -203,6 +213,11 @@ class _Runs:
             run = Run(self._kind, self._page, self._first, count, self._letters)
             self._runs.append(run)
         self._first, self._letters = self.seen, 0
+
+
+def _page_of(part: Part) -> int:
+    """The page that a part stands on; 0 where it is on none."""
+    return part.at.page or 0 if isinstance(part.at, Area) else 0
 
 
 def _kept_path(case: Case, digest: Digest) -> Path:

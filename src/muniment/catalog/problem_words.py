@@ -124,6 +124,8 @@ EXPLANATIONS: dict[str, str] = {
     "line-damaged": "A line of a calendar or address card is no property; it is kept as text.",
     "locked-inside": "One entry is encrypted by a password; the others were read.",
     "member-cut": "An entry is shorter than is announced; what is there was taken.",
+    "member-twice": "A member stands twice in one object of JSON. The last one is taken, as JSON "
+    "programs do; what stood there before is in the file alone.",
     "members-missing": "A folder or message announces more than is there. Ask for another copy.",
     "message-partial": "A message came in pieces, or without its attachments. Look for the rest.",
     "nested-too-deep": "Messages lie inside messages deeper than is read.",

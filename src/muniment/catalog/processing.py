@@ -19,6 +19,7 @@ import msgspec
 from muniment.catalog.committing import commitment_path, read_commitment
 from muniment.catalog.custody import bring_custody_up_to_date, custody_is_behind
 from muniment.catalog.decryptions import Keys, keys_on_record
+from muniment.catalog.exchanged import listed_of, note_exchanged
 from muniment.catalog.flat import remove_unknown, write_batch
 from muniment.catalog.joining import join_volumes
 from muniment.catalog.keyed import read_keyed
@@ -101,7 +102,7 @@ def process(case: Case, journal: Journal, plan: Plan, progress: Progress) -> Pro
     try:
         prepare_scratch(case)
         catch_up(ledger, journal)
-        _withhold(case, ledger)
+        _heed_sources(case, ledger)
         outcomes: Counter[str] = Counter()
         with _pool(plan) as pool:
             level = _Level(case, ledger, plan, _keys(ledger, plan), progress)
@@ -132,7 +133,7 @@ def withdraw_from_views(case: Case, journal: Journal, progress: Progress) -> Non
     ledger = open_ledger(case)
     try:
         catch_up(ledger, journal)
-        _withhold(case, ledger)
+        _heed_sources(case, ledger)
         # Whether or not that was new: a run before this may have been cut off behind it.
         bring_dates_up_to_date(ledger, lambda digest: _own_parts(case, digest), progress)
         bring_views_up_to_date(case, ledger, progress)
@@ -145,13 +146,15 @@ def withdraw_from_views(case: Case, journal: Journal, progress: Progress) -> Non
         ledger.close()
 
 
-def _withhold(case: Case, ledger: Ledger) -> bool:
-    """Read nothing of reports whose consent was withdrawn."""
+def _heed_sources(case: Case, ledger: Ledger) -> None:
+    """Read nothing of reports that are withheld, and take files of imports for what they are."""
     # They work with DuckDB, which would slow the start of every command.
-    from muniment.catalog.exchange import known_sources  # noqa: PLC0415
-    from muniment.catalog.judging import withheld_from  # noqa: PLC0415
+    from muniment.catalog.exchange import imported_files, known_sources  # noqa: PLC0415
+    from muniment.catalog.judging import reasons_to_withhold  # noqa: PLC0415
 
-    return withhold(case, ledger, withheld_from(known_sources(ledger)))
+    sources = known_sources(ledger)
+    withhold(case, ledger, reasons_to_withhold(sources))
+    note_exchanged(ledger, imported_files(sources))
 
 
 def _read_letters(
@@ -306,7 +309,8 @@ def bring_views_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> No
     index_case(case, ledger, progress)
     remove_unknown(tables, ledger.batches())
     for count, total, batch in _batches(ledger.not_yet("tabled")):
-        name = write_batch(tables, ((each, _own_parts(case, each)) for each in batch))
+        listed = ((each, listed_of(ledger, each, _own_parts(case, each))) for each in batch)
+        name = write_batch(tables, listed)
         ledger.mark("tabled", batch, name)
         for digest in batch:
             keep_outline(case, digest)

@@ -19,7 +19,8 @@ from muniment.vault import Case
 class SourceTally(msgspec.Struct, frozen=True):
     """What came of a source: statements, those unread by reason, rows that said nothing.
 
-    `content` is a digest over its statements in their order, hexadecimal; empty where an earlier
+    `unknown` counts the statements of each schema and property that the model lacks. `content` is a
+    digest over its statements in their order, hexadecimal; empty where an earlier
     version made them.
     """
 
@@ -28,6 +29,7 @@ class SourceTally(msgspec.Struct, frozen=True):
     misread: int
     places: tuple[tuple[str, str], ...]  # citation and reason, of the first misread rows
     content: str = ""
+    unknown: dict[str, int] = {}
 
 
 def tally_path(case: Case, source: Digest) -> Path:

@@ -1,4 +1,4 @@
-"""Takes the objects of a withdrawn report out of every projection: nothing of them is read.
+"""Takes the objects of a report that is withheld out of every projection: nothing of them is read.
 
 - In place of a reading stands an empty one that says why: search, tables, pages, near copies and
   the API follow from readings, and show nothing more.
@@ -6,7 +6,10 @@
 - Where another report of the same bytes still allows it, the object is read again.
 """
 
-from sqlalchemy import Connection, select
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
 
 from muniment.catalog.committing import commitment_path
 from muniment.catalog.decryptions import take_out_of_tables
@@ -19,8 +22,11 @@ from muniment.vault import Case
 
 READER = "withheld"
 _UNDER_WAY = "withdrawal"  # in `work`, while a consent is taken out of the views
-REASON = "the consent to it was withdrawn"
+WITHDRAWN = "the consent to it was withdrawn"
+FOR_CUSTODIAN = "the consent to it is for its custodian alone"
 _VERSION = 1
+_ASKED = ("digest", "size", "type", "reader", "reason")
+_READ_BY = f"{READER} {_VERSION}"
 
 
 def begin_withdrawal(case: Case) -> None:
@@ -39,23 +45,31 @@ def end_withdrawal(case: Case) -> None:
     (case.work / _UNDER_WAY).unlink(missing_ok=True)
 
 
-def withhold(case: Case, ledger: Ledger, digests: frozenset[str]) -> bool:
+def withheld_objects() -> Select[Any]:
+    """What chooses the digests of the objects of which nothing stands."""
+    refused = OBJECTS.c.state == State.REFUSED.value  # of which there is an index
+    return select(OBJECTS.c.digest).where(refused, OBJECTS.c.reader == _READ_BY)
+
+
+def withhold(case: Case, ledger: Ledger, reasons: Mapping[str, str]) -> bool:
     """Let nothing of these objects stand, and of others everything; whether that is new.
+
+    `reasons` says of each object why nobody may read it.
 
     The caller holds the case's lock, and brings the views up to date afterwards.
     """
-    columns = (OBJECTS.c.digest, OBJECTS.c.size, OBJECTS.c.type, OBJECTS.c.reader)
-    ours = OBJECTS.c.reader == f"{READER} {_VERSION}"
+    columns = [OBJECTS.c[name] for name in _ASKED]
+    ours = OBJECTS.c.reader == _READ_BY
     with ledger.engine.connect() as connection:
         rows = connection.execute(
-            select(*columns).where(OBJECTS.c.digest.in_(sorted(digests)) | ours)
+            select(*columns).where(OBJECTS.c.digest.in_(sorted(reasons)) | ours)
         ).fetchall()
     changed = False
     for row in rows:
-        is_withheld = row.reader == f"{READER} {_VERSION}"
-        if row.digest in digests and not is_withheld:
-            _withhold(case, ledger, row.digest, row.size, row.type or "text/plain")
-        elif row.digest not in digests:
+        why = reasons.get(row.digest)
+        if why is not None and (row.reader, row.reason) != (_READ_BY, why):
+            _withhold(case, ledger, row, why)
+        elif why is None:
             _release(case, ledger, row.digest)
         else:
             continue
@@ -63,20 +77,20 @@ def withhold(case: Case, ledger: Ledger, digests: frozenset[str]) -> bool:
     return changed
 
 
-def _withhold(case: Case, ledger: Ledger, sha256: str, size: int, media_type: str) -> None:
-    digest = parse_digest(sha256)
+def _withhold(case: Case, ledger: Ledger, row: Row[Any], why: str) -> None:
+    digest = parse_digest(row.digest)
     target = part_path(case.work, digest)
     target.parent.mkdir(parents=True, exist_ok=True)
     commitment_path(case.work, digest).unlink(missing_ok=True)  # of a reading that is no more
     with PartWriter(str(target)) as writer:
         reading = Reading(
             digest=digest,
-            size=size,
-            media_type=media_type,
+            size=row.size,
+            media_type=row.type or "text/plain",
             reader=READER,
             reader_version=_VERSION,
             state=State.REFUSED,
-            reason=REASON,
+            reason=why,
             parts=(),
             announced=0,
             emitted=0,
@@ -85,7 +99,7 @@ def _withhold(case: Case, ledger: Ledger, sha256: str, size: int, media_type: st
         )
         writer.finish(reading)
     with ledger.engine.begin() as connection:
-        take_out_of_tables(connection, sha256)
+        take_out_of_tables(connection, row.digest)
     ledger.take_reading(reading, (), ())
 
 

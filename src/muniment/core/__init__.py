@@ -17,6 +17,7 @@ from muniment.core.part import (
     Role,
     Tally,
     TextSpan,
+    kind_of_part,
 )
 from muniment.core.place import (
     Area,
@@ -75,6 +76,7 @@ __all__ = [
     "Whole",
     "canonical_json",
     "digest_of",
+    "kind_of_part",
     "parse_citation",
     "parse_digest",
     "parse_place",

@@ -156,3 +156,8 @@ class Problem(msgspec.Struct, frozen=True, tag="problem", array_like=True, gc=Fa
 
 
 Part = TextSpan | Cell | Image | Metadata | Child | Tally | Problem
+
+
+def kind_of_part(part: Part) -> str:
+    """The word for a part's kind: `text`, `cell`, `image` and so on."""
+    return part.__struct_config__.tag  # type: ignore[return-value] # every part has a text tag

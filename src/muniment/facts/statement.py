@@ -63,6 +63,7 @@ class Unread(StrEnum):
     NO_VALUE = "no-value"  # the cell says that there is none: NA, 不详, нет данных
     NO_NAME = "no-name"  # no letter in it
     CELL_ERROR = "cell-error"  # the workbook itself shows an error there
+    NOT_IN_THE_MODEL = "not-in-the-model"  # a schema or property that is not known here
     SHIFTED_ROW = "shifted-row"  # it reads well, in a row whose cells have moved
     NO_READER = "no-reader"  # the mapping names one that this version does not have
 

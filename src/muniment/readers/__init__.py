@@ -82,6 +82,7 @@ from muniment.readers.web_records import WEB_RECORDS
 from muniment.readers.windows_shortcut import WINDOWS_SHORTCUT
 from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
+from muniment.readers.wordperfect_document import WORDPERFECT
 from muniment.readers.workbook import WORKBOOK
 from muniment.readers.xml_spreadsheet import XML_SPREADSHEET
 from muniment.readers.xmp_sidecar import XMP_SIDECAR
@@ -109,6 +110,7 @@ READERS: tuple[Reader, ...] = (
     OFFICE_XML,
     PACKAGED_TEXT,
     HANGUL,
+    WORDPERFECT,
     QUILL_TEXT,
     VBA_PROJECT,
     PDF_DOCUMENT,

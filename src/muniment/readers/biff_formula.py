@@ -31,8 +31,15 @@ _TROUBLE = (
     struct.error,
 )
 _NOT_TURNED = "???"
-# A whole number as xlrd spells it; what stands in quotes is left alone.
-_WHOLE_NUMBER = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.])(\d+)\.0(?!\d)""")
+# What xlrd spells otherwise than Excel: a sheet that is not there, a cell of another sheet as an
+# area of one cell, a whole number. What stands in quotes is left alone.
+_OTHERWISE = re.compile(
+    r"""(?P<gone>'\?(?:error\ -\d+|internal;\ deleted\ sheet)\?')(?=!)
+      | (?P<quoted>"[^"]*"|'[^']*')
+      | !(?P<cell>\$?[A-Z]{1,3}\$?\d+):(?P=cell)(?!\d)
+      | (?<![\w.])(?P<number>\d+)\.0(?!\d)""",
+    re.VERBOSE,
+)
 _LONGEST = 1 << 15
 _TO_XLRD = {2: 21, 3: 30, 4: 40, 5: 50, 8: 80}
 _NAME, _EXTERN_SHEET, _EXTERN_NAME, _BOUND_SHEET, _SUPBOOK = 0x18, 0x17, 0x23, 0x85, 0x1AE
@@ -70,7 +77,20 @@ class Formulas:
 def _kept(text: object) -> str | None:
     if not isinstance(text, str) or text == "" or _NOT_TURNED in text:
         return None
-    return _WHOLE_NUMBER.sub(lambda match: match[1] or match[2], text)
+    return spelt_as_excel(text)
+
+
+def spelt_as_excel(text: str) -> str:
+    """A formula of xlrd's, as Excel shows it."""
+    return _OTHERWISE.sub(_respelt, text)
+
+
+def _respelt(match: re.Match[str]) -> str:
+    if match["gone"] is not None:
+        return "#REF"
+    if match["cell"] is not None:
+        return f"!{match['cell']}"
+    return match["quoted"] or match["number"]
 
 
 def _book(book: Globals) -> Any:

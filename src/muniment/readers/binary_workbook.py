@@ -250,7 +250,7 @@ def _comments(data: bytes) -> tuple[dict[tuple[int, int], str], dict[tuple[int, 
 
 BINARY_WORKBOOK = Reader(
     name="binary-workbook",
-    version=4,
+    version=5,
     media_types=("application/vnd.ms-excel.sheet.binary.macroenabled.12",),
     read=read_binary_workbook,
 )

@@ -21,7 +21,14 @@ import msgspec
 from muniment.core import Part, Secret
 from muniment.readers.border import Closed, Opened, pack, packed_parts
 from muniment.readers.detect import container_type, detect
-from muniment.readers.isolation.confine import PRIVATE_TMP, TMP, Confinement, confine
+from muniment.readers.isolation.confine import (
+    PRIVATE_TMP,
+    TMP,
+    Confinement,
+    Walls,
+    enter,
+    put_together,
+)
 from muniment.readers.keys import Keys
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
@@ -45,6 +52,8 @@ _LONGEST_REASON = 500
 _INPUT = 3
 _OUTPUT = 4
 _RULES = 5  # closed as soon as they are entered
+MOST_DESCRIPTORS = _RULES - _INPUT + 1
+_PAST_ALL = os.sysconf("SC_OPEN_MAX")
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -54,9 +63,8 @@ class Job(msgspec.Struct, frozen=True):
     limits: Limits
     scratch: str
     required: frozenset[str]
+    walls: Walls  # put together before the fork
     keys: tuple[Secret, ...] = ()
-    rules: int | None = None  # a descriptor of Landlock's rules, made before the fork
-    has_left: bool = False  # the process comes from one that has left its namespaces
     elsewhere: frozenset[str] = frozenset()  # names of readers that this process has not loaded
 
 
@@ -64,31 +72,56 @@ class _OutOfTimeError(BaseException):
     """Raised by the alarm; not an Exception, so that no reader takes it for its own."""
 
 
-def run_child(object_descriptor: int, pipe: int, job: Job) -> NoReturn:
-    """Read the object behind one descriptor, send messages into the other, and end."""
+def walls_of(limits: Limits, descriptors: int, scratch: str, *, has_left: bool = False) -> Walls:
+    """The walls of a reading process, put together in the process that is to fork it.
+
+    `descriptors` is how many are handed over to it.
+    """
+    rules = _RULES if descriptors == MOST_DESCRIPTORS else None
+    file_bytes = min(limits.child_bytes, 1 << 62)
+    wanted = Confinement(scratch, limits.memory_bytes, limits.time_s, file_bytes, rules, has_left)
+    return put_together(wanted)
+
+
+def stand_ready() -> None:
+    """Leave handlers of signals behind, and set ours; once where a process forks many."""
+    faulthandler.disable()
+    gc.disable()  # the process is short; collecting a copied heap costs more than it frees
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, _out_of_time)
+
+
+def run_child(descriptors: Sequence[int], job: Job) -> NoReturn:
+    """Read the object behind the first descriptor, send messages into the second, and end.
+
+    The third holds Landlock's rules, where there are any.
+    """
     try:
-        _settle(object_descriptor, pipe, job.rules)
-        _serve(job)
+        stand_ready()
+        _move(descriptors)
+        _serve(len(descriptors), job)
     finally:
         os._exit(0)
 
 
-def _settle(object_descriptor: int, pipe: int, rules: int | None) -> None:
-    """Leave the caller's session, descriptors and signal handlers behind."""
-    faulthandler.disable()
-    gc.disable()  # the process is short; collecting a copied heap costs more than it frees
-    os.setsid()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
-        signal.signal(number, signal.SIG_DFL)
+def run_in_place(descriptors: Sequence[int], job: Job) -> NoReturn:
+    """The same in a process that was ready before the fork, and has nothing else open."""
+    try:
+        if descriptors != list(range(_INPUT, _INPUT + len(descriptors))):
+            _move(descriptors)
+        _serve(len(descriptors), job)
+    finally:
+        os._exit(0)
+
+
+def _move(descriptors: Sequence[int]) -> None:
+    """Put the descriptors where they are expected, and nothing at the first three."""
     nothing = os.open(os.devnull, os.O_RDWR)
-    last = nothing if rules is None else rules
-    kept = (nothing, nothing, nothing, object_descriptor, pipe, last)
-    # Each descriptor is copied out of the way first, so that none overwrites another.
-    copies = [os.dup(descriptor) for descriptor in kept]
-    high = [_above(copy) for copy in copies]
+    # Each is copied out of the way first, so that none overwrites another.
+    high = [_above(os.dup(each)) for each in (nothing, nothing, nothing, *descriptors)]
     for target, descriptor in enumerate(high):
         os.dup2(descriptor, target)
-    os.closerange(_OUTPUT + 1 if rules is None else _RULES + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _above(descriptor: int) -> int:
@@ -98,39 +131,38 @@ def _above(descriptor: int) -> int:
     return descriptor
 
 
-def _serve(job: Job) -> None:
-    limits = job.limits
-    file_bytes = min(limits.child_bytes, 1 << 62)
-    rules = None if job.rules is None else _RULES
-    wanted = Confinement(
-        job.scratch, limits.memory_bytes, limits.time_s, file_bytes, rules, job.has_left
-    )
-    active = confine(wanted)
-    missing = sorted(job.required.difference(active))
-    if len(missing) > 0:
-        reason = f"not read: isolation is incomplete here ({', '.join(missing)})"
-        _send(pack(Opened("", NO_READER, 0, active)))
-        _send(pack(Closed(How.REFUSED, "isolation-incomplete", reason)))
+def _serve(count: int, job: Job) -> None:
+    """Leave the caller's session and descriptors, put the walls up, and read."""
+    os.setsid()
+    os.closerange(_INPUT + count, _PAST_ALL)
+    active = enter(job.walls)
+    if count == MOST_DESCRIPTORS:
+        os.close(_RULES)
+    if not job.required.issubset(active):
+        _refuse(job.required.difference(active), active)
         return
-    if PRIVATE_TMP not in active:
-        # The one place that can be written: libraries that spool to an unnamed file do it there.
-        tempfile.tempdir = job.scratch
-    signal.signal(signal.SIGALRM, _out_of_time)
-    signal.setitimer(signal.ITIMER_REAL, limits.time_s)
-    if PRIVATE_TMP in active:
-        job = msgspec.structs.replace(job, scratch=TMP)
-    closed = _read(job, active)
+    scratch = TMP if PRIVATE_TMP in active else job.scratch
+    # The one place that can be written: libraries that spool to an unnamed file do it there.
+    tempfile.tempdir = scratch
+    signal.setitimer(signal.ITIMER_REAL, job.limits.time_s)
+    closed = _read(job, scratch, active)
     signal.setitimer(signal.ITIMER_REAL, 0)
     _send(pack(closed))
 
 
-def _read(job: Job, active: tuple[str, ...]) -> Closed:
+def _refuse(missing: frozenset[str], active: tuple[str, ...]) -> None:
+    reason = f"not read: isolation is incomplete here ({', '.join(sorted(missing))})"
+    _send(pack(Opened("", NO_READER, 0, active)))
+    _send(pack(Closed(How.REFUSED, "isolation-incomplete", reason)))
+
+
+def _read(job: Job, scratch: str, active: tuple[str, ...]) -> Closed:
     keys = Keys(tuple(secret.text for secret in job.keys))
-    closed = _read_with(keys, job, active)
+    closed = _read_with(keys, job, scratch, active)
     return msgspec.structs.replace(closed, keys_used=keys.used)
 
 
-def _read_with(keys: Keys, job: Job, active: tuple[str, ...]) -> Closed:
+def _read_with(keys: Keys, job: Job, scratch: str, active: tuple[str, ...]) -> Closed:
     name = NO_READER
     try:
         source = Source(_INPUT)
@@ -144,7 +176,10 @@ def _read_with(keys: Keys, job: Job, active: tuple[str, ...]) -> Closed:
             raise ElsewhereError  # noqa: TRY301 - as where a reader is asked that is not here
         version = 0 if reader is None else reader.version
         _send(pack(Opened(media_type, name, version, active)))
-        for message in packed_parts(_parts(source, media_type, reader, job, keys)):
+        children = ChildSink(scratch, job.limits)
+        for message in packed_parts(
+            _parts(source, reader, Context(media_type, job.limits, children, keys))
+        ):
             _send(message)
     except StopReadingError as stop:
         return _stopped(stop)
@@ -171,14 +206,11 @@ def _crashed(name: str, why: BaseException) -> str:
     return f"the reader {name} failed on it: {said_of(why)} (to be reported: {type(why).__name__})"
 
 
-def _parts(
-    source: Source, media_type: str, reader: Reader | None, job: Job, keys: Keys
-) -> Iterator[Part | PackedCells]:
+def _parts(source: Source, reader: Reader | None, context: Context) -> Iterator[Part | PackedCells]:
     if reader is None:
-        raise RefusedError(f"no reader yet for {media_type}")
-    children = ChildSink(job.scratch, job.limits)
+        raise RefusedError(f"no reader yet for {context.media_type}")
     read = reader.read if reader.read_packed is None else reader.read_packed
-    yield from read(source, Context(media_type, job.limits, children, keys))
+    yield from read(source, context)
 
 
 def _reader_of(media_type: str, readers: Sequence[Reader]) -> Reader | None:

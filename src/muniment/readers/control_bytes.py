@@ -15,7 +15,12 @@ from muniment.readers.source import Source
 # Tab, line feed, vertical tab, form feed, carriage return and escape are written in texts.
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
-_OWN_LAYOUT = ("utf-16", "utf-32", "cp500")  # a control character is not one byte of its own value
+_OWN_LAYOUT = (
+    "utf-16",
+    "utf-32",
+    "cp500",
+    "cp037",
+)  # a control character is not one byte of its own value
 _DOS_END = "\x1a"
 _MOST_TOLD = 20
 

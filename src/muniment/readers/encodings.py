@@ -7,6 +7,7 @@
 | common letters      | UTF-16, UTF-32 without a mark              | no      |
 | escape sequences    | ISO-2022-JP, ISO-2022-KR, HZ, UTF-7        | no      |
 | common letters      | the encodings in `encoding_scores.py`      | no      |
+| a page's beginning  | EBCDIC                                     | no      |
 | blanks at 0x40      | EBCDIC                                     | no      |
 | nothing fits        | windows-1252                               | no      |
 
@@ -41,6 +42,9 @@ _ESCAPED = (
     ("utf-7", b"+"),
 )
 _LEAST_EBCDIC, _EBCDIC_BLANK = 40, 0x40
+_EBCDIC_SPACES = " \t\r\n\x85"
+_PAGE_BEGINS = ("<!doctype html", "<html", "<?xml")
+_BEGINS_WITHIN = 256
 _EBCDIC_LETTERS = frozenset(
     (*range(0x81, 0x8A), *range(0x91, 0x9A), *range(0xA2, 0xAA), *range(0xC1, 0xCA))
 )
@@ -141,6 +145,9 @@ def _is_utf8(head: bytes, rest: Iterable[bytes]) -> bool:
 
 
 def _by_statistics(head: bytes) -> Encoding:
+    page = _ebcdic_page(head)
+    if page is not None:
+        return page
     if _looks_ebcdic(head):
         return Encoding("cp500", certain=False, evidence="blanks are 0x40, as in EBCDIC")
     found = best_wide(head) if len(head) % 2 == 0 and head.isascii() is False else None
@@ -163,6 +170,15 @@ def _seven_bit(head: bytes) -> Encoding | None:
             continue
         if is_ordinary(text):
             return Encoding(name, certain=False, evidence="its escape sequences")
+    return None
+
+
+def _ebcdic_page(head: bytes) -> Encoding | None:
+    """EBCDIC of a page, which has few blanks: how it begins tells one code page from another."""
+    for name in ("cp500", "cp037"):
+        start = head[:_BEGINS_WITHIN].decode(name).lstrip(_EBCDIC_SPACES).lower()
+        if start.startswith(_PAGE_BEGINS):
+            return Encoding(name, certain=False, evidence="it begins as a page does in EBCDIC")
     return None
 
 

@@ -148,7 +148,7 @@ def _spawned(link: int, family: str) -> int:
         socket=_SOCKET,
         family=json.dumps(family),
     )
-    nothing = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDWR, 0)
-    actions = [nothing, (os.POSIX_SPAWN_DUP2, link, _SOCKET)]
+    nothing = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_RDWR, 0) for each in (0, 1)]
+    actions = [(os.POSIX_SPAWN_DUP2, link, _SOCKET), *nothing]
     command = [sys.executable, "-I", "-c", program]
     return os.posix_spawn(sys.executable, command, os.environ, file_actions=actions)

@@ -30,10 +30,10 @@ import msgspec
 from muniment.core import Cell, Child, Digest, Part, Reading, Secret, UsageError
 from muniment.readers.addressable import addressable, is_in_table
 from muniment.readers.border import Cells, Closed, Message, Opened, Parts
-from muniment.readers.child import DISK_FULL, ELSEWHERE, NO_READER, Job, run_child
+from muniment.readers.child import DISK_FULL, ELSEWHERE, NO_READER, Job, run_child, walls_of
 from muniment.readers.forker import Forker
 from muniment.readers.forker_process import Order
-from muniment.readers.isolation.confine import foresee
+from muniment.readers.isolation.confine import make_rules
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import Ending, How, Identity, conclude
 from muniment.readers.parent import BorderError, death_of, end_child, kill_child, messages
@@ -50,7 +50,7 @@ _LONGEST_REASON = 1_000
 _CODE = re.compile(r"[a-z-]{0,40}", re.ASCII)
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,120}|", re.ASCII)
 _UNKNOWN_TYPE = "application/octet-stream"
-_Fork = Callable[[int, int, int | None], int | None]
+_Fork = Callable[[tuple[int, ...]], int | None]
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -156,9 +156,9 @@ class _Session:
         # Room for some messages, so that neither side waits for the other at every one.
         with suppress(OSError):
             fcntl.fcntl(sending, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        rules = foresee(self._desk.scratch, self._desk.also_readable)
+        rules = make_rules(self._desk.scratch, self._desk.also_readable)
         try:
-            pid = fork(descriptor, sending, rules)
+            pid = fork((descriptor, sending, *(() if rules is None else (rules,))))
         finally:
             os.close(sending)
             if rules is not None:
@@ -186,14 +186,17 @@ class _Session:
             return None
         return self._ending or self._death(status)
 
-    def _forked(self, descriptor: int, sending: int, rules: int | None) -> int:
+    def _forked(self, descriptors: tuple[int, ...]) -> int:
         """The number of a fork of this process that reads the object."""
+        desk, keys = self._desk, self._request.keys
+        walls = walls_of(desk.limits, len(descriptors), desk.scratch)
+        job = Job(desk.readers, desk.limits, desk.scratch, desk.required, walls, keys)
         pid = os.fork()
         if pid == 0:
-            run_child(descriptor, sending, self._job(rules))
+            run_child(descriptors, job)
         return pid
 
-    def _forked_small(self, descriptor: int, sending: int, rules: int | None) -> int | None:
+    def _forked_small(self, descriptors: tuple[int, ...]) -> int | None:
         """The same of a small process's fork; None where there is none, or it sees too much.
 
         Passwords stay here: a process that outlives this object is not told of them.
@@ -202,12 +205,7 @@ class _Session:
         if desk.forker is None or len(self._request.keys) > 0:
             return None
         order = Order(desk.limits, desk.scratch, desk.required)
-        given = (descriptor, sending, *(() if rules is None else (rules,)))
-        return desk.forker.fork(desk.readers, order, given)
-
-    def _job(self, rules: int | None) -> Job:
-        desk, keys = self._desk, self._request.keys
-        return Job(desk.readers, desk.limits, desk.scratch, desk.required, keys, rules)
+        return desk.forker.fork(desk.readers, order, descriptors)
 
     def _death(self, status: int) -> Ending:
         died = death_of(status)

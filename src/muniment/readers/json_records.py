@@ -3,11 +3,14 @@
 - Records are objects of nearly the same members; a cell stands at the record's number and the
   member's column, counted in the order in which members first appear.
 - Values are as written, without quotes and escapes; nested ones are kept as JSON.
+- A member that stands twice in one object is told: the last one is taken, as JSON programs do, and
+  what stood there before is in the file alone.
 - JSON that is no such list comes as text at its characters, whatever is wrong with it.
 """
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -25,6 +28,7 @@ _HEAD = 1 << 20
 _MOST_COLUMNS = 2_000
 _SPREAD = 3  # how many times more members all records have together than one has
 _LONG = 400  # digits that Python turns into a number at once
+_MOST_NAMED = 10  # members that stand twice
 _WHITE = " \t\r\n"
 
 
@@ -34,7 +38,25 @@ class _Number(str):
     __slots__ = ()
 
 
-_DECODER = json.JSONDecoder(parse_int=_Number, parse_float=_Number, parse_constant=_Number)
+class _Twice(dict[str, Any]):
+    """An object in which members stand more than once; `names` of these."""
+
+    names: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    counts = Counter(name for name, _ in pairs)
+    twice = _Twice(found)
+    twice.names = tuple(sorted(name for name, count in counts.items() if count > 1))
+    return twice
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_Number, parse_float=_Number, parse_constant=_Number
+)
 # A value that is no JSON, or deeper than the parser goes.
 _TROUBLE = (ValueError, RecursionError)
 
@@ -59,18 +81,43 @@ def read_json(source: Source, context: Context) -> Iterator[Part]:
             yield Problem(CellArea(row, 1), "record-damaged", message)
             continue
         count.add(len(record))
+        if isinstance(record, _Twice):
+            yield _told(CellArea(row, 1), record.names)
         for name, value in record.items():
             if name not in columns:
                 columns[name] = len(columns) + 1
                 yield Metadata(CellArea(1, columns[name]), "column", name)
-            at = CellArea(row, columns[name])
-            try:
-                cell = _cell(at, value)
-            except RecursionError:
-                yield Problem(at, "record-damaged", "a value is nested too deeply")
-                continue
-            if cell is not None:
-                yield cell
+            yield from _value_parts(CellArea(row, columns[name]), value)
+
+
+def _value_parts(at: CellArea, value: Any) -> Iterator[Part]:
+    """The cell of a value, if it has one, and what is wrong with it."""
+    try:
+        twice = sorted(set(_names_twice(value)))
+        cell = _cell(at, value)
+    except RecursionError:
+        yield Problem(at, "record-damaged", "a value is nested too deeply")
+        return
+    if len(twice) > 0:
+        yield _told(at, twice)
+    if cell is not None:
+        yield cell
+
+
+def _names_twice(value: Any) -> Iterator[str]:
+    """The members that stand twice in one object, anywhere in a value."""
+    if isinstance(value, _Twice):
+        yield from value.names
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _names_twice(each)
+
+
+def _told(at: CellArea, names: Sequence[str]) -> Problem:
+    shown = ", ".join(names[:_MOST_NAMED])
+    return Problem(at, "member-twice", f"stands twice in one object, the last is taken: {shown}")
 
 
 def _cell(at: CellArea, value: Any) -> Cell | None:
@@ -177,4 +224,4 @@ def _lines(pieces: Iterator[str]) -> Iterator[str]:
         yield rest
 
 
-JSON_RECORDS = Reader(name="json", version=2, media_types=("application/json",), read=read_json)
+JSON_RECORDS = Reader(name="json", version=3, media_types=("application/json",), read=read_json)

@@ -1,8 +1,10 @@
 """Texts, tables, office files, mail and plain archives: the readers that need few libraries."""
 
 from muniment.readers.access_database import ACCESS_DATABASE
+from muniment.readers.apple_double import APPLE_DOUBLE
 from muniment.readers.apple_mail import APPLE_MAIL
 from muniment.readers.binary_workbook import BINARY_WORKBOOK
+from muniment.readers.binhex_file import BINHEX
 from muniment.readers.calendar_card import ADDRESS_CARD, CALENDAR
 from muniment.readers.cms_message import CMS_MESSAGE
 from muniment.readers.compressed import COMPRESSED, ZLIB_STREAM
@@ -43,12 +45,14 @@ from muniment.readers.statistics_file import STATISTICS_FILES
 from muniment.readers.tar_archive import TAR_ARCHIVE
 from muniment.readers.timestamped_data import TIMESTAMPED_DATA
 from muniment.readers.tnef_file import TNEF_FILE
+from muniment.readers.vba_project import VBA_PROJECT
 from muniment.readers.web_archive import WEB_ARCHIVE
 from muniment.readers.web_page import WEB_PAGE
 from muniment.readers.web_records import WEB_RECORDS
 from muniment.readers.windows_shortcut import WINDOWS_SHORTCUT
 from muniment.readers.word_binary import WORD_BINARY
 from muniment.readers.word_document import WORD_DOCUMENT
+from muniment.readers.wordperfect_document import WORDPERFECT
 from muniment.readers.workbook import WORKBOOK
 from muniment.readers.xml_spreadsheet import XML_SPREADSHEET
 from muniment.readers.xmp_sidecar import XMP_SIDECAR
@@ -59,12 +63,12 @@ READERS: tuple[Reader, ...] = (
     *(WORKBOOK, BINARY_WORKBOOK, OLD_WORKBOOK, OPEN_SPREADSHEET, FLAT_SPREADSHEET),
     *(XML_SPREADSHEET, GNUMERIC, SYLK, DIF, *STATISTICS_FILES),
     *(WORD_DOCUMENT, WORD_BINARY, PRESENTATION_BINARY, RTF_DOCUMENT, OPEN_DOCUMENT, OFFICE_XML),
-    *(PACKAGED_TEXT, HANGUL, QUILL_TEXT, NOTE_SECTION, DRAWING_FILE),
+    *(PACKAGED_TEXT, HANGUL, WORDPERFECT, QUILL_TEXT, NOTE_SECTION, DRAWING_FILE),
     *(MAIL_MESSAGE, MAILBOX_FILE, MMDF_FILE, FOXMAIL_BOX, APPLE_MAIL, OUTLOOK_EXPRESS),
     *(OUTLOOK_MESSAGE, MAPI_RECORD, TNEF_FILE, RIGHTS_MANAGED, CALENDAR, ADDRESS_CARD),
-    *(CMS_MESSAGE, TIMESTAMPED_DATA, PEM_FILE, PGP_MESSAGE),
+    *(VBA_PROJECT, CMS_MESSAGE, TIMESTAMPED_DATA, PEM_FILE, PGP_MESSAGE),
     *(WEB_PAGE, WEB_ARCHIVE, WEB_RECORDS, WINDOWS_SHORTCUT, PROPERTY_LIST, XMP_SIDECAR),
-    *(ZIP_ARCHIVE, TAR_ARCHIVE, COMPRESSED, ZLIB_STREAM),
+    *(ZIP_ARCHIVE, TAR_ARCHIVE, COMPRESSED, ZLIB_STREAM, APPLE_DOUBLE, BINHEX),
     *(MEDIA_FILE, METAFILE, NO_DOCUMENT, NOT_READ),
 )
 

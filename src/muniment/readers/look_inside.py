@@ -14,6 +14,7 @@ import msgspec
 
 from muniment.readers.signatures import OLE, ZIP
 from muniment.readers.source import Source
+from muniment.readers.zip_flags import clear_false_flags
 from muniment.readers.zip_mended import open_zip
 
 ENCRYPTED_OOXML = "application/x-ooxml-encrypted"
@@ -150,6 +151,7 @@ def type_of_zip(source: Source) -> str:
     try:
         archive, mended = open_zip(source)
         with archive:
+            clear_false_flags(archive)
             if mended and not _has_main_part(archive, source.size):
                 return ZIP
             return _type_of_members(archive)

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 import msgspec
+from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Element, Part, Role, TextSpan
+from muniment.core import Element, Metadata, Part, Role, TextSpan
+from muniment.readers.glyph_runs import GlyphRuns
 from muniment.readers.paragraphs import Paragraph
 from muniment.readers.xml_events import fed
 
@@ -35,6 +37,8 @@ class Grammar(msgspec.Struct, frozen=True):
     skipped: frozenset[str] = frozenset()
     written: Mapping[str, str] = _NONE
     collapses: bool = False  # runs of white space are one space, as in HTML
+    links: Mapping[str, str] = _NONE  # the attribute of an element that holds an address
+    runs: bool = False  # what attributes hold are runs of glyphs, to be joined
 
 
 def read_marked_part(
@@ -51,9 +55,14 @@ def read_marked_part(
         etree.XMLSyntaxError: it is not well-formed from here on.
     """
     walk = _Walk(member, grammar, role, hidden=hidden)
-    for _ in fed(stream, walk):
+    try:
+        for _ in fed(stream, walk):
+            yield from walk.found
+            walk.found.clear()
+    except etree.XMLSyntaxError:
+        walk.close()
         yield from walk.found
-        walk.found.clear()
+        raise
 
 
 class _Meaning(msgspec.Struct, frozen=True, gc=False):
@@ -65,12 +74,13 @@ class _Meaning(msgspec.Struct, frozen=True, gc=False):
     role: Role | None
     letters: str
     written: str
+    link: str
 
     @property
     def is_plain(self) -> bool:
         """Whether it says nothing."""
         says = self.paragraph or self.counts or self.skipped or self.role is not None
-        return not says and self.letters == "" and self.written == ""
+        return not says and self.letters == self.written == self.link == ""
 
 
 class _Meanings(dict[str, _Meaning | None]):
@@ -89,6 +99,7 @@ class _Meanings(dict[str, _Meaning | None]):
             role=grammar.roles.get(name),
             letters=grammar.letters.get(name, ""),
             written=grammar.written.get(name, ""),
+            link=grammar.links.get(name, ""),
         )
         known = None if meaning.is_plain else meaning
         if len(self) < _MOST_NAMES:
@@ -107,6 +118,7 @@ class _Walk:
         self._member = member
         self._meanings = _Meanings(grammar)
         self._collapses = grammar.collapses
+        self._runs = GlyphRuns() if grammar.runs else None
         self._only_counted = len(grammar.text_in) > 0
         self._hidden = hidden
         self._places = [0]
@@ -132,14 +144,21 @@ class _Walk:
             self._paragraphs.append(Paragraph(tuple(self._places)))
         if meaning.letters != "":
             self._add(meaning.letters)
-        if meaning.written == "" or self._skipped > 0:
+        if meaning.written == meaning.link == "" or self._skipped > 0:
             return
         named = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         text = named.get(meaning.written, "")
-        if text.strip() != "":
+        if text.strip() != "" or (self._runs is not None and text != ""):
             at = Element(self._member, tuple(self._places))
-            text = text.removeprefix("{}")
-            self.found.append(TextSpan(at, text, self._roles[-1], self._hidden))
+            span = TextSpan(at, text.removeprefix("{}"), self._roles[-1], self._hidden)
+            self._found(span if self._runs is None else self._runs.add(span, named))
+        if named.get(meaning.link, "") != "":
+            at = Element(self._member, tuple(self._places))
+            self.found.append(Metadata(at, "link", named[meaning.link]))
+
+    def _found(self, span: TextSpan | None) -> None:
+        if span is not None and span.text.strip() != "":
+            self.found.append(span)
 
     def end(self, tag: str) -> None:
         self._places.pop()
@@ -158,7 +177,8 @@ class _Walk:
             self._add(_SPACES.sub(" ", data) if self._collapses else data)
 
     def close(self) -> None:
-        """Nothing is left to do; lxml asks for it."""
+        """Nothing more comes; lxml calls it too."""
+        self._found(None if self._runs is None else self._runs.rest())
 
     def _add(self, text: str) -> None:
         if self._skipped == 0 and len(self._paragraphs) > 0:

@@ -215,7 +215,7 @@ def _files(book: Globals, ole: OleFile | None, places: dict[int, list[Place]]) -
 
 OLD_WORKBOOK = Reader(
     name="old-workbook",
-    version=4,
+    version=5,
     media_types=(MEDIA_TYPE,),
     read=read_old_workbook,
     takes_keys=True,

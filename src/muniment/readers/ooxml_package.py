@@ -29,6 +29,7 @@ from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.xml_names import local_name
+from muniment.readers.zip_flags import clear_false_flags, is_flagged
 from muniment.readers.zip_mended import MENDED, open_zip
 
 # What zipfile raises on a damaged package; RuntimeError is how it says encrypted or unknown.
@@ -78,7 +79,11 @@ class Package:
         self._equal = len(entries) - len(self._entries)
         self._positions = {id(entry): index for index, entry in enumerate(entries)}
         self._trouble: dict[str, str] = {}
-        if any(entry.flag_bits & 1 for entry in entries):
+        self._unflagged = clear_false_flags(self._archive)
+        self._flagged = [entry for entry in entries if is_flagged(entry)]
+        if len(self._flagged) > 0 and all(
+            is_flagged(entry) for entry in entries if entry.file_size > 0
+        ):
             raise LockedError("its package is encrypted")
 
     def trouble(self) -> Iterator[Problem]:
@@ -88,6 +93,13 @@ class Package:
         if self._equal > 0:
             message = f"{self._equal} parts have the name of another; the last of a name is read"
             yield Problem(Whole(), "part-name-twice", message)
+        if self._unflagged > 0:
+            message = f"{self._unflagged} parts are said to be encrypted, and are not"
+            yield Problem(Whole(), "headers-disagree", message)
+        for entry in self._flagged:
+            at = Member(self._positions[id(entry)])
+            message = "a part is said to be encrypted, as others are not: it is, or it is damaged"
+            yield Problem(at, "member-locked", message)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -7,8 +7,8 @@
     hwpx     Contents/section0.xml …                           numbers in the names
     iWork    index.xml, index.apxl                             -
 
-- Text stands at `Element(member, child sequence)`; an XPS glyph run, which a page is made of, at
-  its own element.
+- Text stands at `Element(member, child sequence)`; of an XPS page, whose letters are placed one
+  run at a time, at the first run of what belongs together.
 - A part that is not well-formed gives what stood before and a Problem, and comes out as a child,
   for other readers are more lenient; so does every member that is no part of the text.
 """
@@ -56,7 +56,12 @@ _VISIO = Grammar(
     text_in=frozenset(("Text", "CommentEntry")),
     roles={"CommentEntry": Role.COMMENT},
 )
-_XPS = Grammar(paragraphs=frozenset(), written={"Glyphs": "UnicodeString"})
+_XPS = Grammar(
+    paragraphs=frozenset(),
+    written={"Glyphs": "UnicodeString"},
+    links=dict.fromkeys(("Glyphs", "Path", "Canvas"), "FixedPage.NavigateUri"),
+    runs=True,
+)
 _HANGUL = Grammar(
     paragraphs=frozenset(("p",)),
     text_in=frozenset(("t", "script")),
@@ -269,5 +274,5 @@ def _read(package: Package, name: str) -> bytes:
 
 
 PACKAGED_TEXT = Reader(
-    name="packaged-text", version=3, media_types=(*_FORMATS, *_SAME), read=read_packaged_text
+    name="packaged-text", version=4, media_types=(*_FORMATS, *_SAME), read=read_packaged_text
 )

@@ -19,27 +19,39 @@ from muniment.readers.page_table_ruling import joined, rulings
 _MOST_WORDS = 20_000
 
 
-def tables_of(sheet: Sheet) -> list[Table]:
-    """The tables of a page, from top to bottom."""
+class Parted(msgspec.Struct, frozen=True):
+    """The tables of a page, from top to bottom; the blocks of all other words, where known."""
+
+    tables: tuple[Table, ...]
+    blocks: list[list[int]] | None
+
+
+def parted(sheet: Sheet) -> Parted:
+    """What of a page is tables."""
     if len(sheet.words) > _MOST_WORDS:
-        return []
+        return Parted((), None)
     tables: list[Table] = []
     free = set(range(len(sheet.words)))
+    words: Sequence[Word] = sheet.words  # those that are taken stand nowhere
     drawn = joined([rule for rule in sheet.rules if not rule.edge])
     edged = any(rule.edge for rule in sheet.rules)
     # Edges of painted areas count where drawn lines alone do not make the table.
     for rules in (drawn, joined(sheet.rules)) if edged else (drawn,):
         groups = rulings(rules)
         for ruling in groups:
-            table = ruled_table(_masked(sheet.words, free), ruling)
+            table = ruled_table(words, ruling)
             if table is not None:
                 tables.append(table)
                 free -= {index for cell in table.cells for index in cell.words}
+                words = _masked(sheet.words, free)
         for table in framed_tables(sheet, groups, rules, free):
             tables.append(table)
             free -= {index for cell in table.cells for index in cell.words}
-    tables.extend(aligned_tables(sheet, drawn, free))
-    return [_as_read(table) for table in sorted(tables, key=lambda one: (one.box[1], one.box[0]))]
+            words = _masked(sheet.words, free)
+    aligned, blocks = aligned_tables(sheet, drawn, free)
+    tables.extend(aligned)
+    tables.sort(key=lambda one: (one.box[1], one.box[0]))
+    return Parted(tuple(map(_as_read, tables)), blocks if len(aligned) == 0 else None)
 
 
 def _as_read(table: Table) -> Table:

@@ -38,10 +38,12 @@ _LAST_PAGE = 1_000
 _PLENTY = 4  # columns, from which on texts convince too
 
 
-def aligned_tables(sheet: Sheet, rules: Sequence[Rule], free: set[int]) -> list[Table]:
-    """Tables among words that are still free."""
+def aligned_tables(
+    sheet: Sheet, rules: Sequence[Rule], free: set[int]
+) -> tuple[list[Table], list[list[int]]]:
+    """Tables among words that are still free, and the blocks in which these words stand."""
     whole = lines_of(sheet.words, free, rules)
-    tables = []
+    tables: list[Table] = []
     blocks = blocks_of(sheet.words, whole)
     for block in blocks:
         left = set(block)
@@ -52,7 +54,7 @@ def aligned_tables(sheet: Sheet, rules: Sequence[Rule], free: set[int]) -> list[
                 table = table_of(sheet.words, layout, rules)
                 tables.append(table)
                 left.difference_update(index for cell in table.cells for index in cell.words)
-    return tables
+    return tables, blocks
 
 
 def _laid_out(

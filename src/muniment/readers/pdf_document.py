@@ -30,6 +30,7 @@ from muniment.readers.pdf_page import Page, PageDamagedError, page_of, parts_of
 from muniment.readers.pdf_properties import layers_of, properties_of
 from muniment.readers.pdf_revisions import revisions_of
 from muniment.readers.pdf_scripts import named_scripts, scripts_of
+from muniment.readers.pdf_system_fonts import forget_system_fonts
 from muniment.readers.pdf_tables import TableNames
 from muniment.readers.reader import Context, Reader
 from muniment.readers.row_numbers import doubts
@@ -41,6 +42,7 @@ _LABELLED = 5_000  # pages whose labels are asked for
 
 def read_pdf(source: Source, context: Context) -> Iterator[Part]:
     """The lines, tables, pages, properties, notes, fields and attachments of a document."""
+    forget_system_fonts()
     document = opened(source, context.keys)
     try:
         yield from _read(document, source, context)
@@ -92,7 +94,7 @@ def _pages(
         except PageDamagedError as why:
             yield Problem(Area(page=number), "page-damaged", str(why))
             continue
-        tables = names.named(page.tables, page.sheet.sheet)
+        tables = names.named(page.parted.tables, page.sheet.sheet)
         if len(tables) == 0 or tables[0].rows_before == 0:
             yield from doubts(cells)
             cells = []
@@ -137,5 +139,5 @@ def _attachments(structure: pikepdf.Pdf, found: Found, context: Context) -> Iter
 
 
 PDF_DOCUMENT = Reader(
-    name="pdf", version=4, media_types=("application/pdf",), read=read_pdf, takes_keys=True
+    name="pdf", version=5, media_types=("application/pdf",), read=read_pdf, takes_keys=True
 )

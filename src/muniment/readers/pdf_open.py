@@ -12,6 +12,7 @@ Source: ISO 32000-1 §7.5 (file structure), §7.6 (encryption).
 import io
 import warnings
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import msgspec
 import pikepdf
@@ -69,8 +70,10 @@ def opened(source: Source, keys: Keys, *, whole: bool = True) -> Opened:
         UnreadableError: neither library can make sense of it.
         RefusedError: it is damaged and too large to be repaired in memory.
     """
+    # Both libraries read the same bytes, where they fit: qpdf asks for them a few at a time.
+    data = source.read_all() if source.size <= _LARGEST_IN_MEMORY else None
     for secret in (None, *keys.secrets):
-        pages = _with_pdfium(source, secret)
+        pages = _with_pdfium(source.stream() if data is None else data, secret)
         if isinstance(pages, pypdfium2.PdfiumError):
             if _wants_password(pages):
                 continue
@@ -80,7 +83,8 @@ def opened(source: Source, keys: Keys, *, whole: bool = True) -> Opened:
         if len(pages) == 0:
             pages.close()
             return _repaired(source, keys, "it has no page")
-        structure = _with_qpdf(source, secret or "") if whole else None
+        file = source.stream() if data is None else io.BytesIO(data)
+        structure = _with_qpdf(file, secret or "") if whole else None
         if secret is not None:
             keys.worked(secret)
         trouble = tuple(_structure_trouble(structure)) if whole else ()
@@ -97,11 +101,10 @@ def _structure_trouble(structure: pikepdf.Pdf | None) -> Iterator[Problem]:
 
 
 def _with_pdfium(
-    source: Source, secret: str | None
+    file: bytes | io.BufferedReader, secret: str | None
 ) -> pypdfium2.PdfDocument | pypdfium2.PdfiumError:
-    data = source.read_all() if source.size <= _LARGEST_IN_MEMORY else source.stream()
     try:
-        return pypdfium2.PdfDocument(data, password=secret, autoclose=False)
+        return pypdfium2.PdfDocument(file, password=secret, autoclose=False)
     except pypdfium2.PdfiumError as why:
         return why
 
@@ -110,10 +113,11 @@ def _wants_password(why: pypdfium2.PdfiumError) -> bool:
     return getattr(why, "err_code", None) == _PASSWORD_ERROR or "password" in str(why).lower()
 
 
-def _with_qpdf(source: Source, secret: str) -> pikepdf.Pdf | None:
+def _with_qpdf(file: BinaryIO, secret: str) -> pikepdf.Pdf | None:
     try:
-        return pikepdf.open(source.stream(), password=secret, suppress_warnings=True)
-    except (*QPDF_ERRORS, OSError):
+        return pikepdf.open(file, password=secret, suppress_warnings=True)
+    # A password may be wrong for qpdf alone: it takes the first 127 bytes of it, PDFium all.
+    except (*QPDF_ERRORS, pikepdf.PasswordError, OSError):
         return None
 
 

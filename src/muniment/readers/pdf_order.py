@@ -29,15 +29,20 @@ class Stretch(msgspec.Struct, frozen=True):
     box: Box
 
 
-def stretches_of(sheet: Sheet, free: Sequence[int]) -> list[Stretch]:
-    """The free words by line, in reading order."""
+def stretches_of(
+    sheet: Sheet, free: Sequence[int], blocks: list[list[int]] | None = None
+) -> list[Stretch]:
+    """The free words by line, in reading order; `blocks` are theirs, where they are known."""
     stored = _by_line(sheet, free, dict.fromkeys(free, 0))
     if _is_vertical(sheet, [stretch for _, stretch in stored]):
         stored.sort(key=lambda one: (-one[1].box[2], one[1].box[1]))
         return [stretch for _, stretch in stored]
     if len(free) > _MOST_WORDS:
         return [stretch for _, stretch in stored]
-    blocks = blocks_of(sheet.words, lines_of(sheet.words, free, ()))
+    if blocks is None:
+        blocks = blocks_of(sheet.words, lines_of(sheet.words, free, ()))
+    if len(blocks) <= 1 and not _jumps([stretch for _, stretch in stored]):
+        return [stretch for _, stretch in stored]
     place = {index: number for number, block in enumerate(blocks) for index in block}
     parted = _by_line(sheet, free, place)
     if len(parted) == len(stored) and not _jumps([stretch for _, stretch in stored]):

@@ -13,7 +13,7 @@ import msgspec
 import pypdfium2  # type: ignore[import-untyped]
 
 from muniment.core import Area, Cell, CellArea, CellKind, Image, Metadata, Part, Problem, TextSpan
-from muniment.readers.page_table import tables_of
+from muniment.readers.page_table import Parted, parted
 from muniment.readers.page_table_lines import text_of
 from muniment.readers.page_table_records import Box, Table, around
 from muniment.readers.pdf_drawn import Drawn, drawn_on
@@ -36,7 +36,7 @@ class Page(msgspec.Struct, frozen=True):
     visible: tuple[PdfLine, ...]
     hidden: tuple[PdfLine, ...]
     sheet: PdfSheet
-    tables: tuple[Table, ...]
+    parted: Parted
     drawn: Drawn
     sized: bool = True  # whether it states a size that a page can have
 
@@ -76,7 +76,7 @@ def _looked_at(page: pypdfium2.PdfPage, number: int, layers_off: frozenset[str])
         text_page.close()
     visible, hidden = _parted(lines, drawn, view)
     sheet = sheet_of(visible, drawn, view)
-    return Page(number, view, visible, hidden, sheet, tuple(tables_of(sheet.sheet)), drawn, sized)
+    return Page(number, view, visible, hidden, sheet, parted(sheet.sheet), drawn, sized)
 
 
 def _parted(
@@ -145,10 +145,10 @@ def _trouble(page: Page) -> Iterator[Problem]:
 def _read_in_order(page: Page, tables: Sequence[NamedTable]) -> Iterator[Part]:
     """Lines and tables; a table comes where the first of its words was read."""
     words = page.sheet.sheet.words
-    taken = {i for table in page.tables for cell in table.cells for i in cell.words}
+    taken = {i for table in page.parted.tables for cell in table.cells for i in cell.words}
     free = [index for index in range(len(words)) if index not in taken]
     waiting = sorted(tables, key=lambda named: named.table.box[1])
-    stretches = stretches_of(page.sheet.sheet, free)
+    stretches = stretches_of(page.sheet.sheet, free, page.parted.blocks)
     for stretch in stretches:
         for named in [one for one in waiting if _comes_before(one.table, stretch)]:
             yield from _table_parts(page, named)

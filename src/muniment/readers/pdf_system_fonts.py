@@ -5,7 +5,9 @@
   nothing where it finds none: a page of a PDF without embedded fonts is then white.
 - A font that is installed under the very name that the file gives is used first.
 - Only processes that draw may look into `FONT_FOLDERS`. The boxes of letters follow the font that
-  stands in: a reader that saw this system's fonts would give other parts on another machine.
+  stands in: a reader that saw this system's fonts would give other parts on another machine. So a
+  reader forgets them, whatever walls it has: what PDFium learns of their names before the walls
+  are up, it would ask for behind them, and find nothing in place of the font that it brings.
 
 Source: fpdf_sysfontinfo.h of PDFium (FPDF_SYSFONTINFO, character sets as in the Windows API).
 """
@@ -53,3 +55,9 @@ def use_system_fonts() -> tuple[Any, ...]:
     info.contents.MapFont = called
     pdfium.FPDF_SetSystemFontInfo(info)
     return info, called, map_font, get_font
+
+
+def forget_system_fonts() -> None:
+    """Let PDFium use the fonts that it brings, and no others, in this process from now on."""
+    pdfium.FPDF_SetSystemFontInfo(None)
+    use_system_fonts.cache_clear()  # PDFium has let go of what was handed to it

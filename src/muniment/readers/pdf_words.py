@@ -12,7 +12,8 @@ Source: ISO 32000-1 §9.3.6 (rendering modes).
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 import pypdfium2  # type: ignore[import-untyped]
@@ -32,12 +33,26 @@ _UNICODE_END = 0x110000
 _LONGEST_NAME = 512  # UTF-16 units of a layer's name
 MOST_CHARACTERS = 2_000_000  # of one page
 
-# Called for every word.
-_count_rects = pdfium.FPDFText_CountRects
-_get_rect = pdfium.FPDFText_GetRect
-_get_origin = pdfium.FPDFText_GetCharOrigin
-_get_loose_box = pdfium.FPDFText_GetLooseCharBox
-_get_text_object = pdfium.FPDFText_GetTextObject
+_NUMBER, _AT = ctypes.c_int, ctypes.c_void_p
+
+
+def _plain(function: object, gives: type, *takes: type) -> Callable[..., Any]:
+    """A function of PDFium that takes addresses as numbers.
+
+    These are called for every word, and checking a pointer object costs more than the answer.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type] # a function
+    return ctypes.CFUNCTYPE(gives, *takes)(address)  # type: ignore[arg-type] # never none
+
+
+_count_rects = _plain(pdfium.FPDFText_CountRects, _NUMBER, _AT, _NUMBER, _NUMBER)
+_get_rect = _plain(pdfium.FPDFText_GetRect, _NUMBER, _AT, _NUMBER, _AT, _AT, _AT, _AT)
+_get_origin = _plain(pdfium.FPDFText_GetCharOrigin, _NUMBER, _AT, _NUMBER, _AT, _AT)
+_get_loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _NUMBER, _AT, _NUMBER, _AT)
+_get_text_object = _plain(pdfium.FPDFText_GetTextObject, _AT, _AT, _NUMBER)
+_get_mode = _plain(pdfium.FPDFTextObj_GetTextRenderMode, _NUMBER, _AT)
+_get_colour = _plain(pdfium.FPDFPageObj_GetFillColor, _NUMBER, _AT, _AT, _AT, _AT, _AT)
+_get_angle = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _AT, _NUMBER)
 
 
 class PdfWord(msgspec.Struct, frozen=True, gc=False):
@@ -70,12 +85,13 @@ def words_of(
     letters = _letters(text_page)
     for match in _LINE.finditer(letters):
         first = match.start()
-        text = _read(match[0]).strip()
+        read = _read if _ODD.search(match[0]) is not None else str
+        text = read(match[0]).strip()
         if text != "":
             words = tuple(
                 look.word(word, first + one.start(), one.end() - one.start())
                 for one in _WORD.finditer(match[0])
-                if (word := _read(one[0])) != ""
+                if (word := read(one[0])) != ""
             )
             start = len(match[0]) - len(match[0].lstrip())
             yield PdfLine(text, words, look.turn(first + start))
@@ -97,9 +113,7 @@ def _letters(text_page: pypdfium2.PdfTextPage) -> str:
 
 
 def _read(letters: str) -> str:
-    """The text of characters as PDFium gives them: pairs joined, its marks taken out."""
-    if _ODD.search(letters) is None:
-        return letters
+    """The text of odd characters as PDFium gives them: pairs joined, its marks taken out."""
     joined = letters.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return joined.replace(_HYPHEN, "-").replace("\0", "").replace("\ufffe", "-")
 
@@ -109,73 +123,83 @@ class _Look:
 
     def __init__(self, text_page: pypdfium2.PdfTextPage, layers_off: frozenset[str]) -> None:
         self._layers_off = layers_off
-        self._page = text_page.raw
-        self._edges = tuple(ctypes.c_double() for _ in range(4))
-        self._origin = (ctypes.c_double(), ctypes.c_double())
-        self._loose = pdfium.FS_RECTF()
-        self._colours = tuple(ctypes.c_uint() for _ in range(4))
-        self._object = 0
+        self._page = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+        self._edges = (ctypes.c_double * 4)()  # left, top, right, bottom
+        self._at_edges = _addresses(self._edges)
+        self._origin = (ctypes.c_double * 2)()
+        self._at_origin = _addresses(self._origin)
+        self._loose = (ctypes.c_float * 4)()  # FS_RECTF: left, top, right, bottom
+        self._at_loose = ctypes.addressof(self._loose)
+        self._colour = (ctypes.c_uint * 4)()  # red, green, blue, opacity
+        self._at_colour = _addresses(self._colour)
+        self._object: int | None = 0
         self._paint = (False, False)
 
     def word(self, text: str, first: int, count: int) -> PdfWord:
         """What can be told of `count` characters from `first`."""
+        _get_origin(self._page, first, *self._at_origin)
         x, y = self._origin
-        _get_origin(self._page, first, x, y)
         size = 0.0
         box = self._box(first, count)
-        if _get_loose_box(self._page, first, self._loose):
-            loose = self._loose
-            sides = abs(loose.top - loose.bottom), abs(loose.right - loose.left)
-            size = sides[0] if count > 1 or sides[0] > 0 else sides[1]
+        if _get_loose_box(self._page, first, self._at_loose):
+            left, top, right, bottom = self._loose
+            high = abs(top - bottom)
+            size = high if count > 1 or high > 0 else abs(right - left)
             if box is not None and min(box[2] - box[0], box[3] - box[1]) < _FLAT * size:
                 # A font without outlines gives no heights; its metrics do.
-                box = around([box, (loose.left, loose.bottom, loose.right, loose.top)])
-        invisible, white = self._painted(first)
-        return PdfWord(text, box, (x.value, y.value), size, invisible, white)
+                box = around([box, (left, bottom, right, top)])
+        drawn = _get_text_object(self._page, first)
+        if drawn != self._object:
+            self._object = drawn
+            self._paint = self._painted(drawn)
+        invisible, white = self._paint
+        return PdfWord(text, box, (x, y), size, invisible, white)
 
     def turn(self, first: int) -> int | None:
         """How far the character is turned anticlockwise; None where it stands at a slant."""
         # PDFium measures clockwise.
-        angle = math.degrees(pdfium.FPDFText_GetCharAngle(self._page, first))
+        angle = math.degrees(_get_angle(self._page, first))
         quarter = round(angle / 90) * 90
         return -quarter % 360 if abs(angle - quarter) < 3 else None  # noqa: PLR2004 - controls, halves of pairs; degrees
 
     def _box(self, first: int, count: int) -> Box | None:
-        left, top, right, bottom = self._edges
         rects = _count_rects(self._page, first, count)
         if rects == 1:  # as nearly every word has
-            found = _get_rect(self._page, 0, left, top, right, bottom)
-            return (left.value, bottom.value, right.value, top.value) if found else None
-        boxes: list[Box] = [
-            (left.value, bottom.value, right.value, top.value)
-            for index in range(rects)
-            if _get_rect(self._page, index, left, top, right, bottom)
-        ]
+            return self._rect(0)
+        boxes = [box for index in range(rects) if (box := self._rect(index)) is not None]
         return around(boxes) if len(boxes) > 0 else None
 
-    def _painted(self, index: int) -> tuple[bool, bool]:
-        """Whether the text object of a character is invisible, and whether it is white."""
-        drawn = _get_text_object(self._page, index)
-        if not drawn:
-            return False, False
-        address = ctypes.addressof(drawn.contents)
-        if address != self._object:
-            self._object = address
-            mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
-            known = pdfium.FPDFPageObj_GetFillColor(drawn, *self._colours)
-            white = bool(known) and mode == 0 and all(c.value >= _WHITE for c in self._colours[:3])
-            self._paint = (mode == _INVISIBLE or self._is_off(drawn), white)
-        return self._paint
+    def _rect(self, index: int) -> Box | None:
+        if not _get_rect(self._page, index, *self._at_edges):
+            return None
+        left, top, right, bottom = self._edges
+        return left, bottom, right, top
 
-    def _is_off(self, drawn: object) -> bool:
+    def _painted(self, drawn: int | None) -> tuple[bool, bool]:
+        """Whether a text object is invisible, and whether it is white."""
+        if drawn is None:
+            return False, False
+        mode = _get_mode(drawn)
+        known = _get_colour(drawn, *self._at_colour)
+        white = bool(known) and mode == 0 and min(self._colour[:3]) >= _WHITE
+        return mode == _INVISIBLE or self._is_off(drawn), white
+
+    def _is_off(self, address: int) -> bool:
         """Whether a text object is marked as belonging to a layer that is off."""
         if len(self._layers_off) == 0:
             return False
+        drawn = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
         for index in range(max(0, pdfium.FPDFPageObj_CountMarks(drawn))):
             mark = pdfium.FPDFPageObj_GetMark(drawn, index)
             if _layer_of(mark) in self._layers_off:
                 return True
         return False
+
+
+def _addresses(room: ctypes.Array[Any]) -> tuple[int, ...]:
+    """Where each of the numbers stands."""
+    first, size = ctypes.addressof(room), ctypes.sizeof(room) // len(room)
+    return tuple(first + size * place for place in range(len(room)))
 
 
 def _layer_of(mark: object) -> str | None:

@@ -71,7 +71,7 @@ def encoding_parts(encoding: Encoding) -> Iterator[Part]:
 
 PLAIN_TEXT = Reader(
     name="text",
-    version=3,
+    version=4,
     media_types=(
         "text/plain",
         "text/markdown",

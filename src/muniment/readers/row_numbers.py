@@ -13,7 +13,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
+from operator import itemgetter
 
 import msgspec
 
@@ -41,6 +42,7 @@ _TOTAL = re.compile(
 class _Row(msgspec.Struct, frozen=True):
     number: int
     cells: tuple[Cell, ...]
+    columns: tuple[int, ...]  # of each of the cells
 
 
 def doubts(cells: Iterable[Cell]) -> Iterator[Problem]:
@@ -55,12 +57,13 @@ def doubts(cells: Iterable[Cell]) -> Iterator[Problem]:
 
 
 def _rows(cells: Iterable[Cell]) -> list[_Row]:
-    held = [cell for cell, _ in zip(cells, range(_MOST_CELLS), strict=False)]
-    held.sort(key=lambda cell: cell.in_table.row)
-    return [
-        _Row(number, tuple(sorted(row, key=lambda cell: cell.in_table.column)))
-        for number, row in groupby(held, key=lambda cell: cell.in_table.row)
-    ]
+    held = [(cell.in_table, cell) for cell in islice(cells, _MOST_CELLS)]
+    placed = sorted(((at.row, at.column, cell) for at, cell in held), key=itemgetter(0, 1))
+    rows = []
+    for number, row in groupby(placed, key=itemgetter(0)):
+        _, columns, found = zip(*row, strict=True)
+        rows.append(_Row(number, found, columns))
+    return rows
 
 
 def _missing_numbers(rows: list[_Row]) -> Iterator[Problem]:
@@ -76,8 +79,8 @@ def _missing_numbers(rows: list[_Row]) -> Iterator[Problem]:
 
 def _integers(rows: list[_Row], column: int) -> Iterator[tuple[int, Place]]:
     for row in rows:
-        for cell in row.cells:
-            if cell.in_table.column == column:
+        for stands_in, cell in zip(row.columns, row.cells, strict=True):
+            if stands_in == column:
                 match = _RUNNING.fullmatch(cell.written.strip())
                 if match is not None:
                     yield int(match[1]), cell.at
@@ -121,7 +124,10 @@ def _wrong_totals(rows: list[_Row]) -> Iterator[Problem]:
         if not _is_total(row):
             continue
         above = rows[start:place]
-        results = [_added(cell, above) for cell in row.cells[1:]]
+        results = [
+            _added(cell, column, above)
+            for column, cell in zip(row.columns[1:], row.cells[1:], strict=True)
+        ]
         for cell, result in zip(row.cells[1:], results, strict=True):
             if result is not None and not result.agrees and _is_near(result):
                 yield Problem(cell.at, "total-differs", _sentence(cell, result))
@@ -139,13 +145,13 @@ class _Sum(msgspec.Struct, frozen=True):
     count: int
 
 
-def _added(total: Cell, above: list[_Row]) -> _Sum | None:
+def _added(total: Cell, column: int, above: list[_Row]) -> _Sum | None:
     """The sum of the numbers above a total; None where that is not what they are."""
     written = [
         cell.written.strip()
         for row in above
-        for cell in row.cells
-        if cell.in_table.column == total.in_table.column
+        for stands_in, cell in zip(row.columns, row.cells, strict=True)
+        if stands_in == column
     ]
     while len(written) > 0 and not _is_number(written[0]) and written[0] not in _NONE:
         written.pop(0)  # headings

@@ -21,7 +21,8 @@ from muniment.readers.table_rows import CellCount, cell_of, column_parts
 
 _SAS_SIGN = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
 _OLD_STATA = range(105, 116)
-_PORTABLE_AT = 464  # SPSS portable: behind 11 tables of the writer's letters
+# SPSS portable: behind 456 characters, and the ends of the lines of 80 among them.
+_PORTABLE_AT = (456, 461, 464, 466)
 _STATA = "application/x-stata-dta"
 _SPSS, _PORTABLE = "application/x-spss-sav", "application/x-spss-por"
 _SAS, _TRANSPORT = "application/x-sas-data", "application/x-sas-xport"
@@ -172,6 +173,10 @@ def _is_stata(head: bytes) -> bool:
     return old or head.startswith(b"<stata_dta>")
 
 
+def _is_portable(head: bytes) -> bool:
+    return any(head.startswith(b"SPSSPORT", at) for at in _PORTABLE_AT)
+
+
 def _reader(name: str, media_type: str, recognises: Any) -> Reader:
     return Reader(
         name=name, version=1, media_types=(media_type,), read=read_statistics, recognises=recognises
@@ -181,7 +186,7 @@ def _reader(name: str, media_type: str, recognises: Any) -> Reader:
 STATISTICS_FILES = (
     _reader("stata", _STATA, _is_stata),
     _reader("spss", _SPSS, lambda head: head.startswith((b"$FL2", b"$FL3"))),
-    _reader("spss-portable", _PORTABLE, lambda head: head[_PORTABLE_AT:].startswith(b"SPSSPORT")),
+    _reader("spss-portable", _PORTABLE, _is_portable),
     _reader("sas", _SAS, lambda head: head.startswith(_SAS_SIGN)),
     _reader("sas-transport", _TRANSPORT, lambda head: head.startswith(b"HEADER RECORD*******LIB")),
 )

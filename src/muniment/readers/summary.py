@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from muniment.core import Part, Problem, Tally
+from muniment.core import Part, Problem, Tally, kind_of_part
 
 _CONTENT = ("text", "cell", "image", "child")
 # What a file holds though no part shows it: sound and film, and keys, which are never shown.
@@ -22,7 +22,7 @@ class Summary:
 
     def add(self, parts: Sequence[Part]) -> None:
         """Count these parts too."""
-        kinds = Counter(map(_tag, parts))
+        kinds = Counter(map(kind_of_part, parts))
         self._counts.update(kinds)
         if "tally" in kinds:
             tallies = [part for part in parts if isinstance(part, Tally)]
@@ -50,7 +50,3 @@ class Summary:
     def has_content(self) -> bool:
         """Whether anything came out besides properties and trouble."""
         return self._held > 0 or any(self._counts[kind] > 0 for kind in _CONTENT)
-
-
-def _tag(part: Part) -> str:
-    return part.__struct_config__.tag  # type: ignore[return-value] # every part has a text tag

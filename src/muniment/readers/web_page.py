@@ -77,4 +77,4 @@ def _agrees(source: Source, codec: str, encoding: Encoding) -> bool:
     return ascii_only or codec.replace("_", "-") == encoding.name
 
 
-WEB_PAGE = Reader(name="html", version=2, media_types=("text/html",), read=read_page)
+WEB_PAGE = Reader(name="html", version=3, media_types=("text/html",), read=read_page)

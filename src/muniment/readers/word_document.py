@@ -190,7 +190,7 @@ def _slide_numbers(package: Package, part: str) -> list[str]:
 
 WORD_DOCUMENT = Reader(
     name="document",
-    version=4,
+    version=5,
     media_types=(
         _OOXML + "wordprocessingml.document",
         _OOXML + "wordprocessingml.template",

@@ -10,6 +10,7 @@
 - Hidden means that the row, the column or the sheet is hidden.
 - Rows that programs write alike are packed without a tree (`workbook_rows`); all others, and all
   around the rows, go through the XML parser, which sees the part without the packed rows.
+- A row whose XML is damaged gives what can be read of it and a Problem; the next is read as ever.
 """
 
 import re
@@ -92,9 +93,10 @@ class _Walk:
         self._rows = _Rows(sheet, facts)
         self._packer = RowPacker(facts)
         self._commented = {row for row, _ in sheet.comments}
-        self._parser = etree.XMLPullParser(
-            events=("end",), tag=_TAGS, resolve_entities=False, no_network=True
-        )
+        self._parser = _parser()
+        self._head = b""  # all before the rows
+        self._marked = False  # whether what looks like a row may stand in a comment
+        self._salvaged = 0
         self._packed: list[bytes] = []
         self._size = self._count = 0
         self._packs = True
@@ -117,8 +119,26 @@ class _Walk:
             # Rows without a number follow on from those before, and what looks like a row may
             # stand in a comment: from here they are all parsed.
             self._packs = b'<row r="' in data and b"<!" not in data and b"<?" not in data
+        self._marked = self._marked or b"<!" in data
         yield from self._flush()
-        yield from self.parsed(data + b"</row>")
+        try:
+            yield from self.parsed(data + b"</row>")
+        except etree.XMLSyntaxError:
+            self._salvaged += 1
+            if self._marked or self._salvaged > _MOST_PROBLEMS:
+                raise
+            yield from self._salvage(data + b"</row>")
+
+    def _salvage(self, data: bytes) -> Iterator[Part]:
+        """What a lenient parser finds in a damaged row; those behind it are read as before."""
+        self._parser = _parser(self._head, recover=True)
+        self._parser.feed(data)
+        before = self._rows.row
+        yield from self._events()
+        at = CellArea(max(self._rows.row, before + 1), 1, self._sheet.name)
+        message = "the XML of the row is damaged; what could be read of it came out"
+        yield Problem(at, "part-damaged", message)
+        self._parser = _parser(self._head)
 
     def _flush(self) -> Iterator[PackedCells]:
         if self._count > 0:
@@ -128,6 +148,7 @@ class _Walk:
     def parsed(self, data: bytes) -> Iterator[Part | PackedCells]:
         """What the parser finds in these bytes."""
         yield from self._flush()
+        self._head = self._head or data
         try:
             self._parser.feed(data)
         except etree.XMLSyntaxError:
@@ -163,6 +184,18 @@ class _Walk:
             parent = element.getparent()
             while parent is not None and element.getprevious() is not None:
                 del parent[0]
+
+
+def _parser(head: bytes = b"", *, recover: bool = False) -> etree.XMLPullParser:
+    """A parser that has seen the head of the sheet, and has nothing to tell of it."""
+    parser = etree.XMLPullParser(
+        events=("end",), tag=_TAGS, resolve_entities=False, no_network=True, recover=recover
+    )
+    if head != b"":
+        parser.feed(head)
+        for _ in parser.read_events():
+            pass
+    return parser
 
 
 class _Rows:

@@ -16,6 +16,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+import msgspec
+
 from muniment.core import Child, Field, Member, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.members import DamagedError, Entry, child_or_problem, left_out
 from muniment.readers.reader import Context, Reader
@@ -39,6 +41,7 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _LOCAL_MAGIC = b"PK\x03\x04"
 _FULL_32 = 0xFFFFFFFF
 _LOCKED = "member-locked"
+_ONLY_FLAGGED = ("encryption", "said to be encrypted, and is not")
 _NOT_LISTED = (("directory", "does not list it"),)
 
 
@@ -121,8 +124,18 @@ class _Opened:
             packed_size=entry.packed_size,
         )
         if entry.flags & FLAG_ENCRYPTED:
-            return self._unlocked(entry, described)
+            return self._plain(entry, described) or self._unlocked(entry, described)
         return child_or_problem(self._context.children, described, unpacked(self._source, entry))
+
+    def _plain(self, entry: ZipEntry, described: Entry) -> Child | None:
+        """The entry where only its flag says that it is encrypted: its bytes have their CRC."""
+        stored = entry.method == 0
+        if aes_stated(entry) is not None or (stored and entry.packed_size != entry.size):
+            return None
+        flagged = msgspec.structs.replace(described, stated=(*described.stated, _ONLY_FLAGGED))
+        plain = msgspec.structs.replace(entry, flags=entry.flags & ~FLAG_ENCRYPTED)
+        part = child_or_problem(self._context.children, flagged, unpacked(self._source, plain))
+        return part if isinstance(part, Child) else None
 
     def _unlocked(self, entry: ZipEntry, described: Entry) -> Part:
         """The entry with the first secret that opens it; some pass the check and are wrong."""
@@ -222,7 +235,7 @@ def _overlapping(entries: list[ZipEntry]) -> frozenset[int]:
 
 ZIP_ARCHIVE = Reader(
     name="zip",
-    version=4,
+    version=5,
     media_types=(
         "application/zip",
         "application/java-archive",

@@ -1,6 +1,7 @@
 """`ftm export` and `ftm import`: statements leave for FollowTheMoney, and come from it."""
 
 import csv
+import json
 import os
 from contextlib import closing
 from itertools import islice
@@ -40,6 +41,7 @@ from muniment.vault import digest_of_file
 
 _UNSTATED = "not stated"
 _HEAD = 1 << 16  # bytes of a file in which its first line is sought
+_OF_STATEMENTS = frozenset({"entity_id", "prop", "schema", "value"})  # what each says
 _SIDECAR = "citations.csv"
 _WARNING = "nothing in it is redacted: it is for partners who work on the case, no publication"
 
@@ -123,8 +125,9 @@ def ftm_import(  # noqa: PLR0913 - one parameter for each option of the command
 ) -> None:
     """Take statements of another organisation into CASE, each with its place in FILE.
 
-    FILE holds entities of FollowTheMoney, one a line, or statements in CSV, or is a folder that
-    `muniment ftm export` wrote. It becomes an object of the case; `muniment process` reads it.
+    FILE holds entities of FollowTheMoney, one a line, or its statements, in CSV or one a line; or
+    it is a folder that `muniment ftm export` wrote. It becomes an object of the case; `muniment
+    process` reads it.
     """
     path = file / _SIDECAR if file.is_dir() else file
     form = form_of(path)
@@ -156,17 +159,26 @@ def form_of(path: Path) -> Form:
             f"{plain(str(path))} cannot be read: {why.strerror}", next_step="check the path"
         ) from why
     if head.lstrip().startswith(("{", "[")):
-        return Form.ENTITIES
+        return Form.STATEMENT_LINES if _holds_statements(head) else Form.ENTITIES
     columns = set(next(islice(csv.reader(head.splitlines()), 1), ()))
     if {"ftm_statement", "written", "citation"} <= columns:
         return Form.CITATIONS
-    if {"entity_id", "prop", "schema", "value"} <= columns:
+    if columns >= _OF_STATEMENTS:
         return Form.STATEMENTS
     raise UsageError(
         f"{plain(path.name)} is no file of FollowTheMoney that is read here",
-        next_step="give entities one a line (.ftm.json), statements in CSV, or the folder of an "
-        "export; another table is taken in with `muniment intake` and mapped",
+        next_step="give entities one a line (.ftm.json), statements in CSV or one a line, or the "
+        "folder of an export; another table is taken in with `muniment intake` and mapped",
     )
+
+
+def _holds_statements(head: str) -> bool:
+    """Whether the first record of JSON is a statement, and no entity."""
+    try:
+        first, _ = json.JSONDecoder().raw_decode(head.lstrip().removeprefix("[").lstrip())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and first.keys() >= _OF_STATEMENTS
 
 
 def _staying(opened: Writing, sources: tuple[KnownSource, ...]) -> tuple[str, ...]:

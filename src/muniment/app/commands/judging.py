@@ -241,7 +241,7 @@ def list_(*, case: Path, wanted: str | None, limit: int, as_json: bool) -> None:
         found = [each for each in judgements(ledger) if wanted in (None, each.state)]
         withheld = judgements_withheld(ledger)
     if withheld > 0:
-        hint(f"note: {withheld:,} about reports whose consent was withdrawn are not listed")
+        hint(f"note: {withheld:,} about reports that nobody here may read are not listed")
     if as_json:
         print_json_lines(map(_plain, found[:limit]))
         return

@@ -13,10 +13,10 @@ from muniment.app.commands.covering import headline
 from muniment.app.commands.options import (
     case_argument,
     citation_of_argument,
-    digest_of_argument,
     json_option,
 )
 from muniment.app.commands.ways import way
+from muniment.app.commands.why_empty import say_why_empty
 from muniment.app.looking_session import reading
 from muniment.app.place_fields import place_fields
 from muniment.app.session import journal_of
@@ -41,6 +41,7 @@ from muniment.catalog import (
     facts_counted,
     full_text,
     locked_objects,
+    object_named,
     parts_of,
     query,
     reading_of,
@@ -159,17 +160,21 @@ def status(case: Path, *, as_json: bool) -> None:
 @click.argument("sha256")
 def text(case: Path, sha256: str) -> None:
     """Print the whole text read from one object, in reading order."""
-    digest = digest_of_argument(sha256)
-    with reading(case) as (opened, _):
+    with reading(case) as (opened, ledger):
+        digest = object_named(ledger, sha256)
         record = reading_of(opened, digest)
         if record is None:
             raise UsageError(
                 f"{sha256} has not been read, or is not in this case",
                 next_step="run `muniment process CASE`; `muniment items CASE` lists every object",
             )
+        empty = True
         for line in full_text(parts_of(opened, digest), record.media_type):
+            empty = False
             shown = _for_terminal(line) if sys.stdout.isatty() else line
             sys.stdout.buffer.write(shown.encode("utf-8", "surrogatepass"))
+        if empty:
+            say_why_empty(opened, digest)
 
 
 @click.command()
@@ -182,6 +187,8 @@ def show(case: Path, citation: str, *, as_json: bool) -> None:
     with reading(case) as (opened, ledger):
         links = chain(ledger, place.digest)
         found = list(standing_at(parts_of(opened, place.digest), place.place))
+        if len(found) == 0:
+            say_why_empty(opened, place.digest)
     if as_json:
         print_json(place_fields(place, found) | {"chain": msgspec.to_builtins(links)})
         return

@@ -22,7 +22,13 @@ from muniment.app.deciding import Decided, Notebook
 from muniment.app.looking_session import reading
 from muniment.app.session import ACTOR
 from muniment.app.show import hint, plain, print_json, print_json_lines, say, wrapped
-from muniment.catalog import AnnotationsWanted, AnnotationView, allow, annotations
+from muniment.catalog import (
+    AnnotationsWanted,
+    AnnotationView,
+    allow,
+    annotations,
+    annotations_withheld,
+)
 from muniment.core import UsageError
 from muniment.vault import (
     ANNOTATION_KINDS,
@@ -176,6 +182,9 @@ def notes(  # noqa: PLR0913 - one parameter for each option of the command
     with reading(case) as (opened, ledger):
         found = annotations(ledger, wanted, limit)
         waiting = Notebook(opened, ledger, ACTOR).waiting()
+        withheld = annotations_withheld(ledger)
+        if withheld > 0:
+            hint(f"note: {withheld:,} beside reports that nobody here may read are not listed")
         if as_json:
             print_json_lines(found)
             print_json_lines(map(_fields, waiting))

@@ -64,6 +64,16 @@ def digest_of_argument(written: str) -> Digest:
     return _parsed(written, parse_digest, "a digest", step)
 
 
+def source_id_of_argument(written: str) -> Digest:
+    """The id of a source that a person typed.
+
+    Raises:
+        UsageError: it is none.
+    """
+    step = "`muniment source list CASE` lists imports and reports, each with its id"
+    return _parsed(written, parse_digest, "an id of a source", step)
+
+
 def citation_of_argument(written: str) -> Citation:
     """The citation that a person typed.
 

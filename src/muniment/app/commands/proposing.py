@@ -8,13 +8,13 @@ import msgspec
 
 from muniment.app.commands.options import (
     case_argument,
-    digest_of_argument,
     json_option,
     limit_option,
 )
+from muniment.app.commands.why_empty import say_why_empty
 from muniment.app.looking_session import reading
 from muniment.app.show import hint, plain, print_json_lines, say
-from muniment.catalog import Ledger
+from muniment.catalog import Ledger, object_named
 from muniment.catalog.facts import (
     MOST_CELLS,
     FindingView,
@@ -77,10 +77,12 @@ def propose(  # noqa: PLR0913 - one parameter for each argument and option of th
     none of them is a statement of the case before `muniment fact accept`. What was rejected is not
     proposed again. With --json each has its id, its state, and the decision about it.
     """
-    digest = digest_of_argument(sha256)
     with reading(case) as (opened, ledger):
+        digest = object_named(ledger, sha256)
         prose = proposed_of_prose(opened, digest)
         decided = decided_of(ledger, digest.hex)
+        if len(prose.proposed) == 0:
+            say_why_empty(opened, digest)
     states = {name: state_of(view) for name, view in decided.items()}
     of_sort = [each for each in prose.proposed if wanted in ("", each.sort)]
     found = [each for each in of_sort if (states.get(each.id) == "rejected") == rejected]

@@ -13,9 +13,9 @@ import msgspec
 from muniment.app.commands.options import (
     as_option,
     case_argument,
-    digest_of_argument,
     json_option,
     passphrase_option,
+    source_id_of_argument,
 )
 from muniment.app.looking_session import reading
 from muniment.app.recording import (
@@ -37,6 +37,7 @@ from muniment.facts.sources import (
     Imported,
     Report,
     form_text,
+    may_be_read_in_the_case,
     withdrawal_body,
 )
 from muniment.vault import Case, Decision, decision_draft, print_time
@@ -90,7 +91,11 @@ def report_new(
     say(f"recorded {name.hex}")
     say(f"object   {made.object}")
     say(f"scope    {made.consent.scope}, by {plain(made.consent.by)}, {made.consent.date}")
+    if not may_be_read_in_the_case(made):
+        say("for its custodian alone: nothing of it is shown, searched or handed over")
+        return
     _say_tally(tally)
+    hint("next: muniment process CASE, so that its text is found")
 
 
 @click.group()
@@ -121,15 +126,14 @@ def source_list(*, case: Path, as_json: bool) -> None:
 def source_show(*, case: Path, name: str, as_json: bool) -> None:
     """Show the import or report ID of CASE, and what came of it."""
     with reading(case) as (opened, ledger):
-        each = _known(known_sources(ledger), digest_of_argument(name))
+        each = _known(known_sources(ledger), source_id_of_argument(name))
     if as_json:
         print_json(_plain(opened, each))
         return
     _say_source(opened, each)
     tally = tally_of(opened, each.id)
     if tally is not None:
-        for citation, why in tally.places:
-            say(f"    {citation}  {why}")
+        _say_what_was_not_taken(tally)
 
 
 @source.command("withdraw")
@@ -146,7 +150,7 @@ def source_withdraw(  # noqa: PLR0913 - one parameter for each argument and opti
 
     This is how a consent is withdrawn. The object stays in the vault.
     """
-    asked = digest_of_argument(name)
+    asked = source_id_of_argument(name)
     with writing(case, passphrase_file) as opened:
         each = _known(sources_of(opened), asked)
         begin_withdrawal(opened.case)
@@ -167,6 +171,15 @@ def source_withdraw(  # noqa: PLR0913 - one parameter for each argument and opti
         say(f"left before, {handed.at[:10]}: to {plain(handed.recipient)}, {handed.manifest}")
     if len(left) > 0:
         hint("what left before is not called back: tell whoever got it")
+
+
+def _say_what_was_not_taken(tally: SourceTally) -> None:
+    for why, count in tally.unread.items():
+        say(f"    unread: {count:,} {why}")
+    for name, count in tally.unknown.items():
+        say(f"    not in the model: {count:,} {plain(name)}")
+    for citation, why in tally.places:
+        say(f"    {citation}  {plain(why)}")
 
 
 class _Left(msgspec.Struct, frozen=True):
@@ -270,6 +283,8 @@ def _plain(case: Case, each: KnownSource) -> dict[str, Any]:
 
 def _say_source(case: Case, each: KnownSource) -> None:
     state = "" if each.stands else ", withdrawn"
+    if each.stands and not each.is_for_the_case:
+        state = ": nothing of it is shown, searched or handed over"
     match each.source:
         case Imported(name=name, form=form):
             say(f"import of {form.value} from {plain(name)}, {each.at[:10]}{state}")
@@ -277,9 +292,9 @@ def _say_source(case: Case, each: KnownSource) -> None:
             say(f"report {plain(name)}, for {consent.scope}, {each.at[:10]}{state}")
     say(f"    id {each.id.hex}")
     say(f"    object {each.source.object}")
-    if each.stands:
+    if each.is_for_the_case:
         _say_tally(tally_of(case, each.id), "    ")
-    elif each.withdrawn != "":
+    elif not each.stands and each.withdrawn != "":
         say(f"    reason: {plain(each.withdrawn or '')}")
 
 

@@ -12,13 +12,13 @@ import msgspec
 
 from muniment.app.commands.options import (
     case_argument,
-    digest_of_argument,
     json_option,
     limit_option,
 )
 from muniment.app.looking_session import reading
 from muniment.app.show import hint, print_json_lines, say
 from muniment.app.show import table as say_table
+from muniment.catalog import object_named
 from muniment.catalog.sheets import (
     Cite,
     Headings,
@@ -114,9 +114,9 @@ def table(  # noqa: PLR0913 - one parameter for each option of the command
     SHA256 names the file, as `muniment items` lists it. A condition is a column by its letters, a
     word (has, lacks, is, not, from, to, empty, filled, kind, mark) and a value.
     """
-    digest = digest_of_argument(sha256)
     question = question_of(sort, list(where))
     with reading(case) as (opened, ledger):
+        digest = object_named(ledger, sha256)
         view = table_of(ledger, digest, sheet)
         held = open_sheet(opened, ledger, digest, sheet)
         chosen = tuple(column_of(each) for each in columns.split(",") if each.strip() != "")

@@ -20,6 +20,7 @@ _UNREAD = {
     "unknown-code": "no word of the vocabulary",
     "float-loss": "its last digits were lost in a spreadsheet",
     "no-name": "no letter in it",
+    "not-in-the-model": "a property that the model here does not have",
     "no-value": "a sign for “nothing”",
     "shifted-row": "in a row whose cells have moved",
     "cell-error": "the workbook shows an error",

@@ -5,7 +5,8 @@
     sources/<the same>.json     how many statements, how many unread and why, rows that said nothing
 
 - Made from the journal and from what was read of the source's object; made again by `rebuild`.
-- A source whose object was not read yet waits for `process`. One that was withdrawn has no file.
+- A source whose object was not read yet waits for `process`. One that was withdrawn, or is for its
+  custodian alone, has no file.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ from muniment.catalog.fact_mentions import write_mentions
 from muniment.catalog.flat import pack_rows
 from muniment.catalog.source_tallies import SourceTally, tally_of, tally_path, write_tally
 from muniment.core import CellArea, Citation, Digest, Part, parse_digest
-from muniment.facts import Statement, key_entity
+from muniment.facts import Statement, Unread, key_entity
 from muniment.facts.ftm import (
     Arriving,
     Misread,
@@ -49,16 +50,18 @@ _STORED = {
     if name not in ("statement", "place")  # which the view of `muniment sql` works out
 }
 _MOST_MISREAD = 100  # rows that are listed
+_MOST_UNKNOWN = 100  # properties that are listed
+_OTHERS = "others"
 _ROWS = msgspec.msgpack.Encoder()  # each value says its length: no two lists of rows are one text
 _ENTITY_ID = frozenset("0123456789abcdef")
 PartsOf = Callable[[Digest], Iterable[Part]]
 
 
 def bring_sources_up_to_date(case: Case, sources: Iterable[KnownSource], parts_of: PartsOf) -> int:
-    """Make the files of sources that lack them, and remove those of withdrawn ones; how many."""
+    """Make the files of sources that lack them, and remove those nobody may read; how many."""
     changed = 0
     for each in sources:
-        if not each.stands:
+        if not each.is_for_the_case:
             tally = tally_path(case, each.id)
             changed += tally.exists()
             for name in FACT_COLUMNS:
@@ -119,6 +122,7 @@ class _Counts:
         self.content = hashlib.sha256()
         self.taken = 0
         self.unread: Counter[str] = Counter()
+        self.unknown: Counter[str] = Counter()
         self.misread = 0
         self.places: list[tuple[str, str]] = []
 
@@ -130,8 +134,7 @@ class _Counts:
             match each:
                 case Statement():
                     self.taken += 1
-                    if each.unread != "":
-                        self.unread[each.unread] += 1
+                    self._count_unread(each)
                     row = statement_row(each)
                     self.content.update(_ROWS.encode(row))
                     yield row
@@ -140,10 +143,20 @@ class _Counts:
                     if len(self.places) < _MOST_MISREAD:
                         self.places.append((str(Citation(digest, each.at)), each.why))
 
+    def _count_unread(self, each: Statement) -> None:
+        if each.unread == "":
+            return
+        self.unread[each.unread] += 1
+        if each.unread == Unread.NOT_IN_THE_MODEL:
+            name = f"{each.schema}:{each.property}"
+            listed = name in self.unknown or len(self.unknown) < _MOST_UNKNOWN
+            self.unknown[name if listed else _OTHERS] += 1
+
     def tally(self) -> SourceTally:
         unread = dict(sorted(self.unread.items()))
         content = self.content.hexdigest()
-        return SourceTally(self.taken, unread, self.misread, tuple(self.places), content)
+        unknown = dict(sorted(self.unknown.items()))
+        return SourceTally(self.taken, unread, self.misread, tuple(self.places), content, unknown)
 
 
 def _told(case: Case, digest: Digest, source: Digest) -> Iterator[Statement | Misread]:
@@ -165,6 +178,8 @@ def _imported(
             return entities_in(record_rows(parts, columns), columns, arriving)
         case Form.STATEMENTS:
             return statements_in(table_rows(parts, columns), columns, arriving)
+        case Form.STATEMENT_LINES:
+            return statements_in(record_rows(parts, columns), columns, arriving)
         case Form.CITATIONS:
             return citations_in(table_rows(parts, columns), columns, arriving)
 

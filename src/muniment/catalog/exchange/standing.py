@@ -5,6 +5,8 @@
   this program may know what it means.
 """
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 from sqlalchemy import select
 
@@ -14,7 +16,10 @@ from muniment.core import Digest, parse_digest
 from muniment.facts.sources import (
     SOURCE,
     WITHDRAWAL,
+    Form,
+    Imported,
     Source,
+    may_be_read_in_the_case,
     may_leave_for_partners,
     reason_of,
     source_of,
@@ -35,8 +40,13 @@ class KnownSource(msgspec.Struct, frozen=True):
 
     @property
     def stands(self) -> bool:
-        """Whether its statements are shown."""
+        """Whether it was not withdrawn."""
         return self.withdrawn is None
+
+    @property
+    def is_for_the_case(self) -> bool:
+        """Whether those who work on the case may read it."""
+        return self.stands and may_be_read_in_the_case(self.source)
 
     @property
     def reaches_partners(self) -> bool:
@@ -62,3 +72,10 @@ def known_sources(ledger: Ledger) -> tuple[KnownSource, ...]:
         except (ValueError, msgspec.MsgspecError):
             continue
     return tuple(found.values())
+
+
+def imported_files(sources: Iterable[KnownSource]) -> Iterator[tuple[str, Form]]:
+    """The object of every import that stands, and what it is."""
+    for each in sources:
+        if each.stands and isinstance(each.source, Imported):
+            yield each.source.object, each.source.form

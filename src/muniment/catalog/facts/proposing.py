@@ -103,8 +103,8 @@ def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress
                 f"column {rule.column} is to be read by {rule.reader!r}, which is no reader",
                 next_step=f"name one of {', '.join(READINGS)}",
             )
-        for wrong, allowed in wrong_options(rule.reader, rule.options if rule.is_mapped else ()):
-            raise UsageError(f"column {rule.column}: {wrong}", next_step=allowed)
+        for wrong, known in wrong_options(rule.reader, dict(rule.options)):
+            raise UsageError(f"column {rule.column}: {wrong}", next_step=known)
     held: set[int] = set()
     for each in found:
         (view,) = tables_of(ledger, each.digest, start=each.number, limit=1)

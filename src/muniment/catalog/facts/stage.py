@@ -18,6 +18,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from muniment.catalog.fact_tables import APPLIED, STATED, TABLE_SHAPES
+from muniment.catalog.facts.arrived import first_day_of
 from muniment.catalog.facts.flat import (
     batch_name,
     batch_of,
@@ -28,7 +29,6 @@ from muniment.catalog.facts.flat import (
 from muniment.catalog.facts.opening import table_of_sheet
 from muniment.catalog.facts.pictures import with_pictures
 from muniment.catalog.facts.standing import MappingView, standing
-from muniment.catalog.intakes import intakes
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.sheets import TableView, open_view, tables_of
 from muniment.catalog.tables import LAID_OUT
@@ -50,6 +50,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
     digest: Digest
     made_of: str
+    arrived: str  # the day of its first delivery
     tables: tuple[tuple[int, str], ...]  # number of the table, id of the mapping
 
 
@@ -128,15 +129,16 @@ def _wanted(ledger: Ledger, views: dict[str, MappingView]) -> Iterator[Waiting]:
     chosen = select(TABLE_SHAPES).where(TABLE_SHAPES.c.shape.in_(sorted(views)))
     with ledger.engine.connect() as connection:
         rows = connection.execute(chosen.order_by("digest", "number")).fetchall()
+        arrived = {each: first_day_of(connection, each) for each in {row.digest for row in rows}}
     by_object: dict[str, list[tuple[int, str]]] = {}
     sources: dict[str, str] = {}
     for row in rows:
         by_object.setdefault(row.digest, []).append((row.number, views[row.shape].id))
         sources[row.digest] = row.source
     for digest, tables in by_object.items():
-        said = [VERSION, sources[digest], [list(each) for each in tables]]
+        said = [VERSION, sources[digest], arrived[digest], [list(each) for each in tables]]
         made_of = digest_of(canonical_json(said)).hex
-        yield Waiting(parse_digest(digest), made_of, tuple(tables))
+        yield Waiting(parse_digest(digest), made_of, arrived[digest], tuple(tables))
 
 
 def _forget_changed(ledger: Ledger, folder: Path, wanted: dict[str, Waiting]) -> bool:
@@ -179,10 +181,8 @@ def _work(
 ) -> Iterator[int]:
     """Apply and write, a batch at a time; how many objects are done."""
     batch: list[tuple[Waiting, list[tuple[int, Applied]]]] = []
-    arrived = max((intake.at for intake in intakes(ledger)), default="")
-    as_of = arrived[: len("2018-03-05")] or None
     for count, each in enumerate(waiting, start=1):
-        batch.append((each, _apply(case, ledger, each, views, as_of)))
+        batch.append((each, _apply(case, ledger, each, views)))
         held = sum(applied.counts["statements"] for _, tables in batch for _, applied in tables)
         if held >= _BATCH_STATEMENTS or len(batch) >= _BATCH_OBJECTS or count == len(waiting):
             _write(case.work / "tables", ledger, batch)
@@ -195,7 +195,6 @@ def _apply(
     ledger: Ledger,
     waiting: Waiting,
     views: dict[str, MappingView],
-    as_of: str | None,
 ) -> list[tuple[int, Applied]]:
     found = []
     for number, name in waiting.tables:
@@ -206,7 +205,7 @@ def _apply(
             continue
         names = {place: text for place, text in enumerate(mapping.headers, 1) if text != ""}
         layout = (layout_with(table, names) if len(names) > 0 else None) or find_layout(table)
-        applied = apply_mapping(table, mapping, layout, name, as_of=as_of)
+        applied = apply_mapping(table, mapping, layout, name, as_of=waiting.arrived or None)
         found.append((number, with_pictures(ledger, applied, mapping)))
     return found
 

@@ -18,6 +18,7 @@ from muniment.catalog.judging.standing import (
     judgement_named,
     judgements,
     judgements_withheld,
+    reasons_to_withhold,
     state_of,
     withheld_from,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "judgements",
     "judgements_withheld",
     "read_of",
+    "reasons_to_withhold",
     "state_of",
     "subject_named",
     "subjects_near",

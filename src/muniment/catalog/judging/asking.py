@@ -170,8 +170,8 @@ def check_stated(case: Case, ledger: Ledger, tables: Asked, stated: Stated) -> N
     object_view(ledger, digest)
     if digest.hex in withheld_from(known_sources(ledger)):
         raise UsageError(
-            "this is of a report whose consent was withdrawn: nothing is stated from it",
-            next_step="`muniment source show CASE ID` says when and why",
+            "this is of a report that nobody here may read: nothing is stated from it",
+            next_step="`muniment source list CASE` says whether its consent was withdrawn",
         )
     made = {each.entity for each in stated.claims if _makes(each)}
     for each in stated.claims:

@@ -1,11 +1,11 @@
 """Which judgements stand: decisions less those taken back, replaced, or about what is withheld.
 
-- What cites the object of a report whose consent was withdrawn does not stand, whoever stated it,
-  and is not listed either: it quotes the report.
+- What cites the object of a report that nobody here may read (its consent was withdrawn, or is for
+  its custodian alone) does not stand, whoever stated it, and is not listed either: it quotes it.
 - A decision of another version of this program is passed over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from muniment.catalog.by_id import named_by_id
 from muniment.catalog.exchange.standing import KnownSource, known_sources
 from muniment.catalog.fact_tables import DECISIONS
 from muniment.catalog.ledger import Ledger
+from muniment.catalog.withholding import FOR_CUSTODIAN, WITHDRAWN
 from muniment.core import parse_citation
 from muniment.facts.judgement import (
     REJECTED,
@@ -51,12 +52,12 @@ class JudgementView(msgspec.Struct, frozen=True):
 
 
 def judgements(ledger: Ledger) -> tuple[JudgementView, ...]:
-    """Every judgement that was recorded, the newest first, but those of withdrawn reports."""
+    """Every judgement that was recorded, the newest first, but those of withheld reports."""
     return _known(ledger)[0]
 
 
 def judgements_withheld(ledger: Ledger) -> int:
-    """How many judgements are about reports whose consent was withdrawn."""
+    """How many judgements are about reports that nobody here may read."""
     return _known(ledger)[1]
 
 
@@ -85,17 +86,30 @@ def judgement_named(ledger: Ledger, name: str) -> JudgementView:
 
 
 def withheld_from(sources: Iterable[KnownSource], *, for_partners: bool = False) -> frozenset[str]:
-    """The objects of reports whose consent was withdrawn, or does not reach to partners.
+    """The objects of reports whose consent was withdrawn, or does not reach to whoever reads.
 
-    An object stays where another report of the same bytes still allows it.
+    That is whoever works on the case, or partners. An object stays where another report of the same
+    bytes still allows it.
     """
     withheld, allowed = set[str](), set[str]()
     for each in sources:
-        if not isinstance(each.source, Report):
-            continue
-        may = each.reaches_partners if for_partners else each.stands
-        (allowed if may else withheld).update({each.source.object, each.source.given} - {""})
+        may = each.reaches_partners if for_partners else each.is_for_the_case
+        (allowed if may else withheld).update(_objects(each))
     return frozenset(withheld - allowed)
+
+
+def reasons_to_withhold(sources: Sequence[KnownSource]) -> dict[str, str]:
+    """The objects of which nobody who works on the case may read anything, and why."""
+    withheld = withheld_from(sources)
+    alone = {digest for each in sources if each.stands for digest in _objects(each)}
+    return {each: FOR_CUSTODIAN if each in alone else WITHDRAWN for each in withheld}
+
+
+def _objects(each: KnownSource) -> set[str]:
+    """The objects of a report: as it was recorded, and as it was given."""
+    if not isinstance(each.source, Report):
+        return set()
+    return {each.source.object, each.source.given} - {""}
 
 
 def _known(ledger: Ledger) -> tuple[tuple[JudgementView, ...], int]:

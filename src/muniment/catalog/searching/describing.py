@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select
 
 from muniment.catalog.date_rules import DateStanding
+from muniment.catalog.exchanged import lines_of
 from muniment.catalog.kinds import kind_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.searching.carriers import RECIPIENT, SENDER, Carried, Carriers
@@ -38,7 +39,7 @@ from muniment.core import (
     TextSpan,
 )
 from muniment.readers.ocr import sureness
-from muniment.text import language_of
+from muniment.text import UNKNOWN, language_of
 
 _MOST = 5_000  # people of one role in the messages that an object came in
 _SURE = 0.5  # of 1: half-way between a doubtful and a good line
@@ -50,6 +51,9 @@ class _Described(msgspec.Struct, frozen=True):
 
     language: str
     people: tuple[Person, ...]
+
+
+_OF_LINES = _Described(UNKNOWN, ())  # a file of statements: of many languages, and nobody's letter
 
 
 class _Placed(msgspec.Struct, frozen=True):
@@ -75,7 +79,9 @@ def describe(ledger: Ledger, digests: Iterable[Digest], parts_of: PartsOf) -> di
         carriers = Carriers(connection, lambda each: _people(parts_of(each)))
         for digest in chosen:
             placed = _Placed(folders.of(digest.hex), carriers.of(digest))
-            found[digest] = _described(digest, parts_of), placed
+            is_lines = lines_of(ledger, digest) is not None
+            described = _OF_LINES if is_lines else _described(digest, parts_of)
+            found[digest] = described, placed
             days = _days(dates[digest])
             facts[digest] = _facts(connection, digest, found[digest][0], (placed, days))
     with ledger.engine.begin() as connection:  # short: other processes may wait to write

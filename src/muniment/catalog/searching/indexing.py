@@ -10,12 +10,14 @@ from contextlib import closing
 
 import msgspec
 
+from muniment.catalog.exchanged import lines_of
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.near_duplicates import forget_sketches
 from muniment.catalog.passages import Passage, name_passage, passages
 from muniment.catalog.searching.describing import PartsOf, describe
 from muniment.catalog.searching.engine import FORMAT, Entry, SearchEngine
 from muniment.catalog.searching.engines import chosen_engine, open_engine
+from muniment.catalog.searching.subjects import subject_passages
 from muniment.catalog.views import names_of
 from muniment.core import Digest, UsageError
 from muniment.vault import Case
@@ -77,7 +79,11 @@ def object_passages(ledger: Ledger, digest: Digest, parts_of: PartsOf) -> Iterat
     """What can be searched of an object: the names it came under, then its parts."""
     for name in names_of(ledger, digest):
         yield name_passage(name)
-    yield from passages(parts_of(digest), overlap=_OVERLAP)
+    lines = lines_of(ledger, digest)
+    if lines is None:
+        yield from passages(parts_of(digest), overlap=_OVERLAP)
+    else:
+        yield from subject_passages(parts_of(digest), lines)
 
 
 def _agree(case: Case, ledger: Ledger, engine: SearchEngine) -> None:

@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
+from muniment.catalog.fact_tables import EXCHANGED
 from muniment.catalog.laid_out import sheets_path
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.ocr_tables import OCR_TASKS
@@ -63,8 +64,11 @@ def source_of(connection: Connection, digest: Digest) -> str:
 
 
 def _holding_cells() -> Any:
-    """The objects whose own parts or whose pictures' letters hold cells."""
-    own = select(OBJECTS.c.digest).where(func.json_extract(OBJECTS.c.parts, _CELLS) > 0)
+    """The objects whose own parts or whose pictures' letters hold cells, but files of imports."""
+    own = select(OBJECTS.c.digest).where(
+        func.json_extract(OBJECTS.c.parts, _CELLS) > 0,
+        OBJECTS.c.digest.not_in(select(EXCHANGED.c.digest)),
+    )
     letters = select(OCR_TASKS.c.digest).where(func.json_extract(OCR_TASKS.c.parts, _CELLS) > 0)
     return own.union(letters)
 

@@ -5,7 +5,7 @@ person who wrote it meant: such a mapping is not confirmed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from muniment.facts.model import VOCABULARIES
@@ -13,7 +13,6 @@ from muniment.text.calendars import CALENDARS
 from muniment.text.places import read_country
 
 _PUBLISHED = tuple(vocabulary.name for vocabulary in VOCABULARIES)
-Named = tuple[str, str]
 
 
 class _Allowed(NamedTuple):
@@ -49,6 +48,7 @@ _DATES = {
 }
 _NUMBERS = {"decimal": _one_of(".", ",")}
 _BLANK = {"blank": _one_of("above")}  # of any reader: a blank cell repeats the one above it
+_SPLIT = {"split": _one_of("yes")}
 _WORDS = _Allowed(
     f"pairs written=read, or a published vocabulary ({', '.join(_PUBLISHED)})", _is_vocabulary
 )
@@ -69,14 +69,17 @@ _ALLOWED: dict[str, dict[str, _Allowed]] = {
         )
     },
     "coordinate": {"axis": _one_of("latitude", "longitude")},
-    "name": {"split": _one_of("yes")},
+    "name": _SPLIT,
+    "text": _SPLIT,
+    "place": _SPLIT,
+    "language": _SPLIT,
 }
 
 
-def wrong_options(reader: str, options: Iterable[Named]) -> Iterator[tuple[str, str]]:
+def wrong_options(reader: str, options: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What is wrong with the options of a column, and what is allowed instead."""
     allowed = _ALLOWED.get(reader, {}) | _BLANK
-    for name, value in options:
+    for name, value in options.items():
         known = allowed.get(name)
         if known is None:
             yield f"{reader!r} has no option {name!r}", f"name one of {', '.join(sorted(allowed))}"

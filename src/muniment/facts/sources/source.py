@@ -33,6 +33,7 @@ class Form(StrEnum):
 
     ENTITIES = "ftm-entities"  # entities of FollowTheMoney, one a line
     STATEMENTS = "ftm-statements"  # statements of FollowTheMoney in CSV
+    STATEMENT_LINES = "ftm-statement-lines"  # the same in JSON, one a line
     CITATIONS = "citations"  # citations.csv of an export of Muniment
 
 
@@ -128,13 +129,22 @@ def reason_of(body: str) -> str:
     return str(plain["reason"])
 
 
+def may_be_read_in_the_case(source: Source) -> bool:
+    """Whether whoever works on the case may read this source."""
+    return _reaches(source, "case")
+
+
 def may_leave_for_partners(source: Source) -> bool:
     """Whether statements of this source may go to partners who work on the case."""
+    return _reaches(source, "partners")
+
+
+def _reaches(source: Source, scope: str) -> bool:
     match source:
         case Imported():
             return True
         case Report():
-            return SCOPES.index(source.consent.scope) >= SCOPES.index("partners")
+            return SCOPES.index(source.consent.scope) >= SCOPES.index(scope)
 
 
 def _check_object(written: str) -> None:

@@ -18,7 +18,7 @@ import sysconfig
 from collections.abc import Sequence
 from functools import cache
 
-from muniment.readers.isolation.kernel import system_call
+from muniment.readers.isolation.kernel import Call, make, system_call
 
 _CREATE_RULESET = 444  # the same numbers on every architecture
 _ADD_RULE = 445
@@ -53,15 +53,6 @@ _SYSTEM_DATA = (
 _OWN_MAP = "/proc/self/maps"
 
 
-def restrict(writable: str) -> None:
-    """Confine this process for good; `writable` is the one folder it may write in.
-
-    Raises:
-        OSError: the kernel has no Landlock or it is switched off.
-    """
-    enter(make_rules(writable))
-
-
 def make_rules(writable: str, also_readable: Sequence[str] = ()) -> int:
     """A descriptor of the rules for a process that may write in this one folder.
 
@@ -80,7 +71,7 @@ def make_rules(writable: str, also_readable: Sequence[str] = ()) -> int:
     )
     size = 24 if version >= _SCOPE_FROM else 16 if version >= _NETWORK_FROM else 8
     buffer = ctypes.create_string_buffer(attributes[:size], size)
-    rules = system_call(_CREATE_RULESET, ctypes.addressof(buffer), size, 0)
+    rules = make(system_call(_CREATE_RULESET, ctypes.addressof(buffer), size, 0))
     try:
         for path in (*_outermost_readable(), *also_readable):
             _allow(rules, path, _READ & rights)
@@ -91,22 +82,19 @@ def make_rules(writable: str, also_readable: Sequence[str] = ()) -> int:
     return rules
 
 
-def enter(rules: int) -> None:
-    """Confine this process for good by rules made before, and close their descriptor.
+def enter(rules: int) -> Call:
+    """What confines a process for good by rules made before, which it has at this descriptor."""
+    return system_call(_RESTRICT_SELF, rules, 0)
 
-    Raises:
-        OSError: the kernel refuses.
-    """
-    try:
-        _allow(rules, _OWN_MAP, _READ_FILE)  # of this process: not yet there when they were made
-        system_call(_RESTRICT_SELF, rules, 0)
-    finally:
-        os.close(rules)
+
+def allow_own_map(rules: int) -> None:
+    """Let this process read the map of its memory: another file in each process."""
+    _allow(rules, _OWN_MAP, _READ_FILE)
 
 
 @cache
 def _version() -> int:
-    return system_call(_CREATE_RULESET, 0, 0, _CREATE_RULESET_VERSION)
+    return make(system_call(_CREATE_RULESET, 0, 0, _CREATE_RULESET_VERSION))
 
 
 def _rights(version: int) -> int:
@@ -145,6 +133,6 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
             rights &= ~(_READ_DIR | _REMOVE_FILE | _MAKE_REG)
         rule = _PATH_BENEATH.pack(rights, descriptor)
         buffer = ctypes.create_string_buffer(rule, len(rule))
-        system_call(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.addressof(buffer), 0)
+        make(system_call(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.addressof(buffer), 0))
     finally:
         os.close(descriptor)

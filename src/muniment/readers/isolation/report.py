@@ -9,18 +9,25 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable
-from functools import partial
 
 import msgspec
 
 from muniment.readers.isolation.confine import (
+    MECHANISMS,
+    NAMESPACES,
+    NO_NEW_PRIVILEGES,
     PRIVATE_TMP,
     TMP,
     Confinement,
-    leave_namespaces,
-    mechanisms,
+    make_rules,
+    switch_on,
 )
-from muniment.readers.isolation.kernel import PR_SET_NO_NEW_PRIVS, get_no_new_privileges, prctl
+from muniment.readers.isolation.kernel import (
+    PR_SET_NO_NEW_PRIVS,
+    get_no_new_privileges,
+    make,
+    prctl,
+)
 
 _MEMORY = 64 << 20
 _PROBE_TIME_S = 5.0
@@ -44,19 +51,15 @@ def isolation_report() -> tuple[Mechanism, ...]:
     """What stands between a hostile file and this machine, tried out now (some 50 ms)."""
     always = tuple(Mechanism(name, active=True, detail=why) for name, why in _ALWAYS)
     with tempfile.TemporaryDirectory(prefix="muniment-probe-") as folder:
-        confinement = Confinement(folder, _MEMORY, _PROBE_TIME_S, _MEMORY)
-        tried = tuple(
-            _try(name, partial(switch_on, folder), _DEEDS[name])
-            for name, switch_on in mechanisms(confinement)
-        )
+        tried = tuple(_try(name, _DEEDS[name], folder) for name in MECHANISMS)
     return always + tried
 
 
-def _try(name: str, switch_on: Callable[[], None], deed: Callable[[], str]) -> Mechanism:
+def _try(name: str, deed: Callable[[], str], folder: str) -> Mechanism:
     receiving, sending = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _probe(sending, switch_on, deed)
+        _probe(sending, name, deed, folder)
     os.close(sending)
     with open(receiving, "rb") as pipe:
         answer = pipe.read()
@@ -65,15 +68,16 @@ def _try(name: str, switch_on: Callable[[], None], deed: Callable[[], str]) -> M
     return Mechanism(name, active=answer == _ACTIVE, detail="" if answer == _ACTIVE else detail)
 
 
-def _probe(sending: int, switch_on: Callable[[], None], deed: Callable[[], str]) -> None:
+def _probe(sending: int, name: str, deed: Callable[[], str], folder: str) -> None:
     """Runs in the throw-away process and never returns."""
     try:
-        if deed is _find_tmp_shared:
-            leave_namespaces()
-        elif deed is not _gain_privileges:
+        confinement = Confinement(folder, _MEMORY, _PROBE_TIME_S, _MEMORY, make_rules(folder))
+        if name == PRIVATE_TMP:
+            switch_on(MECHANISMS[NAMESPACES](confinement))
+        elif name != NO_NEW_PRIVILEGES:
             # The kernel takes a filter from an ordinary user only behind this.
-            prctl(PR_SET_NO_NEW_PRIVS, 1)
-        switch_on()
+            make(prctl(PR_SET_NO_NEW_PRIVS, 1))
+        switch_on(MECHANISMS[name](confinement))
         succeeded = deed()
         answer = _ACTIVE if succeeded == "" else f"does not hold: {succeeded}".encode()
     except OSError as why:

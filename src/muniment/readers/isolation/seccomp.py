@@ -17,10 +17,14 @@ import ctypes
 import errno
 import os
 import platform
+import re
 import struct
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
-from muniment.readers.isolation.kernel import PR_SET_SECCOMP, prctl
+import msgspec
+
+from muniment.readers.isolation.kernel import PR_SET_SECCOMP, Call, prctl
 
 _MODE_FILTER = 2
 _ALLOW = 0x7FFF0000
@@ -33,6 +37,8 @@ _AT_LEAST = 0x35  # BPF_JMP | BPF_JGE | BPF_K
 _ANY_BIT = 0x45  # BPF_JMP | BPF_JSET | BPF_K
 _RETURN = 0x06
 _INSTRUCTION = struct.Struct("=HBBI")
+_Step = tuple[int, int, int, int]  # what is done, how far to jump if so and if not, the operand
+_AT_ONCE = 3  # so many numbers are compared one by one
 
 _NUMBER_AT = 0  # offsets in struct seccomp_data
 _ARCHITECTURE_AT = 4
@@ -165,27 +171,38 @@ _SELF = 0xFEDCBA98  # stands for the process's own number until that is known; n
 _WORD = struct.Struct("=I")
 
 
-def restrict() -> None:
-    """Install the filter for good; needs no_new_privs.
+class Filter(msgspec.Struct, frozen=True):
+    """The filter of a process to be forked; installed for good, behind no_new_privs."""
 
-    Raises:
-        OSError: the kernel has no seccomp filters, or the machine is of another kind.
-    """
-    program = template().replace(_WORD.pack(_SELF), _WORD.pack(os.getpid()))
-    instructions = ctypes.create_string_buffer(program, len(program))
-    # struct sock_fprog: a 16-bit length, padding, a pointer.
-    head = struct.pack("=H6xQ", len(program) // _INSTRUCTION.size, ctypes.addressof(instructions))
-    header = ctypes.create_string_buffer(head, len(head))
-    prctl(PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
+    install: Call
+    number_self: Callable[[], None]  # writes the process's own number into it, in that process
 
 
-@cache
-def template() -> bytes:
-    """The filter of every process; asked for before the fork, so that it is not made after it.
+def put_together() -> Filter:
+    """The filter, before the fork.
 
     Raises:
         OSError: the machine is of a kind without a list of system calls.
     """
+    program = _template()
+    instructions = ctypes.create_string_buffer(program, len(program))
+    # struct sock_fprog: a 16-bit length, padding, a pointer.
+    head = struct.pack("=H6xQ", len(program) // _INSTRUCTION.size, ctypes.addressof(instructions))
+    header = ctypes.create_string_buffer(head, len(head))
+    held = (header, instructions)
+    install = prctl(PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header), held)
+    places = tuple(found.start() for found in re.finditer(re.escape(_WORD.pack(_SELF)), program))
+    return Filter(install, partial(_number_self, instructions, places))
+
+
+def _number_self(instructions: ctypes.Array[ctypes.c_char], places: tuple[int, ...]) -> None:
+    number = os.getpid()
+    for place in places:
+        _WORD.pack_into(instructions, place, number)
+
+
+@cache
+def _template() -> bytes:
     column, architecture = _machine()
     return b"".join(_INSTRUCTION.pack(*step) for step in _program(column, architecture))
 
@@ -197,7 +214,7 @@ def _machine() -> tuple[int, int]:
     return _MACHINES[name]
 
 
-def _program(column: int, architecture: int) -> list[tuple[int, int, int, int]]:
+def _program(column: int, architecture: int) -> list[_Step]:
     steps = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
         (_EQUAL, 1, 0, architecture),
@@ -205,20 +222,30 @@ def _program(column: int, architecture: int) -> list[tuple[int, int, int, int]]:
         (_LOAD, 0, 0, _NUMBER_AT),
         *([(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)] if column == 0 else []),
     ]
-    for numbers in _DENIED.values():
-        number = numbers[column]
-        if number is not None:
-            steps += [(_EQUAL, 0, 1, number), _refusal(errno.EPERM)]
     steps += [(_EQUAL, 0, 1, _CLONE3), _refusal(errno.ENOSYS)]
     steps += _when_argument(_CLONE[column], (_ANY_BIT, 0, 1, _CLONE_THREAD))
     steps += _when_argument(_SOCKETPAIR[column], (_EQUAL, 0, 1, _AF_UNIX))
     for pair in _KILL_CALLS:
         steps += _when_argument(pair[column], (_EQUAL, 0, 1, _SELF))
     steps += _prlimit_of_itself(_PRLIMIT[column])
-    return [*steps, (_RETURN, 0, 0, _ALLOW)]
+    denied = (numbers[column] for numbers in _DENIED.values())
+    return [*steps, *_refuse_any(sorted(number for number in denied if number is not None))]
 
 
-def _when_argument(number: int, test: tuple[int, int, int, int]) -> list[tuple[int, int, int, int]]:
+def _refuse_any(numbers: Sequence[int]) -> list[_Step]:
+    """Refuse these calls and allow all others, each found by halving.
+
+    When a filter is installed, the kernel tries it out for every number that a call may have.
+    """
+    if len(numbers) > _AT_ONCE:
+        middle = len(numbers) // 2
+        lower, upper = _refuse_any(numbers[:middle]), _refuse_any(numbers[middle:])
+        return [(_AT_LEAST, len(lower), 0, numbers[middle]), *lower, *upper]
+    tests = [(_EQUAL, len(numbers) - i, 0, number) for i, number in enumerate(numbers)]
+    return [*tests, (_RETURN, 0, 0, _ALLOW), _refusal(errno.EPERM)]
+
+
+def _when_argument(number: int, test: _Step) -> list[_Step]:
     """Allow call `number` where its first argument passes `test`, refuse it otherwise."""
     return [
         (_EQUAL, 0, 4, number),
@@ -229,7 +256,7 @@ def _when_argument(number: int, test: tuple[int, int, int, int]) -> list[tuple[i
     ]
 
 
-def _prlimit_of_itself(number: int) -> list[tuple[int, int, int, int]]:
+def _prlimit_of_itself(number: int) -> list[_Step]:
     return [
         (_EQUAL, 0, 5, number),
         (_LOAD, 0, 0, _FIRST_ARGUMENT_AT),
@@ -240,5 +267,5 @@ def _prlimit_of_itself(number: int) -> list[tuple[int, int, int, int]]:
     ]
 
 
-def _refusal(number: int) -> tuple[int, int, int, int]:
+def _refusal(number: int) -> _Step:
     return (_RETURN, 0, 0, _ERRNO | number)

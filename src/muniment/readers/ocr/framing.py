@@ -114,15 +114,17 @@ def _ink_of(picture: Grey, cell: Region) -> Region | None:
     even = cv2.GaussianBlur(strip, (3, 3), 0)
     method = cv2.ADAPTIVE_THRESH_MEAN_C
     ink = cv2.adaptiveThreshold(even, 255, method, cv2.THRESH_BINARY_INV, _BLOCK, _DARKER)
-    inner_x, inner_y = round(high * _INSIDE), round(high * _INSIDE)
-    inner = ink[inner_y : high - inner_y, inner_x : max(inner_x + 1, wide - inner_x)]
+    rule = round(high * _INSIDE)
+    if wide <= 2 * rule:
+        return None  # a gap between two rules, too narrow for a letter
+    inner = ink[rule : high - rule, rule : wide - rule]
     inner = cv2.morphologyEx(inner, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     down, across = np.nonzero(inner)
     if len(down) < _LEAST_INK * high * wide or np.ptp(down) < _LOWEST * high:
         return None
     spare = 3
-    left, right = across.min() + inner_x - spare, across.max() + inner_x + spare
-    top, bottom = down.min() + inner_y - spare, down.max() + inner_y + spare
+    left, right = across.min() + rule - spare, across.max() + rule + spare
+    top, bottom = down.min() + rule - spare, down.max() + rule + spare
     shares = region_of_box((left / wide, top / high, (right - left) / wide, (bottom - top) / high))
     one, two, three, four = (_along(cell, x, y) for x, y in shares.corners)
     return Region((one, two, three, four))

@@ -18,7 +18,7 @@ from muniment.readers.ocr.settings import OcrSettings
 from muniment.readers.reader import Context, Reader
 from muniment.readers.source import Source
 
-OCR_NAME, OCR_VERSION = "ocr", 1
+OCR_NAME, OCR_VERSION = "ocr", 2
 _TIME_S = 90.0  # a page, on a busy machine; most take two
 _MEMORY = 6 << 30  # bytes of address space: models and libraries are mapped whole
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")

@@ -30,6 +30,7 @@ from muniment.catalog import (
     chain,
     custody_count,
     custody_of,
+    lines_of,
     member_at,
     members,
     neighbours,
@@ -126,7 +127,9 @@ def document(  # noqa: PLR0913, PLR0917 - one parameter for each of the address
     if isinstance(place, Field) and entries is None:
         entries = property_number(opened, place) // _PROPERTIES * _PROPERTIES
     asked = Asked(digest, place, q, page, cut, after, entries or 0, ways, events, stored)
-    return show(request, "document.html", **_text(opened, asked), **_beside(room, viewed, asked))
+    is_lines = lines_of(room.ledger, digest) is not None
+    shown = _text(opened, asked) | _beside(room, viewed, asked)
+    return show(request, "document.html", is_lines=is_lines, **shown)
 
 
 def _object(room: Room, digest: Digest) -> ObjectView:

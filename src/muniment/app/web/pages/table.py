@@ -6,11 +6,13 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from muniment.app.web.links import object_url
 from muniment.app.web.margin import margin_of
 from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.sql_examples import in_sql
@@ -18,7 +20,7 @@ from muniment.app.web.table_address import COLUMNS_SHOWN, ROWS_SHOWN, TableAddre
 from muniment.app.web.table_grid import Grid, cut, range_name, steps
 from muniment.app.web.table_panels import CONDITIONS, beside
 from muniment.app.web.templating import page
-from muniment.catalog import chain
+from muniment.catalog import chain, lines_of
 from muniment.catalog.sheets import (
     Question,
     Sheet,
@@ -131,6 +133,8 @@ def table(  # noqa: PLR0913 - one parameter for each field of the address
 ) -> Response:
     """One view of a table."""
     digest = digest_in_address(sha256)
+    if lines_of(room.ledger, digest) is not None:  # its statements are its table
+        return RedirectResponse(_in_the_file(digest, cell, row), 303)
     view = known_table(room, digest, asked.sheet)
     address = TableAddress(
         sha256=sha256,
@@ -197,6 +201,12 @@ def _picked_cell(written: str) -> tuple[int, int] | None:
         )
     row, column = (int(each[:16]) for each in parts)
     return (row, column) if row > 0 and column > 0 else None
+
+
+def _in_the_file(digest: Digest, cell: str, row: int | None) -> str:
+    """The page of the file, at a cell or row of it."""
+    place = cell or f"{row or 1},1"
+    return f"{object_url(digest.hex)}?{urlencode({'at': f'cell={place}'})}#here"
 
 
 def _led_to_row(sheet: Sheet, address: TableAddress, *, given: bool) -> TableAddress:
