@@ -93,7 +93,7 @@ def _judged(concept: str, score: float, seen: Seen) -> float:
     holds = set(CONCEPTS[concept].holds)
     if profile.of("date") > _DATES and "date" not in holds:
         score *= _NO_DATE
-    coded = profile.of("code") > 0.6 and not holds & {"text", "code"}
+    coded = profile.of("code") > 0.6 and not holds & {"text", "code"} and score < _EXACT
     if holds & {"text", "word", "name"} and profile.of("number") < 0.9 and not coded:
         fit = max(fit, 0.55 + 0.45 * fit)
     if profile.of("flag") > 0.95 and concept not in ("sex", "serial", "quantity", "age"):
