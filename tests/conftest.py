@@ -10,6 +10,10 @@ from tests.once import Once
 
 ROOT = Path(__file__).parents[1]
 
+# As the command line does: where tests fill the cores, threads of the linear algebra wait for one
+# another ten times as long as they work. Before NumPy is loaded, which no import above does.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=200, deadline=None)
 settings.register_profile(

@@ -1,12 +1,16 @@
 """`mse` on the command line: what is drawn and written beside the one answer."""
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.app.cli import muniment, muniment_json
 
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_WHO = "students infected at one college"
 _TABLE = """P,Q,E,count
 1,0,0,69
 0,1,0,55
@@ -26,11 +30,20 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def test_plots_and_report_stand_beside_the_answer(table: Path, tmp_path: Path) -> None:
-    drawn, told = tmp_path / "plots", tmp_path / "report.txt"
-    who = "students infected at one college, 1995"
-    options = ("--method", "graphs", "--plots", drawn, "--report", told, "--estimand", who)
-    muniment("mse", table, *options)
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path, str]:
+    """(the JSON, the folder of plots, the report) of one command."""
+    folder = tmp_path_factory.mktemp("reported")
+    table, drawn, told = folder / "hav.csv", folder / "plots", folder / "report.txt"
+    table.write_text(_TABLE)
+    options = ("--method", "sparse", "--plots", drawn, "--report", told, "--estimand", _WHO)
+    return muniment_json("mse", table, *options), drawn, told.read_text()
+
+
+def test_plots_and_report_stand_beside_the_answer(
+    reported: tuple[dict[str, Any], Path, str],
+) -> None:
+    _, drawn, told = reported
     names = {path.name for path in drawn.iterdir()}
     assert {"overlaps.svg", "methods.svg", "prior-weight.svg", "number-of-classes.svg"} <= names
     assert "chains-latent-class.svg" in names
@@ -38,7 +51,7 @@ def test_plots_and_report_stand_beside_the_answer(table: Path, tmp_path: Path) -
     for path in drawn.glob("*.svg"):
         assert path.read_bytes().startswith(b"<svg")
         assert "data" in path.with_suffix(".vl.json").read_text()
-    assert who in told.read_text()
+    assert _WHO in told
 
 
 def test_a_method_that_ends_under_a_lower_bound_is_told(table: Path) -> None:
@@ -57,7 +70,39 @@ def test_json_holds_what_the_other_patterns_foretell(table: Path, tmp_path: Path
         assert each["surprising"] == (not low <= each["count"] <= high)
     # a model with a term for every pattern foretells none of them
     assert muniment_json("mse", table, "--method", "loglinear")["patterns"] == []
-    assert "patterns" not in muniment_json("mse", table, "--method", "graphs")
+    assert len(muniment_json("mse", table, "--method", "graphs")["patterns"]) == 7
+    assert "patterns" not in muniment_json("mse", table, "--method", "chao")
+
+
+def _figures(found: object) -> set[str]:
+    """Every number of a JSON value as a report writes it, those inside its texts included."""
+    if isinstance(found, dict):
+        return set().union(*(_figures(each) for each in found.values()))
+    if isinstance(found, list):
+        return set().union({f"{len(found):,}"}, *(_figures(each) for each in found))
+    if isinstance(found, str):
+        return set(_NUMBER.findall(found))
+    return set() if found is None or isinstance(found, bool) else {f"{found:,.0f}"}
+
+
+def test_every_figure_of_a_report_is_in_the_json(
+    reported: tuple[dict[str, Any], Path, str],
+) -> None:
+    """One computation is told in two forms: a figure of people that differs would be a second."""
+    found, _, told = reported
+    figures = _figures(found)
+    assert [each["method"] for each in found["methods"]][:2] == ["loglinear", "sparse"]
+    lines = told.replace("95%", "").splitlines()
+    said = {number for line in lines for number in _NUMBER.findall(line.partition("do not")[2])}
+    said |= {
+        number
+        for line in lines
+        if not line.startswith("Check of") or "each list" in line
+        for number in _NUMBER.findall(line)
+    }
+    assert len(said) > 30
+    counted = {"1", "2", "5", "7"}  # surprises, and how many chance alone gives
+    assert said - figures <= counted
 
 
 @pytest.mark.parametrize("name", ["uk_2013_4list", "uk_2013_5list", "uk_2013_6list"])

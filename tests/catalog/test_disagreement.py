@@ -22,6 +22,8 @@ DISAGREE = {
     "a program by a document's name": ("list.doc", "application/x-elf"),
     "an archive as a picture": ("holiday.jpg", "application/zip"),
     "a film as a sheet": ("list.xlsx", "video/mp4"),
+    "a message that is read as text": ("a.eml", "text/plain"),
+    "a list of records that is read as text": ("a.json", "text/plain"),
     "a backslash path": ("C:\\lists\\a.pdf", "text/plain"),
 }
 

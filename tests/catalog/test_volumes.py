@@ -3,7 +3,10 @@
 import hashlib
 import io
 import random
+import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +28,7 @@ def sets_of(*names: str) -> list[tuple[str, list[str]]]:
         (["b.part2.rar", "b.part1.rar"], [("b.rar", ["b.part1.rar", "b.part2.rar"])]),
         (["c.zip", "c.z02", "c.z01"], [("c.zip", ["c.z01", "c.z02", "c.zip"])]),
         (["d.r00", "d.r01", "d.rar"], [("d.rar", ["d.rar", "d.r00", "d.r01"])]),
+        (["e.db-wal", "e.db"], [("e.db", ["e.db", "e.db-wal"])]),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -41,6 +45,7 @@ def test_volumes_are_put_in_order(names: list[str], expected: list[tuple[str, li
         ["a.001", "b.002"],
         ["one.zip"],
         ["d.r00", "d.r01"],
+        ["e.db-wal", "e"],
     ],
     ids=str,
 )
@@ -83,6 +88,31 @@ def test_a_split_archive_is_joined_read_and_traced(tmp_path: Path, archive: byte
     before = muniment_json("rebuild", case)["digest"]
     assert muniment_json("process", case)["read_now"] == 0
     assert muniment_json("rebuild", case)["digest"] == before
+    assert muniment_json("verify", case)["ok"]
+
+
+def test_a_database_and_the_log_beside_it_are_read_together(tmp_path: Path) -> None:
+    folder, case = tmp_path / "leak", tmp_path / "case"
+    folder.mkdir()
+    with closing(sqlite3.connect(tmp_path / "calls.db")) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE calls (said TEXT)")
+        database.execute("INSERT INTO calls VALUES ('before the log was emptied')")
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.execute("INSERT INTO calls VALUES ('only in the log')")
+        database.commit()
+        for name in ("calls.db", "calls.db-wal"):
+            shutil.copy(tmp_path / name, folder)
+    muniment("init", case)
+    muniment("intake", case, folder)
+    muniment("process", case)
+    (hit,) = muniment_lines("search", case, '"only in the log"')
+    shown = muniment_json("show", case, hit["citation"])
+    assert [link["relation"] for link in shown["chain"]] == ["joined", "received"]
+    items = {item["sha256"]: item for item in muniment_lines("items", case)}
+    whole = b"".join((folder / name).read_bytes() for name in ("calls.db", "calls.db-wal"))
+    assert items[hashlib.sha256(whole).hexdigest()]["state"] == "read"
     assert muniment_json("verify", case)["ok"]
 
 

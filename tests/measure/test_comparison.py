@@ -5,7 +5,8 @@ import pytest
 
 import muniment.measure as room
 from muniment.core import UsageError
-from muniment.measure.comparison import answer, estimate
+from muniment.measure.answers import answer
+from muniment.measure.comparison import estimate
 from muniment.measure.concord import agreement
 from muniment.measure.decomposable import graphs
 from muniment.measure.dual import chapman, lincoln_petersen

@@ -2,10 +2,11 @@ import numpy as np
 import pytest
 
 from muniment.core import UsageError
-from muniment.measure.crosschecks import Crosscheck, crosscheck
+from muniment.measure.crosschecks import Crosscheck, crosscheck, patterns_left_out
 from muniment.measure.estimators import Request
 from muniment.measure.latent_patterns import leave_out_patterns_of_classes
 from muniment.measure.predictive import PatternLeftOut
+from muniment.measure.table import from_patterns
 from tests.measure.populations import mixed, table_of
 from tests.measure.published import APART, HEPATITIS
 
@@ -60,10 +61,20 @@ def test_each_method_says_what_it_foretold() -> None:
     loglinear, graphs, classes = found
     # the chosen model has a term for each pattern: it can foretell none
     assert loglinear.patterns == ()
-    assert loglinear.sentences[0].startswith("loglinear, each list left out in turn: without P 3")
-    assert len(graphs.lists) == 3
+    assert len(loglinear.unforetold) == 7
+    assert loglinear.sentences[0].startswith("loglinear: 7 patterns with people could not be")
+    assert loglinear.sentences[1].startswith("loglinear, each list left out in turn: without P 3")
+    assert [len(each.lists) for each in found] == [3, 3, 3]
+    assert len(graphs.patterns) == 7
     assert len(classes.patterns) == 7
     assert "the count of each of 7 patterns left out in turn" in classes.sentences[0]
+
+
+def test_what_a_method_cannot_answer_for_is_not_checked() -> None:
+    assert patterns_left_out(HEPATITIS, "chao") is None
+    names = tuple("ABCDEFG")
+    seven = from_patterns(names, [((name, names[0]), 9) for name in names] + [((names[1],), 9)])
+    assert patterns_left_out(seven, "graphs") is None
 
 
 def test_many_surprises_are_counted_and_the_largest_named() -> None:

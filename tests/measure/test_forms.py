@@ -141,3 +141,24 @@ def test_any_text_is_a_table_or_an_error(untrusted: str) -> None:
     except UsageError:
         return
     assert all(table.observed >= 0 for _, table in found.tables)
+
+
+def test_what_to_do_is_said_of_the_row_that_is_wrong() -> None:
+    steps = {
+        "A,B,count\n0,0,17\n1,0,5\n": "leave its count blank",
+        "person,A,B\np1,1,0\np1,0,1\n": "make one row of both",
+        "person,list\np1,A\np1,\n": "not guessed",
+        "person,stratum,A,B\np1,x,1,1\np2,,1,0\n": "call it `unknown`",
+    }
+    for text, step in steps.items():
+        with pytest.raises(UsageError) as caught:
+            from_text(text)
+        assert step in caught.value.next_step
+
+
+def test_rows_of_one_pattern_add_up_and_it_is_said() -> None:
+    found = from_text("A,B,count\n1,0,5\n1,0,7\n0,1,3\n1,1,2\n")
+    assert found.form.endswith("rows of one pattern were added up")
+    assert found.tables[0][1].observed == 17
+    once = from_text("stratum,A,B,count\nx,1,0,5\ny,1,0,7\nx,1,1,3\ny,1,1,2\n")
+    assert "added" not in once.form

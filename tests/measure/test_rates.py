@@ -2,9 +2,11 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.stats import binomtest
 
 from muniment.core import UsageError
@@ -138,6 +140,42 @@ def test_no_withheld_small_cell_can_be_computed(counts: list[list[int]]) -> None
         assert low <= table[cell[0]][cell[1]] <= high
 
 
+def _stranger(
+    cells: tuple[tuple[int | None, ...], ...],
+) -> dict[tuple[int, int], tuple[float, float]]:
+    """The range of each withheld number for whoever has nothing but the published table."""
+    columns = [tuple(column) for column in zip(*cells, strict=True)]
+    names = [(i, j) for i, row in enumerate(cells) for j, cell in enumerate(row) if cell is None]
+    lines = [([(i, j) for j in range(len(row))], row) for i, row in enumerate(cells)]
+    lines += [([(i, j) for i in range(len(line))], line) for j, line in enumerate(columns)]
+    rows, sums = [], []
+    for places, line in lines:
+        signs = dict.fromkeys(places, 1) | {places[-1]: -1}  # the last of a line is its total
+        rows.append([signs.get(name, 0) for name in names])
+        sums.append(-sum(signs[at] * (cell or 0) for at, cell in zip(places, line, strict=True)))
+    limits = LinearConstraint(np.array(rows), sums, sums)
+    found = {}
+    for aim, name in zip(np.eye(len(names)), names, strict=True):
+        ends = [
+            # zeros are published, so no withheld number is one
+            milp(sign * aim, constraints=limits, integrality=aim * 0 + 1, bounds=Bounds(1, 1e6))
+            for sign in (1, -1)
+        ]
+        found[name] = (ends[0].fun, -ends[1].fun)
+    return found
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=2, max_size=3))
+def test_a_stranger_with_whole_numbers_cannot_recover_any_withheld_cell(
+    counts: list[list[int]],
+) -> None:
+    cells = suppress(counts).cells
+    if any(cell not in {None, 0} for row in cells for cell in row):  # else nothing is left to take
+        for low, high in _stranger(cells).values():
+            assert low < high
+
+
 def test_ones_that_sum_to_what_is_published_are_not_given_away() -> None:
     # five withheld cells under a total of 5 would be five ones, as no withheld cell is a zero
     published = suppress([[1, 1, 1, 1, 1], [40, 30, 50, 60, 20]])
@@ -148,6 +186,24 @@ def test_ones_that_sum_to_what_is_published_are_not_given_away() -> None:
 def test_what_is_no_table_is_an_error(bad: list[list[int]]) -> None:
     with pytest.raises(UsageError, match=r"count|row"):
         suppress(bad)
+
+
+def test_measuring_pulls_in_no_other_room_and_little_else() -> None:
+    code = (
+        "import sys\n"
+        "import muniment.measure as room\n"
+        "for name in room.__all__: getattr(room, name)\n"
+        "from muniment.measure.latent import latent_class\n"
+        "rooms = {n.split('.')[1] for n in sys.modules if n.startswith('muniment.')}\n"
+        "others = {n.split('.')[0] for n in sys.modules} - set(sys.stdlib_module_names)\n"
+        "print(sorted(rooms), sorted(others & {'duckdb', 'click', 'msgspec', 'numba', 'numpy',\n"
+        "    'pandas', 'scipy', 'tantivy', 'cryptography', 'pyarrow', 'PIL'}))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert ran.stdout == "['core', 'measure'] ['msgspec', 'numba', 'numpy', 'scipy']\n"
 
 
 def test_rates_and_the_package_need_neither_numpy_nor_scipy() -> None:

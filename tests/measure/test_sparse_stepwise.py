@@ -8,7 +8,7 @@ from muniment.measure.bootstrap import Bca, bca, resample
 from muniment.measure.result import Estimate, Refusal
 from muniment.measure.sparse_stepwise import sparse, stepwise
 from muniment.measure.table import OverlapTable
-from tests.measure.published import APART, UK_5, kept, needs_data, reference
+from tests.measure.published import APART, KOSOVO, UK_5, kept, needs_data, reference
 
 
 def test_the_selection_for_the_united_kingdom_is_the_published_one() -> None:
@@ -39,6 +39,12 @@ def test_progress_is_reported_to_the_end() -> None:
     seen: list[tuple[int, int]] = []
     sparse(UK_5, replicates=40, progress=lambda done, everything: seen.append((done, everything)))
     assert seen[-1] == (40, 40)
+
+
+def test_selection_ends_when_no_pair_is_left() -> None:
+    found = stepwise(KOSOVO, threshold=2.0)
+    assert found is not None
+    assert len(found.p_values) == 6  # four lists have six pairs
 
 
 def test_the_table_without_a_bridge_is_refused() -> None:

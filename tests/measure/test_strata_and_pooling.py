@@ -2,8 +2,8 @@ import msgspec
 import numpy as np
 import pytest
 
+from muniment.measure.answers import answer_by_stratum
 from muniment.measure.bootstrap import Bca
-from muniment.measure.comparison import answer_by_stratum
 from muniment.measure.decomposable import graphs
 from muniment.measure.estimators import Request, estimator
 from muniment.measure.loglinear_choice import loglinear

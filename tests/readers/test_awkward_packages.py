@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from muniment.core import Cell, Metadata, Part, State, TextSpan
+from muniment.core import Cell, Child, Metadata, Part, State, TextSpan
 from muniment.readers.workbook_strings import shared_strings
 from muniment.readers.xml_events import BadCharactersError
 from tests.readers import samples
@@ -128,6 +128,19 @@ def test_the_choices_of_a_form_are_stated(tmp_path: Path) -> None:
     body = f'<w:p><w:r><w:fldChar w:fldCharType="begin">{field}</w:fldChar></w:r></w:p>'
     _, parts, _ = read_bytes(samples.document(body), tmp_path)
     assert "hall one" in [part.written for part in parts if isinstance(part, Metadata)]
+
+
+def test_a_formula_beside_the_paragraphs_is_text(tmp_path: Path) -> None:
+    body = "<oMath><r><t>E=m</t></r></oMath>" + samples.paragraph("after")
+    _, parts, _ = read_bytes(samples.document(body), tmp_path)
+    assert _said(parts)[:2] == ["E=m", "after"]
+
+
+def test_what_a_package_holds_and_nothing_reads_is_a_file_of_its_own(tmp_path: Path) -> None:
+    left = {"[trash]/0000.dat": b"left", "customXml/item1.xml": b"<a>kept</a>"}
+    _, parts, _ = read_bytes(samples.document(None, **left), tmp_path)
+    names = {part.name for part in parts if isinstance(part, Child)}
+    assert names == {"word/media/image1.png", *left}
 
 
 _HEAD = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: list\r\nMIME-Version: 1.0\r\n"

@@ -47,6 +47,14 @@ def test_an_event_is_read_at_its_lines(tmp_path: Path) -> None:
     assert (scratch / child.digest.hex).read_bytes() == b"hello"
 
 
+def test_a_fold_inside_a_letter_costs_no_letter(tmp_path: Path) -> None:
+    data = _EVENT.encode().replace("ре\r\n ".encode(), "р".encode() + b"\xd0\r\n \xb5")
+    assert len(data) == len(_EVENT.encode())
+    _, parts, _ = read_bytes(data, tmp_path)
+    assert "Встреча" in [part.text for part in parts if isinstance(part, TextSpan)]
+    assert codes(parts) == []
+
+
 def test_a_card_is_read_in_its_charset(tmp_path: Path) -> None:
     _, parts, scratch = read_bytes(_CARD.encode(), tmp_path)
     assert [p.text for p in parts if isinstance(p, TextSpan)] == ["名单;", "Nobody", "123"]

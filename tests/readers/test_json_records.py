@@ -6,7 +6,17 @@ from typing import ClassVar
 
 import pytest
 
-from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem, State, TextSpan
+from muniment.core import (
+    Cell,
+    CellArea,
+    CellKind,
+    Chars,
+    Metadata,
+    Part,
+    Problem,
+    State,
+    TextSpan,
+)
 from muniment.readers import Limits
 from muniment.readers.json_records import JSON_RECORDS
 from tests.readers.contract import ReaderContract, codes, kinds, read_bytes
@@ -52,6 +62,34 @@ def test_what_is_nested_is_kept_as_json(tmp_path: Path) -> None:
         (2, 1): '{"b": []}',
         (2, 2): '["y"]',
     }
+
+
+def test_a_member_that_stands_twice_keeps_both_values(tmp_path: Path) -> None:
+    data = b'{"a": 1, "a": "x", "o": {"b": 1.50, "b": 2}}\n{"a": 3}\n'
+    _, parts, _ = read_bytes(data, tmp_path)
+    assert cells(parts) == {
+        (1, 1): "1", (1, 2): "x", (1, 3): '{"b": 1.50, "b": 2}', (2, 1): "3",
+    }  # fmt: skip
+    assert Metadata(CellArea(1, 2), "column", "a (2)") in parts
+    twice = [part for part in parts if isinstance(part, Problem)]
+    assert twice == [
+        Problem(CellArea(1, 2), "member-twice", 'this record, the first, has "a" 2 times'),
+        Problem(CellArea(1, 3), "member-twice", 'stands more than once in one object: "b"'),
+    ]
+    array = b"[" + data.replace(b"}\n{", b"}, {") + b"]"
+    assert cells(read_bytes(array, tmp_path)[1]) == cells(parts)
+
+
+@pytest.mark.parametrize("what", ["not json", "[1, 2]", '{"n": nothing'])
+def test_the_text_of_what_is_no_record_stands_at_its_characters(what: str, tmp_path: Path) -> None:
+    texts = ('{"n": 1}\n{"n": "甲"}\n' + what + '\n{"n": 3}\n', f'[{{"n": 1}}, {{"n": 2}}, {what}]')
+    for text in texts:
+        _, parts, _ = read_bytes(text.encode(), tmp_path)
+        (span,) = [part for part in parts if isinstance(part, TextSpan)]
+        assert isinstance(span.at, Chars)
+        assert text[span.at.start : span.at.end] == span.text
+        assert span.text.startswith(what)
+        assert codes(parts) == ["record-damaged"]
 
 
 TEXTS = {

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from muniment.core import Chars, Child, Field, Metadata, Part, Problem, Relation, State, TextSpan
 from muniment.readers.mail_charset import codec_of, text_of
 from muniment.readers.mail_message import MAIL_MESSAGE
+from muniment.readers.mail_shape import begins_like_mail, may_go_on
 from muniment.readers.mail_transfer import inline_files, transfer_decoded
 from muniment.readers.mail_words import parameters_of, words_read
 from muniment.readers.mime_scan import scan
@@ -201,6 +202,45 @@ def test_awkward_mail_is_read_whole(what: str, tmp_path: Path) -> None:
     assert texts(parts) == expected
     assert children(parts, scratch) == files
     assert reading.failed == 0
+
+
+UNUSUAL = {
+    "an empty line before the header": b"\n" + samples.mail(),
+    "lines that end in CR CR LF": samples.mail().replace(b"\n", b"\r\r\n"),
+    "an envelope that a mailbox quoted": b">From x\n" + samples.mail(),
+    "a header field of 70 kB": b"X-Long: " + b"a" * 70_000 + b"\n" + samples.mail(),
+    "hundreds of stations": b"Received: from a by b; Mon, 12 Jun 2017\n" * 1_700 + samples.mail(),
+}
+
+
+@pytest.mark.parametrize("what", UNUSUAL)
+def test_a_message_that_begins_unusually_is_one(what: str, tmp_path: Path) -> None:
+    reading, parts, scratch = read_bytes(UNUSUAL[what], tmp_path)
+    assert reading.media_type == "message/rfc822"
+    assert ("список.csv", b"1,2\n") in children(parts, scratch)
+
+
+def test_a_letter_in_lines_of_one_field_is_no_message() -> None:
+    assert not begins_like_mail(b"\nFrom: here\nTo: there\n\n")
+    assert not begins_like_mail(b">From x\n> To: there\n")
+    assert not may_go_on(b"one line\n" * 9)
+
+
+def test_two_types_of_one_section_are_told(tmp_path: Path) -> None:
+    head = b"From: a@example.org\nTo: b@example.org\nContent-Type: text/plain\n"
+    data = head + b"Content-Type: multipart/mixed; boundary=z\n\n--z\n\ntext\n--z--\n"
+    _, parts, _ = read_bytes(data, tmp_path)
+    said = [part.message for part in parts if isinstance(part, Problem)]
+    message = (
+        "a section states more than one Content-Type; taken is text/plain, not multipart/mixed"
+    )
+    assert said == [f"the message is malformed: {message}"]
+
+
+def test_what_is_stated_to_be_a_message_and_is_none_is_told(tmp_path: Path) -> None:
+    inner = b"Content-Type: message/rfc822\n\nSubject: alone\n\ntext\n"
+    _, parts, _ = read_bytes(multipart(inner), tmp_path)
+    assert codes(parts) == ["mail-defect"]
 
 
 def test_a_message_inside_keeps_every_byte(tmp_path: Path) -> None:

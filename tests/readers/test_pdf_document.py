@@ -1,9 +1,11 @@
 """PDF: pages, tables on them, and all that hangs on them."""
 
 import io
+import zipfile
 from pathlib import Path
 from typing import ClassVar
 
+import msgspec
 import pikepdf
 import pytest
 
@@ -15,6 +17,7 @@ from muniment.core import (
     Child,
     Metadata,
     Part,
+    Problem,
     Relation,
     Role,
     State,
@@ -28,7 +31,8 @@ from muniment.readers.keys import Keys
 from muniment.readers.pdf_document import PDF_DOCUMENT
 from muniment.readers.signals import LockedError
 from tests.readers import pdf_samples as made
-from tests.readers.contract import ReaderContract, codes, read_bytes
+from tests.readers import samples
+from tests.readers.contract import LIMITS, ReaderContract, codes, read_bytes
 from tests.readers.samples import line, pdf
 
 
@@ -210,6 +214,31 @@ def test_a_file_that_was_saved_once_has_no_earlier_version(tmp_path: Path) -> No
     assert [part for part in parts if isinstance(part, Child)] == []
 
 
+BEHIND = {
+    "an archive": samples.zipped(("a", b"one")),
+    "an archive that holds a document": samples.zipped(
+        ("a.pdf", b"%PDF-1.4\nstartxref\n0\n%%EOF\n"), method=zipfile.ZIP_STORED
+    ),
+    "some text": b"a word that nobody sees\n",
+}
+
+
+@pytest.mark.parametrize("what", BEHIND)
+def test_what_stands_behind_the_end_is_a_child(what: str, tmp_path: Path) -> None:
+    once = made.saved(made.document(line("one", 60, 500)), linearize=True)
+    _, parts, _ = read_bytes(once + BEHIND[what], tmp_path)
+    (child,) = [part for part in parts if isinstance(part, Child)]
+    assert child.digest == digest_of(BEHIND[what])
+    assert "trailing-bytes" in codes(parts)
+
+
+@pytest.mark.parametrize("behind", [b"", b"\r\n", bytes(999), b"7 0 obj\n<<>>\nendobj\n"])
+def test_padding_and_a_cut_update_are_not_behind_the_end(behind: bytes, tmp_path: Path) -> None:
+    for data in (made.saved(made.document(line("one", 60, 500)), linearize=True), made.updated()):
+        _, parts, _ = read_bytes(data + behind, tmp_path)
+        assert "trailing-bytes" not in codes(parts)
+
+
 def _read_with(data: bytes, folder: Path, *secrets: str) -> tuple[list[Part], tuple[int, ...]]:
     (folder / "children").mkdir()
     (folder / "object").write_bytes(data)
@@ -287,3 +316,12 @@ def test_trees_that_bite_their_tails_end(tmp_path: Path) -> None:
 def test_pikepdf_writes_what_the_samples_say() -> None:
     with pikepdf.open(io.BytesIO(made.updated())) as pdf:
         assert b"second words" in pdf.pages[0].obj.Contents.read_bytes()
+
+
+def test_pages_up_to_the_limit_are_read_and_the_rest_is_told(tmp_path: Path) -> None:
+    data = made.saved(made.document(*(made.text_at([(f"page {n}", 40, 500)]) for n in range(4))))
+    reading, parts, _ = read_bytes(data, tmp_path, msgspec.structs.replace(LIMITS, pages=2))
+    assert reading.state is State.READ
+    assert sum(isinstance(part, TextSpan) for part in parts) == 2
+    [problem] = [part for part in parts if isinstance(part, Problem)]
+    assert (problem.at, problem.code) == (Area(page=3), "too-many-pages")

@@ -6,6 +6,7 @@ import zlib
 from pathlib import Path
 from typing import ClassVar
 
+import msgspec
 import pytest
 from PIL import Image
 
@@ -19,7 +20,7 @@ from muniment.readers.raster import RASTER
 from muniment.readers.xmp_packet import xmp_parts
 from muniment.readers.xmp_sidecar import XMP_SIDECAR
 from tests.readers import samples
-from tests.readers.contract import ReaderContract, codes, kinds, read_bytes
+from tests.readers.contract import LIMITS, ReaderContract, codes, kinds, read_bytes
 
 XMP = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Muniment 1"><rdf:RDF
  xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
@@ -257,3 +258,19 @@ DAMAGED = {
 def test_a_damaged_packet_costs_itself(sort: str) -> None:
     assert all(not isinstance(part, TextSpan) for part in xmp_parts(DAMAGED[sort], []))
     assert list(iptc_parts(DAMAGED[sort])) == []
+
+
+@pytest.mark.parametrize("prefix", [b"", b"Exif\0\0"])
+def test_exif_of_a_webp_is_read_as_writers_spell_it(prefix: bytes, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "at the gate"
+    data = samples.picture("WEBP", exif=prefix + exif.tobytes().removeprefix(b"Exif\0\0"))
+    _, parts, _ = read_bytes(data, tmp_path)
+    assert stated(parts, "Image ImageDescription") == ["at the gate"]
+
+
+def test_a_picture_of_too_many_pixels_says_what_it_states(tmp_path: Path) -> None:
+    limits = msgspec.structs.replace(LIMITS, pixels=10)
+    reading, parts, _ = read_bytes(full_png(), tmp_path, limits)
+    assert reading.state is State.REFUSED
+    assert stated(parts, "PNG Author") == ["é"]

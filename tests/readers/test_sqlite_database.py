@@ -159,3 +159,12 @@ def test_a_damaged_table_gives_the_rows_before(tmp_path: Path) -> None:
     assert any(written.startswith("059") for written in cells(parts, "t").values())
     assert cells(parts, "u") == {(1, 1): "1"}
     assert reading.state is State.READ
+
+
+def test_what_stands_behind_the_last_page_is_a_child(tmp_path: Path) -> None:
+    behind = samples.zipped(("a", b"one"))
+    _, parts, _ = read_bytes(made() + behind, tmp_path)
+    (child,) = kinds(parts, Child)
+    assert child.digest == digest_of(behind)
+    assert codes(parts) == ["trailing-bytes"]
+    assert codes(read_bytes(made() + bytes(4_096), tmp_path)[1]) == []

@@ -35,6 +35,18 @@ def test_prose_with_commas_is_no_table(tmp_path: Path) -> None:
     assert reading.media_type == "text/plain"
 
 
+def test_lines_of_title_before_a_table_are_its_first_records(tmp_path: Path) -> None:
+    data = b"Report of the county, 2017\nprinted by the office\n\nid,name,n\n1,a,3\n2,b,4\n3,c,5\n"
+    reading, parts, _ = read_bytes(data, tmp_path)
+    assert reading.media_type == "text/csv"
+    cells = {(p.at.row, p.at.column): p.written for p in parts if isinstance(p, Cell)}
+    assert (cells[1, 1], cells[2, 1], cells[5, 2]) == (
+        "Report of the county",
+        "printed by the office",
+        "a",
+    )
+
+
 def test_line_ends_may_be_bare_returns(tmp_path: Path) -> None:
     _, parts, _ = read_bytes(b"a;b\r1;2\r3;4\r", tmp_path)
     assert cells(parts)[None, 3, 2].written == "4"

@@ -82,7 +82,10 @@ PAGES = {
     '<img alt="a &amp; b" src=x>': [("a & b", Role.BOX, False)],
     "<input type=hidden value='secret'><input value=seen>": [
         ("secret", Role.BOX, True), ("seen", Role.BOX, False)],
-    "<!-- note --><style>x{}</style><script>y</script>": [("note", Role.COMMENT, True)],
+    "<!-- note --><style>x{}</style><script>y</script>": [
+        ("note", Role.COMMENT, True), ("y", Role.MARKUP, True)],
+    "<template><p>kept</template><p>seen": [
+        ("kept", Role.BODY, True), ("seen", Role.BODY, False)],
     "<textarea>a <b></textarea>c": [("a <b>c", Role.BODY, False)],
 }  # fmt: skip
 

@@ -312,7 +312,7 @@ def _parts(rows: str, *, packed: bool) -> list[Part]:
     # A comment among the rows sends all of them to the parser.
     data = made.sheet(
         rows if packed else rows + "<!-- -->",
-        before='<cols><col min="2" max="2" hidden="1"/></cols>',
+        before='<cols><col min="2" max="2" hidden="1"/><col min="3" max="3" width="0"/></cols>',
     )
     return list(unpacked(read_sheet(io.BytesIO(data.encode()), sheet)))
 
@@ -327,6 +327,17 @@ def test_packed_rows_are_what_the_parser_reads(
 ) -> None:
     xml = "".join(_row(n, found, hidden=hidden) for n, (found, hidden) in enumerate(rows, start=1))
     assert _parts(xml, packed=True) == _parts(xml, packed=False)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_has_no_height_or_width_is_hidden(packed: bool) -> None:
+    xml = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2</v></c></row>'
+        '<row r="2" ht="0" customHeight="1"><c r="A2"><v>3</v></c></row>'
+        '<row r="3" ht="0.75" customHeight="1"><c r="A3"><v>4</v></c></row>'
+    )
+    found = {at[1:]: cell.hidden for at, cell in cells(_parts(xml, packed=packed)).items()}
+    assert found == {(1, 1): False, (1, 3): True, (2, 1): True, (3, 1): False}
 
 
 @settings(deadline=None, max_examples=60)

@@ -32,6 +32,9 @@ _LEDGER_ADVICE = (
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # Matrices are small here: a second thread of the linear algebra waits, turning, ten times as
+    # long as one thread works. And a sum's order is then the same on machines of any size.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if FOLDER_VARIABLE in os.environ:
         sys.exit(run_as_job(run, sys.argv[1:]))
     sys.exit(run(sys.argv[1:]))

@@ -2,7 +2,8 @@
 
 - A promise is the beginning of a media type, or a whole one; an extension that is not listed, or
   that several trades use for different things (`.dat`, `.bin`, `.db`), promises nothing.
-- Kinds of text pass for each other: where `.txt` ends and `.csv` begins is nobody's deceit.
+- Kinds of text pass for each other: where `.txt` ends and `.csv` begins is nobody's deceit. Not
+  so mail and JSON: read as mere text, a message keeps its attachments and a list its records.
 - Encryption and old containers keep a promise: a locked `.docx` is one.
 """
 
@@ -18,6 +19,7 @@ _TEXT = (
     *("application/xhtml", "application/rss", "application/atom", "image/svg+xml"),
     *("application/x-ndjson", "application/javascript", "application/x-subrip"),
 )
+_JSON = ("application/json", "application/x-ndjson")
 _BOXES = ("video/mp4", "video/quicktime", "video/3gpp", "audio/mp4", "audio/x-m4a")
 _OGG = ("audio/ogg", "video/ogg", "application/ogg", "audio/opus")
 _ASF = ("video/x-ms-", "audio/x-ms-")
@@ -30,8 +32,10 @@ _KEYS = ("application/x-x509", "application/pkix-", "application/x-pem", "text/p
 
 _BY_PROMISE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pdf", ("application/pdf",)),
-    ("txt csv tsv tab md log json jsonl html htm xhtml xml svg srt vtt ics vcf rst org", _TEXT),
-    ("eml mht mhtml emlx", ("message/", "text/", "application/mbox", "multipart/")),
+    ("txt csv tsv tab md log html htm xhtml xml svg srt vtt ics vcf rst org", _TEXT),
+    ("json jsonl geojson", _JSON),
+    ("eml emlx", ("message/", "application/mbox", "multipart/")),
+    ("mht mhtml", ("message/", "text/", "application/mbox", "multipart/")),
     ("mbox mbx", ("application/mbox", "message/", "text/")),
     ("msg oft", ("application/vnd.ms-outlook", *_OLE)),
     ("pst ost", ("application/vnd.ms-outlook-pst", "application/vnd.ms-outlook")),

@@ -1,4 +1,4 @@
-"""Joins the volumes of an archive that was split: one object more, made of others end to end.
+"""Joins the volumes of an archive that was split, or a database and the log beside it, end to end.
 
     work/joined/<key>.json     the digest and size of what some volumes give, so that they are
                                not joined again; the key is the digest of the volumes' digests
@@ -7,29 +7,32 @@
   anybody can repeat it: `cat VOLUMES | sha256sum`.
 - Names propose, bytes dispose: the first volume begins like an archive, and those between do not;
   of numbered volumes all but the last are of one size. A last volume that ends like a zip is one
-  only behind a first that could not be read alone.
+  only behind a first that could not be read whole alone.
 """
 
 import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import Row, func, or_, select
 
 from muniment.catalog.ledger import Joined, Ledger
+from muniment.catalog.losses import IN_PART
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES, OBJECTS
-from muniment.catalog.volumes import Named, VolumeSet, volume_sets
+from muniment.catalog.volumes import LOG, Named, VolumeSet, volume_sets
 from muniment.core import Digest, State, canonical_json, digest_of, parse_digest
 from muniment.readers import Limits
 from muniment.vault import Case
 
 _GLOBS = (
     *("*.[0-9][0-9][0-9]", "*.[0-9][0-9][0-9][0-9]", "*.[rR][aA][rR]", "*.[zZ][iI][pP]"),
-    *("*.[rRzZ][0-9][0-9]", "*.[rRzZ][0-9][0-9][0-9]"),
+    *("*.[rRzZ][0-9][0-9]", "*.[rRzZ][0-9][0-9][0-9]", "*" + LOG),
 )
 _RAR = "application/vnd.rar"
+_DATABASE, _LOG = "application/vnd.sqlite3", "application/vnd.sqlite3-wal"
 _ARCHIVES = frozenset(
     (
         *("application/zip", "application/x-7z-compressed", "application/x-tar", _RAR),
@@ -47,7 +50,7 @@ class _Volume(msgspec.Struct, frozen=True):
     media_type: str
     size: int
     received: bool
-    unreadable: bool
+    breaks_off: bool  # unreadable, or read in part
 
 
 def join_volumes(case: Case, ledger: Ledger, limits: Limits) -> int:
@@ -70,7 +73,9 @@ def _named(ledger: Ledger) -> Iterator[Named]:
     with ledger.engine.connect() as connection:
         for rows in (delivered, contained):
             name = rows.selected_columns["name"]
-            chosen = rows.where(or_(*(name.op("GLOB")(glob) for glob in _GLOBS)))
+            logs = select(func.substr(name, 1, func.length(name) - len(LOG)))
+            logged = name.in_(logs.where(name.op("GLOB")("*" + LOG)))
+            chosen = rows.where(or_(logged, *(name.op("GLOB")(glob) for glob in _GLOBS)))
             for row in connection.execute(chosen.order_by("place", "name", "digest")):
                 yield Named(row.digest, row.place, row.name)
 
@@ -84,9 +89,13 @@ def _volumes(ledger: Ledger, proposed: VolumeSet) -> tuple[_Volume, ...]:
             for volume in proposed.volumes
         }
     return tuple(
-        _Volume(row.type, row.size, bool(row.received), row.state == State.UNREADABLE.value)
+        _Volume(row.type, row.size, bool(row.received), _breaks_off(row))
         for row in (rows[volume.digest] for volume in proposed.volumes)
     )
+
+
+def _breaks_off(row: Row[Any]) -> bool:
+    return bool(row.state == State.UNREADABLE.value or row.reason.startswith(IN_PART))
 
 
 def _fit(proposed: VolumeSet, volumes: tuple[_Volume, ...], limits: Limits) -> bool:
@@ -94,13 +103,15 @@ def _fit(proposed: VolumeSet, volumes: tuple[_Volume, ...], limits: Limits) -> b
     first, rest = volumes[0], volumes[1:]
     if sum(volume.size for volume in volumes) > limits.child_bytes:
         return False
+    if proposed.kind == "log":
+        return (first.media_type, rest[0].media_type) == (_DATABASE, _LOG)
     if proposed.kind in ("part", "old"):
         return all(volume.media_type == _RAR for volume in volumes)
     one_beginning = not any(volume.media_type in _ARCHIVES for volume in rest[:-1])
     if proposed.kind == "spanned":
         return first.media_type == "application/zip" and one_beginning
     even = len({volume.size for volume in volumes[:-1]}) == 1 and rest[-1].size <= first.size
-    last_is_rest = rest[-1].media_type not in _ARCHIVES or first.unreadable
+    last_is_rest = rest[-1].media_type not in _ARCHIVES or first.breaks_off
     return first.media_type in _ARCHIVES and one_beginning and even and last_is_rest
 
 

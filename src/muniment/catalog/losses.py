@@ -27,7 +27,13 @@ LOSING = frozenset(
         *("pixels-damaged", "ratio-limit", "reader-crashed", "record-damaged", "member-twice"),
         *("revisions-left-out", "section-damaged", "size-mismatch", "store-damaged"),
         *("string-missing", "structure-damaged", "table-damaged", "text-missing", "timeout"),
-        *("too-many-pixels", "too-many-records", "transfer-damaged", "unknown-encryption"),
+        *(
+            "too-many-pages",
+            "too-many-pixels",
+            "too-many-records",
+            "transfer-damaged",
+            "unknown-encryption",
+        ),
         *("unknown-method", "unreadable", "volume-missing"),
     )
 )

@@ -12,7 +12,7 @@ EXPLANATIONS: dict[str, str] = {
     "changed-while-copied": "The file changed while it was copied. Take it in again from a medium "
     "that nobody writes to.",
     "crc-mismatch": "An entry of an archive does not have the checksum that the archive states. "
-    "The entry is left out; the archive is kept.",
+    "What came out of it is kept, marked as damaged.",
     "directory-damaged": "The archive's directory ends early or holds bytes that are no entries.",
     "directory-disagrees": "The archive announces another number of entries than its directory "
     "has.",
@@ -26,8 +26,8 @@ EXPLANATIONS: dict[str, str] = {
     "fields-left-out": "A form has more fields than are looked at.",
     "formulas-not-read": "A binary workbook stores formulas as tokens, and some of them are not "
     "turned into text (arrays, other workbooks). Their values are given.",
-    "headers-disagree": "The archive says two things of one entry. Such an entry is left out, "
-    "never guessed: programs would unpack different files from it.",
+    "headers-disagree": "The archive says two things of the bytes of one entry. Such an entry is "
+    "left out, never guessed: programs would unpack different files from it.",
     "integrity-mismatch": "An encrypted document does not have the keyed digest that it states: it "
     "was changed, or its writer made a mistake. It is decrypted all the same.",
     "isolation-incomplete": "The file was not read because this system lacks a protection that the "
@@ -37,7 +37,8 @@ EXPLANATIONS: dict[str, str] = {
     "hold the last changes. Look for a file with the same name and `-wal` behind it.",
     "macros-damaged": "A macro project, or a module of one, cannot be unpacked.",
     "mail-defect": "A message is malformed; what could be read of it was.",
-    "member-damaged": "An entry of an archive cannot be unpacked.",
+    "member-damaged": "An entry of an archive or a packed stream cannot be unpacked to its end. "
+    "What came out before the damage is kept, marked as damaged.",
     "member-locked": "An entry of an archive is encrypted, and no password at hand opens it. Give "
     "the password, and read the archive again.",
     "members-overlap": "Two entries of an archive share bytes, as they do in archives made to "
@@ -97,9 +98,10 @@ EXPLANATIONS: dict[str, str] = {
     "picture.",
     "text-missing": "The text ends before what the file announces, or inside something it began.",
     "timeout": "Reading took longer than the limits allow; what came before is kept.",
+    "too-many-pages": "A document has more pages than the limits allow; those before were read.",
     "too-many-pixels": "A picture is larger than the limits allow.",
     "structure-unread": "A picture is so large that how its file is built was not looked at.",
-    "trailing-bytes": "Bytes follow the end of an archive or a picture. Behind a picture they "
+    "trailing-bytes": "Bytes follow the end of a file. Behind a picture, a PDF or a database they "
     "are a file of their own; a tar behind a tar is read; behind other archives and packed streams "
     "they are not read.",
     "total-differs": "A printed total is not the sum of the numbers above it. A row may be "
@@ -124,10 +126,12 @@ EXPLANATIONS: dict[str, str] = {
     "line-damaged": "A line of a calendar or address card is no property; it is kept as text.",
     "locked-inside": "One entry is encrypted by a password; the others were read.",
     "member-cut": "An entry is shorter than is announced; what is there was taken.",
-    "member-twice": "A member stands twice in one object of JSON. The last one is taken, as JSON "
-    "programs do; what stood there before is in the file alone.",
+    "member-twice": "A record has several members of one name. Each value has a column; programs "
+    "show one of them, the first or the last. What reads a nested object takes its last.",
     "members-missing": "A folder or message announces more than is there. Ask for another copy.",
     "message-partial": "A message came in pieces, or without its attachments. Look for the rest.",
+    "names-disagree": "An archive gives one entry two names. Its bytes are kept under the name in "
+    "the directory; the other is stated beside it. Programs show one or the other.",
     "nested-too-deep": "Messages lie inside messages deeper than is read.",
     "password-not-needed": "A store asks programs for a password that protects nothing; all of it "
     "was read.",

@@ -2,6 +2,7 @@
 
     x.7z.001  x.7z.002 …        x.part1.rar  x.part2.rar …
     x.z01  x.z02 …  x.zip       x.rar  x.r00  x.r01 …
+    x  x-wal                    a database of SQLite, and its log
 
 - Names only propose; whoever joins holds the volumes' bytes against it.
 - A set starts with its first volume and has no gap; a set with a gap is not proposed.
@@ -18,7 +19,9 @@ _NUMBERED = re.compile(r"(?P<base>.+)\.(?P<number>[0-9]{3,4})", re.DOTALL)
 _PART = re.compile(r"(?P<base>.+)\.part(?P<number>[0-9]{1,4})\.rar", re.DOTALL | re.IGNORECASE)
 _SPANNED = re.compile(r"(?P<base>.+)\.(?:z(?P<number>[0-9]{2,3})|zip)", re.DOTALL | re.IGNORECASE)
 _OLD_RAR = re.compile(r"(?P<base>.+)\.(?:r(?P<number>[0-9]{2,3})|rar)", re.DOTALL | re.IGNORECASE)
+LOG = "-wal"
 _LAST = 1 << 20
+_ENDS = {"part": ".rar", "old": ".rar", "spanned": ".zip"}  # of what the volumes make
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -30,7 +33,7 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class VolumeSet(msgspec.Struct, frozen=True):
-    """Volumes in order; `kind` is numbered, part, spanned or old; `name` is the archive's."""
+    """Volumes in order; `kind` is numbered, part, spanned, old or log; `name` is the whole's."""
 
     kind: str
     name: str
@@ -60,6 +63,9 @@ def _readings(name: str) -> Iterator[tuple[str, str, int]]:
     if match := _OLD_RAR.fullmatch(name):
         # x.rar comes first, x.r00 second.
         yield "old", match["base"], 0 if match["number"] is None else int(match["number"]) + 1
+    if name.endswith(LOG):
+        yield "log", name.removesuffix(LOG), 2
+    yield "log", name, 1
 
 
 def _in_order(kind: str, numbered: dict[int, Named]) -> tuple[Named, ...]:
@@ -75,4 +81,4 @@ def _in_order(kind: str, numbered: dict[int, Named]) -> tuple[Named, ...]:
 
 
 def _archive_name(kind: str, base: str) -> str:
-    return base if kind == "numbered" else base + (".zip" if kind == "spanned" else ".rar")
+    return base + _ENDS.get(kind, "")

@@ -9,26 +9,34 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from muniment.measure.answers import (
+        Answer,
+        MethodAnswer,
+        StratumAnswer,
+        WithoutList,
+        answer,
+        answer_by_stratum,
+        answered,
+        answered_by_stratum,
+    )
     from muniment.measure.chao import chao_lower_bound
     from muniment.measure.checks import Concern, check, overlap_graph
     from muniment.measure.comparison import (
-        Answer,
         Comparison,
         ComparisonByStratum,
-        StratumAnswer,
-        answer,
-        answer_by_stratum,
         estimate,
         estimate_by_stratum,
     )
     from muniment.measure.concord import Agreement, agreement
+    from muniment.measure.counts_table import TwoWay, two_way
     from muniment.measure.coverage import sample_coverage
     from muniment.measure.crosschecks import Crosscheck, crosscheck
     from muniment.measure.decomposable import graphs
     from muniment.measure.dual import chapman, lincoln_petersen
     from muniment.measure.errors import RequestError, TableError
     from muniment.measure.estimators import ESTIMATORS, Request
-    from muniment.measure.forms import Overlaps, from_cells, from_text
+    from muniment.measure.forms import Overlaps, cells_of, from_cells, from_text
+    from muniment.measure.graph_patterns import leave_out_patterns_of_graphs
     from muniment.measure.intervals import clopper_pearson, wilson
     from muniment.measure.latent import latent_class
     from muniment.measure.latent_patterns import leave_out_patterns_of_classes
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
     from muniment.measure.pooling import pool, pool_rubin
     from muniment.measure.predictive import leave_out_lists, leave_out_patterns
     from muniment.measure.rates import LinkageError, Share, share
+    from muniment.measure.register import Tally, tally
     from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
     from muniment.measure.sensitivity import number_of_classes, prior_weight
     from muniment.measure.sparse_stepwise import sparse
@@ -55,7 +64,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Agreement": "concord",
-    "Answer": "comparison",
+    "Answer": "answers",
     "Comparison": "comparison",
     "ComparisonByStratum": "comparison",
     "Concern": "checks",
@@ -74,10 +83,18 @@ _HOME = {
     "Share": "rates",
     "Stratified": "strata",
     "TableError": "errors",
+    "Tally": "register",
+    "TwoWay": "counts_table",
     "agreement": "concord",
-    "StratumAnswer": "comparison",
-    "answer": "comparison",
-    "answer_by_stratum": "comparison",
+    "cells_of": "forms",
+    "StratumAnswer": "answers",
+    "answer": "answers",
+    "answered": "answers",
+    "answered_by_stratum": "answers",
+    "MethodAnswer": "answers",
+    "WithoutList": "answers",
+    "leave_out_patterns_of_graphs": "graph_patterns",
+    "answer_by_stratum": "answers",
     "chao_lower_bound": "chao",
     "chapman": "dual",
     "check": "checks",
@@ -117,6 +134,8 @@ _HOME = {
     "sparse": "sparse_stepwise",
     "stratified": "strata",
     "suppress": "suppression",
+    "tally": "register",
+    "two_way": "counts_table",
     "wilson": "intervals",
 }
 
@@ -131,6 +150,7 @@ __all__ = [
     "Diagnostics",
     "Estimate",
     "LinkageError",
+    "MethodAnswer",
     "Outcome",
     "OverlapTable",
     "Overlaps",
@@ -142,9 +162,15 @@ __all__ = [
     "Stratified",
     "StratumAnswer",
     "TableError",
+    "Tally",
+    "TwoWay",
+    "WithoutList",
     "agreement",
     "answer",
     "answer_by_stratum",
+    "answered",
+    "answered_by_stratum",
+    "cells_of",
     "chao_lower_bound",
     "chapman",
     "check",
@@ -170,6 +196,7 @@ __all__ = [
     "leave_out_lists",
     "leave_out_patterns",
     "leave_out_patterns_of_classes",
+    "leave_out_patterns_of_graphs",
     "lincoln_petersen",
     "loglinear",
     "number_of_classes",
@@ -184,6 +211,8 @@ __all__ = [
     "sparse",
     "stratified",
     "suppress",
+    "tally",
+    "two_way",
     "wilson",
 ]
 

@@ -38,7 +38,10 @@ class Concern(msgspec.Struct, frozen=True):
 
 
 def check(table: OverlapTable) -> tuple[Concern, ...]:
-    """Every concern about this table, the grave ones first."""
+    """Every concern about this table, the grave ones first.
+
+    Existence of an estimate by Fienberg and Rinaldo (2012, Annals of Statistics 40:996-1023).
+    """
     if table.observed == 0:
         return (Concern("nobody", "nobody is on any list", grave=True),)
     found = [

@@ -1,7 +1,5 @@
-"""Several methods on one table, side by side, and the one-method answer of the command line.
+"""Several methods on one table, side by side.
 
-- The answer of one method carries the disagreement of the others: `answer` runs the quick ones
-  along and warns.
 - Refusals stay in the comparison with their reasons.
 """
 
@@ -9,14 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from muniment.measure.bootstrap import Progress, silent
 from muniment.measure.concord import Agreement, agreement
-from muniment.measure.crosschecks import patterns_left_out
-from muniment.measure.estimators import CHAINS, Request, estimator
-from muniment.measure.predictive import PatternLeftOut
-from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
-from muniment.measure.sparse_stepwise import stepwise_only
-from muniment.measure.strata import Stratified, inhabited, stratified
+from muniment.measure.estimators import Request, estimator
+from muniment.measure.result import Estimate, Outcome, Refusal
+from muniment.measure.strata import Stratified, stratified
 from muniment.measure.table import OverlapTable
 
 METHODS = ("loglinear", "sparse", "graphs", "latent-class", "chao")
@@ -48,30 +42,6 @@ class ComparisonByStratum(msgspec.Struct, frozen=True, eq=False):
 
     strata: tuple[tuple[str, Comparison], ...]
     everybody: Comparison  # the methods' sums
-
-
-class StratumAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One method's answer for one stratum."""
-
-    stratum: str
-    observed: int
-    estimate: float | None
-    interval: tuple[float, float] | None
-    refused: tuple[str, ...] | None = None
-
-
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One method's answer, as the command line prints it."""
-
-    observed: int
-    estimate: float | None  # people; None where refused
-    interval: tuple[float, float] | None  # people; the upper end may be infinite
-    method: str
-    warnings: tuple[str, ...]
-    diagnostics: Diagnostics
-    refused: tuple[str, ...] | None = None  # why there is no honest estimate; else not printed
-    strata: tuple[StratumAnswer, ...] | None = None  # not printed for a table without strata
-    patterns: tuple[PatternLeftOut, ...] | None = None  # each foretold from the others, where asked
 
 
 def estimate(
@@ -114,104 +84,3 @@ def stratified_by(tables: Mapping[str, OverlapTable], method: str, request: Requ
         seed=request.seed,
         level=request.level,
     )
-
-
-def answer(  # noqa: PLR0913 - each is a choice that a person makes
-    table: OverlapTable,
-    method: str,
-    *,
-    seed: int = 0,
-    chains: int = CHAINS,
-    compare: bool = True,
-    check: bool = False,
-    progress: Progress = silent,
-) -> Answer:
-    """One method's answer at 95 %; with `compare` it warns where other methods disagree.
-
-    With `check` it says how each pattern's count is foretold by the others (`patterns_left_out`).
-    """
-    request = Request(seed=seed, chains=chains, progress=progress)
-    outcome = estimator(method).run(table, request)
-    if isinstance(outcome, Refusal):
-        return Answer(table.observed, None, None, method, (), Diagnostics(), outcome.reasons)
-    warned = outcome.warnings
-    if compare:
-        found = agreement((outcome, *_beside(table, method, seed))).warning
-        warned = warned if found is None else (found, *warned)
-    return Answer(
-        table.observed,
-        outcome.total,
-        outcome.interval,
-        method,
-        warned,
-        outcome.diagnostics,
-        patterns=patterns_left_out(table, method, request) if check else None,
-    )
-
-
-def answer_by_stratum(  # noqa: PLR0913 - each is a choice that a person makes
-    tables: Mapping[str, OverlapTable],
-    method: str,
-    *,
-    seed: int = 0,
-    chains: int = CHAINS,
-    compare: bool = True,
-    progress: Progress = silent,
-) -> Answer:
-    """One method's answer for each stratum, and their sum at 95 %.
-
-    One stratum without an honest estimate leaves the sum without one, and the reason names it.
-    """
-    request = Request(seed=seed, chains=chains, drawn=True, progress=progress)
-    found = stratified_by(tables, method, request)
-    strata = tuple(_of_stratum(name, outcome) for name, outcome in found.strata)
-    everybody = found.everybody
-    if isinstance(everybody, Refusal):
-        nothing = Diagnostics()
-        return Answer(
-            everybody.observed, None, None, method, (), nothing, everybody.reasons, strata
-        )
-    warned = list(everybody.warnings)
-    for name, outcome in found.strata if compare else ():
-        others = _beside(inhabited(tables[name]), method, seed)
-        disagreement = agreement((outcome, *others)).warning
-        if disagreement is not None:
-            warned.insert(0, f"stratum {name}: {disagreement}")
-    return Answer(
-        everybody.observed,
-        everybody.total,
-        everybody.interval,
-        method,
-        tuple(warned),
-        _worst(found.strata),
-        None,
-        strata,
-    )
-
-
-def _of_stratum(name: str, outcome: Outcome) -> StratumAnswer:
-    if isinstance(outcome, Refusal):
-        return StratumAnswer(name, outcome.observed, None, None, outcome.reasons)
-    return StratumAnswer(name, outcome.observed, outcome.total, outcome.interval)
-
-
-def _worst(pairs: Sequence[tuple[str, Outcome]]) -> Diagnostics:
-    """The largest R-hat and the smallest effective size of all strata."""
-    made = [outcome.diagnostics for _, outcome in pairs if isinstance(outcome, Estimate)]
-    return Diagnostics(
-        rhat=max((d.rhat for d in made if d.rhat is not None), default=None),
-        ess=min((d.ess for d in made if d.ess is not None), default=None),
-        chains=max((d.chains for d in made if d.chains is not None), default=None),
-    )
-
-
-def _beside(table: OverlapTable, method: str, seed: int) -> list[Outcome]:
-    """Quick runs of the methods other than this one."""
-    quick = Request(seed=seed, chains=QUICK_CHAINS, draws=QUICK_DRAWS)
-    others = [name for name in QUICK if name != method]
-    if len(table.lists) > MANY_LISTS:
-        others = [name for name in others if name != "latent-class"]
-    outcomes = [estimator(name).run(table, quick) for name in others]
-    if method != "sparse":
-        outcomes.append(stepwise_only(table))
-    return outcomes

@@ -13,6 +13,7 @@ import msgspec
 
 from muniment.measure.checks import grave_reasons
 from muniment.measure.estimators import Request, estimator
+from muniment.measure.graph_patterns import leave_out_patterns_of_graphs
 from muniment.measure.loglinear_choice import chosen_model
 from muniment.measure.predictive import (
     ListLeftOut,
@@ -23,10 +24,19 @@ from muniment.measure.predictive import (
 from muniment.measure.result import Estimate, Outcome
 from muniment.measure.table import OverlapTable
 
-BY_LIST = ("loglinear", "graphs")  # quick enough to be run once for every list
+METHODS = ("loglinear", "graphs", "latent-class")
+MAX_LISTS = {"graphs": 6, "latent-class": 12}  # that each can answer for
+MOST_LISTS = 6  # up to which the latent classes are fitted anew without each list
+QUICK_CHAINS, QUICK_DRAWS = 2, 1500  # of a latent-class fit without a list
 NAMED = 4  # surprises named in a sentence
-MOST_LISTS = 6  # up to which the latent classes are fitted anew for each pattern beside an answer
 THREE = 3  # lists, below which nothing is left to compare when one goes
+WHY_UNFORETOLD = {
+    "loglinear": "the model cannot foretell their counts without having seen them",
+    "graphs": "the other counts set theirs no end",
+    "latent-class": "each takes a fit of its own, and there are more than a set amount of work "
+    "allows",
+}
+NOT_BY_LIST = f"not fitted without each list in turn: above {MOST_LISTS} lists that is much work"
 
 
 class Crosscheck(msgspec.Struct, frozen=True, eq=False):
@@ -35,6 +45,8 @@ class Crosscheck(msgspec.Struct, frozen=True, eq=False):
     method: str
     lists: tuple[ListLeftOut, ...] = ()
     patterns: tuple[PatternLeftOut, ...] = ()
+    unforetold: tuple[tuple[str, ...], ...] = ()  # patterns with people that are not among these
+    cut: str = ""  # what was left undone for its cost
 
     @property
     def surprising(self) -> tuple[PatternLeftOut, ...]:
@@ -47,34 +59,26 @@ class Crosscheck(msgspec.Struct, frozen=True, eq=False):
         found = []
         if len(self.patterns) > 0:
             found.append(_of_patterns(self))
+        if len(self.unforetold) > 0:
+            found.append(f"{self.method}: {unchecked(self.method, self.unforetold)}.")
         if len(self.lists) > 0:
             found.append(_of_lists(self))
+        if self.cut != "":
+            found.append(f"{self.method}: {self.cut}.")
         return tuple(found)
 
 
 def crosscheck(table: OverlapTable, request: Request | None = None) -> tuple[Crosscheck, ...]:
-    """The log-linear, graph and latent-class methods with each list or pattern left out in turn."""
+    """The log-linear, graph and latent-class methods with each list or pattern left out in turn.
+
+    Posterior predictive checks of what was held out (Gelfand, Dey and Chang 1992, Bayesian
+    Statistics 4:147-167).
+    """
     asked = Request() if request is None else request
     if len(grave_reasons(table)) > 0:
         return ()
-    # Numba takes a second to load: only this method needs it
-    from muniment.measure.latent_patterns import (  # noqa: PLC0415
-        leave_out_patterns_of_classes,
-    )
-
-    found = []
-    for method in BY_LIST if len(table.lists) >= THREE else ():
-        lists = leave_out_lists(table, partial(_run, method, asked))
-        model = chosen_model(table) if method == "loglinear" else None
-        patterns = () if model is None else leave_out_patterns(table, model, asked.level)
-        found.append(Crosscheck(method, lists, patterns))
-    patterns = leave_out_patterns_of_classes(
-        table,
-        asked.level,
-        seed=asked.seed,
-        progress=asked.progress,
-    )
-    return tuple(c for c in (*found, Crosscheck("latent-class", (), patterns)) if c.sentences)
+    found = (_checked(table, method, asked) for method in METHODS)
+    return tuple(each for each in found if len(each.sentences) > 0)
 
 
 def patterns_left_out(
@@ -82,17 +86,18 @@ def patterns_left_out(
 ) -> tuple[PatternLeftOut, ...] | None:
     """Each pattern's count against what one method foretells from the others.
 
-    None where the method foretells no counts, and for latent classes above six lists, where that
-    takes many minutes (`crosscheck` does it all the same).
+    None where the method foretells no counts, or none of this table.
     """
     asked = Request() if request is None else request
-    if len(grave_reasons(table)) > 0:
+    if len(grave_reasons(table)) > 0 or method not in METHODS:
         return None
     if method == "loglinear":
         model = chosen_model(table)
         return None if model is None else leave_out_patterns(table, model, asked.level)
-    if method != "latent-class" or len(table.lists) > MOST_LISTS:
+    if len(table.lists) > MAX_LISTS[method]:
         return None
+    if method == "graphs":
+        return leave_out_patterns_of_graphs(table, asked.level)
     # Numba takes a second to load: only this method needs it
     from muniment.measure.latent_patterns import (  # noqa: PLC0415
         leave_out_patterns_of_classes,
@@ -103,8 +108,36 @@ def patterns_left_out(
     )
 
 
+def unforetold(
+    table: OverlapTable, patterns: tuple[PatternLeftOut, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The patterns with people that were not foretold."""
+    held = (table.names(place) for place, count in enumerate(table.counts) if count > 0)
+    known = {each.lists for each in patterns}
+    return tuple(names for names in held if names not in known)
+
+
+def unchecked(method: str, names: tuple[tuple[str, ...], ...]) -> str:
+    """How many patterns could not be checked, and why."""
+    return f"{len(names)} patterns with people could not be checked: {WHY_UNFORETOLD[method]}"
+
+
+def _checked(table: OverlapTable, method: str, asked: Request) -> Crosscheck:
+    """One method with each list and each pattern left out."""
+    patterns = patterns_left_out(table, method, asked)
+    if patterns is None:  # the method does not answer for the table as it stands
+        return Crosscheck(method)
+    few = len(table.lists) < THREE
+    costly = method == "latent-class" and len(table.lists) > MOST_LISTS
+    lists = () if few or costly else leave_out_lists(table, partial(_run, method, asked))
+    cut = NOT_BY_LIST if costly else ""
+    return Crosscheck(method, lists, patterns, unforetold(table, patterns), cut)
+
+
 def _run(method: str, request: Request, table: OverlapTable) -> Outcome:
-    return estimator(method).run(table, request)
+    if method == "latent-class":
+        request = msgspec.structs.replace(request, chains=QUICK_CHAINS, draws=QUICK_DRAWS)
+    return estimator(method).run(table, msgspec.structs.replace(request, drawn=False))
 
 
 def _of_patterns(check: Crosscheck) -> str:

@@ -13,6 +13,8 @@
   after a look at a coarse grid.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +33,8 @@ GRID = 10  # the grid of unseen people ends at this many times those observed
 FINEST = 200_000  # points of the grid at most; a longer grid takes steps of several people
 BLOCK = 2048  # points of the grid weighed at a time
 COARSE = 400  # points of the first look at every graph
+CLOSER, BETWEEN = 3, 17  # looks between the points beside a sharp peak, and points of each
+STEEP = 2.0  # fall of the log density from a peak to the points beside it that makes it sharp
 # posterior share of all graphs dropped together: a quantile moves by far less than a grid step
 NEGLIGIBLE = 1e-8
 # posterior density at the grid's end over its maximum, above which the limit shapes the answer
@@ -147,19 +151,50 @@ def graph_posterior(
     if delta <= 0 or size < 1:
         raise RequestError(f"delta {delta} and the grid's limit {size} must be positive")
     candidates = decomposable_graphs(lists)
-    weights = np.zeros((len(candidates), 1 << lists))
-    for row, graph in enumerate(candidates):
-        for members, weight in graph.weights:
-            weights[row, members] = weight
-    coarse = np.unique(np.geomspace(1, size, COARSE).round())
-    looked = weights @ _curves(table, delta, coarse) + _prior(table, coarse)
-    kept = _weighty(looked, np.gradient(coarse) if len(coarse) > 1 else coarse)
+    weights = set_weights(candidates, lists)
+    points, looked = look(table, delta, weights, size)
+    kept = weighty(looked, np.gradient(points) if len(points) > 1 else points)
     step = -(-size // FINEST)
     unseen = np.arange(step, size + 1, step, dtype=np.float64)
     share, probability = _summed(table, delta, weights[kept], unseen, float(looked.max()))
     order = np.argsort(-share, kind="stable")
     ranked = tuple((candidates[kept[i]], float(share[i] / share.sum())) for i in order)
     return GraphPosterior(table.observed, delta, step, probability / probability.sum(), ranked)
+
+
+def set_weights(candidates: Sequence[Graph], lists: int) -> Floats:
+    """(graphs, sets of lists): how often each set's density is multiplied in."""
+    weights = np.zeros((len(candidates), 1 << lists))
+    for row, graph in enumerate(candidates):
+        for members, weight in graph.weights:
+            weights[row, members] = weight
+    return weights
+
+
+def look(table: OverlapTable, delta: float, weights: Floats, size: int) -> tuple[Floats, Floats]:
+    """(points of n0, log density of each graph there): evenly in log n0, closer at sharp peaks.
+
+    Among ten million people a peak is so narrow that it lies between two even points.
+    """
+    points = np.unique(np.geomspace(1, size, COARSE).round())
+    looked = weights @ curves(table, delta, points) + log_prior(table, points)
+    for _ in range(CLOSER if len(points) > BETWEEN else 0):
+        peaks = np.clip(looked.argmax(axis=1), 1, len(points) - 2)
+        rows = np.arange(len(looked))
+        fall = looked[rows, peaks] - np.maximum(looked[rows, peaks - 1], looked[rows, peaks + 1])
+        wide = points[peaks + 1] - points[peaks - 1] > BETWEEN
+        sharp = np.unique(peaks[(np.abs(fall) > STEEP) & wide])
+        if len(sharp) == 0:
+            break
+        added = np.unique(
+            np.linspace(points[sharp - 1], points[sharp + 1], BETWEEN).round().ravel()
+        )
+        added = np.setdiff1d(added, points)
+        more = weights @ curves(table, delta, added) + log_prior(table, added)
+        order = np.argsort(np.concatenate([points, added]))
+        points = np.concatenate([points, added])[order]
+        looked = np.hstack([looked, more])[:, order]
+    return points, looked
 
 
 def _summed(
@@ -173,32 +208,29 @@ def _summed(
     probability = np.empty(len(unseen))
     for start in range(0, len(unseen), BLOCK):
         part = unseen[start : start + BLOCK]
-        height = weights @ _curves(table, delta, part)
-        height += _prior(table, part) - top
+        height = weights @ curves(table, delta, part)
+        height += log_prior(table, part) - top
         np.exp(height, out=height)
         share += height.sum(axis=1)
         probability[start : start + BLOCK] = height.sum(axis=0)
     return share, probability
 
 
-def _weighty(looked: Floats, spacing: Floats) -> NDArray[np.intp]:
-    """The graphs that together hold all but a negligible share of the posterior.
-
-    Judged on the coarse grid.
-    """
+def weighty(looked: Floats, spacing: Floats, left: float = NEGLIGIBLE) -> NDArray[np.intp]:
+    """The graphs that together hold all but this share of the posterior, judged on these points."""
     mass = np.exp(looked - looked.max()) @ spacing
     order = np.argsort(mass, kind="stable")
-    negligible = np.cumsum(mass[order]) < NEGLIGIBLE * mass.sum()
+    negligible = np.cumsum(mass[order]) < left * mass.sum()
     return np.sort(order[~negligible])
 
 
-def _prior(table: OverlapTable, unseen: Floats) -> Floats:
+def log_prior(table: OverlapTable, unseen: Floats) -> Floats:
     """Log 1/N, with the part of the multinomial coefficient that depends on n0: (n + n0)! / n0!."""
     everybody = table.observed + unseen
     return np.asarray(gammaln(everybody) - gammaln(unseen + 1))
 
 
-def _curves(table: OverlapTable, delta: float, unseen: Floats) -> Floats:
+def curves(table: OverlapTable, delta: float, unseen: Floats) -> Floats:
     """For each set of lists, the log Dirichlet-multinomial of its marginal table, by unseen people.
 
     Row 0, the empty set, stays zero: its one cell holds everybody with probability 1.

@@ -31,7 +31,7 @@ MAX_LISTS_PAIRWISE = 5  # 2^10 models; 6 lists have 2^15
 def design_matrix(lists: int, terms: Sequence[int]) -> Floats:
     """The 0/1 matrix of observable patterns (rows, 1 … 2^k - 1) by terms."""
     patterns = np.arange(1, 1 << lists)[:, None]
-    columns = np.array(terms)[None, :]
+    columns = np.array(terms, dtype=np.int64)[None, :]
     return np.asarray((patterns & columns) == columns, dtype=np.float64)
 
 

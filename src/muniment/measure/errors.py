@@ -9,14 +9,15 @@ A table on which no honest estimate exists is not an error: the outcome is then 
 
 from muniment.core import UsageError
 
+_FORM = "give each list a column of 0 and 1, and a column `count` of whole numbers"
+
 
 class TableError(UsageError):
     """Raised while a table is built; the message names the row or the pattern."""
 
-    def __init__(self, message: str) -> None:
-        """Keep the message; the next step is the same for every table."""
-        step = "give each list a column of 0 and 1, and a column `count` of whole numbers"
-        super().__init__(message, next_step=step)
+    def __init__(self, message: str, next_step: str = _FORM) -> None:
+        """Keep the message, and what to do where the form of the table is not to blame."""
+        super().__init__(message, next_step=next_step)
 
 
 class RequestError(UsageError):

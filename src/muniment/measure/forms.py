@@ -13,6 +13,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -39,6 +40,7 @@ STRATUM = ("stratum", "strata")
 PATTERN = ("pattern", "history", "capture_history", "lists")
 JOINTS = ("+", "&", ":", ";", "|", ",")  # between the names of a pattern
 FEWEST_DIGITS = 2  # a pattern of one digit is a column of 0 and 1
+_UNNAMED = "name it, or call it `unknown`: those people are then estimated by themselves"
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*", re.IGNORECASE)
 _DIGITS = re.compile(r"[01]+")
 
@@ -71,7 +73,7 @@ class _Sheet(msgspec.Struct, frozen=True):
 
 def from_text(text: str) -> Overlaps:
     """The overlaps in the text of a CSV file; raises `TableError` with the row that is wrong."""
-    return from_cells(_split(text.removeprefix(BYTE_ORDER_MARK)))
+    return from_cells(cells_of(text))
 
 
 def from_cells(rows: Rows) -> Overlaps:
@@ -88,8 +90,9 @@ def from_cells(rows: Rows) -> Overlaps:
     return _from_counts(sheet, stratum)
 
 
-def _split(text: str) -> Rows:
-    """The cells, by the separator that gives every row the same number of them."""
+def cells_of(text: str) -> Rows:
+    """The cells of a CSV text, by the separator that gives every row the same number of them."""
+    text = text.removeprefix(BYTE_ORDER_MARK)
     found: list[Rows] = []
     for separator in SEPARATORS:
         try:
@@ -142,7 +145,10 @@ def _only(sheet: _Sheet, names: Sequence[str]) -> int | None:
 def _from_records(sheet: _Sheet, person: int, listed: int, stratum: int | None) -> Overlaps:
     for number, row in enumerate(sheet.rows, start=sheet.first):
         if any(cell.strip() == "" for cell in row):
-            raise TableError(f"row {number} has a blank: each row needs a person and a list")
+            raise TableError(
+                f"row {number} has a blank: each row needs a person and a list",
+                "fill it, or take the row out: who is on which list is not guessed",
+            )
     people, lists = sheet.column(person), sheet.column(listed)
     form = f"records of {len(set(people))} people"
     if stratum is None:
@@ -156,10 +162,13 @@ def _from_people(sheet: _Sheet, person: int, stratum: int | None) -> Overlaps:
     people = sheet.column(person)
     for number, name in enumerate(people, start=sheet.first):
         if name == "":
-            raise TableError(f"row {number} names no person")
-    if len(set(people)) < len(people):
-        twice = next(name for name in people if people.count(name) > 1)
-        raise TableError(f"person {twice!r} has two rows: decide which lists they are on")
+            raise TableError(f"row {number} names no person", "give each person a name or number")
+    twice = next((name for name, times in Counter(people).items() if times > 1), None)
+    if twice is not None:
+        raise TableError(
+            f"person {twice!r} has two rows",
+            "decide which lists they are on, and make one row of both",
+        )
     lists = [i for i in range(len(sheet.header)) if i not in (person, stratum)]
     members = _members(sheet, lists)
     form = "a row for each person"
@@ -183,6 +192,9 @@ def _from_counts(sheet: _Sheet, stratum: int | None) -> Overlaps:
     ):
         unseen = len(on) == 0 and cell.casefold() in BLANK  # the place of the people nobody saw
         counts.append(0 if unseen else whole_text(cell, f"row {number}"))
+    strata = sheet.column(stratum) if stratum is not None else ("",) * len(members)
+    if len(set(zip(strata, map(frozenset, members), strict=True))) < len(members):
+        form += "; rows of one pattern were added up"
     if sheet.first == 1 and names is None:
         form += "; without a header lists are called by their place"
     return _stratified(sheet, stratum, lists, members, counts, form, names)
@@ -287,7 +299,7 @@ def _stratified(  # noqa: PLR0913, PLR0917 - the parts of one table
         zip(sheet.column(stratum), pairs, strict=True), start=sheet.first
     ):
         if name == "":
-            raise TableError(f"row {number} names no stratum")
+            raise TableError(f"row {number} names no stratum", _UNNAMED)
         by_stratum.setdefault(name, []).append(pair)
     tables = ((name, from_patterns(called, by_stratum[name])) for name in sorted(by_stratum))
     return Overlaps(f"{form}, in strata", tuple(tables))

@@ -14,6 +14,7 @@
 """
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -152,7 +153,7 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     for rng in generators:
         ladders.append(search(posed, HEATS, SEARCH_TURNS, SEARCH_LEAPS, rng))
         progress(len(ladders), rounds)
-    made = _affordable(ladders, posed, FIRST, draws, work[0])
+    made = affordable(ladders, posed, FIRST, draws, work[0])
     totals = np.empty((chains, made))
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
         totals[number] = draw(coldest(ladder, FIRST), posed, LEAPS, made, rng)[0]
@@ -160,7 +161,7 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     if chains == 1 or (rhat(totals) <= DISAGREE and tail_size(totals) >= made * ROUGH):
         progress(rounds, rounds)
         return totals, False
-    made = _affordable(ladders, posed, SECOND, draws, work[1])
+    made = affordable(ladders, posed, SECOND, draws, work[1])
     totals = np.empty((chains, made))
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
         totals[number] = draw(coldest(ladder, SECOND), posed, LEAPS, made, rng)[0]
@@ -168,15 +169,19 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     return totals, True
 
 
-def _affordable(ladders: list[Ladder], posed: Problem, heats: int, draws: int, work: float) -> int:
-    """Draws of each chain that this much work allows, by the tuned step lengths of its heats."""
-    sweeps = 0.0
-    for ladder in ladders:
-        steps = ladder.steps[:heats]
-        leaps = np.maximum(FEWEST_LEAPS, LEAPS * np.minimum(1.0, steps[0] / steps))
-        sweeps += float(leaps.sum()) + BESIDES * len(steps)
-    affordable = work / (sweeps * posed.shares.size)
-    return draws if affordable >= draws else min(draws, max(FEWEST_DRAWS, int(affordable)))
+def sweep_work(ladder: Ladder, posed: Problem, heats: int) -> float:
+    """The work of one draw of a chain, by the tuned step lengths of its heats."""
+    steps = ladder.steps[:heats]
+    leaps = np.maximum(FEWEST_LEAPS, LEAPS * np.minimum(1.0, steps[0] / steps))
+    return (float(leaps.sum()) + BESIDES * len(steps)) * posed.shares.size
+
+
+def affordable(
+    ladders: Sequence[Ladder], posed: Problem, heats: int, draws: int, work: float
+) -> int:
+    """Draws of each chain that this much work allows, at most those asked for."""
+    number = work / sum(sweep_work(ladder, posed, heats) for ladder in ladders)
+    return draws if number >= draws else min(draws, max(FEWEST_DRAWS, int(number)))
 
 
 def _fewer(made: int, asked: int, lists: int) -> tuple[str, ...]:

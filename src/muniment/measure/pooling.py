@@ -18,7 +18,11 @@ FEWEST = 10  # versions
 
 
 def pool(outcomes: Sequence[Outcome], level: float = 0.95) -> Outcome:
-    """The mixture of the versions' draws: its median and central interval."""
+    """The mixture of the versions' draws: its median and central interval.
+
+    p(N | data) = sum_v p(N | version v) / m (Zhou and Reiter 2010, The American Statistician
+    64:159-163).
+    """
     refusal = _refuse(outcomes)
     if refusal is not None:
         return refusal
@@ -34,7 +38,10 @@ def pool(outcomes: Sequence[Outcome], level: float = 0.95) -> Outcome:
 
 
 def pool_rubin(outcomes: Sequence[Outcome], level: float = 0.95) -> Outcome:
-    """Rubin's rule on the logarithm of the unseen people, added to the mean of the observed."""
+    """Rubin's rule on the logarithm of the unseen people, added to the mean of the observed.
+
+    T = W + (1 + 1/m) B and a t law (Rubin 1987, Multiple Imputation, eq. 3.1.2 to 3.1.6).
+    """
     refusal = _refuse(outcomes)
     if refusal is not None:
         return refusal

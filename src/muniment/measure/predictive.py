@@ -44,7 +44,10 @@ class PatternLeftOut(msgspec.Struct, frozen=True):
 def leave_out_lists(
     table: OverlapTable, method: Callable[[OverlapTable], Outcome]
 ) -> tuple[ListLeftOut, ...]:
-    """The method on the table without each list in turn; a refusal is no contradiction."""
+    """The method on the table without each list in turn; a refusal is no contradiction.
+
+    A check of what was held out (Gelfand, Dey and Chang 1992, Bayesian Statistics 4:147-167).
+    """
     found = []
     for name in table.lists:
         outcome = method(table.without(name))
@@ -58,6 +61,8 @@ def leave_out_patterns(
 ) -> tuple[PatternLeftOut, ...]:
     """Each pattern's count predicted by the model fitted to the other patterns.
 
+    n ~ NegBin(1 / v, 1 / (1 + v mu)), mu the fitted mean and v the variance of its logarithm
+    (Gelfand, Dey and Chang 1992, Bayesian Statistics 4:147-167, for leaving out what is foretold).
     Patterns that the model cannot predict without having seen them are left out of the answer.
     """
     task = reduced_model(table, model)

@@ -27,7 +27,10 @@ class Setting(msgspec.Struct, frozen=True, eq=False):
 def prior_weight(
     table: OverlapTable, deltas: Sequence[float] = DELTAS, level: float = 0.95
 ) -> tuple[Setting, ...]:
-    """The graph method under prior weights of these multiples of 2^-k on every pattern."""
+    """The graph method under prior weights of these multiples of 2^-k on every pattern.
+
+    Madigan and York (1997, Biometrika 84:19-31, section 3): the hyper-Dirichlet's delta.
+    """
     unit = 2.0 ** -len(table.lists)
     return tuple(
         Setting("delta", d * unit, graphs(table, level, delta=d * unit)) for d in sorted(deltas)
@@ -37,7 +40,10 @@ def prior_weight(
 def number_of_classes(
     table: OverlapTable, classes: Sequence[int] = CLASSES, request: Request | None = None
 ) -> tuple[Setting, ...]:
-    """The latent-class method with these largest numbers of classes."""
+    """The latent-class method with these largest numbers of classes K.
+
+    Manrique-Vallier (2016, Biometrics 72:1246-1254, section 3): the sticks end at K.
+    """
     # Numba takes a second to load: only this method needs it
     from muniment.measure.latent import latent_class  # noqa: PLC0415
 

@@ -24,7 +24,7 @@ from muniment.measure.design import (
 )
 from muniment.measure.existence import facial_set
 from muniment.measure.living import of_the_living
-from muniment.measure.loglinear_fits import reduced_model
+from muniment.measure.loglinear_fits import SUSPECT_MEAN, reduced_model
 from muniment.measure.poisson import fit_many
 from muniment.measure.result import Diagnostics, Estimate, Floats, Outcome, Refusal
 from muniment.measure.table import OverlapTable
@@ -41,6 +41,13 @@ class Stepwise(msgspec.Struct, frozen=True):
     model: Model
     total: float  # people
     p_values: tuple[float, ...]  # of the added pairs, in the order they came
+
+
+class _Fit(msgspec.Struct, frozen=True, eq=False):
+    """One fitted model."""
+
+    means: Floats  # of the observable patterns, people
+    unseen: float  # people
 
 
 @of_the_living
@@ -123,27 +130,37 @@ def stepwise_only(table: OverlapTable, threshold: float = THRESHOLD) -> Outcome:
 
 
 def stepwise(table: OverlapTable, threshold: float = THRESHOLD) -> Stepwise | None:
-    """The forward selection; None when the model of independent lists has no estimate."""
+    """The forward selection; None when the model of independent lists has no estimate.
+
+    The pair whose overlap departs most from chance comes first, while P(X >= m) or P(X <= m) is
+    below the threshold (Chan, Silverman and Vincent 2021, JASA 116:1297-1306, section 3).
+    """
     model, p_values = main_effects(len(table.lists)), list[float]()
-    if not _estimable(table, model):
+    fitted = _fit(table, model)
+    if fitted is None:
         return None
+    while (step := _step(table, model, fitted, threshold)) is not None:
+        model, fitted, p_value = step
+        p_values.append(p_value)
+    return Stepwise(model, table.observed + fitted.unseen, tuple(p_values))
+
+
+def _step(
+    table: OverlapTable, model: Model, fitted: _Fit, threshold: float
+) -> tuple[Model, _Fit, float] | None:
+    """The model with one pair more, its fit and the pair's p-value; None where no pair is left."""
+    left = [pair for pair in pair_terms(len(table.lists)) if pair not in model]
+    overlaps = design_matrix(len(table.lists), left)
     counts = np.array(table.counts[1:], dtype=np.float64)
-    means, unseen = _fit(table, model)
-    while True:
-        left = [pair for pair in pair_terms(len(table.lists)) if pair not in model]
-        if len(left) == 0:
-            break
-        overlaps = design_matrix(len(table.lists), left)
-        chances = _one_sided(counts @ overlaps, means @ overlaps)
-        ranked = np.argsort(chances, kind="stable").tolist()
-        below = [place for place in ranked if chances[place] < threshold]
-        chosen = next((p for p in below if _estimable(table, ordered((*model, left[p])))), None)
-        if chosen is None:
-            break
-        p_values.append(float(chances[chosen]))
-        model = ordered((*model, left[chosen]))
-        means, unseen = _fit(table, model)
-    return Stepwise(model, table.observed + unseen, tuple(p_values))
+    chances = _one_sided(counts @ overlaps, fitted.means @ overlaps)
+    for place in np.argsort(chances, kind="stable").tolist():
+        if chances[place] >= threshold:
+            return None
+        larger = ordered((*model, left[place]))
+        refitted = _fit(table, larger)
+        if refitted is not None:
+            return larger, refitted, float(chances[place])
+    return None
 
 
 def _reasons(table: OverlapTable) -> tuple[str, ...]:
@@ -160,19 +177,21 @@ def _one_sided(seen: Floats, expected: Floats) -> Floats:
     return np.asarray(np.where(seen < expected, low, high))
 
 
-def _estimable(table: OverlapTable, model: Model) -> bool:
-    """The paper's two checks of the reduced model: full rank, existence by linear programming."""
+def _fit(table: OverlapTable, model: Model) -> _Fit | None:
+    """The fit, where the reduced model has full rank and its estimate exists; else None.
+
+    These are the paper's two checks. A fit that converged inside, every empty cell with a mean well
+    above zero, is its own proof of existence; the linear programme runs for the others.
+    """
     if (1 << len(table.lists)) - 1 in model:
-        return False  # the pair of two lists: no pattern is left to tell it from the unseen people
+        return None  # the pair of two lists: no pattern is left to tell it from the unseen people
     task = reduced_model(table, model)
     cells = task.cells[0]
-    rows = task.design[np.ix_(cells, task.columns[0])]
+    rows, counts = task.design[np.ix_(cells, task.columns[0])], task.counts[cells]
     if np.linalg.matrix_rank(rows) < rows.shape[1]:
-        return False
-    return bool(facial_set(rows, task.counts[cells]).all())
-
-
-def _fit(table: OverlapTable, model: Model) -> tuple[Floats, float]:
-    """The fitted means of the observable patterns, and the number of unseen people."""
-    fits = fit_many(reduced_model(table, model))
-    return fits.means[0], float(np.exp(fits.coefficients[0, 0]))
+        return None
+    fits = fit_many(task)
+    inside = bool(fits.converged[0]) and bool(np.all(fits.means[0][cells] > SUSPECT_MEAN))
+    if not inside and not facial_set(rows, counts).all():
+        return None
+    return _Fit(fits.means[0], float(np.exp(fits.coefficients[0, 0])))

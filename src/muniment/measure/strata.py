@@ -31,7 +31,11 @@ class Stratified(msgspec.Struct, frozen=True, eq=False):
 def stratified(
     tables: Mapping[str, OverlapTable], method: Method, *, seed: int = 0, level: float = 0.95
 ) -> Stratified:
-    """The method on each stratum, and the sum; the method's estimates must carry draws."""
+    """The method on each stratum, and the sum; the method's estimates must carry draws.
+
+    Sekar and Deming (1949, Journal of the American Statistical Association 44:101-115): strata
+    within which people are more alike, added up.
+    """
     if len(tables) == 0:
         raise RequestError("there is no stratum")
     names = sorted(tables)

@@ -40,7 +40,11 @@ class PublishedTable(msgspec.Struct, frozen=True):
 def suppress(
     counts: Sequence[Sequence[int]], *, threshold: int = THRESHOLD, zeros: bool = False
 ) -> PublishedTable:
-    """The table with totals, small cells and those that would give them away withheld."""
+    """The table with totals, small cells and those that would give them away withheld.
+
+    Each withheld small cell is audited by min and max of x_ij subject to the published cells and
+    totals (Fischetti and Salazar 2001, Management Science 47:1008-1027).
+    """
     table = _with_totals(counts)
     if threshold < 2:  # noqa: PLR2004 - below 2 no cell is small
         raise RequestError(f"a threshold of {threshold} withholds nothing")

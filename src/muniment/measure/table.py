@@ -139,7 +139,8 @@ def from_patterns(
             pattern |= 1 << place[member]
         if pattern == 0 and count > 0:
             raise TableError(
-                "a row says that people are on no list; that number is what is estimated"
+                "a row says that people are on no list; that number is what is estimated",
+                "take the row out, or leave its count blank: no list can have counted them",
             )
         counts[pattern] += count
     return OverlapTable(names, tuple(counts))

@@ -7,6 +7,8 @@
   (summary, name, address, note …) is text there too, unescaped and decoded.
 - Pictures, sounds, keys and attachments written into it are children at their lines.
 - Quoted-printable and CHARSET (vCard 2.1) are undone; a charset that does not fit is a Problem.
+- A fold may stand inside a letter of UTF-8 (RFC 5545 §3.1); characters are counted as if it stood
+  behind it.
 - Components are tallied by their kind; one that does not end is a Problem.
 """
 
@@ -40,6 +42,7 @@ from muniment.readers.text_blocks import LONGEST_BLOCK
 
 _LARGEST = 1 << 28
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_FOLD_IN_LETTER = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r?\n[ \t])([\x80-\xbf]{1,3})")
 _HEAD = re.compile(r"([A-Za-z0-9_.-]{1,100})((?:;(?:\"[^\"\r\n]*\"|[^;:\"\r\n])*+)*+):")
 _PARAMETER = re.compile(r";([^=;:]{0,100})(?:=((?:\"[^\"]*\"|[^;\"])*))?")
 _TEXTS = frozenset(
@@ -79,9 +82,12 @@ def read_calendar_card(source: Source, context: Context) -> Iterator[Part]:
     """The properties of all components or cards."""
     if source.size > _LARGEST:
         raise RefusedError(f"a file of more than {_LARGEST} bytes")
-    encoding = encoding_of(source.blocks())
-    yield from encoding_parts(encoding)
-    text = "".join(decoded(source.blocks(), encoding))
+    data = source.read_all()
+    mended = _FOLD_IN_LETTER.sub(rb"\1\3\2", data)
+    encoding = encoding_of([mended])
+    data = mended if encoding.name == "utf-8" else data
+    yield from encoding_parts(encoding, [data])
+    text = "".join(decoded([data], encoding))
     lines = list(_lines(text))
     kinds = Counter(line.value.strip().upper() for line in lines if line.name == "BEGIN")
     for kind, count in sorted(kinds.items()):
@@ -220,14 +226,14 @@ def _is_card(head: bytes) -> bool:
 
 CALENDAR = Reader(
     name="calendar",
-    version=1,
+    version=2,
     media_types=("text/calendar",),
     read=read_calendar_card,
     recognises=_is_calendar,
 )
 ADDRESS_CARD = Reader(
     name="address-card",
-    version=1,
+    version=2,
     media_types=("text/vcard",),
     read=read_calendar_card,
     recognises=_is_card,

@@ -1,7 +1,7 @@
 """Streams that hold one packed file: gzip, zlib, bzip2, xz, lzma, zstd, snappy, and older kinds.
 
 - The content is one child, index 0; what the header states of it (name, time) is kept.
-- A stream cut short or with a wrong checksum gives no child: half a file is not the file.
+- A stream cut short or with a wrong checksum gives what could be unpacked of it, marked so.
 - Several streams in a row are one content, as their own tools read them. Bytes behind a stream
   that are none do not cost its content: a Problem says where they begin.
 - Snappy's frames are unpacked here: `snappy_frames.py`.
@@ -20,7 +20,8 @@ import msgspec
 
 from muniment.core import Field, Member, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.archive_library import ListEndedError, libarchive_condition, open_archive
-from muniment.readers.members import DamagedError, Entry, child_or_problem
+from muniment.readers.inflating import inflated
+from muniment.readers.members import DamagedError, Entry, child_as_far
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError
 from muniment.readers.snappy_frames import unframed
@@ -28,6 +29,7 @@ from muniment.readers.source import Source
 from muniment.readers.zstandard import zstd
 
 _BLOCK = 1 << 18
+_STEP = 1 << 15  # what is lost before damage, where the library cannot be asked again
 _LEAST_ZLIB = 8  # header, an empty block, the checksum
 _ZLIB = "application/zlib"
 _BY_LIBARCHIVE = MappingProxyType(
@@ -111,7 +113,7 @@ def read_compressed(source: Source, context: Context) -> Iterator[Part]:
         packed_size=source.size,
     )
     behind: list[int] = []
-    yield child_or_problem(context.children, entry, _unpacked(source, context.media_type, behind))
+    yield from child_as_far(context.children, entry, _unpacked(source, context.media_type, behind))
     for start in behind:
         message = f"{source.size - start} bytes stand behind its end, from byte {start}"
         yield Problem(Whole(), "trailing-bytes", message)
@@ -150,14 +152,12 @@ def _gunzipped(source: Source, behind: list[int]) -> Iterator[bytes]:
         unpacker = zlib.decompressobj(wbits=_GZIP)
         start = at
         for block in source.blocks(start):
-            data = block
             at += len(block)
-            while len(data) > 0 and not unpacker.eof:
-                yield unpacker.decompress(data, _BLOCK)
-                data = unpacker.unconsumed_tail
+            yield from inflated(unpacker, block, _BLOCK)
             if unpacker.eof:
                 break
         if not unpacker.eof:
+            yield unpacker.flush()
             raise EOFError
         at = _behind_zeros(source, at - len(unpacker.unused_data))
         if at < source.size and source.read_at(at, 2) != _GZIP_SIGN:
@@ -181,9 +181,9 @@ def _in_a_row(source: Source, kind: "_Kind", behind: list[int]) -> Iterator[byte
         unpacker = kind.unpacker()
         for block in source.blocks(at):
             at += len(block)
-            yield unpacker.decompress(block, _BLOCK)
+            yield unpacker.decompress(block, _STEP)
             while not unpacker.eof and not unpacker.needs_input:
-                yield unpacker.decompress(b"", _BLOCK)
+                yield unpacker.decompress(b"", _STEP)
             if unpacker.eof:
                 break
         if not unpacker.eof:
@@ -208,14 +208,12 @@ def _inflated(source: Source, behind: list[int]) -> Iterator[bytes]:
     unpacker = zlib.decompressobj()
     at = 0
     for block in source.blocks():
-        data = block
         at += len(block)
-        while len(data) > 0 and not unpacker.eof:
-            yield unpacker.decompress(data, _BLOCK)
-            data = unpacker.unconsumed_tail
+        yield from inflated(unpacker, block, _BLOCK)
         if unpacker.eof:
             break
     if not unpacker.eof:
+        yield unpacker.flush()
         raise DamagedError("member-damaged", "its packed bytes end too early")
     at = _behind_zeros(source, at - len(unpacker.unused_data))
     if at < source.size:
@@ -239,7 +237,7 @@ def _gzip_header(source: Source) -> tuple[bytes, int]:
 
 COMPRESSED = Reader(
     name="compressed",
-    version=4,
+    version=5,
     media_types=(
         "application/gzip",
         "application/x-bzip2",
@@ -266,7 +264,7 @@ def _is_zlib(head: bytes) -> bool:
 
 ZLIB_STREAM = Reader(
     name="zlib",
-    version=2,
+    version=3,
     media_types=(_ZLIB,),
     read=read_compressed,
     recognises=_is_zlib,

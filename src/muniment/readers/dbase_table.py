@@ -94,8 +94,10 @@ def read_dbase(source: Source, context: Context) -> Iterator[Part]:
         raise UnreadableError("its header is damaged")
     codec = _CODE_PAGES.get(layout.code_page, "")
     if codec == "":
-        encoding = encoding_of([_letters(source, layout)])
+        letters = _letters(source, layout)
+        encoding = encoding_of([letters])
         yield from encoding_parts(encoding)
+        yield from _lost(letters, encoding)
         codec = encoding.name
     else:
         yield Metadata(Field("encoding"), "encoding", codec)
@@ -178,6 +180,14 @@ def _letters(source: Source, layout: _Layout) -> bytes:
     )
 
 
+def _lost(letters: bytes, encoding: Encoding) -> Iterator[Part]:
+    """A Problem where fields cannot be decoded: a letter is cut off where a field is too short."""
+    lost = 0 if encoding.is_proven else "".join(decoded([letters], encoding)).count("\ufffd")
+    if lost > 0:
+        message = f"{lost} places in the fields cannot be decoded as {encoding.name}"
+        yield Problem(Whole(), "undecodable-bytes", message)
+
+
 def _cell(at: CellArea, kind: str, raw: bytes, codec: str, *, deleted: bool) -> Cell | None:
     match kind:
         case "C" | "V":
@@ -256,7 +266,7 @@ def looks_like_dbase(head: bytes) -> bool:
 
 DBASE_TABLE = Reader(
     name="dbase",
-    version=1,
+    version=2,
     media_types=("application/x-dbf",),
     read=read_dbase,
     recognises=looks_like_dbase,

@@ -50,7 +50,7 @@ def read_delimited(source: Source, context: Context) -> Iterator[Part | PackedCe
     if delimiter is None:
         yield from read_text(source, context)
         return
-    yield from encoding_parts(encoding)
+    yield from encoding_parts(encoding, source.blocks())
     yield from control_problems(source, encoding)
     yield Metadata(Field("delimiter"), "delimiter", delimiter)
     separator = SEPARATOR_LINE.match(head)
@@ -211,7 +211,7 @@ def _ragged(widths: Counter[int]) -> Iterator[Part]:
 
 DELIMITED = Reader(
     name="delimited",
-    version=3,
+    version=4,
     media_types=("text/csv", "text/tab-separated-values"),
     read=reading_unpacked(read_delimited),
     read_packed=read_delimited,

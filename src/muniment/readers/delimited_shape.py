@@ -2,7 +2,8 @@
 
 - A text is a table where nearly all records have the same number of fields, two or more. Records
   of different widths are one too where nearly all have the delimiter and their fields are short
-  and plain (no code, no sentences); so is a single record of three such fields or more.
+  and plain (no code, no sentences); so is a single record of three such fields or more; so are
+  four records of one width or more, of such fields, behind a few lines of title.
 - A first line `sep=;` names the delimiter; nothing else is asked then.
 - A comma that is nearly always followed by a space is punctuation, unless it is known for a table.
 """
@@ -19,6 +20,7 @@ _MOST_RECORDS = 200
 _LEAST_RECORDS = 2
 # Of a table that is ragged or one record only: what its fields may look like.
 _LEAST_ALONE = 3
+_MOST_TITLES, _LEAST_BEHIND_TITLES = 8, 4
 _PLAIN_FIELD, _PLAIN_ALONE = 40, 24  # characters, on average
 _OTHER_SHARE = 0.1
 _CODE = re.compile(r"[{}<>\\]|\(\)|[=!:]=|//|;$")
@@ -44,14 +46,29 @@ def delimiter_of(sample: str, *, whole: bool, expected: bool = False) -> str | N
     best = max(found, key=lambda pair: pair[0])
     if best[0] > 0:
         return best[1]
-    return next((one for one in _DELIMITERS if one in text and _is_plain_table(text, one)), None)
+    return next((one for one in _DELIMITERS if one in text and _is_table(text, one)), None)
 
 
-def _is_plain_table(text: str, delimiter: str) -> bool:
-    """Whether short plain fields stand between these delimiters, however many in a record."""
+def _is_table(text: str, delimiter: str) -> bool:
+    """Whether short plain fields stand between these delimiters."""
     if _is_punctuation(text, delimiter):
         return False
     records = _records(text, delimiter)
+    return _is_plain(records) or _is_plain(_behind_titles(records))
+
+
+def _behind_titles(records: list[list[str]]) -> list[list[str]]:
+    """The records of one width behind a few of others; none where they are not alike."""
+    width = Counter(map(len, records)).most_common(1)[0][0] if len(records) > 0 else 0
+    titles = next((at for at, record in enumerate(records) if len(record) == width), 0)
+    rest = records[titles:]
+    alike = all(len(record) == width for record in rest)
+    least = width >= _LEAST_ALONE and len(rest) >= _LEAST_BEHIND_TITLES
+    return rest if 0 < titles <= _MOST_TITLES and alike and least else []
+
+
+def _is_plain(records: list[list[str]]) -> bool:
+    """Whether nearly all records have fields, short and plain, however many."""
     parted = [record for record in records if len(record) > 1]
     least = _LEAST_ALONE if len(records) == 1 else 2
     if max(map(len, parted), default=0) < least or len(parted) < _SAME_SHARE * len(records):

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from muniment.readers.archive_signs import PROGRAMS, behind_a_program, by_other_bytes
 from muniment.readers.look_inside import type_of_ole, type_of_zip
 from muniment.readers.magic_library import UNKNOWN, type_by_libmagic
+from muniment.readers.mail_shape import may_go_on
 from muniment.readers.media_signatures import media_by_ending, media_by_signature
 from muniment.readers.rare_signatures import by_rare_signature
 from muniment.readers.reader import Reader
@@ -26,6 +27,7 @@ from muniment.readers.source import Source
 from muniment.readers.text_kinds import text_type
 
 _HEAD = 1 << 16
+_LONGEST_HEADER = 1 << 20
 _PAGE_WITHIN = 512
 _PAGE_STARTS = (b"<html", b"<!doctype html")
 _TAIL = 64
@@ -42,6 +44,8 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
     found = found or media_by_signature(head)
     if found is not None:
         return found
+    if source.size > _HEAD and may_go_on(head):
+        head = source.read_at(0, _LONGEST_HEADER)  # what tells a message may stand far down
     # A reader knows its own among what a rare signature names only in general.
     for reader in readers:
         if reader.recognises is not None and reader.recognises(head):

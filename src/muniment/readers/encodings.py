@@ -4,8 +4,10 @@
 |---|---|---|
 | byte order mark     | UTF-8, UTF-16, UTF-32                      | yes     |
 | every byte valid    | UTF-8 (ASCII with it)                      | yes     |
+| all but a few valid | UTF-8; the few are U+FFFD                  | yes     |
 | common letters      | UTF-16, UTF-32 without a mark              | no      |
 | escape sequences    | ISO-2022-JP, ISO-2022-KR, HZ, UTF-7        | no      |
+| lines that are valid| UTF-8, and the other lines by their letters| no      |
 | common letters      | the encodings in `encoding_scores.py`      | no      |
 | a page's beginning  | EBCDIC                                     | no      |
 | blanks at 0x40      | EBCDIC                                     | no      |
@@ -18,10 +20,12 @@
 
 import codecs
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 
 from muniment.readers.encoding_scores import best_single, best_wide, is_ordinary
+from muniment.readers.utf8_tally import Utf8Tally, pieces_of, tally_of
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -33,6 +37,7 @@ _MARKS = (
 _SAMPLE = 1 << 18
 _FALLBACK = "windows-1252"
 _NOTHING_FITS = "nothing else fits"
+_ALL_VALID = "every byte is valid UTF-8"
 _CONTROLS = bytes((*range(9), 11, 12, *range(14, 27), *range(28, 32)))
 # Encodings of 7 bits, and what each begins its letters with.
 _ESCAPED = (
@@ -57,6 +62,12 @@ class Encoding(msgspec.Struct, frozen=True):
     certain: bool
     evidence: str
     mark: int = 0
+    beside: str = ""  # the encoding of the lines that are not in `name`, where there are any
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether every byte was seen to be in it."""
+        return self.evidence == _ALL_VALID
 
     @property
     def fits(self) -> bool:
@@ -75,13 +86,15 @@ def encoding_of(blocks: Iterable[bytes]) -> Encoding:
         return Encoding(wide, certain=False, evidence="how common its letters are, read so")
     if head.isascii() and (escaped := _seven_bit(head)) is not None:
         return escaped
-    if _is_utf8(head, iterator):
-        return Encoding("utf-8", certain=True, evidence="every byte is valid UTF-8")
-    return _by_statistics(head)
+    tally = tally_of(chain([head], iterator))
+    return _utf8(tally) or _by_statistics(tally.other_sample if head.isascii() else head, tally)
 
 
 def decoded(blocks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
     """The text of `blocks` without the byte order mark; what cannot be decoded is U+FFFD."""
+    if encoding.beside != "":
+        yield from _line_by_line(blocks, encoding)
+        return
     decoder = codecs.getincrementaldecoder(_codec(encoding.name))("replace")
     skip = encoding.mark
     for block in blocks:
@@ -132,19 +145,41 @@ def _has_controls(head: bytes) -> bool:
     return len(head.translate(None, _CONTROLS)) < len(head)
 
 
-def _is_utf8(head: bytes, rest: Iterable[bytes]) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    try:
-        decoder.decode(head)
-        for block in rest:
-            decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _utf8(tally: Utf8Tally) -> Encoding | None:
+    """UTF-8 where all bytes, nearly all, or the bytes of many lines are."""
+    if tally.is_valid:
+        return Encoding("utf-8", certain=True, evidence=_ALL_VALID)
+    ordinary = is_ordinary(tally.sound_sample.decode())
+    if ordinary and tally.has_sound_lines and tally.has_other_lines:
+        other = best_single(tally.other_sample)
+        if other is not None:
+            evidence = f"lines are valid UTF-8, and the letters of others are common in {other}"
+            return Encoding("utf-8", certain=False, evidence=evidence, beside=other)
+    if tally.is_nearly or (tally.is_mostly and ordinary):
+        return Encoding("utf-8", certain=True, evidence="nearly every byte is valid UTF-8")
+    return None
 
 
-def _by_statistics(head: bytes) -> Encoding:
+def _line_by_line(blocks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
+    for piece in pieces_of(blocks):
+        try:
+            yield piece.decode()
+        except UnicodeDecodeError:
+            yield "".join(
+                text for _, text in lines_decoded(piece.splitlines(keepends=True), encoding)
+            )
+
+
+def lines_decoded(lines: Iterable[bytes], encoding: Encoding) -> Iterator[tuple[bool, str]]:
+    """Each line's text, and whether it is in the encoding that stands beside the first."""
+    for line in lines:
+        try:
+            yield False, line.decode()
+        except UnicodeDecodeError:
+            yield True, line.decode(_codec(encoding.beside), "replace")
+
+
+def _by_statistics(head: bytes, tally: Utf8Tally) -> Encoding:
     page = _ebcdic_page(head)
     if page is not None:
         return page
@@ -156,6 +191,8 @@ def _by_statistics(head: bytes) -> Encoding:
         return Encoding(single, certain=False, evidence="how common its letters are")
     if found is not None:
         return Encoding(found, certain=False, evidence="how common its letters are, two bytes each")
+    if tally.sound >= tally.lost and is_ordinary(tally.sound_sample.decode()):
+        return Encoding("utf-8", certain=False, evidence="more of it is valid UTF-8 than is not")
     return Encoding(_FALLBACK, certain=False, evidence=_NOTHING_FITS)
 
 

@@ -31,7 +31,9 @@ def _text(source: Source) -> tuple[list[Part], str]:
     if source.size > _LARGEST:
         raise RefusedError(f"a table of more than {_LARGEST} bytes")
     encoding = encoding_of(source.blocks())
-    return list(encoding_parts(encoding)), "".join(decoded(source.blocks(), encoding))
+    return list(encoding_parts(encoding, source.blocks())), "".join(
+        decoded(source.blocks(), encoding)
+    )
 
 
 def read_sylk(source: Source, context: Context) -> Iterator[Part]:
@@ -124,14 +126,14 @@ def _check(cells: int, context: Context) -> None:
 
 SYLK = Reader(
     name="sylk",
-    version=1,
+    version=2,
     media_types=("application/x-sylk",),
     read=read_sylk,
     recognises=lambda head: head.startswith(b"ID;") and b"\nC;" in head.replace(b"\r", b"\n"),
 )
 DIF = Reader(
     name="dif",
-    version=1,
+    version=2,
     media_types=("application/x-dif",),
     read=read_dif,
     recognises=lambda head: _DIF_START.match(head) is not None,

@@ -3,23 +3,37 @@
 - Records are objects of nearly the same members; a cell stands at the record's number and the
   member's column, counted in the order in which members first appear.
 - Values are as written, without quotes and escapes; nested ones are kept as JSON.
-- A member that stands twice in one object is told: the last one is taken, as JSON programs do, and
-  what stood there before is in the file alone.
+- A member that a record has twice is told, and each of its values has a column: programs differ in
+  which of them they show. One that a nested object has twice is told, and kept as often.
+- What is no record is told, and its text stands at its characters.
 - JSON that is no such list comes as text at its characters, whatever is wrong with it.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Problem
+import msgspec
+
+from muniment.core import (
+    Cell,
+    CellArea,
+    CellKind,
+    Chars,
+    Metadata,
+    Part,
+    Problem,
+    Role,
+    TextSpan,
+)
 from muniment.readers.encodings import Encoding, decoded, encoding_of
 from muniment.readers.plain_text import encoding_parts, read_text
 from muniment.readers.reader import Context, Reader
 from muniment.readers.source import Source
 from muniment.readers.table_rows import CellCount
+from muniment.readers.text_blocks import blocks_of
 
 _LARGEST_ARRAY = 1 << 27
 _LONGEST_LINE = 1 << 24
@@ -27,8 +41,8 @@ _SAMPLE = 100  # records that decide whether it is a table
 _HEAD = 1 << 20
 _MOST_COLUMNS = 2_000
 _SPREAD = 3  # how many times more members all records have together than one has
-_LONG = 400  # digits that Python turns into a number at once
-_MOST_NAMED = 10  # members that stand twice
+_SHOWN_NAME = 80  # characters
+_MOST_NAMED = 10  # members that stand more than once
 _WHITE = " \t\r\n"
 
 
@@ -39,19 +53,26 @@ class _Number(str):
 
 
 class _Twice(dict[str, Any]):
-    """An object in which members stand more than once; `names` of these."""
+    """An object with members of one name; `members` has all of them."""
 
-    names: tuple[str, ...] = ()
+    __slots__ = ("members",)
+
+    def __init__(self, members: list[tuple[str, Any]]) -> None:
+        super().__init__(members)
+        self.members = members
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    counts = Counter(name for name, _ in pairs)
-    twice = _Twice(found)
-    twice.names = tuple(sorted(name for name, count in counts.items() if count > 1))
-    return twice
+class _Record(msgspec.Struct, frozen=True):
+    """A value of the list, or None for what is none; `text` is what stands there from `start`."""
+
+    value: Any
+    start: int
+    text: str
+
+
+def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(members)
+    return found if len(found) == len(members) else _Twice(members)
 
 
 _DECODER = json.JSONDecoder(
@@ -72,22 +93,29 @@ def read_json(source: Source, context: Context) -> Iterator[Part]:
     if records is None:
         yield from read_text(source, context)
         return
-    yield from encoding_parts(encoding)
-    columns: dict[str, int] = {}
+    yield from encoding_parts(encoding, source.blocks())
+    columns: dict[tuple[str, int], int] = {}
     count = CellCount(context.limits.cells)
     for row, record in enumerate(records, start=1):
-        if not isinstance(record, dict):
-            message = "a record is not an object, or is damaged"
-            yield Problem(CellArea(row, 1), "record-damaged", message)
-            continue
-        count.add(len(record))
-        if isinstance(record, _Twice):
-            yield _told(CellArea(row, 1), record.names)
-        for name, value in record.items():
-            if name not in columns:
-                columns[name] = len(columns) + 1
-                yield Metadata(CellArea(1, columns[name]), "column", name)
-            yield from _value_parts(CellArea(row, columns[name]), value)
+        if isinstance(record.value, dict):
+            count.add(len(record.value))
+            yield from _cells(row, record.value, columns)
+        else:
+            yield from _no_record(row, record)
+
+
+def _cells(row: int, record: dict[str, Any], columns: dict[tuple[str, int], int]) -> Iterator[Part]:
+    """The cells of a record, and its columns that are new."""
+    for name, nth, value in _members(record):
+        key = (name, nth)
+        if key not in columns:
+            columns[key] = len(columns) + 1
+            title = name if nth == 1 else f"{name} ({nth})"
+            yield Metadata(CellArea(1, columns[key]), "column", title)
+            if nth > 1:
+                message = f"this record, the first, has {_shown(name)} {nth} times"
+                yield Problem(CellArea(row, columns[key]), "member-twice", message)
+        yield from _value_parts(CellArea(row, columns[key]), value)
 
 
 def _value_parts(at: CellArea, value: Any) -> Iterator[Part]:
@@ -99,15 +127,17 @@ def _value_parts(at: CellArea, value: Any) -> Iterator[Part]:
         yield Problem(at, "record-damaged", "a value is nested too deeply")
         return
     if len(twice) > 0:
-        yield _told(at, twice)
+        shown = ", ".join(map(_shown, twice[:_MOST_NAMED]))
+        yield Problem(at, "member-twice", f"stands more than once in one object: {shown}")
     if cell is not None:
         yield cell
 
 
 def _names_twice(value: Any) -> Iterator[str]:
-    """The members that stand twice in one object, anywhere in a value."""
+    """The members that stand more than once in one object, anywhere in a value."""
     if isinstance(value, _Twice):
-        yield from value.names
+        counts = Counter(name for name, _ in value.members)
+        yield from (name for name, count in counts.items() if count > 1)
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
@@ -115,9 +145,28 @@ def _names_twice(value: Any) -> Iterator[str]:
             yield from _names_twice(each)
 
 
-def _told(at: CellArea, names: Sequence[str]) -> Problem:
-    shown = ", ".join(names[:_MOST_NAMED])
-    return Problem(at, "member-twice", f"stands twice in one object, the last is taken: {shown}")
+def _members(record: dict[str, Any]) -> Iterator[tuple[str, int, Any]]:
+    """Name, how many times it has come in this record, and value of each member."""
+    if not isinstance(record, _Twice):
+        yield from ((name, 1, value) for name, value in record.items())
+        return
+    seen: Counter[str] = Counter()
+    for name, value in record.members:
+        seen[name] += 1
+        yield name, seen[name], value
+
+
+def _shown(name: str) -> str:
+    return json.dumps(name[:_SHOWN_NAME], ensure_ascii=False)
+
+
+def _no_record(row: int, record: _Record) -> Iterator[Part]:
+    """The text of what is no record: it may be the one that was made to be overlooked."""
+    message = "a record is not an object, or is damaged"
+    yield Problem(CellArea(row, 1), "record-damaged", message)
+    for block in blocks_of((record.text,)):
+        at = Chars(record.start + block.start, record.start + block.end)
+        yield TextSpan(at, block.text, Role.MARKUP)
 
 
 def _cell(at: CellArea, value: Any) -> Cell | None:
@@ -133,41 +182,44 @@ def _cell(at: CellArea, value: Any) -> Cell | None:
         case str():
             return Cell(at, CellKind.TEXT, value)
         case _:
-            written = json.dumps(_plain(value), ensure_ascii=False)
-            return Cell(at, CellKind.TEXT, written)
+            return Cell(at, CellKind.TEXT, _written(value))
 
 
-def _plain(value: Any) -> Any:
-    """A nested value with its numbers as numbers again; the parser has bounded its depth."""
+def _written(value: Any) -> str:
+    """A nested value as JSON, with its numbers as they were; the parser has bounded its depth."""
     match value:
         case dict():
-            return {name: _plain(item) for name, item in value.items()}
-        case list():
-            return [_plain(item) for item in value]
-        case _Number():
-            return (
-                int(value) if value.lstrip("-").isdigit() and len(value) < _LONG else float(value)
+            members = (
+                f"{json.dumps(name, ensure_ascii=False)}: {_written(item)}"
+                for name, _, item in _members(value)
             )
+            return "{" + ", ".join(members) + "}"
+        case list():
+            return "[" + ", ".join(map(_written, value)) + "]"
+        case _Number():
+            return str(value)
         case _:
-            return value
+            return json.dumps(value, ensure_ascii=False)
 
 
-def _records(source: Source, encoding: Encoding) -> Iterator[Any] | None:
+def _records(source: Source, encoding: Encoding) -> Iterator[_Record] | None:
     """The records of a table; None where it is none."""
     head = "".join(decoded([source.read_at(0, _HEAD)], encoding)).lstrip(_WHITE)
     if head.startswith("["):
         if source.size > _LARGEST_ARRAY:
             return None
         text = "".join(decoded(source.blocks(), encoding))
-        return _items(text) if _is_table(list(islice(_items(text), _SAMPLE))) else None
+        first = [record.value for record in islice(_items(text), _SAMPLE)]
+        return _items(text) if _is_table(first) else None
     if not head.startswith("{"):
         return None
     lines = [line for line in head.split("\n") if line.strip(_WHITE) != ""]
     whole = lines if source.size <= _HEAD else lines[:-1]
-    first = [_value(line) for line in whole[:_SAMPLE]]
-    if len(first) < 2 or not _is_table(first):  # noqa: PLR2004 - one line is one object
+    values = [_value(line) for line in whole[:_SAMPLE]]
+    if len(values) < 2 or not _is_table(values):  # noqa: PLR2004 - one line is one object
         return None
-    return (_value(line) for line in _lines(decoded(source.blocks(), encoding)))
+    lines_at = _lines(decoded(source.blocks(), encoding))
+    return (_Record(_value(line), start, line) for start, line in lines_at)
 
 
 def _is_table(sample: list[Any]) -> bool:
@@ -188,19 +240,20 @@ def _value(line: str) -> Any:
         return None
 
 
-def _items(text: str) -> Iterator[Any]:
-    """The items of the array that the text is; None for what breaks off, and then no more."""
+def _items(text: str) -> Iterator[_Record]:
+    """The items of the array that the text is; what breaks off is the last, without a value."""
     at = len(text) - len(text.lstrip(_WHITE)) + 1
     while True:
         at = _behind(text, at)
         if at >= len(text) or text[at] == "]":
             return
+        start = at
         try:
             value, at = _DECODER.raw_decode(text, at)
         except _TROUBLE:
-            yield None
+            yield _Record(None, start, text[start:])
             return
-        yield value
+        yield _Record(value, start, "" if isinstance(value, dict) else text[start:at])
         at = _behind(text, at)
         if text[at : at + 1] == ",":
             at += 1
@@ -212,16 +265,22 @@ def _behind(text: str, at: int) -> int:
     return at
 
 
-def _lines(pieces: Iterator[str]) -> Iterator[str]:
+def _lines(pieces: Iterator[str]) -> Iterator[tuple[int, str]]:
+    """The lines that are not blank, each with the character at which it begins."""
     rest = ""
+    start = 0
     for piece in pieces:
         *lines, rest = (rest + piece).split("\n")
-        yield from (line for line in lines if line.strip(_WHITE) != "")
+        for line in lines:
+            if line.strip(_WHITE) != "":
+                yield start, line
+            start += len(line) + 1
         if len(rest) > _LONGEST_LINE:
-            yield rest  # no record any longer: it is told as damaged
+            yield start, rest  # no record any longer: it is told as damaged
+            start += len(rest)
             rest = ""
     if rest.strip(_WHITE) != "":
-        yield rest
+        yield start, rest
 
 
 JSON_RECORDS = Reader(name="json", version=3, media_types=("application/json",), read=read_json)

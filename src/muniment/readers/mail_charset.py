@@ -109,7 +109,8 @@ def _doubtful(
     data: bytes, stated: str | None, codec: str | None
 ) -> tuple[str, tuple[str, str] | None]:
     encoding = encoding_of([data])
-    if codec is not None and not encoding.certain and not _is_ascii_label(stated):
+    believed = encoding.name == codec or not encoding.certain
+    if codec is not None and believed and not _is_ascii_label(stated):
         text = data.decode(codec, "replace")
         lost = text.count("\ufffd")
         if lost <= max(2, _DAMAGED_SHARE * len(text)):

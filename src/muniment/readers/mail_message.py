@@ -39,6 +39,7 @@ from muniment.readers.text_blocks import blocks_of
 
 _LARGEST_MESSAGE = 1 << 30
 _HEAD = 1 << 16
+_MESSAGE = "message/rfc822"
 _STATED = (
     ("content type", "content-type"),
     ("disposition", "content-disposition"),
@@ -158,6 +159,9 @@ def _attachment(context: Context, index: int, section: Section) -> Iterator[Part
     yield from _damage(at, undone.wrong)
     if section.media_type == "message/partial":
         yield _partial(at, section)
+    if section.media_type == _MESSAGE and not begins_like_mail(undone.data[:_HEAD]):
+        message = "what is stated to be a message does not begin like one; its bytes decide"
+        yield Problem(at, "mail-defect", message)
     yield child_or_problem(context.children, entry, (undone.data,))
 
 
@@ -197,8 +201,8 @@ def _defects(found: Scan) -> Iterator[Part]:
 
 MAIL_MESSAGE = Reader(
     name="mail",
-    version=4,
-    media_types=("message/rfc822",),
+    version=5,
+    media_types=(_MESSAGE,),
     read=read_mail,
     recognises=begins_like_mail,
 )

@@ -31,6 +31,7 @@ _MAIL_NAMES = re.compile(
 )
 _FIRST_DELIMITER = re.compile(rb"(?im)^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-|\r?\n)")
 _LONGEST_BOUNDARY = 500
+_SHOWN_TYPE = 80  # characters
 
 
 class HeaderField(msgspec.Struct, frozen=True):
@@ -110,10 +111,10 @@ class _Found:
 
 def scan(data: bytes) -> Scan:
     """The sections of the message that `data` holds."""
-    if b"\n" not in data and b"\r" in data:
-        data = data.replace(b"\r", b"\n")  # of old Macintoshes; the offsets stay
     found = _Found()
+    data = _in_lines(data, found)
     fields, body = _header(data, 0, len(data), found.defects)
+    _note_types(fields, found)
     root = Section((), data, 0, body, len(data), fields)
     pending = [root]
     count = 0
@@ -136,10 +137,32 @@ def scan(data: bytes) -> Scan:
     )
 
 
+def _in_lines(data: bytes, found: _Found) -> bytes:
+    """The message from its first line, with line ends that end one line each."""
+    if b"\n" not in data and b"\r" in data:
+        data = data.replace(b"\r", b"\n")  # of old Macintoshes; the offsets stay
+    first = data.lstrip(b"\r\n")
+    if len(first) < len(data):
+        found.defects.append("empty lines stand before the header")
+    if first.partition(b"\n")[0].endswith(b"\r\r"):
+        found.defects.append("its lines end in CR CR LF; they are read as ending in CR LF")
+        return first.replace(b"\r\r\n", b"\r\n")
+    return first
+
+
+def _note_types(fields: tuple[HeaderField, ...], found: _Found) -> None:
+    """Programs differ in which of several types they believe, and so in what they show."""
+    stated = [field.text for field in fields if field.name.lower() == "content-type"]
+    if len(stated) > 1:
+        said = ", not ".join(one.partition(";")[0].strip()[:_SHOWN_TYPE] for one in stated)
+        found.defects.append(f"a section states more than one Content-Type; taken is {said}")
+
+
 def _part_at(whole: Section, start: int, end: int, number: int, found: _Found) -> Section:
     """The part of a multipart whose header begins at `start`."""
     default = "message/rfc822" if whole.media_type == "multipart/digest" else "text/plain"
     fields, body = _header(whole.data, start, end, found.defects)
+    _note_types(fields, found)
     numbers = (*whole.numbers, number)
     return Section(numbers, whole.data, start, min(body, end), end, fields, default)
 

@@ -18,6 +18,8 @@ _WHAT: dict[str, str] = {
     "image/vnd.djvu": "scans in DjVu; ddjvu (DjVuLibre) makes a PDF of it, djvutxt its text",
     "application/avro": "tables in Avro; avro-tools or DuckDB with its extension makes a CSV of it",
     "application/x-orc": "tables in ORC; orc-contents makes JSON of it",
+    "application/vnd.sqlite3-wal": "a log of SQLite by itself; beside its database, under that "
+    "name and -wal, it is joined to it and read",
     "application/x-r-data": "data of R; R itself makes a CSV of it (load, write.csv)",
 }
 
@@ -28,4 +30,4 @@ def refuse_known(_source: Source, context: Context) -> Iterator[Part]:
     raise RefusedError(f"no reader yet for {_WHAT[context.media_type]}")
 
 
-NOT_READ = Reader(name="not-read", version=1, media_types=tuple(_WHAT), read=refuse_known)
+NOT_READ = Reader(name="not-read", version=2, media_types=tuple(_WHAT), read=refuse_known)

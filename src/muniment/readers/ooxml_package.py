@@ -11,6 +11,7 @@
 
 import lzma
 import posixpath
+import re
 import struct
 import zipfile
 import zlib
@@ -50,6 +51,16 @@ _LARGEST_PROPERTIES = 1 << 22
 _BLOCK = 1 << 18
 _CHILD_FOLDERS = ("/media/", "/embeddings/")
 _THUMBNAIL = "docprops/thumbnail"
+# Parts that say how others look, repeat them, or are for printers and programs alone.
+_FURNITURE = re.compile(
+    r"\[content_types\]\.xml|mimetype|docprops/.*|.*\.(?:rels|odttf|fntdata)"
+    r"|customxml/itemprops\d*\.xml"
+    r"|(?:word|xl|ppt)/(?:(?:glossary/)?(?:settings|styles|styleswitheffects|fonttable|numbering"
+    r"|websettings)\.xml|(?:calcchain|metadata|presprops|viewprops|tablestyles|revisioninfo)\.xml"
+    r"|(?:.*/)?(?:theme|fonts|printersettings|activex|ctrlprops|pivottables|querytables|slicers"
+    r"|slicercaches|timelines|timelinecaches|tables|changesinfos)/.*"
+    r"|charts/(?:style|colors)\d*\.xml|diagrams/(?:layout|quickstyle|colors|drawing)\d*\.xml)"
+)
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -79,6 +90,7 @@ class Package:
         self._equal = len(entries) - len(self._entries)
         self._positions = {id(entry): index for index, entry in enumerate(entries)}
         self._trouble: dict[str, str] = {}
+        self._opened: set[str] = set()
         self._unflagged = clear_false_flags(self._archive)
         self._flagged = [entry for entry in entries if is_flagged(entry)]
         if len(self._flagged) > 0 and all(
@@ -118,7 +130,13 @@ class Package:
             KeyError: there is no such part.
             PACKAGE_TROUBLE: it cannot be unpacked.
         """
+        self._opened.add(name.lower())
         return self._archive.open(self._entries[name.lower()])
+
+    def unread(self) -> frozenset[str]:
+        """The parts (in lower case) that nobody opened and that are more than furniture."""
+        lower = {name.lower() for name in self.names} - self._opened
+        return frozenset(name for name in lower if _FURNITURE.fullmatch(name) is None)
 
     def size(self, name: str) -> int:
         """How large the package says a part is."""

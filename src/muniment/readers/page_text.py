@@ -6,8 +6,9 @@
 
 - Places are `Chars` in the source, so that a citation can be followed in the file itself; `text`
   is what is shown there.
-- Hidden is what the tag itself says (hidden, display:none, visibility:hidden, type=hidden); style
-  sheets are not worked out. Scripts and styles give no text. Nothing is loaded.
+- Hidden is what the tag itself says (hidden, display:none, visibility:hidden, type=hidden), and
+  what stands in a template; style sheets are not worked out, and give no text. A script is hidden
+  text as it is written: it may hold what the page shows. Nothing is loaded.
 - One pass, no recursion: pages nest deeper than any stack.
 """
 
@@ -26,6 +27,8 @@ from muniment.readers.markup_attributes import Attribute, attributes_of
 from muniment.readers.markup_scan import Sort, Token, tokens
 from muniment.readers.text_blocks import LONGEST_BLOCK
 
+_SCRIPT = "script"
+_SKIPPED = SKIPPED - {"template"}
 _SPACING = frozenset(("td", "th", "br"))  # what stands apart on the page without ending a block
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _UNSEEN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
@@ -106,6 +109,9 @@ class _Page:
 
     def take(self, token: Token) -> Iterator[Part | Embedded]:
         match token.sort:
+            case Sort.TEXT if self._skipping == _SCRIPT:
+                at = self._at(token.start, token.end)
+                yield from _spans(at, token.value.strip(), Role.MARKUP, hidden=True)
             case Sort.TEXT:
                 self._text(token)
             case Sort.COMMENT:
@@ -130,12 +136,12 @@ class _Page:
         attributes = (
             attributes_of(self._source, token.start, token.end) if token.sort is Sort.START else {}
         )
-        if name in BLOCKS or name in SKIPPED or self._changes(token, attributes):
+        if name in BLOCKS or name in _SKIPPED or self._changes(token, attributes):
             yield from self.block()
         elif name in _SPACING and len(self._texts) > 0:
             self._texts.append(" ")
         self._hide(token, attributes)
-        if token.sort is Sort.START and name in SKIPPED and self._skipping == "":
+        if token.sort is Sort.START and name in _SKIPPED and self._skipping == "":
             self._skipping = name
         elif token.sort is Sort.END and name == self._skipping:
             self._skipping = ""
@@ -214,7 +220,7 @@ class _Page:
 
 
 def _is_hidden(tag: str, attributes: dict[str, Attribute]) -> bool:
-    if "hidden" in attributes:
+    if "hidden" in attributes or tag == "template":
         return True
     style = attributes.get("style")
     if style is not None and _UNSEEN.search(style.value) is not None:

@@ -3,7 +3,7 @@
     problems, number of pages, properties, bookmarks        what the file states of itself
     page 1: its size, lines and cells, pictures, notes      in reading order, each in its box
     …
-    form fields, signatures, scripts, attachments, earlier versions
+    form fields, signatures, scripts, attachments, earlier versions, what stands behind its end
 
 - Boxes are points from the top left of the page as displayed: inside the CropBox, after rotation.
 - Every page is an `Image` part (its size in whole points); a page without usable text says so,
@@ -20,6 +20,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from muniment.core import Area, Cell, Field, Metadata, Part, Problem, Tally, Whole
+from muniment.readers.behind_the_end import file_behind
 from muniment.readers.pdf_annotations import Found, annotations_of
 from muniment.readers.pdf_attachments import attached_at, attached_to, children_of
 from muniment.readers.pdf_forms import form_of
@@ -28,13 +29,12 @@ from muniment.readers.pdf_open import QPDF_ERRORS, Opened, opened, tried
 from muniment.readers.pdf_outline import bookmarks_of
 from muniment.readers.pdf_page import Page, PageDamagedError, page_of, parts_of
 from muniment.readers.pdf_properties import layers_of, properties_of
-from muniment.readers.pdf_revisions import revisions_of
+from muniment.readers.pdf_revisions import end_marks, end_of, revisions_of
 from muniment.readers.pdf_scripts import named_scripts, scripts_of
 from muniment.readers.pdf_system_fonts import forget_system_fonts
 from muniment.readers.pdf_tables import TableNames
 from muniment.readers.reader import Context, Reader
 from muniment.readers.row_numbers import doubts
-from muniment.readers.signals import RefusedError
 from muniment.readers.source import Source
 
 _LABELLED = 5_000  # pages whose labels are asked for
@@ -69,7 +69,17 @@ def _read(document: Opened, source: Source, context: Context) -> Iterator[Part]:
         yield from tried(named_scripts(structure), "the document's scripts")
         yield from tried(form_of(structure, found.widgets, source.size), "the form")
         yield from tried(_attachments(structure, found, context), "the attachments")
-        yield from revisions_of(source, context.children)
+    yield from _beside(source, structure, context)
+
+
+def _beside(source: Source, structure: pikepdf.Pdf | None, context: Context) -> Iterator[Part]:
+    """The earlier versions that stand in the file, and what stands behind its end."""
+    marks = end_marks(source)
+    end = end_of(source, marks)
+    if structure is not None:
+        own = [mark for mark in marks if mark <= end]
+        yield from revisions_of(source, own, context.children)
+    yield from file_behind(source, end, "document", context.children)
 
 
 def _layers(structure: pikepdf.Pdf) -> list[tuple[str, bool]]:
@@ -88,7 +98,11 @@ def _pages(
     cells: list[Cell] = []  # of tables that may go on over the page
     for number in range(1, pages + 1):
         if number > context.limits.pages:
-            raise RefusedError(f"has {pages} pages, more than {context.limits.pages}")
+            message = (
+                f"{pages - number + 1} of {pages} pages were not read: the limit is {number - 1}"
+            )
+            yield Problem(Area(page=number), "too-many-pages", message)
+            break
         try:
             page = page_of(document.pages, number, layers_off)
         except PageDamagedError as why:

@@ -1,4 +1,4 @@
-"""Earlier versions of a PDF that its incremental updates have left standing.
+"""Where a PDF ends, and the earlier versions that its incremental updates have left standing.
 
     version 1 … %%EOF   what was changed … %%EOF   what was changed … %%EOF
     └─ revision 1 ─────┘
@@ -11,6 +11,7 @@ Source: ISO 32000-1 §7.5.6 (incremental updates), Annex F (linearised files).
 """
 
 import io
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -18,19 +19,24 @@ import pikepdf
 from muniment.core import Field, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.members import Entry, child_or_problem
 from muniment.readers.pdf_open import QPDF_ERRORS
+from muniment.readers.signatures import by_signature
 from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
 
 _MARK = b"%%EOF"
+_PDF = "application/pdf"
+_SIGN = 64
+_OBJECTS = re.compile(rb"\d+ \d+ obj\b|\bstartxref\b|\bxref\b")
+_LOOKED_AT = 1 << 16
 _MOST = 50
 _MOST_MARKS = 10_000
 _LARGEST_TOGETHER = 1 << 30  # bytes of all earlier versions
 _LARGEST = 1 << 28
 
 
-def revisions_of(source: Source, sink: ChildSink) -> Iterator[Part]:
+def revisions_of(source: Source, marks: list[int], sink: ChildSink) -> Iterator[Part]:
     """How often the file was added to, and each earlier version as a child."""
-    ends = _ends(source)[:-1]  # the last one closes the file as it is
+    ends = marks[:-1]  # the last one closes the file as it is
     if len(ends) == 0 or source.size > _LARGEST:
         return
     if b"/Linearized" in source.read_at(0, 1024):
@@ -60,7 +66,21 @@ def _within(versions: list[int]) -> Iterator[int]:
         yield end
 
 
-def _ends(source: Source) -> list[int]:
+def end_of(source: Source, marks: list[int]) -> int:
+    """Where the document ends: at its last mark, or at one with a file of another kind behind it.
+
+    What stands behind the last mark and is made of objects is an update that was cut short.
+    """
+    for end in marks:
+        found = by_signature(source.read_at(end, _SIGN))
+        if found not in (None, _PDF):
+            return end
+    if len(marks) == 0 or _OBJECTS.search(source.read_at(marks[-1], _LOOKED_AT)) is not None:
+        return source.size
+    return marks[-1]
+
+
+def end_marks(source: Source) -> list[int]:
     """Where each end mark's line ends."""
     ends: list[int] = []
     rest = b""

@@ -297,7 +297,7 @@ def _begins_with_packet(head: bytes) -> bool:
 
 PGP_MESSAGE = Reader(
     name="pgp",
-    version=1,
+    version=2,
     media_types=("application/pgp-encrypted",),
     read=read_pgp,
     recognises=_is_pgp,

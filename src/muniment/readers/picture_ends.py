@@ -6,8 +6,10 @@
   of its own (motion photo), and boxes of C2PA manifests are named.
 """
 
+import io
 import struct
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from muniment.core import Field, Metadata, Part, Relation
 from muniment.readers.behind_the_end import behind_the_end
@@ -16,6 +18,7 @@ from muniment.readers.jumbf_boxes import jumbf_labels
 
 _MOST_BLOCKS = 1_000_000
 _MOST_BOXES = 10_000
+_MOST_EXIF = 1 << 24  # bytes
 _FILMS = (b"mpvd",)
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")  # C2PA: the uuid of its box
 _PRINTABLE = range(0x20, 0x7F)
@@ -67,6 +70,21 @@ def webp_parts(data: bytes, found: list[Embedded]) -> Iterator[Part]:
         at += 8 + size + (size & 1)
     yield Metadata(Field("WebP chunks"), "WebP chunks", " ".join(names))
     yield from behind_the_end(data, end + (end & 1), found)
+
+
+def webp_exif(stream: BinaryIO) -> BinaryIO:
+    """The EXIF block of a picture, which is a TIFF; empty where it has none."""
+    at = 12
+    for _ in range(_MOST_BOXES):
+        stream.seek(at)
+        head = stream.read(8)
+        size = int.from_bytes(head[4:], "little")
+        if head[:4] == b"EXIF":
+            return io.BytesIO(stream.read(min(size, _MOST_EXIF)).removeprefix(b"Exif\0\0"))
+        if len(head) < 8:  # noqa: PLR2004 - a chunk is named and sized by four bytes each
+            break
+        at += 8 + size + (size & 1)
+    return io.BytesIO()
 
 
 def bmp_parts(data: bytes, found: list[Embedded]) -> Iterator[Part]:

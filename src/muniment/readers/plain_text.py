@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from muniment.core import Chars, Field, Metadata, Part, Problem, Role, TextSpan, Whole
 from muniment.readers.control_bytes import control_problems
@@ -14,9 +14,9 @@ from muniment.readers.encodings import Encoding, decoded, encoding_of
 from muniment.readers.reader import Context, Reader
 from muniment.readers.source import Source
 from muniment.readers.text_blocks import blocks_of
+from muniment.readers.undecodable import undecodable_problems
 from muniment.readers.xml_entities import entities_of
 
-_REPLACEMENT = "\ufffd"
 _PROSE = "text/plain"
 _XML = ("text/xml", "application/xml", "image/svg+xml")
 _PACKAGED = re.compile(r"<office:document-(styles|settings|meta)[\s>]")
@@ -27,7 +27,7 @@ def read_text(source: Source, context: Context) -> Iterator[Part]:
     """The blocks of a text; markup for every type but plain text."""
     role = Role.BODY if context.media_type == _PROSE else Role.MARKUP
     encoding = encoding_of(source.blocks())
-    yield from encoding_parts(encoding)
+    yield from encoding_parts(encoding, source.blocks())
     yield from control_problems(source, encoding)
     if context.media_type in _XML:
         head = "".join(decoded([source.read_at(0, _HEAD)], encoding))
@@ -36,14 +36,8 @@ def read_text(source: Source, context: Context) -> Iterator[Part]:
         if part is not None:
             written = f"{part[1]} of an OpenDocument file, outside of its package"
             yield Metadata(Field("part"), "part", written)
-    replaced = 0
     for block in blocks_of(decoded(source.blocks(), encoding)):
-        replaced += block.text.count(_REPLACEMENT)
         yield TextSpan(Chars(block.start, block.end), block.text, role)
-    proven = encoding.certain and encoding.mark == 0  # a U+FFFD in valid UTF-8 was written so
-    if replaced > 0 and not proven:
-        message = f"{replaced} places in the text cannot be decoded as {encoding.name}"
-        yield Problem(Whole(), "undecodable-bytes", message)
 
 
 def _entities(head: str) -> Iterator[Part]:
@@ -61,12 +55,14 @@ def _entities(head: str) -> Iterator[Part]:
     yield Problem(Chars(start, start + len("<!DOCTYPE")), "entities-not-expanded", message)
 
 
-def encoding_parts(encoding: Encoding) -> Iterator[Part]:
-    """What is recorded about the choice of an encoding."""
+def encoding_parts(encoding: Encoding, blocks: Iterable[bytes] = ()) -> Iterator[Part]:
+    """What is recorded about the choice of an encoding, and where `blocks` are not in it."""
     yield Metadata(Field("encoding"), "encoding", encoding.name)
     if not encoding.certain:
         message = f"the encoding {encoding.name} is a guess: {encoding.evidence}"
         yield Problem(Whole(), "encoding-guessed", message)
+    if not encoding.is_proven:
+        yield from undecodable_problems(blocks, encoding)
 
 
 PLAIN_TEXT = Reader(

@@ -91,7 +91,7 @@ def _old_text(data: bytes) -> Iterator[Part]:
     start, end = struct.unpack_from("<II", data, _OLD_BOUNDS)
     raw = data[start:end]
     encoding = encoding_of([raw])
-    yield from encoding_parts(encoding)
+    yield from encoding_parts(encoding, [raw])
     for at, piece in _paragraphs("".join(decoded([raw], encoding))):
         yield TextSpan(Chars(at, at + len(piece)), piece)
 
@@ -126,5 +126,5 @@ def _pictures(ole: OleFile) -> Iterator[Found]:
 
 
 QUILL_TEXT = Reader(
-    name="works-publisher", version=2, media_types=(PUBLISHER, WORKS), read=read_quill_text
+    name="works-publisher", version=3, media_types=(PUBLISHER, WORKS), read=read_quill_text
 )

@@ -21,12 +21,12 @@ from muniment.readers.icc_profile import icc_parts
 from muniment.readers.jpeg_structure import jpeg_parts
 from muniment.readers.photoshop_layers import layer_parts
 from muniment.readers.photoshop_resources import XMP, resource_parts
-from muniment.readers.picture_ends import bmp_parts, box_parts, gif_parts, webp_parts
+from muniment.readers.picture_ends import bmp_parts, box_parts, gif_parts, webp_exif, webp_parts
 from muniment.readers.picture_open import PICTURE_FORMATS, PSD, open_picture
 from muniment.readers.png_structure import png_parts
 from muniment.readers.reader import Context, Reader
 from muniment.readers.said_of_errors import said_of
-from muniment.readers.signals import RefusedError, UnreadableError
+from muniment.readers.signals import RefusedError, StopReadingError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.tiff_directories import tiff_parts
 from muniment.readers.xmp_packet import xmp_parts
@@ -55,19 +55,19 @@ _LARGEST = 1 << 29  # bytes; a larger file's build is not looked at
 def read_raster(source: Source, context: Context) -> Iterator[Part]:
     """The picture, its properties, its build, and the files in it."""
     found: list[Embedded] = []
-    failed = ""
+    failed: StopReadingError | None = None
     # Pillow's own warnings (odd metadata, large pictures) are said again here as Problems.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             yield from _picture(source, context, found)
-        except UnreadableError as why:
-            failed = why.reason  # its properties and previews may be whole all the same
-        yield from _exif(source, found)
+        except (UnreadableError, RefusedError) as why:
+            failed = why  # its properties and previews may be whole all the same
+        yield from _exif(source, context.media_type, found)
     yield from _build(source, context.media_type, found)
     yield from embedded_parts(found, context.children)
-    if failed != "":
-        raise UnreadableError(failed)
+    if failed is not None:
+        raise failed
 
 
 def _picture(source: Source, context: Context, found: list[Embedded]) -> Iterator[Part]:
@@ -171,9 +171,11 @@ def _resource(number: object, data: object) -> bytes:
     )
 
 
-def _exif(source: Source, found: list[Embedded]) -> Iterator[Part]:
+def _exif(source: Source, media_type: str, found: list[Embedded]) -> Iterator[Part]:
     try:
-        tags = exifread.process_file(source.stream(), details=True)
+        # of a WebP exifread finds its block in some files only
+        block = webp_exif(source.stream()) if media_type == "image/webp" else source.stream()
+        tags = exifread.process_file(block, details=True)
     except MemoryError:
         raise
     # As above.
@@ -204,4 +206,4 @@ def _build(source: Source, media_type: str, found: list[Embedded]) -> Iterator[P
         yield from structure(source.read_all(), found)
 
 
-RASTER = Reader(name="raster", version=2, media_types=tuple(PICTURE_FORMATS), read=read_raster)
+RASTER = Reader(name="raster", version=3, media_types=tuple(PICTURE_FORMATS), read=read_raster)

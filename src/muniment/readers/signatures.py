@@ -27,6 +27,8 @@ ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 _RIFF_AT = 8
 
+# Write-ahead logs: the magic numbers of both byte orders, and the one version that there is.
+SQLITE_LOGS = (bytes.fromhex("377f0682002de218"), bytes.fromhex("377f0683002de218"))
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", ZIP),
     (b"PK\x05\x06", ZIP),
@@ -71,6 +73,7 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"PAR1", "application/vnd.apache.parquet"),
     (b"PARE", "application/vnd.apache.parquet"),
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    *((sign, "application/vnd.sqlite3-wal") for sign in SQLITE_LOGS),
     (b"ID3", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
     (b"fLaC", "audio/flac"),

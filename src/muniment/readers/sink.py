@@ -58,16 +58,22 @@ class ChildSink:
             return finished(receiving)
 
     @contextmanager
-    def lent(self, chunks: Iterable[bytes]) -> Iterator[str]:
-        """The path of a file with these bytes, for a library that insists on one; then removed."""
+    def lent(self, chunks: Iterable[bytes], **beside: Iterable[bytes]) -> Iterator[str]:
+        """The path of a file with these bytes, for a library that insists on one; then removed.
+
+        `beside` are files beside it: `wal` is the one whose name ends in `-wal`.
+        """
         path = os.path.join(self._folder, _LENT)
+        paths = [path, *(f"{path}-{name}" for name in beside)]
         try:
-            with open(path, "wb") as file:
-                file.writelines(chunks)
+            for each, content in zip(paths, (chunks, *beside.values()), strict=True):
+                with open(each, "wb") as file:
+                    file.writelines(content)
             yield path
         finally:
-            if os.path.exists(path):
-                os.remove(path)
+            for each in paths:
+                if os.path.exists(each):
+                    os.remove(each)
 
     def receiving(self, packed_size: int | None = None) -> Generator[None, bytes, Stored]:
         """`put` for bytes that are pushed: send each piece, and an empty one behind the last.

@@ -49,7 +49,7 @@ def read_sql(source: Source, context: Context) -> Iterator[Part]:
         RefusedError: a statement is too long, or it has more cells than the limits allow.
     """
     encoding = encoding_of(source.blocks())
-    yield from encoding_parts(encoding)
+    yield from encoding_parts(encoding, source.blocks())
     mysql = is_mysql("".join(decoded([source.read_at(0, _HEAD)], encoding)))
     blobs = Blobs(context.children, Relation.EMBEDDED)
     dump = _Dump(blobs, CellCount(context.limits.cells), mysql=mysql)
@@ -161,4 +161,4 @@ def _bytes(digits: str) -> bytes:
     return binascii.unhexlify(digits if len(digits) % 2 == 0 else "0" + digits)
 
 
-SQL_DUMP = Reader(name="sql", version=1, media_types=("application/sql",), read=read_sql)
+SQL_DUMP = Reader(name="sql", version=2, media_types=("application/sql",), read=read_sql)

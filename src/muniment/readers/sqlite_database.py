@@ -5,7 +5,8 @@
 - Nothing in the file is run: no view, no trigger, no virtual table, no function.
 - A blob that begins like a file is a child, one that is text is a cell, any other is stated.
 - What was deleted is not recovered; how many pages are free is stated. A write-ahead log is
-  another file.
+  another file; where the two were joined end to end, what it commits is read.
+- What stands behind the last page is a child.
 - A damaged table gives the rows before the damage and a Problem.
 
 Source: sqlite.org/fileformat2.html.
@@ -31,11 +32,13 @@ from muniment.core import (
     TextSpan,
     Whole,
 )
+from muniment.readers.behind_the_end import file_behind
 from muniment.readers.blobs import Blobs
 from muniment.readers.reader import Context, Reader
 from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
+from muniment.readers.sqlite_log import log_behind, page_size, pieces
 from muniment.readers.table_rows import CellCount, cell_of, column_parts
 
 _WAL = 2  # read and write version of a database with a write-ahead log, bytes 18 and 19
@@ -63,8 +66,12 @@ def read_sqlite(source: Source, context: Context) -> Iterator[Part]:
         UnreadableError: its schema cannot be read.
         RefusedError: it has more cells than the limits allow.
     """
-    yield from _header(source)
-    with context.children.lent(source.blocks()) as path, closing(_opened(path)) as database:
+    end = log_behind(source) if source.read_at(18, 1) == bytes([_WAL]) else source.size
+    logged = end < source.size
+    yield from _header(source, logged=logged)
+    log = {"wal": pieces(source, end, source.size)} if logged else {}
+    lent = context.children.lent(pieces(source, 0, end), **log)
+    with lent as path, closing(_opened(path, logged=logged)) as database:
         try:
             schema = _schema(database)
         except _TROUBLE as why:
@@ -83,21 +90,42 @@ def read_sqlite(source: Source, context: Context) -> Iterator[Part]:
         for name in tables:
             yield from rows.of(name)
         yield Tally(Whole(), "embedded", blobs.count)
+    yield from file_behind(source, _end(source), "database", context.children)
 
 
-def _header(source: Source) -> Iterator[Part]:
+def _end(source: Source) -> int:
+    """Where the last page ends, as the header says; the size of the file where it does not.
+
+    The number of pages counts if the change counter is the one it was written at (§1.3.7). With a
+    write-ahead log the pages may be more than the header knows.
+    """
+    head = source.read_at(0, 100)
+    if len(head) < 100 or head[24:28] != head[92:96] or head[18] == _WAL:  # noqa: PLR2004 - the header
+        return source.size
+    end = int.from_bytes(head[28:32], "big") * page_size(head)
+    return end if end > 0 else source.size
+
+
+def _header(source: Source, *, logged: bool) -> Iterator[Part]:
     head = source.read_at(0, 100)
     free = int.from_bytes(head[36:40], "big")
     if free > 0:
         written = f"{free}; they may hold deleted rows, which are not recovered"
         yield Metadata(Field("free pages"), "free pages", written)
-    if head[18:19] == bytes([_WAL]):
+    if logged:
+        written = "stands behind the database; what it commits is read"
+        yield Metadata(Field("write-ahead log"), "write-ahead log", written)
+    elif head[18:19] == bytes([_WAL]):
         message = "written with a write-ahead log (-wal): the last changes may be in that file"
         yield Problem(Whole(), "log-elsewhere", message)
 
 
-def _opened(path: str) -> sqlite3.Connection:
-    database = sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True)
+def _opened(path: str, *, logged: bool) -> sqlite3.Connection:
+    """The database; one with a log is a copy that SQLite may recover, by itself alone."""
+    mode = "rw" if logged else "ro&immutable=1"
+    database = sqlite3.connect(f"file:{quote(path)}?mode={mode}", uri=True)
+    if logged:
+        database.execute("PRAGMA locking_mode=EXCLUSIVE")  # no shared memory beside the file
     database.text_factory = lambda written: written.decode("utf-8", "replace")
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -233,5 +261,5 @@ class _Runs:
 
 
 SQLITE_DATABASE = Reader(
-    name="sqlite", version=1, media_types=("application/vnd.sqlite3",), read=read_sqlite
+    name="sqlite", version=2, media_types=("application/vnd.sqlite3",), read=read_sqlite
 )

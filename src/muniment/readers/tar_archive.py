@@ -12,9 +12,9 @@ import tarfile
 from collections.abc import Iterator
 from typing import Any
 
-from muniment.core import Member, Metadata, Part, Problem, Relation, Tally, Whole
+from muniment.core import Child, Member, Metadata, Part, Problem, Relation, Tally, Whole
 from muniment.readers.archive_names import Names
-from muniment.readers.members import DamagedError, Entry, child_or_problem, left_out
+from muniment.readers.members import DamagedError, Entry, child_as_far, left_out
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import UnreadableError
 from muniment.readers.signatures import is_tar
@@ -40,9 +40,9 @@ def read_tar(source: Source, context: Context) -> Iterator[Part]:
     for index, member in enumerate(members):
         if member.isreg():
             entry = _entry(index, member, names)
-            part = child_or_problem(context.children, entry, _chunks(source, member))
-            yield part
-            if isinstance(part, Problem):
+            parts = child_as_far(context.children, entry, _chunks(source, member))
+            yield from parts
+            if not any(isinstance(part, Child) for part in parts):
                 yield left_out(index, entry.name)
         else:
             yield from _not_a_file(index, member, names)
@@ -98,11 +98,14 @@ def _next_header(source: Source, start: int) -> int | None:
 
 
 def _chunks(source: Source, member: tarfile.TarInfo) -> Iterator[bytes]:
-    if _end(member) > source.size:
-        raise DamagedError("member-damaged", "its bytes end behind the end of the file")
+    cut = DamagedError("member-cut", "its bytes end behind the end of the file")
     if member.sparse is None:
-        yield from source.blocks(member.offset_data, _end(member))
+        yield from source.blocks(member.offset_data, min(_end(member), source.size))
+        if _end(member) > source.size:
+            raise cut
         return
+    if _end(member) > source.size:
+        raise cut
     position, packed = 0, member.offset_data
     for offset, size in [*_runs(member), (member.size, 0)]:
         if offset < position or offset + size > member.size:
@@ -169,4 +172,4 @@ def _not_a_file(index: int, member: tarfile.TarInfo, names: Names) -> Iterator[P
     yield Metadata(Member(index), kind, f"{name} -> {target}" if kind == "link" else name)
 
 
-TAR_ARCHIVE = Reader(name="tar", version=3, media_types=("application/x-tar",), read=read_tar)
+TAR_ARCHIVE = Reader(name="tar", version=4, media_types=("application/x-tar",), read=read_tar)

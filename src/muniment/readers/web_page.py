@@ -68,7 +68,7 @@ def _text(source: Source) -> tuple[str, list[Part]]:
         notes.append(Problem(Field("encoding"), "encoding-disagrees", message))
     elif codec is not None and encoding.certain and not _agrees(source, codec, encoding):
         notes.append(Metadata(Field("stated encoding"), "stated encoding", label or ""))
-    notes.extend(encoding_parts(encoding))
+    notes.extend(encoding_parts(encoding, source.blocks()))
     return "".join(decoded(source.blocks(), encoding)), notes
 
 

@@ -91,7 +91,7 @@ def read_document(source: Source, context: Context) -> Iterator[Part]:
                 places[key] = (*places.get(key, ()), one.at)
     for number, (kind, target) in enumerate(reach.outside, start=1):
         yield Metadata(Field("link", number), f"link ({kind})", target)
-    yield from children(package, context, places, reach.files)
+    yield from children(package, context, places, reach.files | package.unread())
     yield from package.problems()
 
 

@@ -45,8 +45,8 @@ _NOTES = ("comment", "footnote", "endnote", "cm")
 _RUNS = ("r", "fld")
 _TITLES = ("title", "ctrTitle")
 _LASTING = ("ftr", "hdr")  # places of a master whose text is no prompt
-# Elements that are text by themselves: values of charts, comments of presentations.
-_VALUES = ("v", "f", "pt", "text")
+# Values of charts, which are text by themselves.
+_VALUES = ("v", "f", "pt")
 # Elements that show another part, and the attributes that name its relationship.
 _SHOWING = ("blip", "imagedata", "OLEObject", "oleObj", "altChunk", "control", "media", "relIds")
 _RELATION_IDS = ("embed", "id", "link", "pict", "dm")
@@ -65,6 +65,10 @@ _STATED = {
     "cmAuthor": (("name", "comment author"),),
     "author": (("name", "comment author"),),
     "commentEx": (("paraIdParent", "comment answers"),),
+    "shape": (("alt", "alternative text"),),
+    "helpText": (("val", "help of a form"),),
+    "statusText": (("val", "help of a form"),),
+    "default": (("val", "default of a form"),),
     "listEntry": (("val", "choice in a form"),),
     "listItem": (("displayText", "choice in a form"), ("value", "value of a choice")),
 }
@@ -265,14 +269,13 @@ class _Walk:
             self._changes.pop()
         elif len(self._paragraphs) > 0:
             self._add(name, element)
-
-        elif name in _VALUES and len(element) == 0 and (element.text or "").strip() != "":
+        elif len(element) == 0 and (element.text or "").strip() != "":
             yield from self._value(name, element)
 
     def _value(self, name: str, element: etree._Element) -> Iterator[Part]:
-        """A text that is in no paragraph, at its own element."""
+        """A text that is in no paragraph (a chart's, a comment's, a formula's), at its element."""
         parent = _name_of(element.getparent())
-        if name == "text" and parent != "cm":
+        if name not in _VALUES and (name, parent) not in (("text", "cm"), ("t", "r")):
             return
         if name == "f" and "http" not in (element.text or ""):
             return  # a formula that says where a chart's values were once

@@ -90,7 +90,7 @@ def read_workbook(source: Source, context: Context) -> Iterator[Part | PackedCel
             raise RefusedError(f"has more than {context.limits.cells} cells")
         yield part
     yield from around(package, tuple(shared.persons.values()))
-    yield from children(package, context, places)
+    yield from children(package, context, places, package.unread())
     yield from package.problems()
 
 

@@ -47,6 +47,7 @@ _MOST_WHOLE = 64  # expressions for a sheet
 _MOST_IN_WHOLE = 256  # cells
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"<>&]*)"')
 _FORMULA = re.compile(rb"<f((?: [a-z]+=\"[^\"<>&]*\")*)(?:/>|>([^<]*)</f>)")
+_NOTHING = re.compile(r"0+(?:\.0+)?")
 _ENTITY = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NOT_PLAIN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|]]>")
@@ -195,7 +196,7 @@ class RowPacker:
         row = int(digits)
         if row > _LAST_ROW or skipped(row):
             raise OtherShapeError
-        plans = self._plans[b"hidden" in rest and _is_hidden(rest)]
+        plans = self._plans[(b"hidden" in rest or b' ht="0' in rest) and _is_hidden(rest)]
         made = self._cells(piece, match.end(), digits, plans)
         start = CELL_START + _encode(row)
         body = start + start.join(made) if len(made) > 0 else b""
@@ -377,7 +378,13 @@ def _written(items: list[Any], step: int, shape: _Shape) -> list[Any]:
 
 
 def _is_hidden(rest: bytes) -> bool:
-    return dict(_ATTRIBUTE.findall(rest)).get(b"hidden") in (b"1", b"true")
+    stated = dict(_ATTRIBUTE.findall(rest))
+    return is_hidden(stated.get(b"hidden", b"").decode(), stated.get(b"ht", b"").decode())
+
+
+def is_hidden(stated: str | None, size: str | None) -> bool:
+    """Whether a row or column is said to be hidden, or has no height or width to be seen in."""
+    return stated in ("1", "true") or (size is not None and _NOTHING.fullmatch(size) is not None)
 
 
 def _number_maker(

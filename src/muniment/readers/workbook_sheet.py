@@ -36,7 +36,13 @@ from muniment.readers.workbook_ranges import (
     note_object,
     range_parts,
 )
-from muniment.readers.workbook_rows import OtherShapeError, RowPacker, Shared, SheetFacts
+from muniment.readers.workbook_rows import (
+    OtherShapeError,
+    RowPacker,
+    Shared,
+    SheetFacts,
+    is_hidden,
+)
 from muniment.readers.workbook_strings import rich_text, unescaped
 from muniment.readers.xml_names import local_name
 
@@ -211,7 +217,8 @@ class _Rows:
 
     def hide_columns(self, element: etree._Element) -> None:
         first, last = element.get("min", ""), element.get("max", "")
-        if element.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+        hidden = is_hidden(element.get("hidden"), element.get("width"))
+        if hidden and first.isdecimal() and last.isdecimal():
             self._facts.hidden_columns.update(
                 range(int(first[:9]), min(int(last[:9]), _LARGEST_COLUMN) + 1)
             )
@@ -221,7 +228,7 @@ class _Rows:
         self.row = _row_number(stated, self.row + 1)
         if self.row > _LARGEST_ROW:
             yield from self._trouble("row-beyond", f"a row is numbered {stated[:20]}")
-        hidden = self._sheet.hidden or row.get("hidden") in ("1", "true")
+        hidden = self._sheet.hidden or is_hidden(row.get("hidden"), row.get("ht"))
         column = 0
         for cell in row:
             if not isinstance(cell.tag, str) or not cell.tag.endswith("}c"):

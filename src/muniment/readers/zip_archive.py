@@ -2,8 +2,11 @@
 
 - The central directory is authoritative; only where it is lost, or places an entry where none
   lies, do local headers speak.
-- A local header that disagrees with it, entries that overlap, a wrong CRC or size and unknown
-  methods reject the entry: never a guess.
+- A local header that disagrees with it about the bytes, entries that overlap and unknown methods
+  reject the entry: never a guess. One that only names it otherwise does not, if all else agrees;
+  both names are stated.
+- An entry that is cut short, or has not the CRC or size that is stated, comes out as far as it
+  goes, marked as damaged.
 - Entries that lie between those of the directory and that it does not list come out behind them,
   stated as not listed; one Problem counts them.
 - Encrypted entries are tried with the keys at hand; those that none opens are locked, and so is
@@ -19,7 +22,8 @@ from collections.abc import Iterator
 import msgspec
 
 from muniment.core import Child, Field, Member, Metadata, Part, Problem, Relation, Tally, Whole
-from muniment.readers.members import DamagedError, Entry, child_or_problem, left_out
+from muniment.readers.encodings import Encoding
+from muniment.readers.members import DamagedError, Entry, child_as_far, child_or_problem, left_out
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import LockedError, UnreadableError
 from muniment.readers.source import Source
@@ -71,11 +75,12 @@ def read_zip(source: Source, context: Context) -> Iterator[Part]:
         if entry.volume != directory.volume:
             yield _elsewhere(entry)
             continue
-        part = opened.member(entry, encoding, overlaps=entry.index in overlapping)
-        locked += isinstance(part, Problem) and part.code == _LOCKED
-        out += isinstance(part, Child)
-        yield part
-        if isinstance(part, Problem):
+        parts = opened.member(entry, encoding, overlaps=entry.index in overlapping)
+        locked += any(isinstance(part, Problem) and part.code == _LOCKED for part in parts)
+        came = any(isinstance(part, Child) for part in parts)
+        out += came
+        yield from parts
+        if not came:
             yield left_out(entry.index, readable(entry, encoding))
     if locked > 0 and out == 0:
         raise LockedError(f"{locked} of {len(files)} entries are encrypted, and none came out")
@@ -109,11 +114,11 @@ class _Opened:
         self._unlisted = unlisted
         self._worked: str | None = None
 
-    def member(self, entry: ZipEntry, encoding: str, *, overlaps: bool) -> Part:
-        """The Child of an entry, or the Problem that stands for it."""
+    def member(self, entry: ZipEntry, encoding: Encoding, *, overlaps: bool) -> tuple[Part, ...]:
+        """The Child of an entry, what is wrong with it, or the Problem that stands for it."""
         if overlaps:
             message = "an entry shares bytes with another entry"
-            return Problem(Member(entry.index), "members-overlap", message)
+            return (Problem(Member(entry.index), "members-overlap", message),)
         described = Entry(
             at=Member(entry.index),
             index=entry.index,
@@ -124,8 +129,24 @@ class _Opened:
             packed_size=entry.packed_size,
         )
         if entry.flags & FLAG_ENCRYPTED:
-            return self._plain(entry, described) or self._unlocked(entry, described)
-        return child_or_problem(self._context.children, described, unpacked(self._source, entry))
+            return (self._plain(entry, described) or self._unlocked(entry, described),)
+        local = self._local_name(entry, encoding)
+        if local is not None:
+            described = msgspec.structs.replace(
+                described, stated=(*described.stated, ("local name", local))
+            )
+        parts = child_as_far(self._context.children, described, unpacked(self._source, entry))
+        if local is None or not any(isinstance(part, Child) for part in parts):
+            return parts
+        message = f"its own header names it {local}; the directory's name is taken"
+        return (Problem(described.at, "names-disagree", message), *parts)
+
+    def _local_name(self, entry: ZipEntry, encoding: Encoding) -> str | None:
+        """The name in the entry's own header, where it is another than the directory's."""
+        name = local_name(self._source, entry)
+        if name in (b"", entry.raw_name):
+            return None
+        return readable(msgspec.structs.replace(entry, raw_name=name, extra=b""), encoding)
 
     def _plain(self, entry: ZipEntry, described: Entry) -> Child | None:
         """The entry where only its flag says that it is encrypted: its bytes have their CRC."""
@@ -193,23 +214,33 @@ def _data_start(source: Source, entry: ZipEntry) -> int:
     if len(header) < _LOCAL.size or not header.startswith(_LOCAL_MAGIC):
         raise DamagedError("headers-disagree", "there is no local header where it should be")
     _, _, flags, method, _, _, crc, packed, size, name_length, extra = _LOCAL.unpack(header)
-    name = source.read_at(entry.offset + _LOCAL.size, name_length)
-    if name != entry.raw_name or method != entry.method or flags & 1 != entry.flags & 1:
+    if method != entry.method or flags & 1 != entry.flags & 1:
+        raise DamagedError("headers-disagree", "local and central header say different things")
+    renamed = local_name(source, entry) != entry.raw_name
+    if renamed and (crc, packed, size) != (entry.crc, entry.packed_size, entry.size):
         raise DamagedError("headers-disagree", "local and central header name different things")
     if not entry.measured and not flags & FLAG_DESCRIPTOR and _FULL_32 not in (packed, size):
         stated = (entry.crc, entry.packed_size, entry.size)
         if (crc, packed, size) != stated:
             raise DamagedError("headers-disagree", "local and central header state other sizes")
     start: int = entry.offset + _LOCAL.size + name_length + extra
-    if start + entry.packed_size > source.size:
+    if entry.flags & FLAG_ENCRYPTED and start + entry.packed_size > source.size:
         raise DamagedError("member-damaged", "its bytes end behind the end of the file")
     return start
+
+
+def local_name(source: Source, entry: ZipEntry) -> bytes:
+    """The name in the header before the entry's bytes; empty where there is no header."""
+    header = source.read_at(entry.offset, _LOCAL.size)
+    if len(header) < _LOCAL.size or not header.startswith(_LOCAL_MAGIC):
+        return b""
+    return source.read_at(entry.offset + _LOCAL.size, _LOCAL.unpack(header)[9])
 
 
 def _decompressed(
     source: Source, entry: ZipEntry, start: int, secret: str | None
 ) -> Iterator[bytes]:
-    blocks = source.blocks(start, start + entry.packed_size)
+    blocks = source.blocks(start, min(start + entry.packed_size, source.size))
     if secret is None:
         yield from unpacked_by(entry, entry.method, blocks)
         return

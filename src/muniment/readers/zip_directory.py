@@ -92,9 +92,7 @@ def read_directory(source: Source) -> ZipDirectory:
         RefusedError: it lies in another volume of a spanned archive.
     """
     end = _find_end(source)
-    # The stated offset counts; only where no directory lies there was something put in front.
-    stated = source.read_at(end.offset, len(_CENTRAL_MAGIC)) == _CENTRAL_MAGIC
-    start = end.offset if stated and end.offset + end.size <= end.at else end.at - end.size
+    start = _start(source, end)
     before = start - end.offset
     if start < 0 or before < 0 or end.size > _LARGEST_DIRECTORY:
         raise UnreadableError("the central directory lies outside the file")
@@ -112,6 +110,19 @@ def read_directory(source: Source) -> ZipDirectory:
         trouble.append(("leading-bytes", f"{before} bytes stand before the archive"))
     told = tuple(trouble)
     return ZipDirectory(tuple(entries), end.count, start, before, end.comment, told, end.volume)
+
+
+def _start(source: Source, end: _End) -> int:
+    """Where the directory begins.
+
+    Right before its end, as every writer puts it: where another zip was put in front, the stated
+    offset may lead into the other's directory. Only where none ends there does the offset count.
+    """
+    adjacent = end.at - end.size
+    if source.read_at(max(adjacent, 0), len(_CENTRAL_MAGIC)) == _CENTRAL_MAGIC:
+        return adjacent
+    stated = source.read_at(end.offset, len(_CENTRAL_MAGIC)) == _CENTRAL_MAGIC
+    return end.offset if stated and end.offset + end.size <= end.at else adjacent
 
 
 def _moved(entry: ZipEntry, distance: int, volume: int) -> ZipEntry:

@@ -25,6 +25,7 @@ from typing import Protocol
 import inflate64
 import pyppmd
 
+from muniment.readers.inflating import inflated
 from muniment.readers.members import DamagedError
 from muniment.readers.zip_directory import ZipEntry
 from muniment.readers.zip_implode import exploded
@@ -92,11 +93,9 @@ def unpacked_by(entry: ZipEntry, method: int, blocks: Iterator[bytes]) -> Iterat
 def _inflated(blocks: Iterator[bytes], _size: int) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(-15)
     for block in blocks:
-        data = block
-        while len(data) > 0 and not unpacker.eof:
-            yield unpacker.decompress(data, _OUTPUT)
-            data = unpacker.unconsumed_tail
+        yield from inflated(unpacker, block, _OUTPUT)
     if not unpacker.eof:
+        yield unpacker.flush()
         raise _early()
 
 

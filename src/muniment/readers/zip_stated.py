@@ -13,12 +13,13 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 
-from muniment.readers.encodings import decoded, encoding_of
+from muniment.readers.encodings import Encoding, decoded, encoding_of
 from muniment.readers.zip_directory import FLAG_UTF8, ZipEntry, extra_field
 from muniment.readers.zip_encryption import aes_stated
 from muniment.readers.zip_methods import method_name
 
-_OLD_NAMES = "cp437"  # appendix D: names without the UTF-8 flag
+# Appendix D: names without the UTF-8 flag.
+_OLD_NAMES = Encoding("cp437", certain=False, evidence="names in a zip")
 _UNICODE_PATH = 0x7075
 _EXTENDED_TIMES = 0x5455
 _NTFS = 0x000A
@@ -29,21 +30,21 @@ _TICKS = 10_000_000  # NTFS counts in 100 ns
 _UNIX_EPOCH = 11_644_473_600  # seconds from 1601 to 1970
 
 
-def name_encoding(entries: Sequence[ZipEntry]) -> str:
+def name_encoding(entries: Sequence[ZipEntry]) -> Encoding:
     """How names without the UTF-8 flag are read, for people; decided on all of them together."""
     unmarked = [entry.raw_name for entry in entries if not entry.flags & FLAG_UTF8]
-    found = encoding_of([b"\n".join(unmarked)]).name
-    return _OLD_NAMES if found == "windows-1252" else found
+    found = encoding_of([b"\n".join(unmarked)])
+    return _OLD_NAMES if found.name == "windows-1252" else found
 
 
-def readable(entry: ZipEntry, encoding: str) -> str:
+def readable(entry: ZipEntry, encoding: Encoding) -> str:
     """The entry's name as people read it."""
     if entry.flags & FLAG_UTF8:
         return entry.raw_name.decode("utf-8", "replace")
     field = extra_field(entry.extra, _UNICODE_PATH)
     if len(field) > 5 and struct.unpack_from("<I", field, 1)[0] == zlib.crc32(entry.raw_name):  # noqa: PLR2004 - version and checksum
         return field[5:].decode("utf-8", "replace")
-    return entry.raw_name.decode(encoding, "replace")
+    return "".join(decoded([entry.raw_name], encoding))
 
 
 def is_link(entry: ZipEntry) -> bool:

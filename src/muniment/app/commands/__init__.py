@@ -51,6 +51,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("log", "journal:log"),
     ("rebuild", "reading:rebuild"),
     ("mse", "measuring:mse"),
+    ("rate", "rating:rate"),
+    ("suppress", "rating:suppress_"),
     ("simulate", "simulating:simulate"),
 )
 

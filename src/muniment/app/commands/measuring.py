@@ -1,26 +1,30 @@
 """`mse`: how many people no list holds, estimated from how several lists overlap."""
 
-import codecs
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from muniment.app.commands.options import json_option
 from muniment.app.drawing import svg
 from muniment.app.progress import ProgressLine
 from muniment.app.show import plain, print_json, say
+from muniment.app.table_file import text_of, write_whole
 from muniment.core import Error, UsageError
 from muniment.measure import (
     Answer,
     Comparison,
+    Crosscheck,
     Overlaps,
     OverlapTable,
     Request,
     answer,
     answer_by_stratum,
+    answered,
+    answered_by_stratum,
     crosscheck,
     draw_intervals,
     draw_sensitivity,
@@ -40,7 +44,14 @@ _REFUSED = 4
 _METHODS = ("chao", "loglinear", "graphs", "latent-class", "sparse")
 _STEP = "give a CSV file: a column of 0 and 1 for each list, and a column `count`"
 Spec = dict[str, Any]
-_LARGEST = 16 << 20  # bytes; 16 lists make 65,536 patterns
+
+
+class _Beside(msgspec.Struct, frozen=True):
+    """What is written beside the answer."""
+
+    plots: Path | None
+    report: Path | None
+    estimand: str
 
 
 @click.command()
@@ -78,9 +89,9 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
     101 or A+C and `count`; or a row for each `person` with a column for each list; or rows of
     `person` and `list`. A column `stratum` gives an estimate for each stratum, and their sum; plots
     and report then hold each of them. Other methods are run beside the one asked for, and a warning
-    says where they disagree. With --json and without strata loglinear and, up to six lists,
-    latent-class also say what each pattern's count would be by the others. Exit code 4 where no
-    honest estimate exists.
+    says where they disagree. With --json loglinear, graphs and latent-class also say what each
+    pattern's count would be by the others; with --report it holds every figure of the report. Exit
+    code 4 where no honest estimate exists.
     """
     _check(plots, report_file, estimand)
     line = ProgressLine(wanted=not as_json)
@@ -88,10 +99,11 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
         seed=seed, chains=chains, progress=lambda done, total: line("computed", done, total)
     )
     try:
-        overlaps = _read(table)
-        found = _answer(overlaps, method, request, check=as_json)
-        if plots is not None or report_file is not None:
-            _beside(overlaps, request, plots, report_file, str(estimand))
+        overlaps = from_text(text_of(table, _STEP))
+        if plots is None and report_file is None:
+            found = _answer(overlaps, method, request, check=as_json)
+        else:
+            found = _all(overlaps, method, request, _Beside(plots, report_file, str(estimand)))
     except ImportError as why:
         raise Error(
             f"estimates need {why.name}, which is not installed",
@@ -121,46 +133,43 @@ def _check(plots: Path | None, report_file: Path | None, estimand: str | None) -
         )
 
 
-def _beside(
-    overlaps: Overlaps, request: Request, plots: Path | None, report_file: Path | None, who: str
-) -> None:
-    """What stands beside the one answer: all methods, told or drawn."""
+def _all(overlaps: Overlaps, method: str, request: Request, beside: _Beside) -> Answer:
+    """The one answer, and all methods told or drawn beside it: all of one computation."""
     if len(overlaps.strata) > 0:
-        _beside_strata(overlaps.strata, request, plots, report_file, who)
-        return
+        return _all_strata(overlaps.strata, method, request, beside)
     table = overlaps.tables[0][1]
     comparison = estimate(table, request=request)
-    if report_file is not None:
-        told = report(comparison, who, crosscheck(table, request))
-        _write(report_file, told.encode())
-    if plots is not None:
-        plots.mkdir()
-        _draw(plots, _charts(table, comparison, request))
+    checks = crosscheck(table, request) if beside.report is not None else ()
+    if beside.report is not None:
+        write_whole(beside.report, report(comparison, beside.estimand, checks).encode())
+    if beside.plots is not None:
+        beside.plots.mkdir()
+        _draw(beside.plots, _charts(table, comparison, request))
+    return answered(comparison, method, checks)
 
 
-def _beside_strata(
-    tables: Mapping[str, OverlapTable],
-    request: Request,
-    plots: Path | None,
-    report_file: Path | None,
-    who: str,
-) -> None:
+def _all_strata(
+    tables: Mapping[str, OverlapTable], method: str, request: Request, beside: _Beside
+) -> Answer:
     """The sum, and every stratum by itself."""
     found = estimate_by_stratum(tables, request=request)
     inside = {name: inhabited(tables[name]) for name, _ in found.strata}
-    if report_file is not None:
+    checks: dict[str, tuple[Crosscheck, ...]] = {}
+    if beside.report is not None:
         checks = {name: crosscheck(table, request) for name, table in inside.items()}
-        _write(report_file, report_by_stratum(found, who, checks).encode())
-    if plots is None:
-        return
-    plots.mkdir()
-    _draw(plots, {"methods": _under(draw_intervals(found.everybody), "all strata together")})
-    for number, (name, comparison) in enumerate(found.strata, start=1):
-        charts = _charts(inside[name], comparison, request)
-        folder = plots / f"stratum-{number}"  # a stratum's name may hold what a path must not
-        folder.mkdir()
-        titled = {key: _under(spec, f"stratum {name}") for key, spec in charts.items()}
-        _draw(folder, titled)
+        told = report_by_stratum(found, beside.estimand, checks)
+        write_whole(beside.report, told.encode())
+    if beside.plots is not None:
+        beside.plots.mkdir()
+        sums = _under(draw_intervals(found.everybody), "all strata together")
+        _draw(beside.plots, {"methods": sums})
+        for number, (name, comparison) in enumerate(found.strata, start=1):
+            # a stratum's name may hold what a path must not
+            folder = beside.plots / f"stratum-{number}"
+            folder.mkdir()
+            charts = _charts(inside[name], comparison, request)
+            _draw(folder, {key: _under(spec, f"stratum {name}") for key, spec in charts.items()})
+    return answered_by_stratum(found, method, checks)
 
 
 def _charts(table: OverlapTable, comparison: Comparison, request: Request) -> dict[str, Spec]:
@@ -186,35 +195,19 @@ def _under(spec: Spec, part: str) -> Spec:
 def _draw(folder: Path, specs: Mapping[str, Spec]) -> None:
     """Every plot as SVG, and beside it the specification with the data that were drawn."""
     for name, spec in specs.items():
-        _write(folder / f"{name}.vl.json", json.dumps(spec, ensure_ascii=False).encode())
-        _write(folder / f"{name}.svg", svg(spec))
-
-
-def _write(path: Path, content: bytes) -> None:
-    partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(content)
-    partial.rename(path)
+        write_whole(folder / f"{name}.vl.json", json.dumps(spec, ensure_ascii=False).encode())
+        write_whole(folder / f"{name}.svg", svg(spec))
 
 
 def _answer(overlaps: Overlaps, method: str, request: Request, *, check: bool) -> Answer:
     seed, chains, progress = request.seed, request.chains, request.progress
     if len(overlaps.strata) > 0:
         tables = overlaps.strata
-        return answer_by_stratum(tables, method, seed=seed, chains=chains, progress=progress)
+        return answer_by_stratum(
+            tables, method, seed=seed, chains=chains, check=check, progress=progress
+        )
     table = overlaps.tables[0][1]
     return answer(table, method, seed=seed, chains=chains, check=check, progress=progress)
-
-
-def _read(table: Path) -> Overlaps:
-    try:
-        if table.stat().st_size > _LARGEST:
-            raise UsageError(f"{table} is too large for a table of patterns", next_step=_STEP)
-        content = table.read_bytes()
-        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        text = content.decode("utf-16" if wide else "utf-8-sig")
-    except (OSError, UnicodeDecodeError) as why:
-        raise UsageError(f"{table} cannot be read: {why}", next_step=_STEP) from why
-    return from_text(text)
 
 
 def _say(found: Answer) -> None:
