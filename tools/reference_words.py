@@ -38,6 +38,7 @@ _APPLIED = {
     "unread": "of these, kept as written with a reason",
     "entities": "people, detentions and other things that rows speak of",
     "cells_outside": "filled cells of rows of data in columns that are not mapped",
+    "cells_elsewhere": "filled cells of titles, sums, notes and rows of another shape",
     "cells_without_subject": "filled cells of mapped columns in rows without their entity",
     "misfits": "things that did not fit",
 }

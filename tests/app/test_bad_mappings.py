@@ -105,8 +105,8 @@ def test_lists_that_are_wrong_are_kept_unread_and_listed(own: Path, tmp_path: Pa
     assert (63, 0, "other-headers") in {
         (row, column or 0, code) for row, column, code in _misfits(own, "halfway.csv")
     }
-    shifted = {row for row, _, code in _misfits(own, "swapped.csv") if code == "row-shape"}
-    assert shifted == set(range(62, 70))
+    changed = {row for row, _, code in _misfits(own, "swapped.csv") if code == "shape-changed"}
+    assert changed == set(range(62, 70))
     unread = muniment_lines("statements", own, "--unread", "--limit", 1_000)
     assert len(unread) == whole["unread"]
     assert {each["written"] for each in unread} >= {"1993-02-30", "?!", "1970-13-41"}

@@ -102,7 +102,7 @@ def test_nobody_stands_in_a_row_that_only_says_there_is_nothing() -> None:
     assert [(each.row, each.column) for each in applied.misfits if each.code == "nothing-said"] == [
         (3, 0)
     ]
-    assert applied.counts["cells_without_subject"] == 3
+    assert applied.counts["cells_without_subject"] == 4
 
 
 def test_people_of_one_row_are_linked_where_both_are_there() -> None:

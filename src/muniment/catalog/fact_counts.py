@@ -44,7 +44,10 @@ def applied_mappings(ledger: Ledger, source: str = "") -> tuple[AppliedView, ...
 def facts_counted(ledger: Ledger) -> dict[str, Any]:
     """How many tables were mapped, and what came of them in all."""
     views = applied_mappings(ledger)
-    names = ("statements", "read", "unread", "entities", "cells_outside", "cells_without_subject")
+    names = (
+        *("statements", "read", "unread", "entities"),
+        *("cells_outside", "cells_elsewhere", "cells_without_subject"),
+    )
     whole = {name: sum(view.counts.get(name, 0) for view in views) for name in names}
     return {
         "tables": len(views),

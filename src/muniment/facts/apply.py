@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from muniment.core import CellArea, Citation, parse_digest, parse_place
+from muniment.facts.changing import FEWEST_ROWS, changed_rows, is_day
 from muniment.facts.contradictions import Dates, contradictions
 from muniment.facts.doubting import doubted
 from muniment.facts.layout import Layout, RowKind, Rows, rows_of
 from muniment.facts.mapping import ColumnRule, EntityRule, LinkRule, Mapping, Scope
+from muniment.facts.model import is_a
 from muniment.facts.readings import WORKBOOK_EPOCH, CellFacts, Reading, read_value
 from muniment.facts.shifting import (
     FEWEST,
@@ -129,6 +131,10 @@ class _Cells(msgspec.Struct, frozen=True):
     cited: Codes
     flags: Codes
 
+    def only(self, rows: Mask) -> "_Cells":
+        """Those of these rows."""
+        return _Cells(np.where(rows, self.codes, NOTHING), self.cited, self.flags)
+
     def filled(self) -> Mask:
         """Which rows have one."""
         return np.asarray(self.codes != NOTHING, np.bool_)
@@ -159,6 +165,10 @@ def apply_mapping(
     }
     misread = _misread(mapping, cells, values)
     shifted = _shifted(table, mapping, cells, misread)
+    rows = _with_changes(rows, mapping, cells, values, shifted)
+    data = rows.of(RowKind.DATA)
+    cells = {column: held.only(data) for column, held in cells.items()}
+    misread = np.where(data, misread, 0)
     cells, values = _without_shifted(cells, values, shifted)
     subjects = _Subjects(apart, mapping, cells, values, data & ~_silent(cells, values, data))
     blocks = [
@@ -185,6 +195,41 @@ def apply_mapping(
         tuple(misfits[:MOST_MISFITS]),
         max(0, len(misfits) - MOST_MISFITS),
     )
+
+
+def _with_changes(
+    rows: Rows,
+    mapping: Mapping,
+    cells: dict[int, _Cells],
+    values: dict[int, Values],
+    shifted: dict[int, int],
+) -> Rows:
+    """The rows, with those apart in which the sheet has another shape than above.
+
+    Of rows whose cells have moved it is known what they are.
+    """
+    odd, filled = {}, {}
+    for rule in mapping.columns:
+        if rule.column in cells:
+            mine, codes = values[rule.column], cells[rule.column].codes
+            filled[rule.column] = codes != NOTHING
+            if rule.reader in STRICT:
+                odd[rule.column] = does_not_belong(mine.readings)[codes]
+    data = rows.of(RowKind.DATA)
+    data[list(shifted)] = False
+    if not any(mask.sum() >= FEWEST_ROWS for mask in odd.values()):
+        return rows  # columns of words are looked at only where one that is read says something
+    for rule in mapping.columns:
+        if rule.column in cells and rule.reader in ("name", "text", "place"):
+            days = np.array([*map(is_day, values[rule.column].held), False], np.bool_)
+            odd[rule.column] = days[cells[rule.column].codes]
+    changed = changed_rows(odd, filled, data)
+    if len(changed) == 0:
+        return rows
+    kinds = rows.kinds.copy()
+    kinds[changed] = RowKind.CHANGED
+    why = "its columns hold other things than above: the sheet has changed its shape"
+    return Rows(kinds, rows.reasons | dict.fromkeys(changed.tolist(), why))
 
 
 def _misread(mapping: Mapping, cells: dict[int, _Cells], values: dict[int, Values]) -> Codes:
@@ -228,11 +273,20 @@ def _without_shifted(
 def _silent(cells: dict[int, _Cells], values: dict[int, Values], data: Mask) -> Mask:
     """Rows whose mapped cells all say that there is nothing: no person stands in them."""
     filled, telling = np.zeros(len(data), np.bool_), np.zeros(len(data), np.bool_)
-    for column, held in cells.items():
-        none = [reading.unread == Unread.NO_VALUE for reading in values[column].readings]
-        filled |= held.filled()
-        telling |= held.filled() & ~np.array([*none, False], np.bool_)[held.codes]
+    for column, tells in _telling(cells, values).items():
+        filled |= cells[column].filled()
+        telling |= tells
     return filled & ~telling & data
+
+
+def _telling(cells: dict[int, _Cells], values: dict[int, Values]) -> dict[int, Mask]:
+    """Which rows of each column hold more than that there is nothing."""
+    return {
+        column: np.array(
+            [*(each.unread != Unread.NO_VALUE for each in values[column].readings), False], np.bool_
+        )[held.codes]
+        for column, held in cells.items()
+    }
 
 
 def statements_of(applied: Applied) -> list[Statement]:
@@ -380,6 +434,7 @@ class _Subjects:
         self.table = apart.table
         self.apart = apart
         self.cells = cells
+        self.telling = _telling(cells, values)
         self.exists: dict[str, Mask] = {}
         self.numbers: dict[str, Codes] = {}  # of each row's entity
         self.no_key: dict[str, Mask] = {}
@@ -388,8 +443,9 @@ class _Subjects:
         self._schemas: list[str] = []
         self._rows: list[int] = []
         self._known: dict[str, int] = {}
+        says = {each.name: self._saying(each, mapping) for each in mapping.entities}
         for entity in mapping.entities:
-            self.exists[entity.name] = self._existing(entity, mapping, data)
+            self.exists[entity.name] = self._existing(entity, mapping, data, says)
         self._bare(mapping)
         for entity in mapping.entities:
             self._number(entity, mapping, values)
@@ -399,14 +455,33 @@ class _Subjects:
         rows = np.array(self._rows, np.int64)
         return Entities(tuple(self._ids), tuple(self._names), tuple(self._schemas), rows)
 
-    def _existing(self, entity: EntityRule, mapping: Mapping, data: Mask) -> Mask:
+    def _saying(self, entity: EntityRule, mapping: Mapping) -> Mask:
+        """In which rows something is said of an entity: more than that there is nothing."""
+        own = {rule.column for rule in mapping.columns if rule.entity == entity.name}
+        found = np.zeros(len(self.table.rows), np.bool_)
+        for column in own.union(entity.required) & self.telling.keys():
+            found |= self.telling[column]
+        return found
+
+    def _existing(
+        self, entity: EntityRule, mapping: Mapping, data: Mask, says: dict[str, Mask]
+    ) -> Mask:
+        """Where an entity is: where it is named, and something is said of it.
+
+        Of a person whose name is not known something is said, too, where what is tied to them says
+        it: somebody unknown was detained that day.
+        """
         own = [rule.column for rule in mapping.columns if rule.entity == entity.name]
-        wanted = entity.required or tuple(own)
         found = np.zeros(len(data), np.bool_)
-        for column in wanted:
+        for column in entity.required or own:
             if column in self.cells:
                 found |= self.cells[column].filled()
-        return found & data
+        said = says[entity.name].copy()
+        if is_a(entity.schema, "Person"):
+            for link in mapping.links:
+                if link.target == entity.name and link.entity in says:
+                    said |= says[link.entity]
+        return found & said & data
 
     def _bare(self, mapping: Mapping) -> None:
         """An entity without columns is there where all that it links to are."""
@@ -654,6 +729,8 @@ def _counts(
         if column.number not in cells
     )
     outside += table.beyond.cells
+    elsewhere = np.isin(rows.kinds, _ELSEWHERE) & once
+    beside = sum(int((column.filled() & elsewhere).sum()) for column in table.columns)
     mapped = without = 0
     for rule in mapping.columns:
         if rule.column in cells:
@@ -670,6 +747,7 @@ def _counts(
         **kinds,
         "cells_mapped": mapped,
         "cells_outside": outside,
+        "cells_elsewhere": beside,
         "cells_without_subject": without,
         "statements": statements,
         "links": sum(len(block.rows) for block in blocks if len(block.targets) > 0),
@@ -759,16 +837,22 @@ class _Misfits(msgspec.Struct, frozen=True):
                     return self._at(column.number, position, code, says)
         return Misfit(int(self.table.rows[position]), 0, code, says)
 
+    def _no_data(self) -> Iterator[Misfit]:
+        """Rows that are no data; a title above the headers fits, but two cells are no title."""
+        for kind, code in _LISTED.items():
+            for position in np.flatnonzero(self.rows.kinds == kind).tolist():
+                why, cells = self.rows.reasons.get(position, ""), len(self.table.texts(position))
+                if why != "":
+                    yield self._row(position, code, why)
+                elif cells >= _NO_TITLE:
+                    says = f"{cells} filled cells stand above the headers, and are not read"
+                    yield self._row(position, "above-headers", says)
+
     def _of_rows(self) -> Iterator[Misfit]:
         yield from self._contradictions()
         yield from self._odd_formulas()
         table = self.table
-        for kind, code in _LISTED.items():
-            for position in np.flatnonzero(self.rows.kinds == kind):
-                why = self.rows.reasons.get(int(position), "")
-                if why == "":  # what stands above the headers is no misfit
-                    continue
-                yield self._row(int(position), code, why)
+        yield from self._no_data()
         silent = _silent(self.cells, self.values, self.rows.of(RowKind.DATA))
         for position in np.flatnonzero(silent):
             says = (
@@ -783,7 +867,8 @@ class _Misfits(msgspec.Struct, frozen=True):
             cells = self.cells[rule.column]
             yield from self._unread(rule, cells, still)
             yield from self._resultless(rule)
-            lone = cells.filled() & (self.subjects.numbers[rule.entity] == NOTHING)
+            nobody = self.subjects.numbers[rule.entity] == NOTHING
+            lone = self.subjects.telling[rule.column] & nobody
             for position in np.flatnonzero(lone & ~silent & still):
                 says = f"nothing in this row says whose {rule.property} it is"
                 yield self._at(rule.column, int(position), "no-subject", says)
@@ -830,9 +915,19 @@ def _how_shifted(by: int) -> str:
     return f"its cells have moved {abs(by)} to the {side} of their columns: nothing of it is read"
 
 
+_NO_TITLE = 2  # filled cells of a row above the headers
+# Rows in which nothing is read, though something stands in them.
+_ELSEWHERE = (
+    RowKind.TITLE,
+    RowKind.TOTAL,
+    RowKind.OTHER,
+    RowKind.NOTE,
+    RowKind.CHANGED,
+)
 _LISTED = {
     RowKind.TOTAL: "total-row",
     RowKind.OTHER: "other-headers",
+    RowKind.CHANGED: "shape-changed",
     RowKind.TITLE: "title-row",
     RowKind.NOTE: "note-row",
     RowKind.REPEATED: "repeated-headers",

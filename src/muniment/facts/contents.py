@@ -16,6 +16,7 @@ from muniment.facts.lexicon.values import said_by_value
 from muniment.facts.readings import READINGS, CellFacts, says_nothing
 from muniment.facts.readings.dates import infer_order
 from muniment.facts.readings.numbers import decimal_of, lost_digits
+from muniment.facts.statement import Unread
 from muniment.facts.table import NOTHING, Column, Held, Mask
 from muniment.text import fold
 
@@ -33,6 +34,11 @@ _PLACE_END = re.compile(
     r"ауылы|tumani|shahri|yézisi|kenti|nahiyisi|نahiye)\b|ناھىيە|يېزا|كەنت|شارع|حي|قرية|مدينة|خیابان|شهر|روستا",
     re.IGNORECASE,
 )
+
+
+# Why a sentence is not read although it is one: for life, of several terms, up to so much.
+_LENGTHS = frozenset({Unread.NO_FIXED_TERM, Unread.SEVERAL_TERMS, Unread.QUALIFIED_TERM})
+_SECONDS = range(10**9, 2**31)  # since 1970, of the years 2001 to 2038: no telephone begins so
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -115,7 +121,8 @@ def _kinds(value: Held, order: str | None) -> frozenset[str]:
             found.add(name)
     if number is None:
         for name in ("duration", "coordinate"):
-            if READINGS[name](value.written, facts, {}).read is not None:
+            reading = READINGS[name](value.written, facts, {})
+            if reading.read is not None or reading.unread in _LENGTHS:
                 found.add(name)
     if "date" not in found:
         found |= _identifying(value, facts, text)
@@ -146,7 +153,8 @@ def _identifying(value: Held, facts: CellFacts, text: str) -> set[str]:
         found.add("identity")
         if identity.read is not None and len(identity.read) in (15, 18) and digits >= 15:
             found.add("resident")
-    if READINGS["phone"](value.written, facts, {}).read is not None:
+    phone = READINGS["phone"](value.written, facts, {}).read
+    if phone is not None and not (phone.isdecimal() and int(phone) in _SECONDS):
         found.add("phone")
     return found
 

@@ -1,7 +1,8 @@
-"""Doubts that a column as a whole, or what it is said of, casts on a value that was read.
+"""What a column as a whole, or what it is said of, takes from a value that was read.
 
 - A day that programs write where there is none (1900-01-01, 1970-01-01), and a day of birth that
   a share of the column has, are perhaps no dates: `placeholder`.
+- A date that the column as a whole leaves open (`notation`) is not read.
 - A name that may be the names of several people is read as one, `several-in-one-cell`.
 """
 
@@ -10,9 +11,11 @@ from collections import Counter
 import msgspec
 import numpy as np
 
+from muniment.core import CellKind
 from muniment.facts.mapping import ColumnRule
 from muniment.facts.model import is_a
-from muniment.facts.readings import Reading
+from muniment.facts.notation import Notation, notation_of
+from muniment.facts.readings import Reading, unread
 from muniment.facts.readings.several import is_several
 from muniment.facts.statement import Doubt
 from muniment.facts.table import NOTHING, Codes, Held
@@ -37,8 +40,8 @@ def doubted(
     codes: Codes,
 ) -> tuple[Reading, ...]:
     """The readings of a column with the doubts that follow from all of them."""
-    if rule.reader == "date":
-        return _with_placeholders(rule, readings, codes)
+    if rule.reader in ("date", "date-range"):
+        return _with_placeholders(rule, _as_meant(rule, held, readings), codes)
     if rule.reader == "name" and rule.property in NAMES and is_a(schema, "Person"):
         return tuple(
             _with(reading, Doubt.SEVERAL)
@@ -47,6 +50,24 @@ def doubted(
             for value, reading in zip(held, readings, strict=True)
         )
     return readings
+
+
+def _as_meant(
+    rule: ColumnRule, held: tuple[Held, ...], readings: tuple[Reading, ...]
+) -> tuple[Reading, ...]:
+    """The readings without those that the column as a whole leaves open and no option says."""
+    texts = [value.written for value in held if value.kind is CellKind.TEXT]
+    notation = notation_of(rule.header, texts)
+    if "calendar" in dict(rule.options) or notation == Notation():
+        return readings
+    return tuple(
+        unread(why)
+        if reading.read is not None
+        and value.kind is CellKind.TEXT
+        and (why := notation.why_open(value.written)) is not None
+        else reading
+        for value, reading in zip(held, readings, strict=True)
+    )
 
 
 def _with_placeholders(

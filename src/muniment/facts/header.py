@@ -146,6 +146,30 @@ def is_known(text: str) -> bool:
     return len(text) <= _LONGEST_KNOWN and text.strip().casefold() in _spellings()
 
 
+def is_word(word: str) -> bool:
+    """Whether a word is one of the lexicon's, or a misspelling of one."""
+    folded = fold(word)
+    return folded in _words() or len(_respelt(folded)) > 0
+
+
+def is_word_of(word: str, concept: str) -> bool:
+    """Whether a word, or one that it is a misspelling of, stands in the phrases of a concept."""
+    folded = fold(word)
+    return not _words_of(concept).isdisjoint((folded, *_respelt(folded)))
+
+
+@cache
+def _words_of(concept: str) -> frozenset[str]:
+    mine = (phrase for phrase, known in phrases() if known == concept)
+    return frozenset(word for phrase in mine for word in _all_tokens(phrase))
+
+
+@cache
+def _words() -> frozenset[str]:
+    every = (phrase for phrase, _ in (*phrases(), *role_phrases()))
+    return frozenset(word for phrase in every for word in _all_tokens(phrase))
+
+
 @cache
 def _spellings() -> frozenset[str]:
     return frozenset(written.casefold() for written, _ in phrases() if len(written) > 1)
@@ -387,11 +411,11 @@ def _role_of(main: str) -> tuple[str, str, str]:
                 if len(phrase) == 1 and rest == "":
                     break  # 父, 女: the word alone is too short to say whose the column is
                 return role, count[0] if count is not None else "", rest
-        return "", "", main
+        return _role_within(compact) or ("", "", main)
     tokens = _all_tokens(re.sub(r"['’]s\b", "", main))
     for size in (3, 2, 1):
         for start in range(len(tokens) - size + 1):
-            known = _roles().get(" ".join(tokens[start : start + size]))
+            known = _role_called(" ".join(tokens[start : start + size]))
             if known is not None:
                 left = tokens[:start] + tokens[start + size :]
                 if known in _BY_OFFICE and not _is_of_somebody(left):
@@ -405,7 +429,8 @@ def _role_of(main: str) -> tuple[str, str, str]:
 _BY_OFFICE = frozenset({"lawyer", "judge", "doctor", "perpetrator"})
 _OF_SOMEBODY = frozenset(
     {"name", "first_name", "last_name", "phone", "email", "address", "any_address", "any_name",
-     "political", "sex", "age", "alias", "nationality", "position", "title"}
+     "political", "sex", "age", "alias", "nationality", "position", "title", "id_number",
+     "passport", "birth_date", "birth_place", "ethnicity", "religion"}
 )  # fmt: skip
 
 
@@ -417,6 +442,42 @@ def _is_of_somebody(left: list[str]) -> bool:
     return len(words) == 0 or any(
         concept in _OF_SOMEBODY and score == best > 0.5 for concept, score in found.items()
     )
+
+
+def _role_within(compact: str) -> tuple[str, str, str] | None:
+    """A role that a Chinese compound names after something else: 本案举报人电话, 主要亲属姓名."""
+    for phrase, role in _roles_of_han():
+        before, found, rest = compact.partition(phrase)
+        said = [concept for concept, _ in _index().exact.get(rest, ())]
+        if len(phrase) > 1 and found != "" and before != "" and not _OF_SOMEBODY.isdisjoint(said):
+            return role, "", rest
+    return None
+
+
+def _role_called(words: str) -> str | None:
+    """The role that words name, in one of the forms of a language that bends its nouns."""
+    known = _roles().get(words)
+    if known is not None or len(words) <= _BENT or _OBLIQUE.fullmatch(words) is None:
+        return known
+    return _bent_roles().get(words[:-1]) or _bent_roles().get(words[:-2])
+
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
+# Not the plural: контакты are telephones, and no person.
+_OBLIQUE = re.compile(r"[\u0400-\u04ff]+(?:[аяуюе]|[оеё]м|[ое]й|[ое]в|[ыи]м)")
+_BENT = 5  # letters of a stem at least: свидетел-ь, свидетел-я
+
+
+@cache
+def _bent_roles() -> dict[str, str]:
+    """The stems of the roles' words that are written in Cyrillic letters."""
+    known = {word: role for word, role in _roles().items() if _CYRILLIC.fullmatch(word)}
+    return {
+        stem: role
+        for word, role in known.items()
+        for stem in (word, word[:-1])
+        if len(stem) >= _BENT
+    }
 
 
 @cache
@@ -516,11 +577,13 @@ def _compact(text: str) -> str:
     return "".join(letter for letter in fold(simplified(text)) if letter.isalnum())
 
 
+_ELIDED = re.compile(r"\b[dlDL]['’](?=[^\W\d_]{2})")
 _DOTTED = re.compile(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\.)")
 
 
 def _all_tokens(text: str) -> list[str]:
     text = _DOTTED.sub(r"\1", text)  # Ф.И.О. is one word
+    text = _ELIDED.sub(" ", text)  # and l'avocat are two
     words = re.findall(r"[^\W_]+", fold(text).replace("'", ""))
     return [_SHORT_FOR.get(word, word) for word in words]
 

@@ -6,6 +6,7 @@
     data       what a mapping reads
     total      a sum that is printed: it makes no statements, and is listed
     other      rows under headers of another kind: the sheet changed its shape half-way
+    changed    rows that hold other things than those above, without headers that say so
     note       text below the data
     blank      nothing shown
 
@@ -49,6 +50,7 @@ class RowKind(IntEnum):
     TOTAL = 5
     OTHER = 6
     NOTE = 7
+    CHANGED = 8
 
 
 class Layout(msgspec.Struct, frozen=True):

@@ -320,6 +320,7 @@ def _say_applied(name: str, applied: tuple[AppliedView, ...], *, as_json: bool) 
         "unread",
         "entities",
         "cells_outside",
+        "cells_elsewhere",
         "cells_without_subject",
     ):
         whole[key] = sum(each.counts.get(key, 0) for each in applied)
@@ -338,6 +339,11 @@ def _say_counts(counted: dict[str, Any]) -> None:
     )
     if counted["cells_outside"] > 0:
         say(f"{counted['cells_outside']:,} cells stand in columns that are not mapped")
+    if counted["cells_elsewhere"] > 0:
+        say(
+            f"{counted['cells_elsewhere']:,} filled cells lie outside of the rows that are read: "
+            "titles, sums, notes, rows of another shape"
+        )
     if counted["misfits"] > 0:
         say(f"{counted['misfits']:,} things did not fit: `muniment map misfits CASE` lists them")
 

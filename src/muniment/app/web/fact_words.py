@@ -33,6 +33,8 @@ _MISFITS = {
     "note-row": "notes",
     "repeated-headers": "headers printed again",
     "other-headers": "rows under other headers",
+    "shape-changed": "rows that hold other things than those above: not read",
+    "above-headers": "rows above the headers that are no title: not read",
     "row-shape": "rows with cells that do not read as their columns do",
     "shifted-row": "rows whose cells have moved: not read",
     "nothing-said": "rows that say that there is nothing",

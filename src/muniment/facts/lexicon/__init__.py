@@ -3,10 +3,20 @@
 from collections.abc import Iterator
 from functools import cache
 
-from muniment.facts.lexicon import han, others, registers, semitic, slavic, turkic, western
+from muniment.facts.lexicon import (
+    elsewhen,
+    han,
+    others,
+    registers,
+    semitic,
+    slavic,
+    somebody,
+    turkic,
+    western,
+)
 from muniment.facts.lexicon.concept import CONCEPTS, GENERIC, NAMED_ONCE, ROLES, Concept
 
-_FAMILIES = (han, western, slavic, turkic, semitic, others, registers)
+_FAMILIES = (han, western, slavic, turkic, semitic, others, registers, elsewhen, somebody)
 
 __all__ = [
     "CONCEPTS",

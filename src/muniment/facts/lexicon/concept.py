@@ -143,7 +143,7 @@ NAMED_ONCE = frozenset(
 # Words that alone say too little; what they are follows from what else the table holds.
 GENERIC: dict[str, dict[str, str]] = {
     "any_date": {
-        "person": "detained_on", "facility": "state_date", "order": "order_date",
+        "person": "event_date", "facility": "state_date", "order": "order_date",
         "post": "post_start", "testimony": "testimony_date",
     },
     "any_start": {"person": "detained_on", "facility": "opened", "post": "post_start"},
@@ -178,4 +178,5 @@ ROLES = (
     "judge",
     "doctor",
     "perpetrator",
+    "informant",
 )

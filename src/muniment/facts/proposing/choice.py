@@ -27,3 +27,5 @@ class Choice(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
     alternatives: tuple[tuple[str, float], ...]
     ranked: tuple[tuple[str, float], ...] = ()  # concepts by what speaks for them, the best first
+    header: float = 0.0  # how well the header alone says so
+    left: str = ""  # why a column of which something is known stays unmapped

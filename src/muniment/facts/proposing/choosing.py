@@ -7,25 +7,33 @@
 from muniment.facts.lexicon import CONCEPTS
 from muniment.facts.lexicon.concept import TEXTS
 from muniment.facts.proposing.choice import Choice, Seen
+from muniment.facts.proposing.holding_back import held_back, in_part_only, unmapped
 from muniment.facts.proposing.numbered import people_apart
 from muniment.facts.proposing.subject import meant
 from muniment.facts.proposing.together import together
 
 _FEWEST = 3  # cells of which contents alone say something
 _LEAST = 0.45  # confidence of a column that is mapped
+_EXACT = 0.9  # score of a header that is a phrase letter for letter, or one in a generic word
+_BESIDE = 0.75  # share of its score that a likeness keeps beside such a phrase
 _CERTAIN = 0.97
 _ALTERNATIVES = 3
 
 
 def chosen(seen: list[Seen], subject: str) -> list[Choice]:
     """What the columns of a table about `subject` are taken for, one by one and then together."""
-    return people_apart(together([_choice(each, subject) for each in seen], subject))
+    each_alone = in_part_only([_choice(each, subject) for each in seen])
+    return people_apart(together(each_alone, subject))
 
 
 def _choice(seen: Seen, subject: str) -> Choice:
     of_somebody = seen.said.role not in ("", "head")
     scores = meant(seen.said.scores, "person" if of_somebody else subject)
-    judged = {concept: _judged(concept, score, seen) for concept, score in scores.items()}
+    exact = max(scores.values(), default=0.0) >= _EXACT
+    judged = {
+        concept: _judged(concept, score, seen) * (1.0 if score >= _EXACT or not exact else _BESIDE)
+        for concept, score in scores.items()
+    }
     for concept, score in _by_contents(seen).items():
         if score > judged.get(concept, 0.0):
             judged[concept] = score
@@ -50,8 +58,11 @@ def _choice(seen: Seen, subject: str) -> Choice:
     entity = (
         role if role != "" and CONCEPTS[concept].entity == "person" else CONCEPTS[concept].entity
     )
-    sure = min(score, _CERTAIN)
-    return Choice(seen, concept, sure, entity, reasons, _named(ordered[1:]), tuple(ordered))
+    sure, said = min(score, _CERTAIN), scores.get(concept, 0.0)
+    alternatives = _named(ordered[1:])
+    choice = Choice(seen, concept, sure, entity, reasons, alternatives, tuple(ordered), said)
+    left = held_back(concept, said, seen)
+    return choice if left == "" else unmapped(choice, left)
 
 
 def _is_typical(concept: str, seen: Seen) -> bool:
@@ -77,8 +88,12 @@ def _judged(concept: str, score: float, seen: Seen) -> float:
         and profile.of("code") + profile.of("integer") > 0.8
     ):
         fit = max(fit, 0.8)  # coded: which is which is for a person to say
+    if concept == "term":  # 3 years, life; and bare numbers, of which an option says the unit
+        fit = min(1.0, profile.of("duration") + profile.of("integer"))
     holds = set(CONCEPTS[concept].holds)
-    coded = profile.of("code") > 0.6 and not holds & {"text", "code"}
+    if profile.of("date") > _DATES and "date" not in holds:
+        score *= _NO_DATE
+    coded = profile.of("code") > 0.6 and not holds & {"text", "code"} and score < _EXACT
     if holds & {"text", "word", "name"} and profile.of("number") < 0.9 and not coded:
         fit = max(fit, 0.55 + 0.45 * fit)
     if profile.of("flag") > 0.95 and concept not in ("sex", "serial", "quantity", "age"):
@@ -97,6 +112,7 @@ _UNDER_UNKNOWN: tuple[tuple[str, float], ...] = (
     ("phone", 0.55),
 )
 _UNKNOWN = 0.6  # score of a header that says nothing
+_DATES, _NO_DATE = 0.8, 0.7  # share of dates that makes a column one of dates; what else keeps
 _SEX_CODES = 3  # different ones at most
 _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (
     ("resident", "id_number", 0.9),

@@ -4,10 +4,11 @@ from muniment.facts.contents import examples_of
 from muniment.facts.layout import RowKind, Rows
 from muniment.facts.lexicon import CONCEPTS, Concept
 from muniment.facts.model import property_of, read_code
+from muniment.facts.notation import Notation, notation_of
 from muniment.facts.proposing.choice import Choice, Seen
-from muniment.facts.proposing.options import facts_of, options_of_column
+from muniment.facts.proposing.options import facts_of, options_of_column, texts_of
 from muniment.facts.proposing.proposal import ColumnProposal, Example
-from muniment.facts.readings import WORKBOOK_EPOCH, read_value
+from muniment.facts.readings import WORKBOOK_EPOCH, read_value, unread
 from muniment.facts.table import Held
 
 _READ_AS_CODES = 0.8  # share of a column's different values that a vocabulary must read
@@ -34,7 +35,9 @@ def column_proposal(
     if concept is not None and (coded := _coded(concept, seen)) is not None:
         reader, stated, options = "code", coded[0], (("vocabulary", coded[1]),)
     held = examples_of(seen.column, rows.of(RowKind.DATA), _EXAMPLES)
-    counted = {} if stated_epoch is None else {WORKBOOK_EPOCH: stated_epoch}
+    asked = dict(options) | ({} if stated_epoch is None else {WORKBOOK_EPOCH: stated_epoch})
+    dates = reader in ("date", "date-range")
+    notation = notation_of(seen.header, texts_of(seen)) if dates else None
     return ColumnProposal(
         column=seen.column.number,
         header=seen.header,
@@ -43,7 +46,7 @@ def column_proposal(
         reader=reader,
         options=options,
         confidence=round(choice.confidence, 2),
-        examples=tuple(_example(value, reader, dict(options) | counted) for value in held),
+        examples=tuple(_example(value, reader, asked, notation) for value in held),
         reasons=choice.reasons,
         alternatives=choice.alternatives,
     )
@@ -62,6 +65,11 @@ def _coded(concept: Concept, seen: Seen) -> tuple[str, str] | None:
     return f"{concept.schema}:{name}", known.vocabulary
 
 
-def _example(value: Held, reader: str, options: dict[str, str]) -> Example:
+def _example(
+    value: Held, reader: str, options: dict[str, str], notation: Notation | None
+) -> Example:
     reading = read_value(reader, value.written, facts_of(value), options)
+    why = None if notation is None else notation.why_open(value.written)
+    if why is not None and reading.read is not None and "calendar" not in options:
+        reading = unread(why)
     return Example(value.displayed, reading.read, reading.unread)

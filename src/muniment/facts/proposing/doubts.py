@@ -7,6 +7,7 @@ import numpy as np
 from muniment.core import CellKind
 from muniment.facts.layout import Layout, RowKind, Rows
 from muniment.facts.lexicon import CONCEPTS
+from muniment.facts.notation import notation_of
 from muniment.facts.proposing.choice import Choice, Seen
 from muniment.facts.proposing.options import (
     NOBODY_KNOWS,
@@ -89,6 +90,8 @@ def _doubts_of(choice: Choice, table: Table) -> Iterator[str]:
     seen, concept = choice.seen, CONCEPTS.get(choice.concept)
     reader = "" if concept is None else concept.reader
     column = f"column {seen.column.number}"
+    if choice.left != "" and choice.concept == "":
+        yield f"{column} {choice.left}"
     if reader in ("date", "date-range"):
         yield from (f"{column} {doubt}" for doubt in _doubts_of_dates(seen, reader, table))
     is_bare = unit_of(seen.header) is None and seen.profile.of("integer") > 0.3
@@ -124,17 +127,23 @@ def _doubts_of(choice: Choice, table: Table) -> Iterator[str]:
 def _doubts_of_dates(seen: Seen, reader: str, table: Table) -> Iterator[str]:
     """What the dates of a column leave open, each as what is said behind its number."""
     order = seen.profile.order or order_of_digits(seen)
+    notation = notation_of(seen.header, texts_of(seen))
     options = {} if order is None else {"order": order}
+    if notation.proved:
+        options["calendar"] = notation.calendar
     if _how_many(seen, reader, options, "two-digit-year") > 0:
-        yield (
-            "writes years in two digits: add the option pivot "
-            "(the last of them that is 20xx), or such dates stay unread"
-        )
-    if _how_many(seen, reader, options, "ambiguous-calendar") > 0:
+        yield _TWO_DIGITS_OF_THE_REPUBLIC if notation.republic else _TWO_DIGITS
+    if notation.proved:
+        yield f"names the calendar {notation.calendar}: its bare dates are read as of that"
+    elif notation.calendar != "":
+        yield _MAYBE_OF.format(notation.calendar)
+    elif _how_many(seen, reader, options, "ambiguous-calendar") > 0:
         yield (
             "holds years that may be of another calendar: add the "
             "option calendar (persian, buddhist, islamic-umalqura …), or such dates stay unread"
         )
+    if notation.terms:
+        yield "holds years such as 1905/06, which may be two years or a month: they stay unread"
     if order is None and _how_many(seen, reader, options, "ambiguous-date") > 0:
         yield (
             "does not show which is the day and which the month: "
@@ -154,6 +163,20 @@ def _doubts_of_dates(seen: Seen, reader: str, table: Table) -> Iterator[str]:
             f"holds {serials:,} numbers without a date's format, which are read as days counted "
             f"from {epoch}, with the doubt serial-without-format"
         )
+
+
+_TWO_DIGITS = (
+    "writes years in two digits: add the option pivot "
+    "(the last of them that is 20xx), or such dates stay unread"
+)
+_TWO_DIGITS_OF_THE_REPUBLIC = (
+    "writes years in two digits and says 民國 beside some: where they are years of the Republic of "
+    "China, add the option calendar (roc), with which years of four digits stay unread; else pivot"
+)
+_MAYBE_OF = (
+    "holds dates that may be of another calendar ({0}, by its words): add the option calendar "
+    "({0}, or gregory), or such dates stay unread"
+)
 
 
 def _how_many(seen: Seen, reader: str, options: dict[str, str], why: str) -> int:

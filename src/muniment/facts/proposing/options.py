@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from muniment.core import CellKind
+from muniment.facts.notation import notation_of
 from muniment.facts.proposing.choice import Seen
 from muniment.facts.readings import CellFacts, infer_decimal, infer_epoch, read_value
 from muniment.facts.readings.durations import unit_of
@@ -32,6 +33,9 @@ def options_of_column(
         numbers = any(value.kind is CellKind.NUMBER for value in seen.column.values[:50])
         if epoch is not None and epoch != "1900" and numbers:
             found.append(("epoch", epoch))
+        notation = notation_of(seen.header, texts_of(seen))
+        if notation.proved:
+            found.append(("calendar", notation.calendar))
         return tuple(found)
     if reader in NUMBERS:
         decimal = infer_decimal(texts_of(seen))

@@ -49,10 +49,10 @@ _FOR_PERSON = {
     "latitude": "coordinates", "longitude": "coordinates", "country": "person_country",
     "facility_name": "facility", "facility_address": "held_place", "facility_alias": "alias",
     "facility_notes": "notes", "opened": "detained_on", "closed": "released_on",
-    "facility_state": "held_status", "reference": "held_order", "order_date": "detained_on",
+    "facility_state": "held_status", "reference": "held_order", "order_date": "event_date",
     "issuer": "authority", "wording": "reason", "post_title": "position",
     "post_organization": "employer", "headcount": "quantity", "capacity": "quantity",
-    "state_date": "detained_on", "facility_kind": "facility",
+    "state_date": "event_date", "facility_kind": "facility",
 }  # fmt: skip
 _FOR_ORDER = {
     "title": "order_name", "name": "order_name", "held_order": "reference",

@@ -53,6 +53,13 @@ READINGS: dict[str, Reader] = {
     "coordinate": read_coordinate,
 }
 
+_NONE_OF_MORE = (
+    "نامعلوم|نا معلوم|نامەلۇم|يوق|غير متوفر|غير محدد|لا شيء|نداره|نیست|موجود نیست|미상|불명|없음|모름|해당없음|해당 없음|알 수 없음|"
+    "မသိရ|မသိ|မရှိ|tidak diketahui|tidak ada|không rõ|không có|không|अज्ञात|उपलब्ध नहीं|ज्ञात नहीं|معلوم نہیں|የለም|አይታወቅም|ያልታወቀ|"
+    "nepoznato|непознато|nije poznato|nieznany|nieznana|nieznane|brak|brak danych|nenayê zanîn|نەزانراو|"
+    "néant|NÉANT|Néant|NR|N/R|n/r|N.R.|non renseigné|S/I|s/i|sin dato|ninguno|ninguna|não consta|ignorado|k. A.|ohne Angabe|o. A.|nicht bekannt|keine|entfällt|"
+    "отсутствует|сведений нет|нет сведений|б/с|немає|немає даних|н/в|жоқ|йўқ|yo'q|yoq|belirsiz|veri yok|tespit edilemedi|从缺|從缺|缺|无资料|無資料|未詳|不明確|不明确"
+)
 # What people write where there is nothing to write, as it is spelt.
 _NONE = frozenset(
     [
@@ -137,6 +144,7 @@ _NONE = frozenset(
         "non connu",
         "malum emas",
         "мәлімет жоқ",
+        *_NONE_OF_MORE.split("|"),
     ]
 )
 _ANSWERS = frozenset({"yes-no", "sex", "code"})  # to which these words may be an answer

@@ -12,11 +12,13 @@ from muniment.text import read_yes_no as stated_answer
 
 _MALE = (
     "男 男性 男子 m male man masculino hombre varon homme masculin männlich mannlich mann м муж мужской муж. "
-    "мужчина er erkek e erkak эркак ер еркек ئەر ذكر مذکر مرد чол чоловік чоловіча masc h hombres"
+    "мужчина er erkek e erkak эркак ер еркек ئەر ذكر مذکر مرد чол чоловік чоловіча masc h hombres "
+    "남 남자 남성 ወንድ ተባዕታይ ကျား ယောက်ျား पुरुष पु نر nam laki-laki pria muž muški мушки мушкарац muškarac mężczyzna męska nêr نێر"
 )
 _FEMALE = (
     "女 女性 女子 f female woman femenino mujer femme féminin feminin weiblich frau ж жен женский жен. "
-    "женщина kadın kadin k ayol аёл әйел ئايال أنثى انثى مونث مؤنث زن жінка жіноча fem feminino mulher w ayal"
+    "женщина kadın kadin k ayol аёл әйел ئايال أنثى انثى مونث مؤنث زن жінка жіноча fem feminino mulher w ayal "
+    "여 여자 여성 ሴት ኣንስታይ မ အမျိုးသမီး महिला स्त्री عورت خاتون nữ perempuan wanita ženski žena женски kobieta żeńska mê مێ"
 )
 _YES = (
     "是 有 yes y true 1 да oui si sí sim ja evet ha ҳа иә نعم بله ھەئە √ ✓ x + v 对 已 так hee he'e"

@@ -110,10 +110,14 @@ def _in_words(written: str, options: Options) -> Reading:
         return unread(Unread.QUALIFIED_DATE)
     if found.extent is Extent.WITHIN:
         return unread(Unread.CALENDAR_SPAN)
-    if "calendar" not in options and found.calendar in (None, "gregory"):
-        years = [int(day[:4]) for day in (found.value, found.until) if day is not None]
-        if not all(_is_ours(year, written) for year in years):
-            return unread(Unread.AMBIGUOUS_CALENDAR)
+    years = [int(day[:4]) for day in (found.value, found.until) if day is not None]
+    ours = "calendar" not in options and found.calendar in (None, "gregory")
+    # With option calendar, 1950 in a column of 民國 years would be a day of 3861.
+    late = any(year >= _GREGORIAN.stop for year in years)
+    if (late and options.get("calendar") != "gregory") or (
+        ours and not all(_is_ours(year, written) for year in years)
+    ):
+        return unread(Unread.AMBIGUOUS_CALENDAR)
     doubts = (Doubt.CALENDAR_VARIANT.value,) if found.uncertainty_days > 0 else ()
     if found.extent is Extent.RANGE:
         return Reading(f"{found.value}/{found.until or '..'}", doubts=doubts)
@@ -271,7 +275,7 @@ def _year_last(bare: str, options: Options) -> Reading | None:
     if first == 0 or second == 0:
         return unread(Unread.IMPOSSIBLE_DATE)
     order = options.get("order", "")
-    if order == "" and first != second:
+    if order not in ("dmy", "mdy") and first != second:
         order = "dmy" if first > 12 >= second else "mdy" if second > 12 >= first else ""
         if order == "":
             both = max(first, second) > 12

@@ -15,14 +15,14 @@ from muniment.text import read_age as read_stated_age
 from muniment.text.quantities import Penalty, PenaltyReading
 
 _UNITS = {
-    "Y": "年 year years yr yrs y год года лет г л ans an annee annees año años ano anos jahr jahre yil yıl жыл йил "
+    "Y": "年 year years yr yrs y год года лет г л ans an annee annees año años ano anos jahr jahre jahren yil yıl жыл йил tahun năm 년 နှစ် वर्ष साल سال ዓመት godina godine године lat lata rok sal ساڵ "
     "يىل سنة سنوات سال рік роки років a j",
-    "M": "个月 個月 月 month months mo mon m месяц месяца месяцев мес м mois mes meses monat monate ay ай oy ой "
+    "M": "个月 個月 月 month months mo mon m месяц месяца месяцев мес м mois mes meses monat monate ay ай oy ой bulan tháng 개월 달 လ महीने महीना माह مہینے مہینہ ወር ወራት mjeseci meseci mjesec mesec месеци miesięcy miesiące miesiąc meh مانگ "
     "ئاي شهر أشهر اشهر ماه місяць місяці місяців",
     "D": "天 日 day days d день дня дней дн jour jours dia dias día días tag tage gün gun күн kun кун كۈن يوم أيام روز "
-    "день дні днів t",
+    "день дні днів t hari 일 ရက် दिन دن ቀን ቀናት dana дана dni dzień roj ڕۆژ",
     "W": "周 週 星期 week weeks w неделя недели недель semaine semaines semana semanas woche wochen hafta апта "
-    "ھەپتە أسبوع هفته тиждень",
+    "ھەپتە أسبوع هفته тиждень minggu tuần 주 ပတ် सप्ताह ہفتے ሳምንት sedmica nedelja tygodni",
 }
 _OF_WORD = {fold(word): unit for unit, words in _UNITS.items() for word in words.split()}
 _HAN = {letter: number for number, letter in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -38,21 +38,34 @@ def read_duration(written: str, _facts: CellFacts, options: Options) -> Reading:
     number = decimal_of(text)
     if number is not None:
         unit = options.get("unit", "")
-        if unit == "" or number != number.to_integral_value() or number < 0:
+        if unit not in _UNITS or number != number.to_integral_value() or number < 0:
             return unread(Unread.NOT_A_DURATION)
         return Reading(f"P{int(number)}{unit}")
     if _ISO.fullmatch(text) is not None and text[-1].isalpha():
         return Reading(text)
-    if fold(text) in _HALF_YEARS:
-        return Reading("P6M")
+    whole = _WHOLE.get(fold(text))
+    if whole is not None:
+        return Reading(whole)
     found = _parts(text.removeprefix("有期徒刑"))
     return found if found.read is not None else _in_words(written, text)
 
 
 _ISO = re.compile(r"P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?")
-_HALF_YEARS = frozenset(
-    map(fold, ["半年", "half a year", "half year", "полгода", "yarım yıl", "yarim yil", "жарты жыл", "medio año", "نصف سنة", "un semestre", "ein halbes jahr", "نیم سال", "يېرىم يىل"])
-)  # fmt: skip
+_HALVES = """
+    半年|half a year|half year|полгода|yarım yıl|yarim yil|жарты жыл|medio año|نصف سنة|un semestre|ein halbes jahr|نیم سال|يېرىم يىل|반년|pół roku|pola godine|setengah tahun
+"""
+# One of them and two of them, in languages that say it without a figure.
+_COUNTED = {
+    "P1Y": "one year|a year|سنة|سنة واحدة|عام|عام واحد|un año|un an|una año|ein jahr|einem jahr|um ano|один год|год|bir yıl|bir yil|bir sene|бір жыл|بىر يىل|یک سال|یکسال|일년|satu tahun|setahun|một năm|एक वर्ष|एक साल|ایک سال|አንድ ዓመት|jedna godina|godinu dana|jeden rok|rok",
+    "P2Y": "two years|سنتان|سنتين|عامان|عامين|dos años|deux ans|zwei jahre|dois anos|два года|iki yıl|ikki yil|екі жыл|ئىككى يىل|دو سال|이년|dua tahun|hai năm|दो वर्ष|दो साल|دو سال|dvije godine|dve godine|dwa lata",
+    "P1M": "one month|a month|شهر|شهر واحد|un mes|un mois|ein monat|einem monat|um mês|один месяц|месяц|bir ay|бір ай|بىر ئاي|یک ماه|한달|satu bulan|một tháng|एक महीना|एक माह|ایک مہینہ|jedan mjesec|jedan mesec|jeden miesiąc",
+    "P2M": "two months|شهران|شهرين|dos meses|deux mois|zwei monate|dois meses|два месяца|iki ay|ikki oy|екі ай|ئىككى ئاي|دو ماه|dua bulan|hai tháng|दो महीने",
+}
+_WHOLE = {
+    fold(each.strip()): length
+    for length, words in (("P6M", _HALVES), *_COUNTED.items())
+    for each in words.split("|")
+}
 _SPAN = re.compile(
     r"(?:\d|[一二三四五六七八九十])\s*(?:[-–—~～至到]|to\b|до\b|bis\b|a\b|à\b|إلى|تا)\s*(?:\d|[一二三四五六七八九十])"
 )

@@ -12,6 +12,7 @@ _DATES = (
     ("calendar=gregory", "years are those of our calendar"),
     ("calendar=persian", "years are Persian"),
     ("calendar=buddhist", "years are Buddhist, as in Thailand"),
+    ("calendar=ethiopic", "years are Ethiopian"),
     ("calendar=islamic-umalqura", "years are Islamic"),
     ("calendar=roc", "years are those of the Republic of China"),
     ("epoch=1900", "numbers are days counted from 1900"),

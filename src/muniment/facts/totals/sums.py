@@ -13,7 +13,8 @@ How it is decided what a total is over. A total row is one that a word names; ar
 - A row that no word names is taken for a total where the rows above it add up to it in at least
   two columns and half of them.
 - For totals in a column the same holds with rows and columns exchanged, but there a word alone is
-  not enough: `Total assets` is the sum of no other column.
+  not enough: `Total assets` is the sum of no other column. Columns of men and women are added
+  without a word, where they are most of another column.
 """
 
 from bisect import bisect_left
@@ -28,7 +29,7 @@ from msgspec import structs
 from muniment.core import Place
 from muniment.facts.totals.finding import Agreement, Checked, Finding, Kind, finding
 from muniment.facts.totals.grid import Figure, Grid, places
-from muniment.facts.totals.words import names_total, only_names_total
+from muniment.facts.totals.words import names_total, only_names_total, sex_in
 
 _MIN_ADDENDS = 2
 _FARTHEST = 40  # rows a total without a clear beginning is looked for
@@ -38,6 +39,7 @@ _LARGE = 1_000  # a sum that some rows above do not give by chance
 _TELLING = 10_000  # product of sums that agree: smaller ones come about among small numbers
 _NEAR = Decimal("0.1")  # of the larger
 _LOOSE = "just the last"
+_SEXES = "the columns of men and women"
 _OTHER_WAY = "the same figure is the sum of the cells in the other direction"
 _NO_WORD = "no word says that this row is a total; its figures do"
 
@@ -162,6 +164,24 @@ def _total_columns(grid: Grid) -> Checked:
         best = max(scopes, key=lambda scope: scope.agreeing)
         if best.agreeing >= _MIN_ADDENDS and best.agreeing * 2 >= best.telling:
             checked += _compared(best, Kind.TOTAL)
+    return checked + _of_both_sexes(grid)
+
+
+def _of_both_sexes(grid: Grid) -> Checked:
+    """Columns that no word names and that are, in most rows, the sum of men and women."""
+    men, women = (
+        [column for column in grid.value_columns if sex_in(grid.heading_of[column]) == sex]
+        for sex in ("male", "female")
+    )
+    checked = Checked()
+    if len(men) != 1 or len(women) != 1:
+        return checked
+    for column in grid.value_columns:
+        if column in (*men, *women) or names_total(grid.heading_of[column]):
+            continue
+        scope = Scope(_SEXES, _across(grid, column, [*men, *women]))
+        if scope.agreeing >= _MIN_ADDENDS and scope.agreeing * 2 >= scope.telling:
+            checked += _compared(scope, Kind.TOTAL)
     return checked
 
 

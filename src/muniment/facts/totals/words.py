@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from muniment.text import fold, read_sex
+
 _TOTAL = """
     total totals totale totales totaux totais totaal totalt grand subtotal sub-total sum suma soma
     summe gesamt insgesamt zusammen gesamtsumme zwischensumme gesamtzahl ensemble sous-total
@@ -111,3 +113,22 @@ def _folded(label: str) -> str:
 _SERIALS = frozenset(
     _folded(phrase) for line in _SERIAL.strip().splitlines() for phrase in line.split(";")
 )
+
+
+_OF_MEN = """
+    men males hombres varones hommes männer homens мужчин мужчины чоловіків чоловіки erkekler ерлер
+    الذكور رجال مردان ئەرلەر 남자
+"""
+_OF_WOMEN = """
+    women females mujeres femmes frauen mulheres женщин женщины жінок жінки kadınlar әйелдер
+    الإناث نساء زنان ئاياللار 여자
+"""
+_SEXES = {fold(word): "male" for word in _OF_MEN.split()} | {
+    fold(word): "female" for word in _OF_WOMEN.split()
+}
+
+
+def sex_in(heading: str) -> str | None:
+    """`male` or `female` where a heading counts people of one sex; None where it does not."""
+    bare = heading.strip(" .:：()（）人数數")
+    return _SEXES.get(fold(bare)) or read_sex(bare)

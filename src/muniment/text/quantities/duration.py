@@ -37,23 +37,29 @@ _PENALTIES = {
     Penalty.DEATH_REPRIEVED: r"死刑缓期(?:二年|两年)?执行|死緩|死缓"
     r"|death (?:sentence )?with (?:a )?reprieve",
     Penalty.DEATH: r"死刑|death(?: penalty| sentence)?|смертн(?:ая казнь|ой казни)"
-    r"|расстрел|высшая мера(?: наказания)?|idam(?: cezası)?"
+    r"|расстрел|высшая мера(?: наказания)?|вмн|к вмн|расстріл|kara śmierci|smrtna kazna|사형"
+    r"|သေဒဏ်|hukuman mati|tử hình|मृत्युदंड|سزائے موت|የሞት ቅጣት|idam(?: cezası)?"
     r"|ölüm jazasi|ئۆلۈم جازاسى|өлім жазасы|إعدام|اعدام|pena de muerte|peine de mort|todesstrafe",
     Penalty.LIFE: r"无期徒刑|無期徒刑|无期|無期|终身监禁|life (?:imprisonment|sentence)"
     r"|for life|life"
     r"|пожизненное(?: лишение свободы| заключение)?|пожизненно"
     r"|(?:ağırlaştırılmış )?müebbet(?: hapis)?"
-    r"|muddetsiz qamaq|ömürlük(?: qamaq)?|مۇددەتسىز قاماق|ömür boyu(?: hapis)?|өмір бойы"
+    r"|muddetsiz(?: qamaq)?|ömürlük(?: qamaq)?|مۇددەتسىز(?: قاماق)?|довічн\w*"
+    r"|무기(?:징역|형)?|종신(?:형)?|တစ်သက်(?:တစ်ကျွန်း)?|seumur hidup|chung thân|आजीवन(?: कारावास)?"
+    r"|عمر قید|የዕድሜ ልክ(?: እስራት)?|doživotn\w*|dożywoci\w*|"
+    r"ömür boyu(?: hapis)?|өмір бойы"
     r"|مؤبد|السجن المؤبد|حبس ابد|cadena perpetua|(?:réclusion (?:criminelle )?)?(?:à )?perpétuité"
     r"|lebensläng(?:lich|e)\w*|lebenslange? (?:haft|freiheitsstrafe)",
     Penalty.SUSPENDED: r"缓刑|緩刑|условно|испытательный срок|suspended|probation|ertelenmiş|sursis"
     r"|bewährung|كېچىكتۈرۈپ",
-    Penalty.RIGHTS: r"剥夺政治权利|剝奪政治權利|deprivation of (?:political )?rights",
+    Penalty.RIGHTS: r"剥夺政治权利|剝奪政治權利|褫夺公权|褫奪公權"
+    r"|deprivation of (?:political )?rights",
     Penalty.DETENTION: r"拘役|行政拘留|拘留|short detention|арест(?:а)?",
     Penalty.SURVEILLANCE: r"管制|public surveillance",
     Penalty.IMPRISONMENT: r"有期徒刑|徒刑|有期|imprisonment|in prison|prison|jail"
     r"|лишени[ея] свободы"
-    r"|заключени[ея]|тюрьмы|колонии|hapis(?: cezası)?|qamaq(?: jazasi)?|قاماق(?: جازاسى)?"
+    r"|заключени[ея]|итл|исправительно-трудовых лагерей|лагерей|каторжных работ"
+    r"|тюрьмы|колонии|hapis(?: cezası)?|qamaq(?: jazasi)?|قاماق(?: جازاسى)?"
     r"|бас бостандығынан айыру(?:ға)?|қамау|السجن|سجنا|سجن|حبس|زندان|(?:de )?prisión|de cárcel"
     r"|d'emprisonnement|(?:de )?prison ferme|freiheitsstrafe|gefängnis|haft",
 }

@@ -12,7 +12,7 @@ UNITS: dict[str, tuple[str, str, str]] = {
     "permille": ("per mille", "‰", r"‰|промилле"),
     "age": ("years of age", "周岁|周歲|岁|歲",
             (r"years? old|years? of age|y/?o|jahre alt|años de edad|ans d'âge|yashta|yash|yaşında"
-            r"|yaş|жаста|жас|ياشلىق|ياشتا|ياش|ساله|жас")),
+            r"|yaş|жаста|жас|ياشلىق|ياشتا|ياش|ساله|세|살|နှစ်|tuổi")),
     "year": ("years", "周年|年",
              (r"years?|yrs?|yilliq|yillik|yıllık|жылға|жылдық|лет|года?|жыл|yıl|sene|yil|jahren?"
                  r"|jahre?|años?|ans?|années?|anos?"
