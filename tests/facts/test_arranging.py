@@ -121,3 +121,17 @@ def test_what_does_not_fit_a_form_is_listed_where_it_stands() -> None:
     ]
     found = {(one.row, one.column, one.code) for one in applied(arranged(table(rows))).misfits}
     assert found == {(2, 2, "impossible-date"), (2, 3, "note-row")}
+
+
+def test_a_list_inside_a_form_stands_outside_of_it() -> None:
+    form: Rows = [
+        ["姓名", "某甲", "性别", "男"],
+        ["出生日期", "1984-02-28", "民族", "维吾尔族"],
+        ["家庭成员", "姓名", "关系", "出生日期"],
+        [None, "某乙", "妻子", "1986-01-02"],
+    ]
+    made = arranged(table([*form, *form]))
+    assert [column.name for column in made.columns] == ["姓名", "性别", "出生日期", "民族", None]
+    stated = statements_of(applied(made))
+    assert {one.written for one in stated if one.property == "name"} == {"某甲"}
+    assert {one.written for one in stated if one.property == "birthDate"} == {"1984-02-28"}

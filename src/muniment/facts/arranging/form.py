@@ -9,6 +9,8 @@
   differ, they come again in one order, and cells stand on their right. Some label that comes in
   most forms must ask for a name or a number: a column of kinds of prisons is none.
 - A record ends where a label comes again. Labels that two columns share make two rows of forms.
+- Where a row answers with headers, a list begins inside the form: it stands outside of the record,
+  up to where the next form begins.
 """
 
 from collections import Counter
@@ -67,7 +69,7 @@ def records_of_form(table: Table) -> Table | None:
     if not any(names_something(_usual(list(texts.values()))) for _, texts in columns):
         return None
     answered = [_with_answers(table, columns, place) for place in range(len(columns))]
-    labels = [each for each in answered if each is not None]
+    labels = _without_lists(table, [each for each in answered if each is not None])
     if len(labels) == 0:
         return None
     names = _names(labels)
@@ -160,6 +162,41 @@ def _with_answers(
     answered = {texts[row] for row in rows[has].tolist()}
     kept = {row: text for row, text in texts.items() if text in answered or _asks(column, row)}
     return _Labels(column.number, tuple(each.number for each in full), kept)
+
+
+def _without_lists(table: Table, labels: list[_Labels]) -> list[_Labels]:
+    """The labels without those in lists inside of forms."""
+    lists = [row for row in _labelled(labels) if _begins_list(table, labels, row)]
+    if len(lists) == 0:
+        return labels
+    first = folded_header(labels[0].texts[min(labels[0].texts)])
+    forms = [row for row, text in labels[0].texts.items() if folded_header(text) == first]
+
+    def is_in_list(row: int) -> bool:
+        begun = max((each for each in lists if each <= row), default=None)
+        return begun is not None and not any(begun < form <= row for form in forms)
+
+    kept = [
+        {row: text for row, text in each.texts.items() if not is_in_list(row)} for each in labels
+    ]
+    return [
+        msgspec.structs.replace(each, texts=texts)
+        for each, texts in zip(labels, kept, strict=True)
+        if len(texts) > 0
+    ]
+
+
+def _labelled(labels: Sequence[_Labels]) -> list[int]:
+    return sorted({row for each in labels for row in each.texts})
+
+
+def _begins_list(table: Table, labels: Sequence[_Labels], row: int) -> bool:
+    """Whether what is answered in a row, and all behind it, are headers letter for letter."""
+    texts = {each.number: _column_at(table, each.number, row) for each in table.columns}
+    filled = [text for text in texts.values() if text.strip() != ""]
+    answers = [texts[each.answers[0]] for each in labels if row in each.texts]
+    headers = len(filled) >= _FEWEST and all(map(is_known, filled[1:]))
+    return headers and any(map(is_known, answers))
 
 
 def _names(labels: Sequence[_Labels]) -> list[str]:
