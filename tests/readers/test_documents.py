@@ -141,6 +141,7 @@ def test_mail_keeps_headers_as_written_and_numbers_sections(tmp_path: Path) -> N
         ("1.1", "See the list."),
         ("1.1", "Two paragraphs."),
         ("1.2", "See the list."),
+        ("1.2", "no()"),
     ]
     children = [part for part in parts if isinstance(part, Child)]
     assert [child.name for child in children] == ["список.csv", ""]
@@ -173,6 +174,7 @@ def test_a_page_is_shown_as_text_and_cited_in_its_source(tmp_path: Path) -> None
     assert [(span.text, span.role) for span in spans(parts)] == [
         ("T&T", Role.TITLE),
         ("One two", Role.BODY),
+        ("no()", Role.MARKUP),
         ("three", Role.BODY),
     ]
     at = spans(parts)[1].at

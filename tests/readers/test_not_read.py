@@ -23,6 +23,7 @@ KNOWN = {
     "application/avro": (b"Obj\x01\x04\x14avro.codec\x08null" + bytes(range(200)), "CSV"),
     "application/x-orc": (b"ORC\x0a" + bytes(range(250)) + b"ORC\x17", "orc-contents"),
     "application/x-r-data": (_R, "write.csv"),
+    "application/vnd.sqlite3-wal": (bytes.fromhex("377f0682002de218") + bytes(40), "beside"),
 }
 
 

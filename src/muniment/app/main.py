@@ -49,7 +49,8 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as why:
         return why.exit_code
     except click.ClickException as why:
-        return _tell(why.format_message(), "`muniment --help` lists commands and options", _USAGE)
+        said = " ".join(why.format_message().split())  # click lists choices one a line
+        return _tell(said, "`muniment --help` lists commands and options", _USAGE)
     except (KeyboardInterrupt, click.Abort):
         return _tell(
             "interrupted", "give the same command again: it goes on where it was", _INTERRUPTED

@@ -148,8 +148,9 @@ def _of_patterns(check: Crosscheck) -> str:
     ranked = sorted(outside, key=lambda each: -abs(each.count - each.predicted))
     named = "; ".join(_surprise(each) for each in ranked[:NAMED])
     more = f"; and {len(outside) - NAMED} more" if len(outside) > NAMED else ""
+    does = "does" if len(outside) == 1 else "do"
     return (
-        f"{began}{number - len(outside)} lie where the others foretold them, {len(outside)} do "
+        f"{began}{number - len(outside)} lie where the others foretold them, {len(outside)} {does} "
         f"not ({named}{more}). About {math.ceil(number / 20)} would not by chance."
     )
 

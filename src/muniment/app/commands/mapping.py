@@ -344,6 +344,11 @@ def _say_counts(counted: dict[str, Any]) -> None:
             f"{counted['cells_elsewhere']:,} filled cells lie outside of the rows that are read: "
             "titles, sums, notes, rows of another shape"
         )
+    if counted["cells_without_subject"] > 0:
+        say(
+            f"{counted['cells_without_subject']:,} mapped cells say nothing of anybody: their rows "
+            "name none whom they could be about"
+        )
     if counted["misfits"] > 0:
         say(f"{counted['misfits']:,} things did not fit: `muniment map misfits CASE` lists them")
 
