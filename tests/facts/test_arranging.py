@@ -103,6 +103,16 @@ def test_groups_over_headers_tell_columns_apart_that_are_called_alike() -> None:
     assert arranged(table(rows)).arrangement == ""
 
 
+def test_a_list_of_prisons_whose_names_hold_words_of_headers_is_no_form() -> None:
+    rows: Rows = [
+        ["Facility", "Sort of it", "North", "East", "In use"],
+        ["Hollow camp", "training centre", "40.1", "76.2", "2016"],
+        ["Dry well prison", "prison", "40.4", "76.9", "1999"],
+        ["County hospital", "hospital", "40.5", "76.1", "2001"],
+    ]
+    assert arranged(table(rows)).arrangement == ""
+
+
 def test_an_arrangement_is_part_of_the_shape() -> None:
     beside: Rows = [["Name", "Born", "Name", "Born"], ["Ali Vargas", "1980", "Eva Roth", "1981"]]
     plain: Rows = [["Name", "Born"], ["Ali Vargas", "1980"]]
@@ -127,11 +137,13 @@ def test_a_list_inside_a_form_stands_outside_of_it() -> None:
     form: Rows = [
         ["姓名", "某甲", "性别", "男"],
         ["出生日期", "1984-02-28", "民族", "维吾尔族"],
+        ["身份证号", "659999198402282677", "联系电话", "13800000000"],
         ["家庭成员", "姓名", "关系", "出生日期"],
         [None, "某乙", "妻子", "1986-01-02"],
     ]
     made = arranged(table([*form, *form]))
-    assert [column.name for column in made.columns] == ["姓名", "性别", "出生日期", "民族", None]
+    asked = ["姓名", "性别", "出生日期", "民族", "身份证号", "联系电话"]
+    assert [column.name for column in made.columns] == [*asked, None]
     stated = statements_of(applied(made))
     assert {one.written for one in stated if one.property == "name"} == {"某甲"}
     assert {one.written for one in stated if one.property == "birthDate"} == {"1984-02-28"}

@@ -53,6 +53,8 @@ _INPUT = 3
 _OUTPUT = 4
 _RULES = 5  # closed as soon as they are entered
 MOST_DESCRIPTORS = _RULES - _INPUT + 1
+# Put together beforehand, for where there is no memory to say by what it was used up.
+_NOTHING_LEFT = pack(Closed(How.BROKEN, "memory-limit", "needed more than is allowed"))
 _PAST_ALL = os.sysconf("SC_OPEN_MAX")
 
 
@@ -145,9 +147,12 @@ def _serve(count: int, job: Job) -> None:
     # The one place that can be written: libraries that spool to an unnamed file do it there.
     tempfile.tempdir = scratch
     signal.setitimer(signal.ITIMER_REAL, job.limits.time_s)
-    closed = _read(job, scratch, active)
+    try:
+        closed = pack(_read(job, scratch, active))
+    except MemoryError:
+        closed = _NOTHING_LEFT
     signal.setitimer(signal.ITIMER_REAL, 0)
-    _send(pack(closed))
+    _send(closed)
 
 
 def _refuse(missing: frozenset[str], active: tuple[str, ...]) -> None:

@@ -24,7 +24,6 @@ from muniment.core import CellKind
 from muniment.facts.arranging.gathering import Record, table_of_records
 from muniment.facts.arranging.naming import names_something
 from muniment.facts.header import is_known
-from muniment.facts.layout import is_known_header
 from muniment.facts.shape import ACROSS, FORM, folded_header
 from muniment.facts.table import Column, Table
 
@@ -136,7 +135,7 @@ def _label(column: Column, position: int) -> str | None:
 
 def _is_label(column: Column, position: int) -> bool:
     held = column.at(position)
-    return _asks(column, position) or (held is not None and is_known_header(held.displayed))
+    return _asks(column, position) or (held is not None and is_known(held.displayed))
 
 
 def _asks(column: Column, position: int) -> bool:
