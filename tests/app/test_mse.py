@@ -105,7 +105,10 @@ def test_every_figure_of_a_report_is_in_the_json(
     assert said - figures <= counted
 
 
-@pytest.mark.parametrize("name", ["uk_2013_4list", "uk_2013_5list", "uk_2013_6list"])
+@pytest.mark.parametrize(
+    "name",
+    ["uk_2013_4list", "uk_2013_5list", pytest.param("uk_2013_6list", marks=pytest.mark.night)],
+)
 def test_lists_whose_methods_part_end_in_a_warning(real_material: Path, name: str) -> None:
     found = muniment_json("mse", real_material / f"mse/{name}.csv", "--method", "graphs")
     assert any("disagree" in each for each in found["warnings"])

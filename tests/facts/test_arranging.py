@@ -81,6 +81,7 @@ def test_each_cell_is_a_label_or_is_in_the_table_once() -> None:
         assert sum(int((column.filled() & data).sum()) for column in made.columns) == cells
 
 
+@pytest.mark.night
 def test_lists_of_one_record_a_row_stay_as_they_are() -> None:
     for layout in fresh.layouts():
         rows = [[None if cell is None else str(cell) for cell in row] for row in layout.rows]

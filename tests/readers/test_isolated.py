@@ -202,8 +202,8 @@ def test_a_stopped_process_is_killed(tmp_path: Path) -> None:
 
 
 def test_a_memory_bomb_is_stopped(tmp_path: Path) -> None:
-    reading, parts, _ = attempt(tmp_path, lambda: bytearray(1 << 30))
-    assert (reading.state, codes(parts)) == (State.UNREADABLE, ["memory-limit"])
+    reading, parts, _ = attempt(tmp_path, lambda: bytearray(1 << 40))
+    assert (reading.state, codes(parts)) == (State.UNREADABLE, ["memory-limit"]), reading.reason
     assert parts[0] == _FOUND
 
 

@@ -72,7 +72,7 @@ def _paths(written: tuple[str, Gate]) -> list[str]:
     return ["/notes", *places, "/api", *(f"/notes/{name}" for name in names)]
 
 
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.night)])
 def test_axe_finds_nothing_where_something_was_written(
     look: Callable[..., Any], written: tuple[str, Gate], *, dark: bool
 ) -> None:

@@ -43,8 +43,9 @@ def beside(process: subprocess.Popen[str]) -> int:
 def _beside(process: subprocess.Popen[str]) -> Iterator[int]:
     # What ends between two looks is not there at the second.
     with suppress(FileNotFoundError, ProcessLookupError):
-        listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii")
-        for child in listed.split():
+        # A child is listed under the thread that started it.
+        tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+        for child in " ".join(listed.read_text("ascii") for listed in tasks).split():
             if b"muniment.app.web.beside" in Path(f"/proc/{child}/cmdline").read_bytes():
                 yield int(child)
 
