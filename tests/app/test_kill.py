@@ -11,7 +11,7 @@ import pytest
 from tests.app.cli import killed_after, muniment, muniment_json, muniment_lines
 
 # In each of the two tests: some at every change, many at night.
-kills = pytest.mark.parametrize("kills", [8, pytest.param(60, marks=pytest.mark.night)])
+kills = pytest.mark.parametrize("kills", [12, pytest.param(60, marks=pytest.mark.night)])
 LARGE = 5
 LARGE_BYTES = 24 << 20
 
