@@ -49,6 +49,11 @@ def _applied(rows: list[list[str]]) -> Applied:
     return apply_mapping(table, mapping, find_layout(table), _SOURCE)
 
 
+def _applied_as_proposed(rows: list[list[str]]) -> Applied:
+    table = table_of_rows(digest_of(b"x"), rows)
+    return apply_mapping(table, mapping_of(propose(table), "x"), find_layout(table), _SOURCE)
+
+
 def test_rows_of_another_shape_are_not_stated_and_listed_each() -> None:
     applied = _applied([_HEADERS, *map(_fits, range(40)), *map(_other, range(40, 70))])
     changed = [each.row for each in applied.misfits if each.code == "shape-changed"]
@@ -95,8 +100,7 @@ def test_nobody_is_made_of_a_word_for_nobody() -> None:
         ["户丙", "/"],
         ["户丁", "不详"],
     ]
-    table = table_of_rows(digest_of(b"x"), rows)
-    applied = apply_mapping(table, mapping_of(propose(table), "x"), find_layout(table), _SOURCE)
+    applied = _applied_as_proposed(rows)
     assert applied.entities.names.count("child") == 1
     assert applied.entities.schemas.count("Relation") == 1
     assert applied.counts["cells_without_subject"] == 3
@@ -110,8 +114,7 @@ def test_somebody_unknown_who_was_detained_is_somebody() -> None:
         ["unknown", "2017-03-06"],
         ["Eva Roca", "2017-03-07"],
     ]
-    table = table_of_rows(digest_of(b"x"), rows)
-    applied = apply_mapping(table, mapping_of(propose(table), "x"), find_layout(table), _SOURCE)
+    applied = _applied_as_proposed(rows)
     assert applied.entities.names.count("person") == 3
 
 

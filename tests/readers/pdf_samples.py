@@ -87,6 +87,12 @@ def without_its_font() -> bytes:
     """A page in Chinese and in digits whose font is not in the file: another stands in for it."""
     text = "截至2018年6月30日60人。".encode("utf-16-be").hex()
     pdf = document(f"BT /F1 13 Tf 60 300 Td <{text}> Tj ET".encode())
+    pdf.pages[0].Resources.Font.F1 = chinese_font(pdf)
+    return saved(pdf)
+
+
+def chinese_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    """A font for Chinese that the file names and does not hold; its text is UTF-16."""
     described = Dictionary(
         Type=Name.FontDescriptor,
         FontName=Name("/STSong-Light"),
@@ -106,14 +112,14 @@ def without_its_font() -> bytes:
         FontDescriptor=pdf.make_indirect(described),
         DW=1000,
     )
-    pdf.pages[0].Resources.Font.F1 = Dictionary(
+    font = Dictionary(
         Type=Name.Font,
         Subtype=Name.Type0,
         BaseFont=Name("/STSong-Light"),
         Encoding=Name("/UniGB-UCS2-H"),
         DescendantFonts=Array([pdf.make_indirect(letters)]),
     )
-    return saved(pdf)
+    return pdf.make_indirect(font)
 
 
 def annotated() -> bytes:

@@ -38,7 +38,7 @@ from muniment.readers.reader import Context, Reader
 from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
-from muniment.readers.sqlite_log import log_behind, page_size, pieces
+from muniment.readers.sqlite_log import log_behind, page_size
 from muniment.readers.table_rows import CellCount, cell_of, column_parts
 
 _WAL = 2  # read and write version of a database with a write-ahead log, bytes 18 and 19
@@ -69,8 +69,8 @@ def read_sqlite(source: Source, context: Context) -> Iterator[Part]:
     end = log_behind(source) if source.read_at(18, 1) == bytes([_WAL]) else source.size
     logged = end < source.size
     yield from _header(source, logged=logged)
-    log = {"wal": pieces(source, end, source.size)} if logged else {}
-    lent = context.children.lent(pieces(source, 0, end), **log)
+    log = {"wal": source.blocks(end)} if logged else {}
+    lent = context.children.lent(source.blocks(0, end), **log)
     with lent as path, closing(_opened(path, logged=logged)) as database:
         try:
             schema = _schema(database)

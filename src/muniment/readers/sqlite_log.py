@@ -6,8 +6,6 @@
 Source: sqlite.org/fileformat2.html, §4.
 """
 
-from collections.abc import Iterator
-
 from muniment.readers.signatures import SQLITE_LOGS
 from muniment.readers.source import Source
 
@@ -28,13 +26,3 @@ def log_behind(source: Source) -> int:
         if head[:8] in SQLITE_LOGS and int.from_bytes(head[8:], "big") == size:
             return at
     return source.size
-
-
-def pieces(source: Source, start: int, end: int) -> Iterator[bytes]:
-    """The bytes from `start` to `end`."""
-    left = end - start
-    for block in source.blocks(start):
-        yield block[:left]
-        left -= len(block)
-        if left <= 0:
-            return

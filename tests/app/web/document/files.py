@@ -4,7 +4,6 @@ import io
 import zipfile
 from pathlib import Path
 
-from pikepdf import Dictionary, Name, String
 from PIL import Image, ImageDraw
 
 from tests.readers import pdf_samples, samples
@@ -57,33 +56,7 @@ def report() -> bytes:
 def chinese() -> bytes:
     """Four letters in a font that the file names and does not hold, as many Chinese files do."""
     pdf = pdf_samples.document(b"BT /F2 60 Tf 40 400 Td <653662BC4EBA5458> Tj ET")
-    system = Dictionary(Registry=String("Adobe"), Ordering=String("GB1"), Supplement=2)
-    described = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=Name("/STSong-Light"),
-        Flags=4,
-        FontBBox=[-25, -254, 1000, 880],
-        ItalicAngle=0,
-        Ascent=880,
-        Descent=-120,
-        CapHeight=880,
-        StemV=93,
-    )
-    letters = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.CIDFontType0,
-        BaseFont=Name("/STSong-Light"),
-        CIDSystemInfo=system,
-        FontDescriptor=described,
-    )
-    font = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.Type0,
-        BaseFont=Name("/STSong-Light"),
-        Encoding=Name("/UniGB-UCS2-H"),
-        DescendantFonts=[letters],
-    )
-    pdf.pages[0].Resources.Font.F2 = pdf.make_indirect(font)
+    pdf.pages[0].Resources.Font.F2 = pdf_samples.chinese_font(pdf)
     return pdf_samples.saved(pdf)
 
 
