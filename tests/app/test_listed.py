@@ -1,6 +1,7 @@
 """What pages list and count of a whole leak is what its ledger says."""
 
-import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from muniment.catalog import Ledger, chain, chains, coverage, items, open_ledger
@@ -27,7 +28,12 @@ def test_the_counts_of_a_leak_are_those_of_its_coverage(case: Path) -> None:
 
 
 def test_a_ledger_from_before_is_filled_when_it_is_opened(case: Path, tmp_path: Path) -> None:
-    shutil.copy(case / "work" / "ledger.sqlite", tmp_path / "ledger.sqlite")
+    # By SQLite itself: reading the file beside it would take the locks of this process away.
+    with (
+        closing(sqlite3.connect(case / "work" / "ledger.sqlite")) as shared,
+        closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as own,
+    ):
+        shared.backup(own)
     ledger = Ledger(tmp_path / "ledger.sqlite")
     kept = counts(ledger)
     ledger.close()

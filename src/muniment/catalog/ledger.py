@@ -96,14 +96,16 @@ class Ledger:
             UsageError: it is of another shape, or is not there and cannot be made.
         """
         self.writable = _can_write(path)
-        if path.exists() and shape_of(path) not in (shape(), None):
+        known = shape_of(path) if path.exists() else None
+        if known not in (shape(), None):
             _leave_or_remove(path, renew=renew and self.writable)
         if self.writable:
             path.parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(path) if self.writable else _engine_for_reading(path)
         if self.writable:
-            # Marked first: a ledger whose making was cut off is one of ours, and is finished here.
-            mark(self.engine)
+            if known != shape():
+                # Marked first: a ledger whose making was cut off is ours, and is finished here.
+                mark(self.engine)
             METADATA.create_all(self.engine)
             install(self.engine)
         self.remembered = Remembering(

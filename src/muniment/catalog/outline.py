@@ -10,6 +10,7 @@
 
 import bisect
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,6 @@ from muniment.catalog.lookup import touches
 from muniment.catalog.step import part_path
 from muniment.core import (
     Area,
-    Cell,
     CellArea,
     Chars,
     Digest,
@@ -35,7 +35,7 @@ from muniment.vault import Case
 
 MANY = 20_000  # parts from which on an outline is kept
 MOST_PARTS, MOST_LETTERS = 400, 30_000  # of a screen of text
-_VERSION = 1
+_VERSION = 2
 _READ = ("text", "cell")  # kinds that are read on a screen
 
 
@@ -53,12 +53,16 @@ class Run(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True):
-    """The frames of a part file (position, number of the first part) and its runs."""
+    """The frames of a part file (position, number of the first part) and its runs.
+
+    Of each frame the first and the last row of its cells; (1, 0) where it holds none.
+    """
 
     version: int
     parts_digest: str
     frames: tuple[tuple[int, int], ...]
     runs: tuple[Run, ...]
+    rows: tuple[tuple[int, int], ...]
 
     @property
     def pages(self) -> int:
@@ -101,33 +105,21 @@ class Document(msgspec.Struct, frozen=True):
         path = part_path(self.case.work, self.digest)
         if not path.exists():
             return None
-        if isinstance(place, CellArea) and (found := self._in_rows(path, place)) is not None:
-            return found
-        number = 0
-        for _, parts in scan_parts(str(path)):
-            for part in parts:
+        for position, first in self._frames_with(place):
+            for count, part in enumerate(read_frame(str(path), position)):
                 if _stands_at(part.at, place):
-                    return number
-                number += 1
+                    return first + count
         return None
 
-    def _in_rows(self, path: Path, place: CellArea) -> int | None:
-        """The number of the cell at `place` where rows stand in order, as in one table they do."""
-        frames = self.outline.frames
-        low, high = 0, len(frames)
-        while high - low > 1:
-            middle = (low + high) // 2
-            cells = (p for p in read_frame(str(path), frames[middle][0]) if isinstance(p, Cell))
-            first = next(cells, None)
-            if first is not None and first.in_table.row < place.row:
-                low = middle
-            else:
-                high = middle
-        for position, number in frames[low : low + 2]:
-            for count, part in enumerate(read_frame(str(path), position)):
-                if part.at == place:
-                    return number + count
-        return None
+    def _frames_with(self, place: Place) -> Iterator[tuple[int, int]]:
+        """The frames in which something may stand at `place`; of cells only those with its rows."""
+        if not isinstance(place, CellArea):
+            yield from self.outline.frames
+            return
+        bottom = place.last_row or place.row
+        for frame, (first, last) in zip(self.outline.frames, self.outline.rows, strict=True):
+            if first <= bottom and place.row <= last:
+                yield frame
 
 
 def open_document(case: Case, digest: Digest) -> Document:
@@ -141,7 +133,7 @@ def outline_of(case: Case, digest: Digest) -> Outline:
     """The outline of an object's own parts; an empty one where it has not been read."""
     path = part_path(case.work, digest)
     if not path.exists():
-        return Outline(_VERSION, "", (), ())
+        return Outline(_VERSION, "", (), (), ())
     reading = read_reading(str(path))
     kept = _kept_path(case, digest)
     found = _kept(kept, reading.parts_digest.hex)
@@ -174,12 +166,22 @@ def _stands_at(at: Place, place: Place) -> bool:
 
 
 def _made(path: Path, parts_digest: str) -> Outline:
-    frames, runs = [], _Runs()
+    frames, rows, runs = [], [], _Runs()
     for position, parts in scan_parts(str(path)):
         frames.append((position, runs.seen))
+        rows.append(_rows_of(parts))
         for part in parts:
             runs.add(part)
-    return Outline(_VERSION, parts_digest, tuple(frames), tuple(runs.closed()))
+    return Outline(_VERSION, parts_digest, tuple(frames), tuple(runs.closed()), tuple(rows))
+
+
+def _rows_of(parts: Iterable[Part]) -> tuple[int, int]:
+    """The first and the last row of cells among `parts`; they need not stand in order."""
+    cells = [part.at for part in parts if isinstance(part.at, CellArea)]
+    return (
+        min((cell.row for cell in cells), default=1),
+        max((cell.last_row or cell.row for cell in cells), default=0),
+    )
 
 
 class _Runs:
