@@ -111,6 +111,20 @@ def taiwanese(rng: Random, born: date, *, man: bool) -> str:
     return f"O{body}{-total % 10}"
 
 
+def korean(rng: Random, born: date, *, man: bool) -> str:
+    """Birth date, century and sex, region 99 (which is none), sequence, check."""
+    century = (1 if born.year < 2000 else 3) + (0 if man else 1)
+    body = f"{born:%y%m%d}{century}99{rng.randrange(1_000):03d}"
+    weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+    check = (11 - sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11) % 10
+    return f"{body[:6]}-{body[6:]}{check}"
+
+
+def burmese(rng: Random, born: date, *, man: bool) -> str:
+    """State 15 (there are 14), township, citizen, six digits."""
+    return f"15/{rng.choice(['ကခဂ', 'စဆဇ', 'တထဒ'])}(နိုင်){rng.randrange(100_000, 999_999)}"
+
+
 ISSUED: dict[str, Callable[..., str]] = {
     "zh-Hans": chinese,
     "zh-Hant": taiwanese,
@@ -129,4 +143,7 @@ ISSUED: dict[str, Callable[..., str]] = {
     "ar": plain,
     "de": plain,
     "en": plain,
+    "am": plain,
+    "ko": korean,
+    "my": burmese,
 }
