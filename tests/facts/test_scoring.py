@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from muniment.facts.model import SCHEMATA, properties_of
-from tests.facts.layouts import fresh, held_out, held_out_2026b, odd, tuning
+from tests.facts.layouts import final, fresh, held_out, held_out_2026b, odd, tuning
 from tests.facts.layouts.calendars import chinese_numeral, ethiopian, islamic, persian
 from tests.facts.layouts.laying import Layout
 from tests.facts.layouts.numbers import (
@@ -29,7 +29,8 @@ SEEN = {
     "fresh": fresh.layouts,
     "held out": held_out.layouts,
 }
-SETS = SEEN | {"held out 2026b": held_out_2026b.layouts}
+UNSEEN = {"held out 2026b": held_out_2026b.layouts, "final": final.layouts}
+SETS = SEEN | UNSEEN
 
 
 def _headings(layouts: tuple[Layout, ...]) -> set[str]:
@@ -49,15 +50,17 @@ def test_there_are_enough_tables_columns_and_languages() -> None:
     assert len({layout.truth.sort for layout in layouts}) >= 14
 
 
-def test_the_tables_held_out_are_many_and_of_many_languages() -> None:
-    layouts = held_out_2026b.layouts()
-    assert len(layouts) >= 36
+@pytest.mark.parametrize(("which", "tables"), [("held out 2026b", 36), ("final", 18)])
+def test_the_tables_held_out_are_many_and_of_many_languages(which: str, tables: int) -> None:
+    layouts = UNSEEN[which]()
+    assert len(layouts) >= tables
     assert len({layout.truth.language for layout in layouts}) >= 10
 
 
-def test_few_headings_of_the_held_out_tables_stand_in_the_others() -> None:
+@pytest.mark.parametrize("which", UNSEEN)
+def test_few_headings_of_the_held_out_tables_stand_in_the_others(which: str) -> None:
     """Some must: a list of people whose name is never called a name would be no real list."""
-    held = _headings(held_out_2026b.layouts())
+    held = _headings(UNSEEN[which]())
     seen = set().union(*(_headings(layouts()) for layouts in SEEN.values()))
     assert len(held & seen) / len(held) <= 0.06
 

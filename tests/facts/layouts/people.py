@@ -9,7 +9,7 @@ from tests.facts.layouts.numbers import ISSUED
 from tests.facts.layouts.vocabulary import vocabulary
 
 _PATRONYMIC = {"ru", "uk"}
-_FAMILY_FIRST = {"zh-Hans", "zh-Hant", "ko", "ru", "uk", "kk"}
+_FAMILY_FIRST = {"zh-Hans", "zh-Hant", "ko", "ru", "uk", "kk", "pl", "it", "be", "ky", "vi"}
 _TOGETHER = {"zh-Hans", "zh-Hant", "ko"}
 
 
