@@ -27,7 +27,8 @@ _YEARS = range(1880, 2101)
 _LONG = 40  # letters of a text that is no name and no word
 _NAME = re.compile(r"[^\W\d_]+(?:[\s·.\-'’‘ʻ,•]+[^\W\d_]+){0,5}\.?")
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff·•.]{3,20}")
-_CODE = re.compile(r"(?=.*\d)[\w./№#()〔〕\[\]\-号字第年 ]{2,30}")
+# With the vowel signs of Burmese, whose identity numbers have letters: 12/ကခဂ(နိုင်)123456.
+_CODE = re.compile(r"(?=.*\d)[\w\u102b-\u103e./№#()〔〕\[\]\-号字第年 ]{2,30}")
 _PLACE_END = re.compile(
     r"(?:[省市县區区乡鄉镇鎮村州旗路街号號社组]|大队|小区|社区)$|\b(?:street|st|road|village|district|county|city|province|"
     r"region|oblast|район|область|село|город|г|ул|calle|avenida|rue|straße|strasse|mahallesi|köyü|ilçesi|ауданы|"

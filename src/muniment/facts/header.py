@@ -5,9 +5,9 @@
     "Супруг: дата рожд."           role spouse, and what is left
 
 - Words are compared folded: case, accents, scripts' variants and spacing do not count.
-- An exact phrase scores 1; Chinese is compared by the share of letters that a phrase covers, and
-  the end of a compound weighs most; other languages word by word, by stems, abbreviations and
-  small misspellings, rare words weighing more than frequent ones.
+- An exact phrase scores 1; compounds (Chinese, Japanese, Korean, Burmese) are compared by the share
+  of letters that a phrase covers, and their end weighs most; other languages word by word, by
+  stems, abbreviations and small misspellings, rare words weighing more than frequent ones.
 """
 
 import math
@@ -44,7 +44,7 @@ _LONGEST_KNOWN = 40  # letters
 _LEAST = 0.34  # below it, a likeness is chance
 _GROUP_SURE = 0.85  # score of a group and a name together that leaves no doubt
 _CLOSE = 0.95  # what is not exact never scores more
-_HAN_END, _HAN_IN = 0.6, 0.4  # where a phrase ends a Chinese compound; where it stands within one
+_END, _WITHIN = 0.6, 0.4  # where a phrase ends a compound; where it stands within one
 _PREFIX = 4  # letters that stems share at least
 _CUT = 0.75  # how alike a word is to its first letters with a full stop
 _LEAST_MISSPELT = 4  # letters of a word whose misspellings are known
@@ -78,7 +78,7 @@ class _Phrase(msgspec.Struct, frozen=True):
 
 class _Index(msgspec.Struct, frozen=True):
     exact: dict[str, tuple[tuple[str, str], ...]]  # compact → (concept, phrase)
-    han: tuple[tuple[str, str], ...]  # compact, concept; longest first
+    compounds: dict[str, tuple[tuple[str, str], ...]]  # script → compact, concept; longest first
     by_prefix: dict[str, tuple[_Phrase, ...]]
     weights: dict[str, float]  # of stems
     ordered: tuple[tuple[str, str], ...]  # Chinese phrases and their concepts, as listed
@@ -207,7 +207,7 @@ def _numbers_of(main: str, scores: dict[str, float]) -> dict[str, float]:
     """Make the running number that is only a part of a header the number of something."""
     serial = scores.get("serial", 0.0)
     words = [word for word in _tokens(main) if len(word) > 1]
-    if not 0 < serial < _WHOLE or _is_han(_compact(main)) or len(words) < _SEVERAL:
+    if not 0 < serial < _WHOLE or _is_compound(_compact(main)) or len(words) < _SEVERAL:
         return scores
     kept = {concept: score for concept, score in scores.items() if concept != "serial"}
     return {**kept, "any_number": max(serial, kept.get("any_number", 0.0))}
@@ -219,7 +219,7 @@ _WHOLE, _SEVERAL = 0.9, 2  # score of a phrase that is a whole header; words
 def _says_something(part: str) -> bool:
     """Whether a part of a header is more than one letter: the S of S/O says nothing."""
     compact = _compact(part)
-    return len(compact) > 1 or _is_han(compact)
+    return len(compact) > 1 or _is_compound(compact)
 
 
 def _by_script(text: str) -> Iterable[str]:
@@ -253,7 +253,7 @@ def _segment_cached(segment: str) -> tuple[tuple[str, float, str], ...]:
     found: dict[str, tuple[float, str]] = {concept: (1.0, phrase) for concept, phrase in exact}
     if compact == "":
         return ()
-    likenesses = _han_scores(compact) if _is_han(compact) else _token_scores(segment)
+    likenesses = _compound_scores(compact) if _is_compound(compact) else _token_scores(segment)
     most = _CLOSE if len(exact) == 0 else 0.8
     for concept, likeness, phrase in likenesses:
         score = min(likeness, most)
@@ -270,13 +270,14 @@ def _segment(segment: str) -> tuple[dict[str, float], dict[str, str]]:
     )
 
 
-def _han_scores(compact: str) -> Iterable[tuple[str, float, str]]:
-    """Phrases in a Chinese header, and phrases that a short header is a part of."""
+def _compound_scores(compact: str) -> Iterable[tuple[str, float, str]]:
+    """Phrases in a compound, and phrases that a short header is a part of."""
     size = len(compact)
-    for phrase, concept in _index().han:
-        if len(phrase) > 1 and phrase in compact:
+    script = _compounding(compact)
+    for phrase, concept in _index().compounds.get(script, ()):
+        if len(phrase) >= _FEWEST_LETTERS[script] and phrase in compact:
             share = len(phrase) / size
-            base = _HAN_END if compact.endswith(phrase) else _HAN_IN
+            base = _END if compact.endswith(phrase) else _WITHIN
             yield concept, base + (1 - base) * share * 0.95, phrase
         elif len(phrase) > 2 and _parted(phrase, compact):
             yield concept, 0.45 + 0.4 * len(phrase) / size, phrase
@@ -402,8 +403,8 @@ def _lacking(long: str, short: str) -> int:
 def _role_of(main: str) -> tuple[str, str, str]:
     """Whose column it is, which of several, and what is left of the header."""
     compact = _compact(main)
-    if _is_han(compact):
-        for phrase, role in _roles_of_han():
+    if _is_compound(compact):
+        for phrase, role in _roles_of_compounds():
             if compact.startswith(phrase):
                 rest = compact[len(phrase) :].removeprefix("的")
                 count = re.match(r"\d+|[一二三四五六七八九]", rest)
@@ -446,7 +447,7 @@ def _is_of_somebody(left: list[str]) -> bool:
 
 def _role_within(compact: str) -> tuple[str, str, str] | None:
     """A role that a Chinese compound names after something else: 本案举报人电话, 主要亲属姓名."""
-    for phrase, role in _roles_of_han():
+    for phrase, role in _roles_of_compounds():
         before, found, rest = compact.partition(phrase)
         said = [concept for concept, _ in _index().exact.get(rest, ())]
         if len(phrase) > 1 and found != "" and before != "" and not _OF_SOMEBODY.isdisjoint(said):
@@ -486,10 +487,18 @@ def _roles() -> dict[str, str]:
 
 
 @cache
-def _roles_of_han() -> tuple[tuple[str, str], ...]:
+def _roles_of_compounds() -> tuple[tuple[str, str], ...]:
     found = [(_compact(phrase), role) for phrase, role in role_phrases()]
     return tuple(
-        sorted((pair for pair in found if _is_han(pair[0])), key=lambda pair: -len(pair[0]))
+        sorted(
+            (
+                pair
+                for pair in found
+                if _compounding(pair[0]) != "burmese" or len(pair[0]) >= _FEWEST_LETTERS["burmese"]
+                if _is_compound(pair[0])
+            ),
+            key=lambda pair: -len(pair[0]),
+        )
     )
 
 
@@ -512,14 +521,14 @@ def make_lexicon_ready() -> None:
 def _index() -> _Index:
     exact: dict[str, list[tuple[str, str]]] = defaultdict(list)
     by_prefix: dict[str, list[_Phrase]] = defaultdict(list)
-    han: list[tuple[str, str]] = []
+    compounds: dict[str, list[tuple[str, str]]] = defaultdict(list)
     counts: Counter[str] = Counter()
     for written, concept in phrases():
         compact = _compact(written) or written.strip()
         if concept not in (known for known, _ in exact[compact]):
             exact[compact].append((concept, written))
-        if _is_han(compact):
-            han.append((compact, concept))
+        if _is_compound(compact):
+            compounds[_compounding(compact)].append((compact, concept))
             continue
         tokens = _phrase_tokens(written)
         counts.update({word[:_PREFIX] for word in tokens})
@@ -531,10 +540,13 @@ def _index() -> _Index:
     total = sum(counts.values())
     return _Index(
         {key: tuple(found) for key, found in exact.items()},
-        tuple(sorted(set(han), key=lambda pair: (-len(pair[0]), pair))),
+        {
+            script: tuple(sorted(set(found), key=lambda pair: (-len(pair[0]), pair)))
+            for script, found in compounds.items()
+        },
         {key: tuple(found) for key, found in by_prefix.items()},
         {stem: math.log(total / count) / 1.5 for stem, count in counts.items()},
-        tuple(han),
+        tuple(compounds["han"]),
         _near({word for found in by_prefix.values() for each in found for word in each.tokens}),
     )
 
@@ -617,7 +629,25 @@ def _abbreviated(text: str) -> frozenset[str]:
     )
 
 
-def _is_han(compact: str) -> bool:
-    """Whether more than half of the letters are Chinese."""
-    count = sum("\u4e00" <= letter <= "\u9fff" for letter in compact)
-    return count * 2 > len(compact)
+# Scripts whose headers are compounds without spaces, or with spaces as the clerk likes.
+_COMPOUNDING = {
+    "han": re.compile("[\u3040-\u30ff\u4e00-\u9fff]"),
+    "hangul": re.compile("[\uac00-\ud7a3]"),
+    "burmese": re.compile("[\u1000-\u109f]"),
+}
+# Letters of a phrase that is found within a compound; Burmese ones are counted without vowels.
+_FEWEST_LETTERS = {"": 2, "han": 2, "hangul": 2, "burmese": 3}
+
+
+@lru_cache(maxsize=50_000)
+def _compounding(compact: str) -> str:
+    """The script of more than half of the letters, if it is one of compounds; or nothing."""
+    for script, letters in _COMPOUNDING.items():
+        if len(letters.findall(compact)) * 2 > len(compact):
+            return script
+    return ""
+
+
+def _is_compound(compact: str) -> bool:
+    """Whether a header is Chinese, Japanese, Korean or Burmese."""
+    return _compounding(compact) != ""

@@ -129,6 +129,8 @@ CONCEPTS: dict[str, Concept] = {
     "event_place": Concept("", "", "text", TEXTS, ""),
     "measure": Concept("", "", "number", NUMBERS, ""),
     "photo": Concept("", "", "text", ("text", "word", "code"), ""),
+    # Of a case, which may be of several people: taken for a person's own, it would join them.
+    "case_number": Concept("", "", "text", ("code", "serial", "identity", *TEXTS, *NUMBERS), ""),
     "household": Concept("", "", "text", ("code", "integer", "serial", "identity"), ""),
     "marital": Concept("", "", "text", ("word", "name"), ""),
     "coordinates": Concept("", "", "text", ("coordinate", "text", "code", "number"), ""),
