@@ -6,6 +6,7 @@ from functools import cache
 from muniment.facts.lexicon import (
     elsewhen,
     han,
+    korean,
     others,
     registers,
     semitic,
@@ -16,7 +17,7 @@ from muniment.facts.lexicon import (
 )
 from muniment.facts.lexicon.concept import CONCEPTS, GENERIC, NAMED_ONCE, ROLES, Concept
 
-_FAMILIES = (han, western, slavic, turkic, semitic, others, registers, elsewhen, somebody)
+_FAMILIES = (han, korean, western, slavic, turkic, semitic, others, registers, elsewhen, somebody)
 
 __all__ = [
     "CONCEPTS",
