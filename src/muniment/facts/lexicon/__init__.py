@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from muniment.facts.lexicon import (
+    burmese,
     elsewhen,
+    ethiopic,
     han,
     korean,
     others,
@@ -17,7 +19,20 @@ from muniment.facts.lexicon import (
 )
 from muniment.facts.lexicon.concept import CONCEPTS, GENERIC, NAMED_ONCE, ROLES, Concept
 
-_FAMILIES = (han, korean, western, slavic, turkic, semitic, others, registers, elsewhen, somebody)
+_FAMILIES = (
+    han,
+    korean,
+    burmese,
+    ethiopic,
+    western,
+    slavic,
+    turkic,
+    semitic,
+    others,
+    registers,
+    elsewhen,
+    somebody,
+)
 
 __all__ = [
     "CONCEPTS",
