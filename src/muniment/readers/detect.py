@@ -13,15 +13,13 @@
 - Only bytes that no reader here reads go to libmagic, so parts do not depend on its version.
 """
 
-from collections.abc import Sequence
-
 from muniment.readers.archive_signs import PROGRAMS, behind_a_program, by_other_bytes
+from muniment.readers.known_readers import KnownReaders
 from muniment.readers.look_inside import type_of_ole, type_of_zip
 from muniment.readers.magic_library import UNKNOWN, type_by_libmagic
 from muniment.readers.mail_shape import may_go_on
 from muniment.readers.media_signatures import media_by_ending, media_by_signature
 from muniment.readers.rare_signatures import by_rare_signature
-from muniment.readers.reader import Reader
 from muniment.readers.signatures import OLE, ZIP, by_signature
 from muniment.readers.source import Source
 from muniment.readers.text_kinds import text_type
@@ -33,7 +31,7 @@ _PAGE_STARTS = (b"<html", b"<!doctype html")
 _TAIL = 64
 
 
-def detect(source: Source, readers: Sequence[Reader]) -> str:
+def detect(source: Source, readers: KnownReaders) -> str:
     """The media type of an object's bytes; a reader may recognise its own."""
     head = source.read_at(0, _HEAD)
     found = by_signature(head)
@@ -47,10 +45,7 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
     if source.size > _HEAD and may_go_on(head):
         head = source.read_at(0, _LONGEST_HEADER)  # what tells a message may stand far down
     # A reader knows its own among what a rare signature names only in general.
-    for reader in readers:
-        if reader.recognises is not None and reader.recognises(head):
-            return reader.media_types[0]
-    found = by_rare_signature(head, source.size)
+    found = readers.recognised(head) or by_rare_signature(head, source.size)
     if found in PROGRAMS:
         return behind_a_program(source) or found
     if found is not None:
@@ -65,10 +60,10 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
     )
 
 
-def _unread_type(head: bytes, readers: Sequence[Reader]) -> str:
+def _unread_type(head: bytes, readers: KnownReaders) -> str:
     """Libmagic's answer, where no reader reads that type: what is read is found without it."""
     named = type_by_libmagic(head)
-    return UNKNOWN if any(named in reader.media_types for reader in readers) else named
+    return UNKNOWN if readers.of(named) is not None else named
 
 
 def container_type(source: Source) -> str:

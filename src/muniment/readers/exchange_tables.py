@@ -130,6 +130,7 @@ SYLK = Reader(
     media_types=("application/x-sylk",),
     read=read_sylk,
     recognises=lambda head: head.startswith(b"ID;") and b"\nC;" in head.replace(b"\r", b"\n"),
+    begins=b"ID;",
 )
 DIF = Reader(
     name="dif",
@@ -137,4 +138,5 @@ DIF = Reader(
     media_types=("application/x-dif",),
     read=read_dif,
     recognises=lambda head: _DIF_START.match(head) is not None,
+    begins=_DIF_START.pattern,
 )

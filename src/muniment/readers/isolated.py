@@ -34,6 +34,7 @@ from muniment.readers.child import DISK_FULL, ELSEWHERE, NO_READER, Job, run_chi
 from muniment.readers.forker import Forker
 from muniment.readers.forker_process import Order
 from muniment.readers.isolation.confine import make_rules
+from muniment.readers.known_readers import known
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import Ending, How, Identity, conclude
 from muniment.readers.parent import BorderError, death_of, end_child, kill_child, messages
@@ -190,7 +191,7 @@ class _Session:
         """The number of a fork of this process that reads the object."""
         desk, keys = self._desk, self._request.keys
         walls = walls_of(desk.limits, len(descriptors), desk.scratch)
-        job = Job(desk.readers, desk.limits, desk.scratch, desk.required, walls, keys)
+        job = Job(known(desk.readers), desk.limits, desk.scratch, desk.required, walls, keys)
         pid = os.fork()
         if pid == 0:
             run_child(descriptors, job)

@@ -8,7 +8,9 @@
 Sources: ISO/IEC 14496-12 §4.3; RFC 8794; ISO/IEC 11172-3 §2.4.1.3; ETSI TS 102 366 §4.3.1.
 """
 
-_STARTS: tuple[tuple[int, bytes, str], ...] = (
+from muniment.readers.starts import Entry, Starts
+
+_STARTS: tuple[Entry, ...] = (
     (0, b"\0\0\0\x0cjP  \r\n\x87\n", "image/jp2"),
     (0, b"\xff\x4f\xff\x51", "image/x-jp2-codestream"),
     (0, b"\0\0\0\x0cJXL \r\n\x87\n", "image/jxl"),
@@ -67,10 +69,8 @@ _TGA_FOOTER = b"TRUEVISION-XFILE.\0"
 
 def media_by_signature(head: bytes) -> str | None:
     """The type that the first bytes (up to 64 KiB) name; None where they name none."""
-    for offset, start, media_type in _STARTS:
-        if head.startswith(start, offset) and _is_plausible(media_type, head):
-            return media_type
-    return _boxes(head) or _chunks(head) or _ebml(head) or _frames(head) or _packets(head)
+    found = _TABLE.type_of(head)
+    return found or _boxes(head) or _chunks(head) or _ebml(head) or _frames(head) or _packets(head)
 
 
 def media_by_ending(tail: bytes) -> str | None:
@@ -88,6 +88,9 @@ def _is_plausible(media_type: str, head: bytes) -> bool:
     if media_type == "image/emf":
         return head[:4] == b"\x01\0\0\0"
     return True
+
+
+_TABLE = Starts(_STARTS, _is_plausible)
 
 
 def _boxes(head: bytes) -> str | None:

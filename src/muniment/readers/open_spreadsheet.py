@@ -250,4 +250,5 @@ FLAT_SPREADSHEET = Reader(
     media_types=(_FLAT,),
     read=read_flat_spreadsheet,
     recognises=lambda head: _FLAT_MARK in head[:8192] and b"<office:document" in head[:4096],
+    begins=rb"[^<]{0,4096}<",
 )

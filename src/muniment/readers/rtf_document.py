@@ -388,4 +388,5 @@ RTF_DOCUMENT = Reader(
     media_types=("application/rtf", "text/rtf"),
     read=read_rtf,
     recognises=_is_rtf,
+    begins=rb"[\xef\xbb\xbf \t\r\n\0]*\{\\rt",
 )

@@ -8,6 +8,8 @@ Sources: the formats' specifications; PRONOM (nationalarchives.gov.uk) for the r
 import re
 from typing import Literal
 
+from muniment.readers.starts import Starts
+
 _PDF_WITHIN = 1024  # ISO 32000-1 Annex H, implementation note 13
 _TAR_MAGIC_AT = 257  # POSIX.1-1988 ustar header
 _TAR_BLOCK = 512
@@ -91,9 +93,9 @@ def by_signature(head: bytes) -> str | None:
         return _RIFF.get(head[_RIFF_AT : _RIFF_AT + 4])
     if b"%PDF-" in head[:_PDF_WITHIN] and not head.startswith(b"PK"):
         return "application/pdf" if _is_early(head) else None
-    for start, media_type in _STARTS:
-        if head.startswith(start) and _is_plausible(media_type, head):
-            return media_type
+    found = _TABLE.type_of(head)
+    if found is not None:
+        return found
     if head[:1] == _DER_SEQUENCE and _SIGNED_DATA in head[:_SIGNED_WITHIN]:
         return "application/pkcs7-mime"
     if _LHA.match(head) is not None:
@@ -123,6 +125,9 @@ def _is_plausible(media_type: str, head: bytes) -> bool:
     if media_type == "application/x-lzma":
         return len(head) > 13 and head[5:13] == b"\xff" * 8  # noqa: PLR2004 - the LZMA header
     return True
+
+
+_TABLE = Starts(tuple((0, *entry) for entry in _STARTS), _is_plausible)
 
 
 def _is_cpio(head: bytes) -> bool:

@@ -257,4 +257,5 @@ XML_SPREADSHEET = Reader(
     media_types=("application/vnd.ms-spreadsheetml",),
     read=read_xml_spreadsheet,
     recognises=_is_spreadsheet,
+    begins=rb"[^<]{0,8192}<",
 )
