@@ -1,9 +1,13 @@
 """Memory that is gathered in large pages holds what it held, and is still this process's own."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 from muniment.readers.large_pages import _allocated, gather_pages
+
+_MEGABYTES = 64
 
 
 def test_what_was_allocated_is_unchanged_and_a_fork_still_has_a_copy() -> None:
@@ -24,3 +28,22 @@ def test_only_memory_of_no_file_is_meant() -> None:
     lines = Path("/proc/self/maps").read_text().splitlines()
     code = [int(line.split("-")[0], 16) for line in lines if "r-xp" in line]
     assert not any(start <= each < end for start, end in areas for each in code)
+
+
+def test_memory_in_one_piece_is_mapped_before_it_is_filled_and_what_stays_empty_is_given_back() -> (
+    None
+):
+    program = f"""
+from muniment.readers.one_piece import OnePiece
+from muniment.readers.large_pages import _allocated
+largest = lambda: max(end - start for start, end in _allocated())
+before = largest()
+memory = OnePiece({_MEGABYTES})
+mapped = largest()
+memory.release()
+print(before, mapped, largest())
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    before, mapped, after = (int(each) for each in ran.stdout.split())
+    assert mapped > before + (_MEGABYTES - 4 << 20)
+    assert after < mapped - (_MEGABYTES - 4 << 20)

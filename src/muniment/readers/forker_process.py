@@ -25,6 +25,7 @@ from muniment.readers.isolation.kernel import fork_for_parent
 from muniment.readers.known_readers import KnownReaders
 from muniment.readers.large_pages import gather_pages
 from muniment.readers.limits import Limits
+from muniment.readers.one_piece import OnePiece
 from muniment.readers.reader_families import Outline, stood_in
 
 READY = b"ready"
@@ -46,7 +47,7 @@ _orders = msgspec.msgpack.Decoder(Order)
 _outlines = msgspec.msgpack.Decoder(tuple[Outline, ...])
 
 
-def serve(descriptor: int, family: str) -> None:
+def serve(descriptor: int, family: str, memory: OnePiece) -> None:
     """Fork for whoever holds the other end of this socket, until it is closed."""
     link = _alone_with(descriptor)
     family_readers: Any = importlib.import_module(f"muniment.readers.{family}_readers")
@@ -59,6 +60,7 @@ def serve(descriptor: int, family: str) -> None:
     has_left = leave_for_all()
     gc.collect()
     gc.freeze()  # what is here stays; looking at it would copy it
+    memory.release()
     gather_pages()
     link.send(READY)
     jobs = _Jobs(readers, elsewhere, has_left=has_left)

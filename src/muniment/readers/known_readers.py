@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from muniment.core import UsageError
 from muniment.readers.reader import Reader
@@ -18,9 +18,12 @@ class KnownReaders:
     def __init__(self, readers: Sequence[Reader]) -> None:
         """`readers` do not change any more."""
         self._asked = tuple(reader for reader in readers if reader.recognises is not None)
+        self._always = tuple(reader for reader in self._asked if reader.begins == b"")
+        signs = [reader.begins for reader in self._asked]
+        self._any = re.compile(b"|".join(filter(None, signs)) or b"(?!)", re.DOTALL)
         # Each sign is tried at the first byte; its group is there where it fits.
-        signs = b"".join(b"(?:(?=%b)())?" % reader.begins for reader in self._asked)
-        self._fitting = re.compile(signs, re.DOTALL)
+        each = b"".join(b"(?:(?=%b)())?" % sign for sign in signs)
+        self._fitting = re.compile(each, re.DOTALL)
         if self._fitting.groups != len(self._asked):
             raise UsageError(
                 "a reader's `begins` has a group", next_step="write it with (?:…) in place of (…)"
@@ -32,14 +35,16 @@ class KnownReaders:
 
     def recognised(self, head: bytes) -> str | None:
         """The type of the first reader that knows these first bytes as its own."""
+        asked = self._always if self._any.match(head) is None else self._may_recognise(head)
+        for reader in asked:
+            if reader.recognises is not None and reader.recognises(head):
+                return reader.media_types[0]
+        return None
+
+    def _may_recognise(self, head: bytes) -> Iterator[Reader]:
         match = self._fitting.match(head)
         fitting = () if match is None else match.groups()
-        for at, fits in enumerate(fitting):
-            if fits is not None:
-                reader = self._asked[at]
-                if reader.recognises is not None and reader.recognises(head):
-                    return reader.media_types[0]
-        return None
+        return (self._asked[at] for at, fits in enumerate(fitting) if fits is not None)
 
     def of(self, media_type: str) -> Reader | None:
         """Who reads this type."""

@@ -69,6 +69,8 @@ _TGA_FOOTER = b"TRUEVISION-XFILE.\0"
 
 def media_by_signature(head: bytes) -> str | None:
     """The type that the first bytes (up to 64 KiB) name; None where they name none."""
+    if not _TABLE.may_say(head):
+        return None
     found = _TABLE.type_of(head)
     return found or _boxes(head) or _chunks(head) or _ebml(head) or _frames(head) or _packets(head)
 
@@ -90,7 +92,15 @@ def _is_plausible(media_type: str, head: bytes) -> bool:
     return True
 
 
-_TABLE = Starts(_STARTS, _is_plausible)
+# Where boxes, chunks, EBML, frames and packets begin, each as its function below asks first.
+_BESIDE = b"|".join(
+    (
+        b"....(?:ftyp|%b)" % b"|".join(_BOXES_OF_OLD_FILMS),
+        *(b"FORM", b"P[%b]" % _PNM, b"\x1aE\xdf\xa3", b"\x0b\x77", b"\xff[\xe0-\xff]"),
+        b"(?:....)?%c" % _SYNC,
+    )
+)
+_TABLE = Starts(_STARTS, _is_plausible, _BESIDE)
 
 
 def _boxes(head: bytes) -> str | None:

@@ -132,6 +132,8 @@ _OWNER_WIDE_AT = 54
 
 def by_rare_signature(head: bytes, size: int) -> str | None:
     """The type that the first bytes (up to 64 KiB) name; None where they name none."""
+    if size not in _OWNER_SIZES and not _TABLE.may_say(head):
+        return None
     found = _TABLE.type_of(head)
     return found or _cms(head) or _program(head) or _zlib(head) or _owner_file(head, size)
 
@@ -144,7 +146,8 @@ def _is_plausible(media_type: str, head: bytes) -> bool:
     return True
 
 
-_TABLE = Starts(_STARTS, _is_plausible)
+_BESIDE = b"0|%b|MZ|x" % _JAVA  # DER, programs and zlib, as the functions below ask first
+_TABLE = Starts(_STARTS, _is_plausible, _BESIDE)
 
 
 def _cms(head: bytes) -> str | None:

@@ -15,18 +15,23 @@ class Starts:
     """A table of first bytes, in order of precedence."""
 
     def __init__(
-        self, entries: Sequence[Entry], is_plausible: Callable[[str, bytes], bool]
+        self, entries: Sequence[Entry], is_plausible: _Plausible, beside: bytes = b"(?!)"
     ) -> None:
-        """`is_plausible` says of a type and the first bytes whether more speaks for it."""
+        """`is_plausible` says of a type and the first bytes whether more speaks for it.
+
+        `beside` is a pattern that fits wherever something else names a type than the table.
+        """
         self._entries = entries
         self._is_plausible = is_plausible
         signs = (b".{%d}%b" % (offset, re.escape(start)) for offset, start, _ in entries)
-        self._any = re.compile(b"|".join(signs), re.DOTALL)
+        self._any = re.compile(b"|".join((*signs, beside)), re.DOTALL)
+
+    def may_say(self, head: bytes) -> bool:
+        """Whether an entry fits, or something beside the table may."""
+        return self._any.match(head) is not None
 
     def type_of(self, head: bytes) -> str | None:
         """The type of the first entry that fits; None where none does."""
-        if self._any.match(head) is None:
-            return None
         for offset, start, media_type in self._entries:
             if head.startswith(start, offset) and self._is_plausible(media_type, head):
                 return media_type
