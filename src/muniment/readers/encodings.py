@@ -19,7 +19,7 @@
 """
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import chain
 
 import msgspec
@@ -79,6 +79,8 @@ def encoding_of(blocks: Iterable[bytes]) -> Encoding:
     """The encoding of the bytes in `blocks`; all are read only while they may be UTF-8."""
     iterator = iter(blocks)
     head = _head(iterator)
+    if len(head) < _SAMPLE and _is_plain(head):
+        return _PLAIN
     marked = _marked(head)
     if marked is not None:
         return marked
@@ -90,11 +92,27 @@ def encoding_of(blocks: Iterable[bytes]) -> Encoding:
     return _utf8(tally) or _by_statistics(tally.other_sample if head.isascii() else head, tally)
 
 
+_PLAIN = Encoding("utf-8", certain=True, evidence=_ALL_VALID)
+
+
+def _is_plain(whole: bytes) -> bool:
+    """Whether this is ASCII without a sign of an encoding of 7 bits (`_ESCAPED`)."""
+    if not whole.isascii() or _has_controls(whole):
+        return False
+    return b"+" not in whole and b"~{" not in whole and b"\x1b$" not in whole
+
+
 def decoded(blocks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
     """The text of `blocks` without the byte order mark; what cannot be decoded is U+FFFD."""
     if encoding.beside != "":
         yield from _line_by_line(blocks, encoding)
         return
+    if encoding.name == "utf-8" and encoding.mark == 0:
+        iterator = iter(blocks)
+        other = yield from _leading_ascii(iterator)
+        if other is None:
+            return
+        blocks = chain((other,), iterator)
     decoder = codecs.getincrementaldecoder(_codec(encoding.name))("replace")
     skip = encoding.mark
     for block in blocks:
@@ -105,6 +123,19 @@ def decoded(blocks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
     text = decoder.decode(b"", final=True)
     if len(text) > 0:
         yield text
+
+
+def _leading_ascii(blocks: Iterator[bytes]) -> Generator[str, None, bytes | None]:
+    """The text of blocks up to the first that is not ASCII, which is returned.
+
+    That needs no decoder, which would have to be loaded and to know where a letter was cut.
+    """
+    for block in blocks:
+        if not block.isascii():
+            return block
+        if len(block) > 0:
+            yield block.decode()
+    return None
 
 
 def _codec(name: str) -> str:
