@@ -173,6 +173,8 @@ class _Walk:
             self._roles.pop()
 
     def data(self, data: str) -> None:
+        if self._skipped > 0 or len(self._paragraphs) == 0:
+            return  # most of a part that holds styles beside its text
         if not self._only_counted or self._counting > 0:
             self._add(_SPACES.sub(" ", data) if self._collapses else data)
 

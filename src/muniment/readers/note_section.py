@@ -33,6 +33,7 @@ _NAME = "OneNote text"
 _LEAST_WIDE = 1  # letters
 _LEAST_NARROW = 3
 _LEAST_SHARE = 0.8
+_BEGINNING = 16  # bytes
 _WHITE = str.maketrans("", "", "\t\r\n\x0b")
 # Bytes that are no printable letter in Windows-1252, nor white space.
 _UNPRINTABLE = re.compile(rb"[\x00-\x08\x0c\x0e-\x1f\x7f\xa0\xad]")
@@ -74,13 +75,19 @@ def _texts(data: bytes, skipped: list[tuple[int, int]]) -> Iterator[str]:
 
 def _wide(raw: bytes) -> str:
     """The text of UTF-16 letters; empty where they are none."""
-    if len(raw) % 2 != 0:
+    # Most of what has a length before it is no text, as its first letters tell at little cost.
+    if len(raw) % 2 != 0 or not _is_shown(_beginning(raw)):
         return ""
     try:
         text = raw.decode("utf-16-le").removesuffix("\0")
     except UnicodeDecodeError:
         return ""
     return text if _is_text(text, _LEAST_WIDE) else ""
+
+
+def _beginning(raw: bytes) -> str:
+    """Some letters, without the zero that may end them and half a letter."""
+    return raw[:_BEGINNING].decode("utf-16-le", "ignore").removesuffix("\0")
 
 
 def _narrow(raw: bytes) -> str:
@@ -92,10 +99,14 @@ def _narrow(raw: bytes) -> str:
 
 
 def _is_text(text: str, least: int) -> bool:
-    if not text.translate(_WHITE).isprintable():
+    if not _is_shown(text):
         return False
     letters = sum(map(str.isalnum, text))
     return letters >= least and 2 * letters >= len(text) and word_share(text) >= _LEAST_SHARE
+
+
+def _is_shown(text: str) -> bool:
+    return text.translate(_WHITE).isprintable()
 
 
 def _files(data: bytes) -> Iterator[tuple[int, Embedded]]:
