@@ -176,8 +176,8 @@ def _is_sheet_cell(part: Part) -> bool:
     return (
         isinstance(part, Cell)
         and isinstance(part.at, CellArea)
-        and part.at.last_row is part.at.last_column is None
-        and part.grid is part.confidence is None
+        and (part.at.last_row is None and part.at.last_column is None)
+        and (part.grid is None and part.confidence is None)
     )
 
 
