@@ -3,12 +3,10 @@
 from muniment.readers.access_database import ACCESS_DATABASE
 from muniment.readers.apple_double import APPLE_DOUBLE
 from muniment.readers.apple_mail import APPLE_MAIL
-from muniment.readers.archive_library import libarchive_condition
 from muniment.readers.binary_workbook import BINARY_WORKBOOK
 from muniment.readers.binhex_file import BINHEX
 from muniment.readers.calendar_card import ADDRESS_CARD, CALENDAR
 from muniment.readers.cms_message import CMS_MESSAGE
-from muniment.readers.compiled_help import COMPILED_HELP
 from muniment.readers.compressed import COMPRESSED, ZLIB_STREAM
 from muniment.readers.dbase_table import DBASE_TABLE
 from muniment.readers.delimited import DELIMITED
@@ -71,12 +69,10 @@ READERS: tuple[Reader, ...] = (
     *(VBA_PROJECT, CMS_MESSAGE, TIMESTAMPED_DATA, PEM_FILE, PGP_MESSAGE),
     *(WEB_PAGE, WEB_ARCHIVE, WEB_RECORDS, WINDOWS_SHORTCUT, PROPERTY_LIST, XMP_SIDECAR),
     *(ZIP_ARCHIVE, TAR_ARCHIVE, COMPRESSED, ZLIB_STREAM, APPLE_DOUBLE, BINHEX),
-    COMPILED_HELP,
     *(MEDIA_FILE, METAFILE, NO_DOCUMENT, NOT_READ),
 )
 
 
 def samples() -> tuple[bytes, ...]:
     """Some files of these kinds, made here."""
-    libarchive_condition()  # loads the library, for all the processes that are forked from here
     return office_samples()

@@ -26,7 +26,7 @@ _STARTS: tuple[tuple[int, tuple[bytes, ...], str], ...] = (
     (0, (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"8BPS", b"BM"), PICTURES),
     (0, (b"RIFF", b"ID3", b"\xff\xfb", b"OggS", b"fLaC", b"MThd", b"\x1aE\xdf\xa3"), PICTURES),
     (4, (b"ftyp",), PICTURES),
-    (0, (b"SQLite format 3", b"7z\xbc\xaf", b"Rar!"), OTHERS),
+    (0, (b"SQLite format 3", b"ITSF", b"7z\xbc\xaf", b"Rar!"), OTHERS),
 )
 HEAD = 16
 _SIGNS = MappingProxyType({"certificate": is_certificate, "key": is_key})
