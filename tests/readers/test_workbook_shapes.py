@@ -380,6 +380,22 @@ def test_texts_that_stand_where_none_is_announced_are_left_to_the_parser(
         packer.packed_row(b'<row r="7">' + cells_of_row, lambda _: False)
 
 
+NO_CELLS = {
+    "of a sort that there is not": b'<c r="B7" t="zz"/>',
+    "with an attribute cut short": b'<c r="B7" s=1/>',
+    "past the last column": b'<c r="XFE7" s="1"/>',
+}
+
+
+@pytest.mark.parametrize("cell", NO_CELLS.values(), ids=NO_CELLS.keys())
+def test_an_empty_cell_that_would_be_none_is_left_to_the_parser(cell: bytes) -> None:
+    packer = RowPacker(SheetFacts("S", False, _STRINGS, _FORMATS, False, set(), {}))
+    row = b'<row r="7"><c r="A7"><v>1</v></c>'
+    assert packer.packed_row(row + b'<c r="XFD7" s="1"/>', lambda _: False)[0] == 1
+    with pytest.raises(OtherShapeError):
+        packer.packed_row(row + cell, lambda _: False)
+
+
 # --- formulas --------------------------------------------------------------------------------------
 
 SHIFTS = {

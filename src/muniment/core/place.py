@@ -70,6 +70,8 @@ class CellArea(msgspec.Struct, frozen=True, tag="cell", array_like=True, gc=Fals
 
     def __post_init__(self) -> None:
         """Give a single cell one spelling and refuse an empty rectangle."""
+        if self.last_row is None and self.last_column is None and self.row > 0 and self.column > 0:
+            return  # one cell, as nearly all are
         last_row = self.row if self.last_row is None else self.last_row
         last_column = self.column if self.last_column is None else self.last_column
         if self.row < 1 or self.column < 1 or last_row < self.row or last_column < self.column:

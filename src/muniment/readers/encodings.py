@@ -19,6 +19,7 @@
 """
 
 import codecs
+import re
 from collections.abc import Generator, Iterable, Iterator
 from itertools import chain
 
@@ -145,14 +146,16 @@ def _codec(name: str) -> str:
 
 
 _C1_TABLE = {
-    byte: bytes([byte]).decode("cp1252")
+    chr(byte): bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0xA0)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+_C1 = re.compile("[" + "".join(_C1_TABLE) + "]")
 
 
 def _c1(text: str) -> str:
-    return text.translate(_C1_TABLE)
+    # Not `translate`, which looks every letter up, of whom few are such.
+    return _C1.sub(lambda found: _C1_TABLE[found[0]], text)
 
 
 def _head(blocks: Iterator[bytes]) -> bytes:

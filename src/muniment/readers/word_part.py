@@ -76,6 +76,22 @@ _HIDING = ("r", "pStyle", "rStyle", "vanish", "webHidden")
 # Marks against changes; they encrypt nothing. What is long in them is a digest of a password.
 _PROTECTING = ("documentProtection", "writeProtection", "modifyVerifier")
 _DIGESTS = ("hash", "salt", "hashValue", "saltValue", "hashData", "saltData")
+# The elements that say anything where they begin, and where they end. Most only set what text looks
+# like: they are counted, and passed over.
+_BOXES = ("txbxContent", "txBody")
+_BEGINNINGS = frozenset(
+    (
+        *("Fallback", "annotation", "p", "sld", "notes", "ph", "sp", "fldSimple", "textpath"),
+        *(*_BOXES, *_PLACES, *_DELETED, *_INSERTED, *_NOTES, *_HIDING, *_SHOWING, *_PROTECTING),
+        *_STATED,
+    )
+)
+_ENDS = frozenset(
+    (
+        *("Fallback", "annotation", "p", "sym", "text", *_BOXES, *_PLACES, *_DELETED, *_INSERTED),
+        *(*_TEXTS, *_CHARACTERS, *_VALUES),
+    )
+)
 
 
 def _protection(name: str, element: etree._Element) -> str:
@@ -122,13 +138,18 @@ def read_word_part(
     """
     walk = _Walk(member, role, [] if shown is None else shown, hiding or Hiding())
     for event, element in tree_steps(stream, ("start", "end")):
-        if not isinstance(element.tag, str):
+        tag = element.tag
+        if not isinstance(tag, str):
             continue
-        name = element.tag.rpartition("}")[2]
+        name = tag.rpartition("}")[2]
         if event == "start":
-            yield from walk.start(name, element)
+            walk.enter()
+            if name in _BEGINNINGS:
+                yield from walk.start(name, element)
         else:
-            yield from walk.end(name, element)
+            walk.leave()
+            if name in _ENDS:
+                yield from walk.end(name, element)
             # What has ended is not needed again; keeping it would hold the whole tree.
             element.clear(keep_tail=True)
 
@@ -155,9 +176,17 @@ class _Walk:
         self._fallbacks = 0
         self._vanished = False
 
-    def start(self, name: str, element: etree._Element) -> Iterator[Part]:
+    def enter(self) -> None:
+        """Count an element that begins; most do no more than that."""
         self._counts[-1] += 1
         self._counts.append(0)
+
+    def leave(self) -> None:
+        """Go on behind an element that ends."""
+        self._counts.pop()
+
+    def start(self, name: str, element: etree._Element) -> Iterator[Part]:
+        """What an element among `_BEGINNINGS` says where it begins."""
         if name == "Fallback":
             self._fallbacks += 1
         if self._fallbacks > 0:
@@ -168,7 +197,7 @@ class _Walk:
         if name == "p":
             self._paragraphs.append(Paragraph(self._path()))
             self._hides.append(False)
-        elif name in ("txbxContent", "txBody"):
+        elif name in _BOXES:
             self._boxes += 1
         elif name in _DELETED or name in _INSERTED:
             self._changes.append(Role.DELETED if name in _DELETED else Role.INSERTED)
@@ -251,7 +280,7 @@ class _Walk:
                 self._shown.append(Shown(str(value), Element(self._member, self._path())))
 
     def end(self, name: str, element: etree._Element) -> Iterator[Part]:
-        self._counts.pop()
+        """What an element among `_ENDS` says, now that all of it is there."""
         if name == "Fallback":
             self._fallbacks -= 1
             return
@@ -263,7 +292,7 @@ class _Walk:
             yield from self._paragraphs.pop().spans(self._member)
             self._hides.pop()
             self._vanished = self._styled()
-        elif name in ("txbxContent", "txBody"):
+        elif name in _BOXES:
             self._boxes -= 1
         elif name in _DELETED or name in _INSERTED:
             self._changes.pop()

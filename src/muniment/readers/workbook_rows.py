@@ -11,6 +11,7 @@ r"""Rows of a worksheet as programs write them, packed without building a tree o
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any
 
 import msgspec
@@ -58,7 +59,7 @@ _ZERO, _POINT = 0x30, 0x2E
 _MOST_KEPT = 1 << 17
 _LONGEST = 512  # bytes of a value that is packed here; bounds what a row can grow to
 _LARGEST_ROW = 1 << 22
-_LAST_ROW, _LARGEST_COLUMN = 1_048_576, 16_384
+_LAST_ROW, _LARGEST_COLUMN, _LAST_LETTERS = 1_048_576, 16_384, b"XFD"
 _SHORT = 32
 _EPOCH_1900 = date(1899, 12, 30).toordinal()
 _AFTER_LEAP_BUG, _LAST_SERIAL = 61, 2_958_466
@@ -181,6 +182,7 @@ class RowPacker:
         self._facts = facts
         self._plans = (_Plans(self, hidden=False), _Plans(self, hidden=True))
         self._pattern = 0
+        self._empty_styles: set[bytes] = set()  # attributes of cells that hold nothing
         self.row = 0
 
     def packed_row(self, piece: bytes, skipped: Callable[[int], bool]) -> tuple[int, bytes]:
@@ -217,6 +219,8 @@ class RowPacker:
         letters = items[1::step]
         if cells.count(digits + b'"') != len(letters):
             raise OtherShapeError
+        if step == _VALUE_ITEMS and None in items[3::step]:
+            return self._sparse(letters, items[2::step], items[3::step], plans)
         shape = self._shape_of(letters, items[2::step], plans)
         values = items[3::step] if step == _VALUE_ITEMS else _written(items, step, shape)
         if step == _FORMULA_ITEMS:
@@ -225,6 +229,31 @@ class RowPacker:
             pairs = zip(shape.makers, values, strict=True)
             return [make(value) for make, value in pairs if value is not None]
         return [make(value) for make, value in zip(shape.makers, values, strict=True)]
+
+    def _sparse(
+        self,
+        letters: list[bytes],
+        attributes: list[bytes],
+        values: list[bytes | None],
+        plans: _Plans,
+    ) -> list[bytes]:
+        """Cells some of which hold nothing but their style: those, often thousands, get no plan.
+
+        Raises:
+            OtherShapeError: one of them would be no cell if it held something.
+        """
+        empty = [value is None for value in values]
+        styles = set(compress(attributes, empty))
+        for style in styles - self._empty_styles:
+            self.plan(b"A", style, hidden_row=False)
+        self._empty_styles |= styles
+        if any(len(each) == len(_LAST_LETTERS) and each > _LAST_LETTERS for each in letters):
+            raise OtherShapeError
+        return [
+            plans[letter, style].made(value)
+            for letter, style, value in zip(letters, attributes, values, strict=True)
+            if value is not None
+        ]
 
     def _cut(self, cells: bytes) -> tuple[list[Any], int]:
         """The groups of a row's cells, and how many a cell has; first as the row before was cut.
