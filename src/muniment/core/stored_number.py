@@ -9,10 +9,8 @@ What is stored is what is kept as written; this module says what it comes to.
 Source: XML Schema Part 2, §3.2.5, for what may stand around a double: blanks, which are no part.
 """
 
-import re
 from decimal import Decimal
 
-_WHOLE = re.compile(r"-?[0-9]+")
 _BLANKS = " \t\r\n"
 
 
@@ -24,7 +22,7 @@ def number_as_stored(text: str) -> str | None:
 
 def shortest_number(stored: str) -> str | None:
     """The shortest spelling that keeps the value of a double; None where it is no finite number."""
-    if _WHOLE.fullmatch(stored) is not None:
+    if stored.removeprefix("-").isdecimal() and stored.isascii():
         return stored
     try:
         number = repr(float(stored))

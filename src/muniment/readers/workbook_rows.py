@@ -54,6 +54,7 @@ _NOT_PLAIN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|]]>")
 _PLAIN_FIXED = re.compile(r"0(?:\.(0{1,15}))?(?:_.)?")
 # A decimal of at most 15 digits that is its own shortest spelling.
 _USUAL = re.compile(rb"-?[1-9][0-9]{0,8}\.[0-9]{0,4}[1-9]")
+_DECIMAL = re.compile(rb"-?[0-9]{1,20}\.[0-9]{1,30}")
 _ZERO, _POINT = 0x30, 0x2E
 _MOST_KEPT = 1 << 17
 _LONGEST = 512  # bytes of a value that is packed here; bounds what a row can grow to
@@ -463,7 +464,7 @@ def number_text(value: bytes) -> str:
     Raises:
         OtherShapeError: it is no finite number.
     """
-    if value.isdigit():
+    if value.isdigit() or _DECIMAL.fullmatch(value) is not None:
         return value.decode("ascii")
     stored = number_as_stored(plain_text(value))
     if stored is None:
