@@ -75,6 +75,7 @@ def _what_came(parts: str) -> tuple[tuple[Digest, ...], str, bool]:
         match part:
             case Child():
                 children[part.digest] = None
+                scheme = scheme or dict(part.stated).get(_SCHEME, "")
             case Metadata() if part.name == _SCHEME and scheme == "":
                 scheme = part.written
             case Problem() if part.code in _BROKEN:

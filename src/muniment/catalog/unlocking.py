@@ -33,20 +33,26 @@ from muniment.catalog.tried import Memory
 from muniment.catalog.trying import Tried, TryTask, try_keys
 from muniment.core import Digest, Secret
 from muniment.engine import Done, Local
+from muniment.readers import Limits
 from muniment.vault import Case, Journal, KeyRing
 
 _FIRST_CHUNK = 16
 _LARGEST_CHUNK = 2_048
 _CHUNK_S = 6.0
+_LEAST_S = 0.1
 
 Offer = Callable[[Ledger, LockedObject], Iterable[Candidate]]
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """How many candidates an object is worth, and whether there is still time."""
+    """How many candidates an object is worth, and how many seconds are left for all."""
 
     most: int
-    has_time: Callable[[], bool]
+    left_s: Callable[[], float]
+
+    def has_time(self) -> bool:
+        """Whether there is still time to try anything."""
+        return self.left_s() > 0
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -197,6 +203,8 @@ class _Round(msgspec.Struct, frozen=True):
         """One chunk of each object that has any left."""
         chunks: dict[Digest, tuple[Candidate, ...]] = {}
         for digest, hunt in list(hunts.items()):
+            if not self.trial.bounds.has_time():
+                return  # looking for candidates takes time too
             chunks[digest] = hunt.next_chunk(self.trial.bounds.most - tried.get(digest, 0))
             if len(chunks[digest]) == 0:
                 del hunts[digest]
@@ -215,7 +223,8 @@ class _Round(msgspec.Struct, frozen=True):
             chunk, result = chunks[digest], outcome.result
             opened = self._record(ledger, outcome.task, chunk, result)
             tried[digest] = tried.get(digest, 0) + len(chunk)
-            hunts[digest].settle(chunk, result)
+            if result.ended or self.trial.bounds.has_time():
+                hunts[digest].settle(chunk, result)  # else time was up: it is to be tried again
             self.progress("tried", sum(tried.values()), 0)
             if len(opened) > 0:
                 yield opened
@@ -226,10 +235,15 @@ class _Round(msgspec.Struct, frozen=True):
             received=hunt.locked.received,
             vault=self.case.vault,
             work=self.case.work,
-            limits=self.plan.limits,
+            limits=self._limits(),
             keys=(*hunt.known, *(candidate.secret for candidate in chunk)),
         )
         return TryTask(read, len(hunt.known))
+
+    def _limits(self) -> Limits:
+        """Those of any reading, and no more time than is left."""
+        limits, left_s = self.plan.limits, max(self.trial.bounds.left_s(), _LEAST_S)
+        return msgspec.structs.replace(limits, time_s=min(limits.time_s, left_s))
 
     def _record(
         self, ledger: Ledger, task: TryTask, chunk: tuple[Candidate, ...], result: Tried
