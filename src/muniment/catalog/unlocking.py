@@ -10,6 +10,8 @@
 - A password that opened one object is the first to be tried on all others.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
@@ -33,26 +35,24 @@ from muniment.catalog.tried import Memory
 from muniment.catalog.trying import Tried, TryTask, try_keys
 from muniment.core import Digest, Secret
 from muniment.engine import Done, Local
-from muniment.readers import Limits
 from muniment.vault import Case, Journal, KeyRing
 
 _FIRST_CHUNK = 16
 _LARGEST_CHUNK = 2_048
 _CHUNK_S = 6.0
-_LEAST_S = 0.1
 
 Offer = Callable[[Ledger, LockedObject], Iterable[Candidate]]
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """How many candidates an object is worth, and how many seconds are left for all."""
+    """How many candidates an object is worth, and until when any is tried, by `time.monotonic`."""
 
     most: int
-    left_s: Callable[[], float]
+    until: float = math.inf
 
     def has_time(self) -> bool:
         """Whether there is still time to try anything."""
-        return self.left_s() > 0
+        return time.monotonic() < self.until
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -222,9 +222,9 @@ class _Round(msgspec.Struct, frozen=True):
                 continue
             chunk, result = chunks[digest], outcome.result
             opened = self._record(ledger, outcome.task, chunk, result)
-            tried[digest] = tried.get(digest, 0) + len(chunk)
-            if result.ended or self.trial.bounds.has_time():
-                hunts[digest].settle(chunk, result)  # else time was up: it is to be tried again
+            if result.ended or self.trial.bounds.has_time():  # else they are to be tried again
+                tried[digest] = tried.get(digest, 0) + len(chunk)
+                hunts[digest].settle(chunk, result)
             self.progress("tried", sum(tried.values()), 0)
             if len(opened) > 0:
                 yield opened
@@ -235,15 +235,10 @@ class _Round(msgspec.Struct, frozen=True):
             received=hunt.locked.received,
             vault=self.case.vault,
             work=self.case.work,
-            limits=self._limits(),
+            limits=self.plan.limits,
             keys=(*hunt.known, *(candidate.secret for candidate in chunk)),
         )
-        return TryTask(read, len(hunt.known))
-
-    def _limits(self) -> Limits:
-        """Those of any reading, and no more time than is left."""
-        limits, left_s = self.plan.limits, max(self.trial.bounds.left_s(), _LEAST_S)
-        return msgspec.structs.replace(limits, time_s=min(limits.time_s, left_s))
+        return TryTask(read, len(hunt.known), self.trial.bounds.until)
 
     def _record(
         self, ledger: Ledger, task: TryTask, chunk: tuple[Candidate, ...], result: Tried

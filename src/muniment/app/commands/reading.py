@@ -1,6 +1,5 @@
 """`process` and `rebuild`: what was taken in is read, and what follows from it is made."""
 
-import math
 import time
 from pathlib import Path
 
@@ -67,7 +66,7 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
         if len(candidates) == 0:
             done, unlocked = process_case(opened.case, opened.journal, plan, line), 0
         else:
-            bounds = Bounds(most=len(candidates), left_s=lambda: math.inf)
+            bounds = Bounds(most=len(candidates))
             trial = Trial(opened.ring, opened.memory_key, bounds, lambda *_: candidates)
             result = unlock(opened.case, opened.journal, plan, trial, line)
             done, unlocked = result.processed, len(result.opened)
