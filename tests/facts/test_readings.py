@@ -104,7 +104,7 @@ def test_a_column_of_years_that_may_be_of_another_calendar_says_so() -> None:
 # What a number cell stores, and the number it comes to; text is read as it stands.
 STORED = {
     ("0.10000000000000001", CellKind.NUMBER): "0.1",
-    ("31.230416000000002", CellKind.NUMBER): "31.230416000000002",
+    ("31.230416000000002", CellKind.NUMBER): "31.230416",
     ("1E3", CellKind.NUMBER): "1000",
     ("10.50", CellKind.NUMBER): "10.5",
     ("0.10000000000000001", CellKind.TEXT): "0.10000000000000001",
