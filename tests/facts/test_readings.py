@@ -99,3 +99,18 @@ def test_a_column_of_years_that_may_be_of_another_calendar_says_so() -> None:
     rows = [["Name", "Date of birth"], ["Ana Roca", "1365/07/12"], ["Luis Sol", "1370/02/05"]]
     doubts = propose(table(rows)).doubts  # type: ignore[arg-type]
     assert any("column 2 holds years that may be of another calendar" in doubt for doubt in doubts)
+
+
+# What a number cell stores, and the number it comes to; text is read as it stands.
+STORED = {
+    ("0.10000000000000001", CellKind.NUMBER): "0.1",
+    ("31.230416000000002", CellKind.NUMBER): "31.230416",
+    ("1E3", CellKind.NUMBER): "1000",
+    ("10.50", CellKind.NUMBER): "10.5",
+    ("0.10000000000000001", CellKind.TEXT): "0.10000000000000001",
+}
+
+
+@pytest.mark.parametrize(("written", "kind"), STORED)
+def test_a_number_cell_is_read_as_the_number_that_it_stores(written: str, kind: CellKind) -> None:
+    assert read_value("number", written, CellFacts(kind), {}).read == STORED[written, kind]

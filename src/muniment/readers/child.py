@@ -33,6 +33,7 @@ from muniment.readers.keys import Keys
 from muniment.readers.known_readers import KnownReaders
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
+from muniment.readers.padded_text import without_padding
 from muniment.readers.reader import Context, PackedCells, Reader
 from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import (
@@ -214,7 +215,9 @@ def _parts(source: Source, reader: Reader | None, context: Context) -> Iterator[
     if reader is None:
         raise RefusedError(f"no reader yet for {context.media_type}")
     read = reader.read if reader.read_packed is None else reader.read_packed
-    yield from read(source, context)
+    text, problems = without_padding(source, context.media_type)
+    yield from read(text, context)
+    yield from problems
 
 
 def _stopped(stop: StopReadingError) -> Closed:

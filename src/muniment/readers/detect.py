@@ -7,6 +7,7 @@
         ├──▶ rarer kinds by their first bytes
         ├──▶ text? ──▶ mail, mailbox, HTML, XML, SVG, JSON, CSV, plain
         ├──▶ an archive behind a program, a disk image by its last bytes
+        ├──▶ text with NULs behind it
         └──▶ libmagic for the rest; without it: application/octet-stream
 
 - The name never decides; that it says otherwise is the catalogue's to say (`type-disagrees`).
@@ -19,6 +20,7 @@ from muniment.readers.look_inside import type_of_ole, type_of_zip
 from muniment.readers.magic_library import UNKNOWN, type_by_libmagic
 from muniment.readers.mail_shape import may_go_on
 from muniment.readers.media_signatures import media_by_ending, media_by_signature
+from muniment.readers.padded_text import end_of_text
 from muniment.readers.rare_signatures import by_rare_signature
 from muniment.readers.signatures import OLE, ZIP, by_signature
 from muniment.readers.source import Source
@@ -56,6 +58,7 @@ def detect(source: Source, readers: KnownReaders) -> str:
         or _page_type(head)
         or media_by_ending(tail)
         or by_other_bytes(source, head)
+        or _padded_text_type(source)
         or _unread_type(head, readers)
     )
 
@@ -64,6 +67,15 @@ def _unread_type(head: bytes, readers: KnownReaders) -> str:
     """Libmagic's answer, where no reader reads that type: what is read is found without it."""
     named = type_by_libmagic(head)
     return UNKNOWN if readers.of(named) is not None else named
+
+
+def _padded_text_type(source: Source) -> str | None:
+    """The kind of a text behind which nothing but NULs stand."""
+    end = end_of_text(source)
+    if end == source.size:
+        return None
+    text = source.up_to(end)
+    return text_type(text, text.read_at(0, _HEAD))
 
 
 def container_type(source: Source) -> str:

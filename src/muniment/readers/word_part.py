@@ -18,6 +18,7 @@ import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Element, Metadata, Part, Role, TextSpan
+from muniment.readers.ooxml_package import PACKAGE_TROUBLE
 from muniment.readers.paragraphs import Paragraph
 from muniment.readers.xml_events import tree_steps
 
@@ -137,21 +138,28 @@ def read_word_part(
         etree.XMLSyntaxError: the part is not well-formed from here on.
     """
     walk = _Walk(member, role, [] if shown is None else shown, hiding or Hiding())
-    for event, element in tree_steps(stream, ("start", "end")):
-        tag = element.tag
-        if not isinstance(tag, str):
-            continue
-        name = tag.rpartition("}")[2]
-        if event == "start":
-            walk.enter()
-            if name in _BEGINNINGS:
-                yield from walk.start(name, element)
-        else:
-            walk.leave()
-            if name in _ENDS:
-                yield from walk.end(name, element)
-            # What has ended is not needed again; keeping it would hold the whole tree.
-            element.clear(keep_tail=True)
+    opened: etree._Element | None = None  # what began last, and has not ended
+    try:
+        for event, element in tree_steps(stream, ("start", "end")):
+            tag = element.tag
+            if not isinstance(tag, str):
+                continue
+            name = tag.rpartition("}")[2]
+            if event == "start":
+                opened = element
+                walk.enter()
+                if name in _BEGINNINGS:
+                    yield from walk.start(name, element)
+            else:
+                opened = None
+                walk.leave()
+                if name in _ENDS:
+                    yield from walk.end(name, element)
+                # What has ended is not needed again; keeping it would hold the whole tree.
+                element.clear(keep_tail=True)
+    except (etree.XMLSyntaxError, *PACKAGE_TROUBLE):
+        yield from walk.broken_off(opened)
+        raise
 
 
 class _Walk:
@@ -300,6 +308,13 @@ class _Walk:
             self._add(name, element)
         elif len(element) == 0 and (element.text or "").strip() != "":
             yield from self._value(name, element)
+
+    def broken_off(self, opened: etree._Element | None) -> Iterator[Part]:
+        """What the paragraphs hold that have not ended, and the text that has not."""
+        if len(self._paragraphs) > 0 and opened is not None and self._fallbacks == 0:
+            self._add(_name_of(opened), opened)
+        while len(self._paragraphs) > 0:
+            yield from self._paragraphs.pop().spans(self._member)
 
     def _value(self, name: str, element: etree._Element) -> Iterator[Part]:
         """A text that is in no paragraph (a chart's, a comment's, a formula's), at its element."""

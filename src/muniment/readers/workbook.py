@@ -265,7 +265,7 @@ def _relation_id(element: etree._Element) -> str:
 
 WORKBOOK = Reader(
     name="workbook",
-    version=5,
+    version=6,
     media_types=(
         _OOXML + "sheet",
         _OOXML + "template",
