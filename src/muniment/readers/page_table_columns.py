@@ -29,6 +29,8 @@ class _Column:
 
     def shares(self, segment: Segment) -> float:
         """By how much the segment lies in the column."""
+        if segment.box[0] >= self.right or segment.box[2] <= self.left:  # as nearly all do
+            return 0.0
         shared = min(self.right, segment.box[2]) - max(self.left, segment.box[0])
         narrow = min(segment.width, self.right - self.left)
         return shared if shared > min(_TOUCH, _PART * narrow) else 0.0
@@ -84,11 +86,14 @@ def spans_of(line: Line, columns: Sequence[tuple[float, float]]) -> list[Span]:
     """Which columns each segment of a line stands in."""
     spans: list[Span] = []
     for segment in line.segments:
+        start, _, end, _ = segment.box
         touched = [
             index
             for index, (left, right) in enumerate(columns)
-            if min(right, segment.box[2]) - max(left, segment.box[0])
-            > min(_TOUCH, _PART * min(segment.width, right - left))
+            if start < right
+            and left < end
+            and min(right, end) - max(left, start)
+            > min(_TOUCH, _PART * min(end - start, right - left))
         ]
         if len(touched) == 0:
             touched = [_nearest(segment, columns)]

@@ -14,7 +14,7 @@ import msgspec
 from muniment.readers.page_table_columns import Span, columns_of, spans_of
 from muniment.readers.page_table_lines import Line, Segment, segment_of, text_of
 from muniment.readers.page_table_numbers import is_figure
-from muniment.readers.page_table_records import Rule, Table, TableCell, Word, around, box_of
+from muniment.readers.page_table_records import Rule, Table, TableCell, Word, around, box_around
 
 _CENTRED = 0.75  # of a letter's height off the middle
 _GUTTER = 0.4  # of a letter's height: wider than a space between words
@@ -159,7 +159,7 @@ def _cells(words: Sequence[Word], number: int, row: Sequence[Laid]) -> list[Tabl
         groups = _merge(groups, first, last, list(chosen))
     cells = []
     for first, last, members in sorted(groups):
-        box = around([box_of(words[index]) for index in members])
+        box = box_around(words, members)
         text = text_of(words, members)
         cells.append(TableCell(number, first, number, last, text, box, tuple(members)))
     return cells

@@ -43,15 +43,18 @@ def _paint(drawn: int | None, layers_off: frozenset[str]) -> tuple[bool, bool]:
         return False, False
     text_object = address(drawn)
     mode = _get_mode(text_object)
-    coloured = mode == 0 and bool(_get_colour(text_object, *_colour.places))
-    white = coloured and min(_colour.numbers[:3]) >= _WHITE
-    return mode == _INVISIBLE or _is_off(drawn, layers_off), white
+    white = mode == 0 and bool(_get_colour(text_object, *_colour.places)) and _is_white()
+    off = len(layers_off) > 0 and _is_off(drawn, layers_off)
+    return mode == _INVISIBLE or off, white
+
+
+def _is_white() -> bool:
+    red, green, blue, _ = _colour.numbers
+    return bool(red >= _WHITE and green >= _WHITE and blue >= _WHITE)
 
 
 def _is_off(drawn: int, layers_off: frozenset[str]) -> bool:
     """Whether a text object is marked as belonging to a layer that is off."""
-    if len(layers_off) == 0:
-        return False
     held = ctypes.cast(drawn, pdfium.FPDF_PAGEOBJECT)
     for index in range(max(0, pdfium.FPDFPageObj_CountMarks(held))):
         if _layer_of(pdfium.FPDFPageObj_GetMark(held, index)) in layers_off:

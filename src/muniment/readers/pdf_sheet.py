@@ -6,7 +6,7 @@
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -53,21 +53,18 @@ def _main_turn(lines: Sequence[PdfLine]) -> int:
     return letters.most_common(1)[0][0] if len(letters) > 0 else 0
 
 
-def _upright(line: PdfLine, number: int, view: View) -> list[Word]:
+def _upright(line: PdfLine, number: int, view: View) -> Iterator[Word]:
     if len(line.words) == 0:
-        return []
+        return
     size = _median([word.size for word in line.words])
-    words = []
-    for word in line.words:
-        if word.box is None:
-            continue
-        left, top, right, bottom = view.shown(*word.box)
-        x, y = word.origin
-        baseline = view.shown(x, y, x, y)[3]
-        words.append(
-            Word(word.text, left, top, right, bottom, baseline, size or bottom - top, number)
-        )
-    return words
+    placed = [(word, word.box) for word in line.words if word.box is not None]
+    boxes = view.shown_all(box for _, box in placed)
+    origins = view.shown_all(word.origin * 2 for word, _ in placed)
+    for (word, _), (left, top, right, bottom), (_, _, _, baseline) in zip(
+        placed, boxes, origins, strict=True
+    ):
+        high = size or bottom - top
+        yield Word(word.text, left, top, right, bottom, baseline, high, number)
 
 
 def _median(numbers: list[float]) -> float:
@@ -78,12 +75,10 @@ def _median(numbers: list[float]) -> float:
 
 
 def _rules(drawn: Drawn, view: View) -> tuple[Rule, ...]:
-    rules = []
-    for edge, segments in ((False, drawn.segments), (True, drawn.edges)):
-        for segment in segments:
-            left, top, right, bottom = view.shown(*segment)
-            if right - left > bottom - top:
-                rules.append(Rule(True, (top + bottom) / 2, left, right, edge))  # noqa: FBT003 - a field
-            else:
-                rules.append(Rule(False, (left + right) / 2, top, bottom, edge))  # noqa: FBT003 - a field
-    return tuple(rules)
+    return tuple(
+        Rule(True, (top + bottom) / 2, left, right, edge)  # noqa: FBT003 - a field
+        if right - left > bottom - top
+        else Rule(False, (left + right) / 2, top, bottom, edge)  # noqa: FBT003 - a field
+        for edge, segments in ((False, drawn.segments), (True, drawn.edges))
+        for left, top, right, bottom in view.shown_all(segments)
+    )

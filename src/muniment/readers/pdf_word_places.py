@@ -86,9 +86,11 @@ def _loose_boxes(page: Any, firsts: Sequence[int]) -> Iterator[Box]:
 def _boxes(page: Any, firsts: Sequence[int], counts: Sequence[int]) -> list[Box | None]:
     """The boxes of the words; None where PDFium knows none."""
     rooms = _rooms()
-    at = rooms.left.places, rooms.top.places, rooms.right.places, rooms.bottom.places
+    at = zip(
+        rooms.left.places, rooms.top.places, rooms.right.places, rooms.bottom.places, strict=True
+    )
     several: dict[int, Box | None] = {}
-    for place, (first, count, *sides) in enumerate(zip(firsts, counts, *at, strict=False)):
+    for place, (first, count, sides) in enumerate(zip(firsts, counts, at, strict=False)):
         # PDFium keeps the rectangles of the word that it was asked to count last.
         rects = _count_rects(page, first, count)
         if rects != 1 or not _get_rect(page, 0, *sides):

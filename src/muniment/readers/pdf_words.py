@@ -62,21 +62,22 @@ def words_of(
     """
     page = handle(text_page.raw)
     letters = _letters(text_page)
+    read = str if _ODD.search(letters) is None else _read
     lines: list[tuple[str, int, int]] = []  # text, its first character, number of words
     texts: list[str] = []
     firsts: list[int] = []
     counts: list[int] = []
     for match in _LINE.finditer(letters):
-        text = _read(match[0]).strip()
+        text = read(match[0]).strip()
         if text == "":
             continue
         before = len(texts)
         for one in _WORD.finditer(letters, *match.span()):
-            word = _read(one[0])
+            word = read(one[0])
             if word != "":
                 texts.append(word)
                 firsts.append(one.start())
-                counts.append(one.end() - one.start())
+                counts.append(len(one[0]))
         lines.append((text, match.end() - len(match[0].lstrip()), len(texts) - before))
     boxes, origins, sizes = places_of(page, firsts, counts)
     invisible, white = painted(page, firsts, layers_off)
