@@ -6,7 +6,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -35,12 +35,8 @@ def sheet_of(lines: Sequence[PdfLine], drawn: Drawn, view: View) -> PdfSheet:
     turn = _main_turn(lines)
     # Text turned anticlockwise stands upright where the page is turned clockwise as far.
     upright = view.turned(turn)
-    words = tuple(
-        word
-        for number, line in enumerate(lines)
-        if line.turn == turn
-        for word in _upright(line, number, upright)
-    )
+    own = {number: line for number, line in enumerate(lines) if line.turn == turn}
+    words = tuple(_upright(own, upright))
     width, height = upright.size
     return PdfSheet(Sheet(width, height, words, _rules(drawn, upright)), upright, view)
 
@@ -53,18 +49,20 @@ def _main_turn(lines: Sequence[PdfLine]) -> int:
     return letters.most_common(1)[0][0] if len(letters) > 0 else 0
 
 
-def _upright(line: PdfLine, number: int, view: View) -> Iterator[Word]:
-    if len(line.words) == 0:
-        return
-    size = _median([word.size for word in line.words])
-    placed = [(word, word.box) for word in line.words if word.box is not None]
-    boxes = view.shown_all(box for _, box in placed)
-    origins = view.shown_all(word.origin * 2 for word, _ in placed)
-    for (word, _), (left, top, right, bottom), (_, _, _, baseline) in zip(
-        placed, boxes, origins, strict=True
-    ):
-        high = size or bottom - top
-        yield Word(word.text, left, top, right, bottom, baseline, high, number)
+def _upright(lines: Mapping[int, PdfLine], view: View) -> list[Word]:
+    """The words of numbered lines, those whose place is known."""
+    found: list[Word] = []
+    for number, line in lines.items():
+        words = [word for word in line.words if word.box is not None]
+        if len(words) == 0:
+            continue
+        size = _median([word.size for word in line.words])
+        boxes = view.shown_all([word.box for word in words if word.box is not None])
+        baselines = view.below_top([word.origin for word in words])
+        for word, (left, top, right, bottom), baseline in zip(words, boxes, baselines, strict=True):
+            high = size or bottom - top
+            found.append(Word(word.text, left, top, right, bottom, baseline, high, number))
+    return found
 
 
 def _median(numbers: list[float]) -> float:

@@ -56,6 +56,19 @@ class View(msgspec.Struct, frozen=True):
             case _:
                 return [(top - d, right - c, top - b, right - a) for a, b, c, d in boxes]
 
+    def below_top(self, points: Iterable[tuple[float, float]]) -> list[float]:
+        """How far down the displayed page points of the page's space stand."""
+        left, bottom, right, top = self.left, self.bottom, self.right, self.top
+        match self.rotation:
+            case 0:
+                return [top - y for _, y in points]
+            case 90:
+                return [x - left for x, _ in points]
+            case 180:
+                return [y - bottom for _, y in points]
+            case _:
+                return [right - x for x, _ in points]
+
     def stored(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A displayed rectangle as left, bottom, right, top in the page's space."""
         match self.rotation:
