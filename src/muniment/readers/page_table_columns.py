@@ -29,8 +29,6 @@ class _Column:
 
     def shares(self, segment: Segment) -> float:
         """By how much the segment lies in the column."""
-        if segment.box[0] >= self.right or segment.box[2] <= self.left:  # as nearly all do
-            return 0.0
         shared = min(self.right, segment.box[2]) - max(self.left, segment.box[0])
         narrow = min(segment.width, self.right - self.left)
         return shared if shared > min(_TOUCH, _PART * narrow) else 0.0
@@ -50,7 +48,12 @@ def columns_of(lines: Sequence[Line]) -> list[tuple[float, float]]:
 
 
 def _grow(columns: list[_Column], segment: Segment, line: Line) -> None:
-    shared = [column for column in columns if column.shares(segment) > 0]
+    left, _, right, _ = segment.box
+    shared = [
+        column
+        for column in columns
+        if column.left < right and left < column.right and column.shares(segment) > 0
+    ]
     if len(shared) == 0:
         columns.append(_Column(segment.box[0], segment.box[2]))
         return

@@ -114,20 +114,25 @@ def _split_at_gutters(
     words: Sequence[Word], line: Line, columns: Sequence[tuple[float, float]]
 ) -> Line:
     """Segments over several columns divided where a wide enough space stands in the gutter."""
-    segments = []
+    segments: list[Segment] = []
     for segment in line.segments:
-        group = [segment.words[0]]
-        for one, other in zip(segment.words, segment.words[1:], strict=False):
-            if _at_gutter(words[one], words[other], line.size, columns):
-                segments.append(segment_of(words, group))
-                group = []
-            group.append(other)
-        segments.append(segment_of(words, group))
+        cuts = [
+            place
+            for place, (one, other) in enumerate(pairwise(segment.words), start=1)
+            if _at_gutter(words[one], words[other], line.size, columns)
+        ]
+        if len(cuts) == 0:
+            segments.append(segment)
+        else:
+            stretches = pairwise([0, *cuts, len(segment.words)])
+            segments.extend(segment_of(words, segment.words[a:b]) for a, b in stretches)
     return msgspec.structs.replace(line, segments=tuple(segments))
 
 
 def _at_gutter(one: Word, other: Word, size: float, columns: Sequence[tuple[float, float]]) -> bool:
     gap = other.left - one.right
+    if gap <= _GUTTER / 2 * size:
+        return False
     for (_, right), (left, _) in pairwise(columns):
         if one.right < left and gap > _GUTTER * size and one.right <= right + 1:
             if left - 1 <= other.left and right < other.left:

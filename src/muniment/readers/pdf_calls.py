@@ -30,13 +30,11 @@ def handle(pointer: object) -> Any:
 
 
 class Room:
-    """Numbers of one kind (as `array` names it) that PDFium writes, and where each stands."""
+    """Numbers of one kind (as `array` names it) that PDFium writes, and where they stand."""
 
-    def __init__(self, kind: str, count: int) -> None:
-        """Room for `count` numbers."""
-        self.numbers: array[Any] = (
-            array(kind, [0]) * count
-        )  # never changes its length, so it stays in place
+    def __init__(self, kind: str, count: int, together: int = 1) -> None:
+        """Room for `count` numbers; `places` has the first of each so many that stand together."""
+        self.numbers: array[Any] = array(kind, [0]) * count  # keeps its length, and so its place
         first, _ = self.numbers.buffer_info()
         size = self.numbers.itemsize
-        self.places = tuple(address(first + size * place) for place in range(count))
+        self.places = tuple(address(first + size * at) for at in range(0, count, together))

@@ -61,7 +61,7 @@ class _Rooms:
         self.x, self.y, self.left, self.bottom, self.right, self.top = (
             Room("d", _AT_ONCE) for _ in range(6)
         )
-        self.loose = Room("f", 4 * _AT_ONCE)  # FS_RECTF of each: left, top, right, bottom
+        self.loose = Room("f", 4 * _AT_ONCE, 4)  # FS_RECTF of each: left, top, right, bottom
         self.rect = Room("d", 4)  # left, top, right, bottom
 
 
@@ -78,7 +78,7 @@ def _origins(page: Any, firsts: Sequence[int]) -> Iterator[tuple[float, float]]:
 def _loose_boxes(page: Any, firsts: Sequence[int]) -> Iterator[Box]:
     """The boxes that the font gives the first characters."""
     room = _rooms().loose
-    _exhaust(map(_get_loose_box, repeat(page), firsts, room.places[::4]))
+    _exhaust(map(_get_loose_box, repeat(page), firsts, room.places))
     sides = room.numbers[: 4 * len(firsts)]
     return zip(sides[::4], sides[3::4], sides[2::4], sides[1::4], strict=True)
 
