@@ -69,7 +69,8 @@ class CellArea(msgspec.Struct, frozen=True, tag="cell", array_like=True, gc=Fals
 
     def __post_init__(self) -> None:
         """Give a single cell one spelling and refuse an empty rectangle."""
-        if self.last_row is None is self.last_column and self.row > 0 < self.column:
+        ends = self.last_row is not None or self.last_column is not None
+        if not ends and self.row >= 1 and self.column >= 1:
             return  # as nearly all are, and there are many
         last_row = self.row if self.last_row is None else self.last_row
         last_column = self.column if self.last_column is None else self.last_column

@@ -189,7 +189,9 @@ def _table_parts(page: Page, named: NamedTable) -> Iterator[Part]:
         yield Metadata(area, "table goes on", f"{name}: row {before + 1} is its first here")
     for cell in table.cells:
         row, column = cell.row + 1 + before, cell.column + 1
-        grid = CellArea(row, column, name, cell.last_row + 1 + before, cell.last_column + 1)
+        grid = CellArea(row, column, name)
+        if cell.last_row > cell.row or cell.last_column > cell.column:
+            grid = CellArea(row, column, name, cell.last_row + 1 + before, cell.last_column + 1)
         at = Area(page.number, _on_page(page, cell.box))
         yield Cell(at, CellKind.TEXT, cell.text, grid=grid)
 
