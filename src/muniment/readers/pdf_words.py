@@ -61,29 +61,40 @@ def words_of(
     Text in a layer (optional content) whose name is in `layers_off` is invisible.
     """
     page = handle(text_page.raw)
-    letters = _letters(text_page)
-    read = str if _ODD.search(letters) is None else _read
-    lines: list[tuple[str, int, int]] = []  # text, its first character, number of words
+    cut = _cut(_letters(text_page))
+    boxes, origins, sizes = places_of(page, cut.firsts, cut.counts)
+    invisible, white = painted(page, cut.firsts, layers_off)
+    words = map(PdfWord, cut.texts, boxes, origins, sizes, invisible, white)
+    for text, first, count in cut.lines:
+        yield PdfLine(text, tuple(islice(words, count)), _turn(_get_angle(page, first)))
+
+
+class _Cut(msgspec.Struct):
+    """The letters of a page cut into words; of each line its text, first letter, and words."""
+
+    lines: list[tuple[str, int, int]] = []
     texts: list[str] = []
     firsts: list[int] = []
-    counts: list[int] = []
+    counts: list[int] = []  # of characters
+
+
+def _cut(letters: str) -> _Cut:
+    cut = _Cut()
+    read = str if _ODD.search(letters) is None else _read
     for match in _LINE.finditer(letters):
         text = read(match[0]).strip()
         if text == "":
             continue
-        before = len(texts)
+        before = len(cut.texts)
         for one in _WORD.finditer(letters, *match.span()):
             word = read(one[0])
             if word != "":
-                texts.append(word)
-                firsts.append(one.start())
-                counts.append(len(one[0]))
-        lines.append((text, match.end() - len(match[0].lstrip()), len(texts) - before))
-    boxes, origins, sizes = places_of(page, firsts, counts)
-    invisible, white = painted(page, firsts, layers_off)
-    words = map(PdfWord, texts, boxes, origins, sizes, invisible, white)
-    for text, first, count in lines:
-        yield PdfLine(text, tuple(islice(words, count)), _turn(_get_angle(page, first)))
+                cut.texts.append(word)
+                cut.firsts.append(one.start())
+                cut.counts.append(len(one[0]))
+        first = match.end() - len(match[0].lstrip())
+        cut.lines.append((text, first, len(cut.texts) - before))
+    return cut
 
 
 def _letters(text_page: pypdfium2.PdfTextPage) -> str:
