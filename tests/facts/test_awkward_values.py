@@ -193,3 +193,15 @@ def test_letters_that_nobody_sees_are_left_out_of_what_is_read() -> None:
     assert read("name", "A\ufffdi") == "A\ufffdi lost-letters"
     assert read("text", "نگه\u200cداری") == "نگه\u200cداری"
     assert read("name", "\u200b") == "[no-value]"
+
+
+@pytest.mark.parametrize("written", ["ditto", "Do.", "同上", "то же", "〃", '"', '- " -', "ئوخشاش"])
+@pytest.mark.parametrize("reader", ["text", "name", "date", "code", "identity"])
+def test_what_says_as_above_is_filled_in_by_nobody(reader: str, written: str) -> None:
+    assert read(reader, written) == "[as-above]"
+
+
+@pytest.mark.parametrize("written", ["1950-1975", "1950 - 1975", "between 1950 and 1975"])
+def test_a_life_is_no_day_in_it(written: str) -> None:
+    assert read("date", written) == "[qualified-date]"
+    assert read("date", "1950-1952") == "1950/1952"

@@ -50,21 +50,34 @@ class _Labels(msgspec.Struct, frozen=True):
 
 def seems_form(table: Table) -> bool:
     """Whether a column holds labels letter for letter: quickly told, before the rest is asked."""
+    asked: set[str] = set()
     for column in table.columns:
         codes = [int(code) for code in column.codes[:_LOOKED_AT] if code >= 0]
         sure = {code for code in set(codes) if _is_surely_label(column.values[code].displayed)}
-        if len(sure) >= _FEWEST and sum(code in sure for code in codes) >= len(codes) / 2:
-            return True
-    return False
+        told = [column.values[code].displayed for code in sure]
+        if sum(code in sure for code in codes) >= len(codes) / 2 and _are_labels(told):
+            asked |= set(told)
+    return len(asked) >= _FEWEST
 
 
 def _is_surely_label(text: str) -> bool:
-    return text.rstrip().endswith((":", "：")) or is_known(text)
+    return _ends_as_label(text) or is_known(text)
+
+
+def _are_labels(texts: Sequence[str]) -> bool:
+    """Whether they are enough for a column of labels: three, or fewer that all end with a colon."""
+    return len(texts) >= _FEWEST or all(map(_ends_as_label, texts))
+
+
+def _ends_as_label(text: str) -> bool:
+    return text.rstrip().endswith((":", "："))
 
 
 def records_of_form(table: Table) -> Table | None:
     """The records of a table that is made of forms; None where it is none."""
     columns = _label_columns(table)
+    if len({folded_header(text) for _, texts in columns for text in texts.values()}) < _FEWEST:
+        return None
     if not any(names_something(_usual(list(texts.values()))) for _, texts in columns):
         return None
     answered = [_with_answers(table, columns, place) for place in range(len(columns))]
@@ -99,8 +112,13 @@ def _label_columns(table: Table) -> list[tuple[Column, dict[int, str]]]:
         sure = {text: _is_label(column, position) for position, text in top.items()}
         count = sum(sure[text] for text in top.values())
         seen = int((held < _LOOKED_AT).sum())
-        enough = sum(sure.values()) >= _FEWEST and count >= _MOSTLY * seen
-        if enough and _is_in_order([folded_header(text) for text in top.values()]):
+        asked = [_displayed(column, position) for position in top if sure[top[position]]]
+        enough = len(asked) > 0 and _are_labels(list(dict.fromkeys(asked)))
+        if (
+            enough
+            and count >= _MOSTLY * seen
+            and _is_in_order([folded_header(text) for text in top.values()])
+        ):
             found.append((column, texts))
     return found
 
@@ -141,7 +159,7 @@ def _is_label(column: Column, position: int) -> bool:
 def _asks(column: Column, position: int) -> bool:
     """Whether a cell ends with a colon."""
     held = column.at(position)
-    return held is not None and held.displayed.rstrip().endswith((":", "："))
+    return held is not None and _ends_as_label(held.displayed)
 
 
 def _with_answers(
@@ -239,6 +257,11 @@ def _records(stream: Sequence[_Labels], answer: int, numbers: dict[str, int]) ->
         yield record
 
 
+def _displayed(column: Column, position: int) -> str:
+    held = column.at(position)
+    return "" if held is None else held.displayed
+
+
 def _is_filled(table: Table, record: Record) -> bool:
     """Whether anything was answered."""
     held = (_column_at(table, *cell) for cell in record.cells.values())
@@ -247,5 +270,4 @@ def _is_filled(table: Table, record: Record) -> bool:
 
 def _column_at(table: Table, number: int, position: int) -> str:
     column = table.column(number)
-    held = None if column is None else column.at(position)
-    return "" if held is None else held.displayed
+    return "" if column is None else _displayed(column, position)
