@@ -57,6 +57,7 @@ class _Beside(msgspec.Struct, frozen=True):
 @click.command()
 @click.argument("table", type=click.Path(path_type=Path))
 @click.option("--method", type=click.Choice(_METHODS), required=True, help="The estimator.")
+@click.option("--count", help="The column that counts people, where its name does not say so.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True)
 @click.option("--chains", type=click.IntRange(1, 64), default=4, show_default=True)
 @click.option(
@@ -76,6 +77,7 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
     table: Path,
     method: str,
     *,
+    count: str | None,
     seed: int,
     chains: int,
     plots: Path | None,
@@ -99,7 +101,7 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
         seed=seed, chains=chains, progress=lambda done, total: line("computed", done, total)
     )
     try:
-        overlaps = from_text(text_of(table, _STEP))
+        overlaps = from_text(text_of(table, _STEP), count)
         if plots is None and report_file is None:
             found = _answer(overlaps, method, request, check=as_json)
         else:
