@@ -33,6 +33,10 @@ class Fits(msgspec.Struct, frozen=True, eq=False):
     variance_of_intercept: Floats  # of log n0
     converged: Bools
 
+    def of(self, rows: NDArray[np.int64]) -> "Fits":
+        """The fits of some of the models."""
+        return Fits(*(getattr(self, name)[rows] for name in self.__struct_fields__))
+
 
 class Task(msgspec.Struct, frozen=True, eq=False):
     """The models to fit, one a row of `columns` and `cells`, which say what each of them uses.
@@ -56,14 +60,14 @@ def whole_task(design: Floats, counts: Floats) -> Task:
 def fit_many(task: Task) -> Fits:
     """The maximum likelihood fits of all models of a task."""
     design, counts = task.design, task.counts
-    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
-    beta = _first_guess(task, products)
+    pairs = products(design)
+    beta = _first_guess(task, pairs)
     best = _log_likelihood(task, beta)
     converged = np.zeros(len(beta), dtype=bool)
     for _ in range(STEPS):
         mean = _means(task, beta)
         gradient = np.where(task.columns, (np.where(task.cells, counts, 0.0) - mean) @ design, 0.0)
-        step = _solve(_information(products, mean, task.columns), gradient)
+        step = solve(information(pairs, mean, task.columns), gradient)
         beta, now = _halved(task, beta, step, best)
         converged = np.abs(now - best) <= TOLERANCE * (1 + np.abs(now))
         best = now
@@ -72,7 +76,7 @@ def fit_many(task: Task) -> Fits:
     mean = _means(task, beta)
     unit = np.zeros_like(beta)
     unit[:, 0] = 1.0
-    variance = _solve(_information(products, mean, task.columns), unit)[:, 0]
+    variance = solve(information(pairs, mean, task.columns), unit)[:, 0]
     return Fits(beta, mean, best - gammaln(counts + 1).sum(), variance, converged)
 
 
@@ -86,16 +90,15 @@ def deviance(counts: Floats, means: Floats) -> Floats:
 def information_is_regular(task: Task) -> Bools:
     """Whether each model's columns are independent on its cells."""
     design = task.design
-    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
-    matrix = _information(products, task.cells.astype(np.float64), task.columns)
+    matrix = information(products(design), task.cells.astype(np.float64), task.columns)
     return np.asarray(np.linalg.eigvalsh(matrix)[:, 0] > SINGULAR)
 
 
-def _first_guess(task: Task, products: Floats) -> Floats:
+def _first_guess(task: Task, pairs: Floats) -> Floats:
     """Weighted least squares on the logarithms of the counts."""
     weights = np.where(task.cells, task.counts + 0.5, 0.0)
     right = np.where(task.columns, (weights * np.log(task.counts + 0.5)) @ task.design, 0.0)
-    return _solve(_information(products, weights, task.columns), right)
+    return solve(information(pairs, weights, task.columns), right)
 
 
 def _predictor(task: Task, beta: Floats) -> Floats:
@@ -113,17 +116,23 @@ def _log_likelihood(task: Task, beta: Floats) -> Floats:
     return np.asarray(terms.sum(axis=1), dtype=np.float64)
 
 
-def _information(products: Floats, mean: Floats, columns: Bools) -> Floats:
+def products(design: Floats) -> Floats:
+    """(cells, columns x columns): each cell's row of the design times itself."""
+    return np.asarray((design[:, :, None] * design[:, None, :]).reshape(len(design), -1))
+
+
+def information(pairs: Floats, mean: Floats, columns: Bools) -> Floats:
     """X'WX of each model, with 1 on the diagonal of columns it does not use."""
     size = columns.shape[1]
-    matrix = (mean @ products).reshape(-1, size, size)
+    matrix = (mean @ pairs).reshape(-1, size, size)
     matrix *= columns[:, :, None] & columns[:, None, :]
     diagonal = np.arange(size)
     matrix[:, diagonal, diagonal] += np.where(columns, 0.0, 1.0)
     return np.asarray(matrix, dtype=np.float64)
 
 
-def _solve(matrix: Floats, vector: Floats) -> Floats:
+def solve(matrix: Floats, vector: Floats) -> Floats:
+    """Each matrix's solution for its vector; the shortest one where there are several."""
     try:
         return np.asarray(np.linalg.solve(matrix, vector[:, :, None])[:, :, 0])
     except np.linalg.LinAlgError:  # a fit has run to the boundary: the caller looks into it

@@ -23,6 +23,7 @@ from muniment.measure.design import (
     pair_terms,
 )
 from muniment.measure.existence import facial_set
+from muniment.measure.existence_by_fit import proved
 from muniment.measure.living import of_the_living
 from muniment.measure.loglinear_fits import SUSPECT_MEAN, reduced_model
 from muniment.measure.poisson import fit_many
@@ -180,8 +181,8 @@ def _one_sided(seen: Floats, expected: Floats) -> Floats:
 def _fit(table: OverlapTable, model: Model) -> _Fit | None:
     """The fit, where the reduced model has full rank and its estimate exists; else None.
 
-    These are the paper's two checks. A fit that converged inside, every empty cell with a mean well
-    above zero, is its own proof of existence; the linear programme runs for the others.
+    These are the paper's two checks. A fit that converged with every empty cell's mean well above
+    zero, or that is proved by its next step, exists; the linear programme runs for the others.
     """
     if (1 << len(table.lists)) - 1 in model:
         return None  # the pair of two lists: no pattern is left to tell it from the unseen people
@@ -192,6 +193,6 @@ def _fit(table: OverlapTable, model: Model) -> _Fit | None:
         return None
     fits = fit_many(task)
     inside = bool(fits.converged[0]) and bool(np.all(fits.means[0][cells] > SUSPECT_MEAN))
-    if not inside and not facial_set(rows, counts).all():
+    if not inside and not proved(task, fits)[0] and not facial_set(rows, counts).all():
         return None
     return _Fit(fits.means[0], float(np.exp(fits.coefficients[0, 0])))
