@@ -15,7 +15,7 @@ fit whose next step changes none by half that is inside the cone.
 
 import numpy as np
 
-from muniment.measure.poisson import Bools, Fits, Task, information, products, solve
+from muniment.measure.poisson import Bools, Fits, Task, information, solve
 from muniment.measure.result import Floats
 
 REACH = 0.5  # of 1: what rounding may be wrong by is far less
@@ -24,7 +24,7 @@ RESOLVED = 1e-9  # smallest eigenvalue, diagonal 1, from which a step is known i
 
 def proved(task: Task, fits: Fits) -> Bools:
     """True for the models whose fit shows that the estimate exists; False says nothing."""
-    matrix = information(products(task.design), fits.means, task.columns)
+    matrix = information(task)(fits.means)
     residuals = np.where(task.cells, task.counts - fits.means, 0.0)
     step = solve(matrix, np.where(task.columns, residuals @ task.design, 0.0))
     empty = task.cells & (task.counts == 0)

@@ -9,6 +9,8 @@
   116:1297, section 2).
 """
 
+from collections.abc import Callable
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,9 @@ HALVINGS = 12
 TOLERANCE = 1e-11  # change of the log-likelihood, relative
 SINGULAR = 1e-8  # the smallest eigenvalue of an integer matrix, below which it is taken as zero
 CEILING = 600.0  # exp(600) is finite; no real table comes near
+
+
+Informed = Callable[[Floats], Floats]  # (models, cells) weights to (models, columns, columns)
 
 
 class Fits(msgspec.Struct, frozen=True, eq=False):
@@ -60,14 +65,14 @@ def whole_task(design: Floats, counts: Floats) -> Task:
 def fit_many(task: Task) -> Fits:
     """The maximum likelihood fits of all models of a task."""
     design, counts = task.design, task.counts
-    pairs = products(design)
-    beta = _first_guess(task, pairs)
+    informed = information(task)
+    beta = _first_guess(task, informed)
     best = _log_likelihood(task, beta)
     converged = np.zeros(len(beta), dtype=bool)
     for _ in range(STEPS):
         mean = _means(task, beta)
         gradient = np.where(task.columns, (np.where(task.cells, counts, 0.0) - mean) @ design, 0.0)
-        step = solve(information(pairs, mean, task.columns), gradient)
+        step = solve(informed(mean), gradient)
         beta, now = _halved(task, beta, step, best)
         converged = np.abs(now - best) <= TOLERANCE * (1 + np.abs(now))
         best = now
@@ -76,7 +81,7 @@ def fit_many(task: Task) -> Fits:
     mean = _means(task, beta)
     unit = np.zeros_like(beta)
     unit[:, 0] = 1.0
-    variance = solve(information(pairs, mean, task.columns), unit)[:, 0]
+    variance = solve(informed(mean), unit)[:, 0]
     return Fits(beta, mean, best - gammaln(counts + 1).sum(), variance, converged)
 
 
@@ -89,16 +94,15 @@ def deviance(counts: Floats, means: Floats) -> Floats:
 
 def information_is_regular(task: Task) -> Bools:
     """Whether each model's columns are independent on its cells."""
-    design = task.design
-    matrix = information(products(design), task.cells.astype(np.float64), task.columns)
+    matrix = information(task)(task.cells.astype(np.float64))
     return np.asarray(np.linalg.eigvalsh(matrix)[:, 0] > SINGULAR)
 
 
-def _first_guess(task: Task, pairs: Floats) -> Floats:
+def _first_guess(task: Task, informed: Informed) -> Floats:
     """Weighted least squares on the logarithms of the counts."""
     weights = np.where(task.cells, task.counts + 0.5, 0.0)
     right = np.where(task.columns, (weights * np.log(task.counts + 0.5)) @ task.design, 0.0)
-    return solve(information(pairs, weights, task.columns), right)
+    return solve(informed(weights), right)
 
 
 def _predictor(task: Task, beta: Floats) -> Floats:
@@ -116,19 +120,28 @@ def _log_likelihood(task: Task, beta: Floats) -> Floats:
     return np.asarray(terms.sum(axis=1), dtype=np.float64)
 
 
-def products(design: Floats) -> Floats:
-    """(cells, columns x columns): each cell's row of the design times itself."""
-    return np.asarray((design[:, :, None] * design[:, None, :]).reshape(len(design), -1))
+def information(task: Task) -> Informed:
+    """X'WX of each model from its weights, with 1 on the diagonal of columns it does not use.
 
-
-def information(pairs: Floats, mean: Floats, columns: Bools) -> Floats:
-    """X'WX of each model, with 1 on the diagonal of columns it does not use."""
-    size = columns.shape[1]
-    matrix = (mean @ pairs).reshape(-1, size, size)
-    matrix *= columns[:, :, None] & columns[:, None, :]
+    For many models it is one product with every column times every other, made once.
+    """
+    design, columns = task.design, task.columns
+    cells, size = design.shape
+    used = columns[:, :, None] & columns[:, None, :]
+    unused = np.where(columns, 0.0, 1.0)
     diagonal = np.arange(size)
-    matrix[:, diagonal, diagonal] += np.where(columns, 0.0, 1.0)
-    return np.asarray(matrix, dtype=np.float64)
+    pairs = np.empty((0, 0))
+    if len(columns) != 1:
+        pairs = (design[:, :, None] * design[:, None, :]).reshape(cells, -1)
+
+    def informed(weights: Floats) -> Floats:
+        one = len(columns) == 1
+        whole = (design.T * weights) @ design if one else weights @ pairs
+        matrix = np.where(used, whole.reshape(-1, size, size), 0.0)
+        matrix[:, diagonal, diagonal] += unused
+        return matrix
+
+    return informed
 
 
 def solve(matrix: Floats, vector: Floats) -> Floats:
