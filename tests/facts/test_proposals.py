@@ -204,8 +204,8 @@ def test_somebody_whose_role_is_not_known_is_somebody_else() -> None:
     ]
     proposal = propose(table(rows))  # type: ignore[arg-type]
     assert [each.entity for each in proposal.columns] == ["person", "person", "named1"]
-    (relation,) = proposal.constants
-    assert (relation.property, relation.value) == ("relationship", "Zzz")
+    (link,) = proposal.constants
+    assert (link.property, link.value) == ("role", "Zzz")
 
 
 def test_of_two_columns_that_say_the_same_the_less_sure_is_what_else_it_may_be() -> None:
