@@ -30,6 +30,8 @@ def doubts_of_table(
 ) -> tuple[str, ...]:
     """Everything that is open about a table and its columns, each as one sentence."""
     found = []
+    if table.told != "":
+        found.append("where its records are was told by a person; what rules find is not asked")
     if len(layout.names) == 0:
         found.append("no row of headers was found: columns are known by their contents alone")
     if table.arrangement != "":
@@ -46,9 +48,8 @@ def doubts_of_table(
     if hidden > 0:
         found.append(f"{hidden} columns hold hidden cells: what is read there is marked")
     if table.beyond.columns > 0:
-        found.append(
-            f"{table.beyond.columns:,} more columns are too many to lay out: they are not looked at"
-        )
+        why = "are too many to lay out" if table.told == "" else "stand outside of what was told"
+        found.append(f"{table.beyond.columns:,} more columns {why}: they are not looked at")
     return tuple(found)
 
 
