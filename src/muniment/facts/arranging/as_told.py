@@ -69,12 +69,13 @@ def _beside(table: Table, told: Told) -> Table | None:
     if position is None:
         return None
     start = told.begins[0]
-    offsets = [
-        number - start for number in table.texts(position) if start <= number < start + width
+    inside = filter(told.has_column, table.texts(position))
+    offsets = [number - start for number in inside if start <= number < start + width]
+    lists = [
+        tuple(begin + each if told.has_column(begin + each) else 0 for each in offsets)
+        for begin in told.begins
     ]
-    lists = [tuple(begin + offset for offset in offsets) for begin in told.begins]
-    inside = [tuple(filter(told.has_column, each)) for each in lists]
-    return stacked(table, position, inside, told) if len(offsets) > 0 else None
+    return stacked(table, position, lists, told) if len(offsets) > 0 else None
 
 
 def _form(table: Table, told: Told) -> Table | None:

@@ -45,7 +45,10 @@ def _period(names: list[str]) -> int | None:
 def stacked(
     table: Table, header: int, lists: Sequence[tuple[int, ...]], told: Told | None = None
 ) -> Table:
-    """Lists, each by its columns, below each other; under the headers of the first of them."""
+    """Lists below each other, under the headers of the first of them.
+
+    Each is given by its columns, 0 for one that is not there.
+    """
     said = table.texts(header)
     names = [" ".join(said.get(column, "").split()) for column in lists[0]]
     records = []
