@@ -4,8 +4,15 @@ from collections import Counter
 
 import pytest
 
-from muniment.facts import Table, mapping_of, parse_mapping, printed_mapping, propose
-from muniment.facts.apply import apply_mapping, statements_of
+from muniment.facts import (
+    Table,
+    apply_mapping,
+    mapping_of,
+    parse_mapping,
+    printed_mapping,
+    propose,
+    statements_of,
+)
 from muniment.facts.header import header_says
 from muniment.facts.lexicon import CONCEPTS
 from muniment.facts.model import Kind, property_of

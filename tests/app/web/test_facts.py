@@ -176,9 +176,11 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
 def test_a_person_may_say_where_the_records_are(inside: TestClient, people: str) -> None:
     lie = {"records": "list", "headers": "2", "rows": "3-", "columns": "A-C"}
     told = inside.get(f"/mapping/{people}", params=lie).text
-    assert "was told by a person" in told
+    assert "A person said where the records are" in told
     fields = _hidden(told) | {"do": "try"}
-    assert "was told by a person" in inside.post(f"/mapping/{people}", data=fields).text
+    assert (
+        "A person said where the records are" in inside.post(f"/mapping/{people}", data=fields).text
+    )
     wrong = inside.get(f"/mapping/{people}", params=lie | {"headers": "900"})
     assert wrong.status_code == 400
     assert "no record of this table lies as it was told" in wrong.text

@@ -26,13 +26,8 @@ import numpy as np
 from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES, statement_row
 from muniment.catalog.fact_mentions import write_mentions
 from muniment.core import CellArea, Citation, canonical_json, print_place
-from muniment.facts.apply import (
-    FLAG_DOUBTS,
-    Applied,
-    Block,
-    citation_at,
-    doubts_of,
-)
+from muniment.facts.applying.applied import Applied, Block, citation_at, doubts_of
+from muniment.facts.applying.flags import FLAG_DOUBTS
 from muniment.facts.statement import Statement
 
 _OPTIONS = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)"

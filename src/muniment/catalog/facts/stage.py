@@ -33,7 +33,8 @@ from muniment.catalog.facts.standing import MappingView, standing
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.sheets import open_view, tables_of
 from muniment.core import Digest, canonical_json, digest_of, parse_digest
-from muniment.facts.apply import Applied, apply_mapping
+from muniment.facts.apply import apply_mapping
+from muniment.facts.applying.applied import Applied
 from muniment.facts.layout import Layout, find_layout, layout_with
 from muniment.facts.mapping import Mapping
 from muniment.facts.table import Table

@@ -30,8 +30,6 @@ def doubts_of_table(
 ) -> tuple[str, ...]:
     """Everything that is open about a table and its columns, each as one sentence."""
     found = []
-    if table.told != "":
-        found.append("where its records are was told by a person; what rules find is not asked")
     if len(layout.names) == 0:
         found.append("no row of headers was found: columns are known by their contents alone")
     if table.arrangement != "":

@@ -15,16 +15,7 @@ def subject_of(seen: list[Seen], titles: tuple[str, ...]) -> str:
     weights = dict.fromkeys(("person", *ABOUT), 0.0)
     person = frozenset(PERSON.split())
     groups = {name: frozenset(words.split()) for name, words in ABOUT.items()}
-    best: dict[str, float] = {}
-    for each in seen:
-        if _KEY.search(each.header) is not None:
-            continue  # type_id, region_id: tables of anything have such columns
-        dates = _is_dates(each)
-        for concept, score in each.said.scores.items():
-            if dates and concept in ("issuer", "addressee"):
-                continue  # from when and to when, not from whom and to whom
-            if score >= 0.6 and score >= each.said.best - 0.05:
-                best[concept] = max(best.get(concept, 0.0), score)
+    best = _best_said(seen)
     for concept, score in best.items():
         if concept in person:
             weights["person"] += score * PERSON_WEIGHTS.get(concept, 1.0)
@@ -40,6 +31,20 @@ def subject_of(seen: list[Seen], titles: tuple[str, ...]) -> str:
             weights[name] += 0.8
     chosen = max(weights, key=lambda name: weights[name])
     return chosen if weights[chosen] > weights["person"] else "person"
+
+
+def _best_said(seen: list[Seen]) -> dict[str, float]:
+    """How surely any header speaks of a concept, of those that it most surely speaks of."""
+    best: dict[str, float] = {}
+    for each in seen:
+        if _KEY.search(each.header) is not None:
+            continue  # type_id, region_id: tables of anything have such columns
+        # Dates are from when and to when, not from whom and to whom.
+        left_out = ("issuer", "addressee") if _is_dates(each) else ()
+        for concept, score in each.said.scores.items():
+            if score >= 0.6 and score >= each.said.best - 0.05 and concept not in left_out:
+                best[concept] = max(best.get(concept, 0.0), score)
+    return best
 
 
 _SERVES = 2.5  # weight of posts with the time for which they were held
