@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.app.cli import muniment, muniment_json
-from tests.facts.layouts import held_out, tuning
+from tests.facts.layouts import held_out_2026b, tuning
 from tests.facts.layouts.laying import Layout
 from tests.facts.layouts.writing import write
 from tests.facts.scoring import Score, score
@@ -34,7 +34,7 @@ def judged(layouts: Iterable[Layout], folder: Path) -> Score:
 
 def main() -> None:
     """Print the score, by language, and every column that was not proposed right."""
-    layouts = held_out.layouts() if "--held-out" in sys.argv[1:] else tuning.layouts()
+    layouts = held_out_2026b.layouts() if "--held-out" in sys.argv[1:] else tuning.layouts()
     with tempfile.TemporaryDirectory() as folder:
         result = judged(layouts, Path(folder))
     for miss in result.misses:

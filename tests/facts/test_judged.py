@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from tests.facts.judging import judged
-from tests.facts.layouts import fresh, held_out, odd, tuning
+from tests.facts.layouts import fresh, held_out, held_out_2026b, odd, tuning
 
 FLOOR = 0.97  # raised as proposals get better
 ODD = 0.99  # of odd tables, on which proposals were tuned, too
 FRESH = 0.89  # of tables worded before their author had seen the lexicon: .893 at first sight
-HELD_OUT = 0.92  # of tables that nobody looked at while proposals were made
+HELD_OUT = 0.92  # of the first tables held out, which proposals may be tuned on by now
+HELD_OUT_2026B = 0.82  # at first sight .821, 422 of 514 columns, on 2026-11-23; .90 is aimed at
 
 
 @pytest.mark.night
@@ -34,3 +35,10 @@ def test_columns_of_fresh_tables_are_proposed_right(tmp_path: Path) -> None:
 @pytest.mark.night
 def test_columns_of_tables_held_out_are_proposed_right(tmp_path: Path) -> None:
     assert judged(held_out.layouts(), tmp_path).share >= HELD_OUT
+
+
+@pytest.mark.night
+def test_columns_of_tables_never_seen_are_proposed_right(tmp_path: Path) -> None:
+    """Misses are not shown: nobody is to tune proposals on them."""
+    share = judged(held_out_2026b.layouts(), tmp_path).share
+    assert share >= HELD_OUT_2026B

@@ -7,6 +7,10 @@ from tests.facts.layouts.vocabulary import vocabulary
 
 _EASTERN_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
+_BURMESE = str.maketrans("0123456789", "၀၁၂၃၄၅၆၇၈၉")
+_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -48,6 +52,26 @@ def _start_of_islamic(year: int) -> int:
     return (year - 1) * 354 + (3 + 11 * year) // 30
 
 
+def ethiopian(day: date) -> tuple[int, int, int]:
+    """Year, month, day of the Ethiopian calendar: thirteen months, twelve of them of 30 days."""
+    days = day.toordinal() - 2_796  # 2,796 is 1 Mäskäräm 1 as a Gregorian ordinal
+    year = (4 * days + 1_463) // 1_461  # every fourth year has a day more: 3, 7, 11 …
+    month, left = divmod(days - 365 * (year - 1) - year // 4, 30)
+    return year, month + 1, left + 1
+
+
+def chinese_numeral(number: int) -> str:
+    """Of a day or a month: 九, 十二, 三十一."""
+    tens, ones = divmod(number, 10)
+    words = str(tens).translate(_CHINESE) if tens > 1 else ""
+    return words + ("十" if tens else "") + (str(ones).translate(_CHINESE) if ones else "")
+
+
+def _in_chinese(day: date) -> str:
+    year = str(day.year).translate(_CHINESE)
+    return f"{year}年{chinese_numeral(day.month)}月{chinese_numeral(day.day)}日"
+
+
 def written(day: date, notation: str, language: str) -> str | int | date:
     """`day` in a notation; an Excel date is a date, an Excel serial a number."""
     match notation:
@@ -70,6 +94,13 @@ _OWN: dict[str, Callable[[date], str]] = {
     "fad": lambda d: "{}/{:02d}/{:02d}".format(*persian(d)).translate(_PERSIAN),
     "hij": lambda d: "{}/{:02d}/{:02d}هـ".format(*islamic(d)),
     "ard": lambda d: f"{d.day}/{d.month}/{d.year}".translate(_EASTERN_ARABIC),
+    "zhd": _in_chinese,
+    "ko": lambda d: f"{d.year}년 {d.month}월 {d.day}일",
+    "ko.": lambda d: f"{d.year}. {d.month}. {d.day}.",
+    "myd": lambda d: f"{d.day}-{d.month}-{d.year}".translate(_BURMESE),
+    "et": lambda d: "{2}/{1}/{0}".format(*ethiopian(d)),
+    "rom": lambda d: f"{d.day}.{_ROMAN[d.month - 1]}.{d.year}",
+    "dMy": lambda d: f"{d.day}-{_ENGLISH[d.month - 1]}-{d.year}",
     "ug": lambda d: f"{d.year}-يىلى {d.month}-ئاينىڭ {d.day}-كۈنى",
 }
 _NOTATIONS = {

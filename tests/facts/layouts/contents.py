@@ -1,7 +1,9 @@
 """What stands in the columns of simulated lists: one maker a kind of content.
 
 A content is written `kind`, `kind argument argument…`, or `relative.kind` for somebody else in the
-same row; makers give text, a number, a date (a date cell) or None for a blank.
+same row; makers give text, a number, a date (a date cell) or None for a blank. A kind followed by
+patterns, `charge theft; s. {n} Penal Code` or `phone +999 ### ####`, holds these instead of its
+own; `#` stands for a digit.
 """
 
 from collections.abc import Callable
@@ -38,6 +40,13 @@ _CODES = {
     "fr": ("Homme", "Femme"),
     "de": ("männl.", "weibl."),
     "tr": ("Erkek", "Kadın"),
+    "ko": ("남", "여"),
+    "my": ("ကျား", "မ"),
+    "am": ("ወንድ", "ሴት"),
+    "pl": ("M", "K"),
+    "ky": ("эркек", "аял"),
+    "vi": ("Nam", "Nữ"),
+    "id": ("L", "P"),
 }
 
 
@@ -65,8 +74,10 @@ def value(row: Row, content: str) -> Value:
     if dot:
         row = _about(row, whose)
         kind = of_whom
+    if patterns := _patterns(" ".join(arguments)):
+        return _of(row, patterns)
     if kind in row.words:
-        return _said(row, kind)
+        return _of(row, row.words[kind])
     return _MAKERS[kind](row, arguments)
 
 
@@ -76,16 +87,23 @@ def _about(row: Row, whose: str) -> Row:
     return msgspec.structs.replace(row, person=row.relatives[whose])
 
 
-def _said(row: Row, kind: str) -> str:
+def _patterns(written: str) -> tuple[str, ...]:
+    """The patterns of a content that has its own; plain arguments are none."""
+    own = any(mark in written for mark in ("; ", "#", "{"))
+    return tuple(written.split("; ")) if own else ()
+
+
+def _of(row: Row, patterns: tuple[str, ...]) -> str:
     years, months = row.rng.randrange(2, 20), row.rng.randrange(1, 11)
     place = row.rng.choice(row.words["place"])
-    pattern = row.rng.choice(row.words[kind])
-    return (
+    pattern = row.rng.choice(patterns)
+    filled = (
         pattern.replace("{p}", place)
         .replace("{y}", str(years))
         .replace("{m}", str(months))
         .replace("{n}", str(row.rng.randrange(1, 90)))
     )
+    return "".join(str(row.rng.randrange(10)) if one == "#" else one for one in filled)
 
 
 def _name(row: Row, arguments: list[str]) -> str:
@@ -236,8 +254,8 @@ _MAKERS: dict[str, Callable[[Row, list[str]], Value]] = {
     "ref": _reference,
     "relation": _relation,
     "household": lambda row, _: f"{99_000 + (row.number - 1) // 4:06d}",
-    "birthplace": lambda row, _: _said(row, "place"),
-    "where": lambda row, _: _said(row, "place"),
+    "birthplace": lambda row, _: _of(row, row.words["place"]),
+    "where": lambda row, _: _of(row, row.words["place"]),
     "lat": _latitude,
     "lon": _longitude,
     "latlon": _both,

@@ -1,7 +1,6 @@
-"""The tables for final judging only: other headings, another seed.
+"""The first tables held out, used up by being scored often: proposals may be tuned on them now.
 
-Whoever works on proposals does not open this file or its wordings; a figure on tables one has
-seen says nothing about those one has not.
+What is still unseen is `held_out_2026b`.
 """
 
 from functools import cache

@@ -52,6 +52,8 @@ def lay_out(wording: Wording, seed: int, number: int) -> Layout:
     first_header = len(paper.rows) + 1
     if wording.options.get("header") != "0":
         _write_headings(paper, wording, RowKind.HEADER)
+        if "numbered" in wording.options:
+            paper.write(RowKind.HEADER, *range(1, paper.width + 1))
     header_rows = tuple(range(first_header, len(paper.rows) + 1))
     data = _write_people(paper, wording, rng)
     if wording.total is not None:

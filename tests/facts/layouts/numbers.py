@@ -111,6 +111,39 @@ def taiwanese(rng: Random, born: date, *, man: bool) -> str:
     return f"O{body}{-total % 10}"
 
 
+def korean(rng: Random, born: date, *, man: bool) -> str:
+    """Birth date, century and sex, region 99 (which is none), sequence, check."""
+    century = (1 if born.year < 2000 else 3) + (0 if man else 1)
+    body = f"{born:%y%m%d}{century}99{rng.randrange(1_000):03d}"
+    weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+    check = (11 - sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11) % 10
+    return f"{body[:6]}-{body[6:]}{check}"
+
+
+def burmese(rng: Random, born: date, *, man: bool) -> str:
+    """State 15 (there are 14), township, citizen, six digits."""
+    return f"15/{rng.choice(['ကခဂ', 'စဆဇ', 'တထဒ'])}(နိုင်){rng.randrange(100_000, 999_999)}"
+
+
+def polish(rng: Random, born: date, *, man: bool) -> str:
+    """PESEL of somebody born a hundred years earlier, with its check."""
+    sequence = rng.randrange(0, 9_999, 2) + (1 if man else 0)
+    body = f"{born:%y}{born.month + 80}{born:%d}{sequence:04d}"
+    weights = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
+    return f"{body}{-sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 10}"
+
+
+def kyrgyz(rng: Random, born: date, *, man: bool) -> str:
+    """Sex, birth date, five digits; no check is printed."""
+    return f"{2 if man else 1}{born:%d%m%Y}99{rng.randrange(1_000):03d}"
+
+
+def vietnamese(rng: Random, born: date, *, man: bool) -> str:
+    """Province 999, which is none, century and sex, year, six digits."""
+    century = (0 if born.year < 2000 else 2) + (0 if man else 1)
+    return f"999{century}{born:%y}{rng.randrange(1_000_000):06d}"
+
+
 ISSUED: dict[str, Callable[..., str]] = {
     "zh-Hans": chinese,
     "zh-Hant": taiwanese,
@@ -129,4 +162,13 @@ ISSUED: dict[str, Callable[..., str]] = {
     "ar": plain,
     "de": plain,
     "en": plain,
+    "am": plain,
+    "be": plain,
+    "id": plain,
+    "it": plain,
+    "ko": korean,
+    "ky": kyrgyz,
+    "my": burmese,
+    "pl": polish,
+    "vi": vietnamese,
 }

@@ -9,8 +9,8 @@ from tests.facts.layouts.numbers import ISSUED
 from tests.facts.layouts.vocabulary import vocabulary
 
 _PATRONYMIC = {"ru", "uk"}
-_FAMILY_FIRST = {"zh-Hans", "zh-Hant", "ru", "uk", "kk"}
-_TOGETHER = {"zh-Hans", "zh-Hant"}
+_FAMILY_FIRST = {"zh-Hans", "zh-Hant", "ko", "ru", "uk", "kk", "pl", "it", "be", "ky", "vi"}
+_TOGETHER = {"zh-Hans", "zh-Hant", "ko"}
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -10,7 +10,8 @@
 
 `\\n` in a heading is a line break in the cell. Forms: csv, csv; (semicolons), tsv, xlsx; `enc=`
 names an encoding; `header=0` leaves the headings out; `perperson=2` gives each person two rows;
-`household` groups rows; `dirty=.1` is the share of blanks.
+`household` groups rows; `numbered` puts the numbers of the columns below the headings; `dirty=.1`
+is the share of blanks.
 """
 
 import msgspec

@@ -1,7 +1,7 @@
 """Words of headers in English, Spanish, French, German, Portuguese and Italian."""
 
 WORDS: dict[str, str] = {
-    "name": "name|full name|person|name of person|person name|detainee|detainee name|name of detainee|prisoner|prisoner name|"
+    "name": "name|full name|name with father's name|name and father's name|name with parentage|person|name of person|person name|detainee|detainee name|name of detainee|prisoner|prisoner name|"
     "name of prisoner|inmate|inmate name|victim|victim name|name of victim|complete name|names|individual|student name|trainee|"
     "name in full|name in english|name in latin script|chinese name|uyghur name|missing person|name of the detained|accused|defendant|suspect|subject|"
     "nombre|nombre completo|nombre y apellido|nombre y apellidos|apellidos y nombre|apellidos y nombres|apellido y nombre|nombre del detenido|detenido|"
