@@ -109,7 +109,8 @@ def test_numbers_in_columns_of_dates(written: str, options: dict[str, str], expe
             "death sentence with reprieve", "Todesstrafe")),
         *((each, "[not-a-duration]") for each in (
             "3 years or 1,000 fine", "until education is completed", "学习期满", "not sentenced",
-            "-3 years", "3岁", "3 years ago", "未判", "5 years + fine", "3 ans avec sursis")),
+            "-3 years", "3岁", "3 years ago", "未判", "5 years + fine", "3 ans et amende")),
+        ("3 ans avec sursis", "P3Y not-prison"),
         ("P5Y6M", "P5Y6M"), ("半年", "P6M"), ("полгода", "P6M"), ("三年半", "P3Y6M"),
         ("3г.6м.", "P3Y6M"), ("10л.", "P10Y"), ("\u200f3 سنوات", "P3Y"), ("3\u00a0years", "P3Y"),
     ],

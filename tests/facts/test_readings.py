@@ -114,3 +114,23 @@ STORED = {
 @pytest.mark.parametrize(("written", "kind"), STORED)
 def test_a_number_cell_is_read_as_the_number_that_it_stores(written: str, kind: CellKind) -> None:
     assert read_value("number", written, CellFacts(kind), {}).read == STORED[written, kind]
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "doubts"),
+    [
+        ("7 anni e 6 mesi", "P7Y6M", ()),
+        ("5 anni di reclusione", "P5Y", ()),
+        ("7 anos e 6 meses de prisão", "P7Y6M", ()),
+        ("10 ans de réclusion", "P10Y", ()),
+        ("5 lat i 6 miesięcy", "P5Y6M", ()),
+        ("6 mois avec sursis", "P6M", ("not-prison",)),
+        ("2 ans dont 1 an avec sursis", None, ()),
+        ("perpétuité", None, ()),
+    ],
+)
+def test_terms_in_words_of_further_languages(
+    written: str, read: str | None, doubts: tuple[str, ...]
+) -> None:
+    found = read_value("duration", written, _TEXT, {})
+    assert (found.read, found.doubts) == (read, doubts)

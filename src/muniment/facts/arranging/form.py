@@ -35,7 +35,7 @@ _LONGEST = 60  # letters of a label
 _ENDS = ":：.…_ \u3000"
 
 
-class _Labels(msgspec.Struct, frozen=True):
+class Labels(msgspec.Struct, frozen=True):
     """A column of labels, the columns of answers beside it, and its labels by position."""
 
     column: int
@@ -82,10 +82,18 @@ def records_of_form(table: Table) -> Table | None:
         return None
     answered = [_with_answers(table, columns, place) for place in range(len(columns))]
     labels = _without_lists(table, [each for each in answered if each is not None])
+    across = len(labels) == 1 and len(labels[0].answers) > 1
+    return records_of_labels(table, labels, across=across)
+
+
+def records_of_labels(table: Table, labels: Sequence[Labels], *, across: bool) -> Table | None:
+    """The records of forms by their labels; None where nothing was answered.
+
+    `across`: each column of answers is a record; else the first of them answers.
+    """
     if len(labels) == 0:
         return None
     names = _names(labels)
-    across = len(labels) == 1 and len(labels[0].answers) > 1
     numbers = {folded_header(name): number for number, name in enumerate(names, 1)}
     records: list[Record] = []
     for stream in _streams(labels):
@@ -106,7 +114,7 @@ def _label_columns(table: Table) -> list[tuple[Column, dict[int, str]]]:
         texts = {
             int(position): label
             for position in held
-            if (label := _label(column, int(position))) is not None
+            if (label := label_at(column, int(position))) is not None
         }
         top = {position: text for position, text in texts.items() if position < _LOOKED_AT}
         sure = {text: _is_label(column, position) for position, text in top.items()}
@@ -142,7 +150,7 @@ def _usual(texts: Sequence[str]) -> set[str]:
     return {text for text, count in counts.items() if 2 * count >= max(counts.values())}
 
 
-def _label(column: Column, position: int) -> str | None:
+def label_at(column: Column, position: int) -> str | None:
     """What may be a label there: a short text that is no number; without its colon."""
     held = column.at(position)
     if held is None or held.kind is not CellKind.TEXT or len(held.displayed) > _LONGEST:
@@ -164,7 +172,7 @@ def _asks(column: Column, position: int) -> bool:
 
 def _with_answers(
     table: Table, columns: Sequence[tuple[Column, dict[int, str]]], place: int
-) -> _Labels | None:
+) -> Labels | None:
     """The labels of a column with its answers; None where too few of them have any."""
     column, texts = columns[place]
     numbers = [each.number for each in table.columns]
@@ -178,10 +186,10 @@ def _with_answers(
     has = np.logical_or.reduce([each.filled()[rows] for each in full])
     answered = {texts[row] for row in rows[has].tolist()}
     kept = {row: text for row, text in texts.items() if text in answered or _asks(column, row)}
-    return _Labels(column.number, tuple(each.number for each in full), kept)
+    return Labels(column.number, tuple(each.number for each in full), kept)
 
 
-def _without_lists(table: Table, labels: list[_Labels]) -> list[_Labels]:
+def _without_lists(table: Table, labels: list[Labels]) -> list[Labels]:
     """The labels without those in lists inside of forms."""
     lists = [row for row in _labelled(labels) if _begins_list(table, labels, row)]
     if len(lists) == 0:
@@ -203,11 +211,11 @@ def _without_lists(table: Table, labels: list[_Labels]) -> list[_Labels]:
     ]
 
 
-def _labelled(labels: Sequence[_Labels]) -> list[int]:
+def _labelled(labels: Sequence[Labels]) -> list[int]:
     return sorted({row for each in labels for row in each.texts})
 
 
-def _begins_list(table: Table, labels: Sequence[_Labels], row: int) -> bool:
+def _begins_list(table: Table, labels: Sequence[Labels], row: int) -> bool:
     """Whether what is answered in a row, and all behind it, are headers letter for letter."""
     texts = {each.number: _column_at(table, each.number, row) for each in table.columns}
     filled = [text for text in texts.values() if text.strip() != ""]
@@ -216,7 +224,7 @@ def _begins_list(table: Table, labels: Sequence[_Labels], row: int) -> bool:
     return headers and any(map(is_known, answers))
 
 
-def _names(labels: Sequence[_Labels]) -> list[str]:
+def _names(labels: Sequence[Labels]) -> list[str]:
     """The different labels in the order in which a reader meets them."""
     met = sorted(
         (position, each.column, text) for each in labels for position, text in each.texts.items()
@@ -227,9 +235,9 @@ def _names(labels: Sequence[_Labels]) -> list[str]:
     return list(found.values())
 
 
-def _streams(labels: Sequence[_Labels]) -> Iterator[list[_Labels]]:
+def _streams(labels: Sequence[Labels]) -> Iterator[list[Labels]]:
     """Columns of labels that belong to one form; those that ask the same are of another."""
-    streams: list[list[_Labels]] = []
+    streams: list[list[Labels]] = []
     for each in labels:
         own = next((s for s in streams if all(not each.folded & one.folded for one in s)), None)
         if own is None:
@@ -239,7 +247,7 @@ def _streams(labels: Sequence[_Labels]) -> Iterator[list[_Labels]]:
     return iter(streams)
 
 
-def _records(stream: Sequence[_Labels], answer: int, numbers: dict[str, int]) -> Iterator[Record]:
+def _records(stream: Sequence[Labels], answer: int, numbers: dict[str, int]) -> Iterator[Record]:
     """The records of a stream, one below the other: a label that comes again begins the next."""
     met = sorted((position, place) for place, each in enumerate(stream) for position in each.texts)
     record: Record | None = None
