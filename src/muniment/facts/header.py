@@ -414,7 +414,7 @@ def _role_of(main: str) -> tuple[str, str, str]:
                 return role, count[0] if count is not None else "", rest
         return _role_within(compact) or ("", "", main)
     tokens = _all_tokens(re.sub(r"['’]s\b", "", main))
-    for size in (3, 2, 1):
+    for size in (4, 3, 2, 1):
         for start in range(len(tokens) - size + 1):
             known = _role_called(" ".join(tokens[start : start + size]))
             if known is not None:
@@ -488,18 +488,15 @@ def _roles() -> dict[str, str]:
 
 @cache
 def _roles_of_compounds() -> tuple[tuple[str, str], ...]:
-    found = [(_compact(phrase), role) for phrase, role in role_phrases()]
-    return tuple(
-        sorted(
-            (
-                pair
-                for pair in found
-                if _compounding(pair[0]) != "burmese" or len(pair[0]) >= _FEWEST_LETTERS["burmese"]
-                if _is_compound(pair[0])
-            ),
-            key=lambda pair: -len(pair[0]),
-        )
-    )
+    known = ((_compact(phrase), role) for phrase, role in role_phrases())
+    found = [pair for pair in known if _stands_in_compounds(pair[0])]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def _stands_in_compounds(compact: str) -> bool:
+    """Whether a word is found within compounds; short Burmese ones would be found everywhere."""
+    script = _compounding(compact)
+    return script != "" and (script != "burmese" or len(compact) >= _FEWEST_LETTERS[script])
 
 
 @cache
