@@ -5,6 +5,8 @@ from functools import cache
 
 from muniment.facts.lexicon import (
     elsewhen,
+    english,
+    files,
     han,
     others,
     registers,
@@ -16,7 +18,19 @@ from muniment.facts.lexicon import (
 )
 from muniment.facts.lexicon.concept import CONCEPTS, GENERIC, NAMED_ONCE, ROLES, Concept
 
-_FAMILIES = (han, western, slavic, turkic, semitic, others, registers, elsewhen, somebody)
+_FAMILIES = (
+    han,
+    western,
+    slavic,
+    turkic,
+    semitic,
+    others,
+    registers,
+    elsewhen,
+    somebody,
+    files,
+    english,
+)
 
 __all__ = [
     "CONCEPTS",
