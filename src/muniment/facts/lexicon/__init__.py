@@ -8,6 +8,7 @@ from muniment.facts.lexicon import (
     english,
     files,
     han,
+    iberian,
     others,
     registers,
     semitic,
@@ -20,6 +21,7 @@ from muniment.facts.lexicon.concept import CONCEPTS, GENERIC, NAMED_ONCE, ROLES,
 
 _FAMILIES = (
     han,
+    iberian,
     western,
     slavic,
     turkic,
