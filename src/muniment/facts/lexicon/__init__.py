@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from muniment.facts.lexicon import (
+    central,
     elsewhen,
     english,
     files,
@@ -28,6 +29,7 @@ _FAMILIES = (
     semitic,
     others,
     registers,
+    central,
     elsewhen,
     somebody,
     files,

@@ -12,7 +12,8 @@ COUNTING = re.compile(
 )
 
 # Folded, as the first or the last word of a header: No., №, Nr., Nº.
-NUMBER_WORDS = frozenset(
-    """no nos nr nrs num number numbers n numero numeros nummer nro nomor namba nambari so numer
-    numar номер нөмірі raqami numarasi""".split()
-)  # fmt: skip
+_NUMBER = (
+    "no nos nr nrs num number numbers n numero numeros nummer nro nomor namba nambari so numer "
+    "numar номер нөмірі raqami numarasi"
+)
+NUMBER_WORDS = frozenset(_NUMBER.split())
