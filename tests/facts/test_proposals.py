@@ -9,6 +9,7 @@ from muniment.facts.apply import apply_mapping, statements_of
 from muniment.facts.header import header_says
 from muniment.facts.lexicon import CONCEPTS
 from muniment.facts.model import Kind, property_of
+from muniment.facts.table import Held
 from tests.facts.invented_lists import LAYOUTS, RUSSIAN, SPANISH, TWO_ROWS, table
 
 
@@ -237,8 +238,11 @@ def test_what_a_doctor_found_is_not_said_of_the_doctor() -> None:
     "header", ["Case no.", "Docket #", "Legajo CONADEP", "Réf. dossier", "Az.", "Nº do inquérito"]
 )
 def test_a_files_number_is_nobodys(header: str) -> None:
-    rows = [["Name", header], *([f"Person {n}", f"F-{n}/18"] for n in range(9))]
-    assert propose(table(*rows)).columns[1].property is None
+    rows: list[list[Held | str | None]] = [
+        ["Name", header],
+        *([f"Person {n}", f"F-{n}/18"] for n in range(9)),
+    ]
+    assert propose(table(rows)).columns[1].property is None
 
 
 def test_a_header_that_says_no_is_the_number_of_something() -> None:
@@ -261,12 +265,12 @@ def test_the_moment_of_which_something_is_said_changes_nothing(header: str, conc
 
 
 def test_a_row_of_sums_at_the_end_is_no_row_of_headers() -> None:
-    rows: list[list[str | None]] = [
+    rows: list[list[Held | str | None]] = [
         ["Deaths in custody, Q3", None, None],
         ["Deceased (surname, forename)", "Inquest ref", "Establishment"],
         *([f"Reed, Person {n}", f"F-{n}/18", "Camp Reed"] for n in range(9)),
         ["TOTAL", "9 persons", None],
         ["Source: returns of the prisons", None, None],
     ]
-    found = propose(table(*rows))
+    found = propose(table(rows))
     assert found.layout.headers == (2,)
