@@ -31,7 +31,7 @@ def test_a_register_is_counted_and_each_person_counted_is_cited(register: Path) 
 
 def test_what_was_read_as_not_having_the_property_is_said(register: Path) -> None:
     said = muniment("rate", register, *_ASKED, *_HELD).stdout.decode()
-    assert "read as not having it: no, released" in said
+    assert "read as not having it: “no”, “released”" in said
 
 
 def test_counts_alone_are_enough_and_a_sample_has_its_intervals() -> None:

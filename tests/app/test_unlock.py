@@ -108,6 +108,16 @@ def test_what_lay_inside_is_read_and_leads_back(unlocked: tuple[Path, Any]) -> N
     assert bytes.fromhex(links[0]["name_hex"]) == b"EncryptedPackage"
 
 
+def test_what_time_ran_out_on_is_tried_again(copied: Path, tmp_path: Path) -> None:
+    words = tmp_path / "words"
+    words.write_text("\n".join((*(f"wrong{n}" for n in range(15)), PASSWORD)))
+    asked = ("unlock", copied, "--passwords", words, "--most", 16, "--workers", 1)
+    ended_early = muniment_json(*asked, "--seconds", 1)
+    again = muniment_json(*asked)
+    # However many were tried in a second: none of those left was taken for tried.
+    assert len(ended_early["opened"]) + len(again["opened"]) == 1
+
+
 def test_a_list_of_files_shows_it_under_the_name_of_what_held_it(
     unlocked: tuple[Path, Any],
 ) -> None:

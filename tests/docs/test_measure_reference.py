@@ -29,8 +29,8 @@ _WITHOUT_SOURCE = {
     "cells_of", "draw_intervals",
     "draw_sensitivity", "draw_traces", "draw_upset", "estimate", "estimate_by_stratum",
     "from_cells", "from_matrix", "from_patterns", "from_records", "from_rows",
-    "from_stratified_records", "from_text", "inhabited", "overlap_graph", "report",
-    "report_by_stratum",
+    "from_stratified_records", "from_text", "inhabited", "overlap_graph", "remarks",
+    "report", "report_by_stratum",
 }  # fmt: skip
 
 

@@ -134,6 +134,19 @@ def test_what_does_not_fit_a_form_is_listed_where_it_stands() -> None:
     assert found == {(2, 2, "impossible-date"), (2, 3, "note-row")}
 
 
+def test_two_labels_a_row_are_a_form_however_few_each_column_has() -> None:
+    form: Rows = [
+        ["КАРТОЧКА", None, None, None],
+        ["ФИО:", "Аман Бек", "Пол:", "м"],
+        ["Дата рождения:", "02.05.1970", None, None],
+    ]
+    made = arranged(table([*form, [None] * 4, *form]))
+    asked = ["ФИО", "Пол", "Дата рождения"]
+    assert [column.name for column in made.columns][:3] == asked
+    assert made.kinds is not None
+    assert made.kinds.tolist().count(RowKind.DATA) == 2
+
+
 def test_a_list_inside_a_form_stands_outside_of_it() -> None:
     form: Rows = [
         ["姓名", "某甲", "性别", "男"],

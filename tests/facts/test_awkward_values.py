@@ -109,7 +109,8 @@ def test_numbers_in_columns_of_dates(written: str, options: dict[str, str], expe
             "death sentence with reprieve", "Todesstrafe")),
         *((each, "[not-a-duration]") for each in (
             "3 years or 1,000 fine", "until education is completed", "学习期满", "not sentenced",
-            "-3 years", "3岁", "3 years ago", "未判", "5 years + fine", "3 ans avec sursis")),
+            "-3 years", "3岁", "3 years ago", "未判", "5 years + fine", "3 ans et amende")),
+        ("3 ans avec sursis", "P3Y not-prison"),
         ("P5Y6M", "P5Y6M"), ("半年", "P6M"), ("полгода", "P6M"), ("三年半", "P3Y6M"),
         ("3г.6м.", "P3Y6M"), ("10л.", "P10Y"), ("\u200f3 سنوات", "P3Y"), ("3\u00a0years", "P3Y"),
     ],
@@ -193,3 +194,15 @@ def test_letters_that_nobody_sees_are_left_out_of_what_is_read() -> None:
     assert read("name", "A\ufffdi") == "A\ufffdi lost-letters"
     assert read("text", "نگه\u200cداری") == "نگه\u200cداری"
     assert read("name", "\u200b") == "[no-value]"
+
+
+@pytest.mark.parametrize("written", ["ditto", "Do.", "同上", "то же", "〃", '"', '- " -', "ئوخشاش"])
+@pytest.mark.parametrize("reader", ["text", "name", "date", "code", "identity"])
+def test_what_says_as_above_is_filled_in_by_nobody(reader: str, written: str) -> None:
+    assert read(reader, written) == "[as-above]"
+
+
+@pytest.mark.parametrize("written", ["1950-1975", "1950 - 1975", "between 1950 and 1975"])
+def test_a_life_is_no_day_in_it(written: str) -> None:
+    assert read("date", written) == "[qualified-date]"
+    assert read("date", "1950-1952") == "1950/1952"

@@ -4,8 +4,7 @@ import msgspec
 import pytest
 
 from muniment.core import CellArea, CellKind, digest_of
-from muniment.facts import apply_mapping, find_layout, mapping_of, propose
-from muniment.facts.apply import Applied, statements_of
+from muniment.facts import Applied, apply_mapping, find_layout, mapping_of, propose, statements_of
 from muniment.facts.readings.offered import OFFERED
 from muniment.facts.readings.options import wrong_options
 from muniment.facts.table import Held, Table, table_of_rows

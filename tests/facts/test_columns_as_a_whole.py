@@ -6,8 +6,7 @@ import msgspec
 import numpy as np
 
 from muniment.core import CellKind
-from muniment.facts import Mapping, propose
-from muniment.facts.apply import Applied, apply_mapping, statements_of
+from muniment.facts import Applied, Mapping, apply_mapping, propose, statements_of
 from muniment.facts.proposing.proposal import mapping_of
 from muniment.facts.table import Held, Table
 from tests.facts.invented_lists import table

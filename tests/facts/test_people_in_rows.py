@@ -64,6 +64,59 @@ def test_people_told_by_numbers_are_people_of_their_own(language: str) -> None:
     assert ends == {("person", False), ("relative", True)}
 
 
+OFFICIALS = {
+    "en": ("Name", "Date of birth", "Officer", "Prison doctor"),
+    "es": ("Nombre", "Fecha de nacimiento", "Policía", "Médico del penal"),
+    "fr": ("Nom", "Date de naissance", "Policier", "Médecin de la prison"),
+    "ru": ("ФИО", "Дата рождения", "Следователь", "Тюремный врач"),
+    "tr": ("Adı Soyadı", "Doğum tarihi", "Polis memuru", "Cezaevi doktoru"),
+    "zh": ("姓名", "出生日期", "办案民警", "监狱医生"),
+    "ar": ("الاسم", "تاريخ الميلاد", "المحقق", "طبيب السجن"),
+}
+
+
+@pytest.mark.parametrize("language", OFFICIALS)
+def test_officers_and_doctors_are_nobodys_relatives(language: str) -> None:
+    rows: Rows = [list(OFFICIALS[language])]
+    rows += [[name, f"198{at}-01-02", f"Olan Marn{at}", "Dina Oku"]
+             for at, name in enumerate(NAMES)]  # fmt: skip
+    found, statements = proposed(rows)
+    assert [each.entity for each in found.columns] == ["person", "person", "officer", "doctor"]
+    assert {one.schema for one in statements} == {"Person", "UnknownLink"}
+    links = [one for one in statements if one.schema == "UnknownLink"]
+    assert {one.written for one in links if one.property == "role"} == {"officer", "doctor"}
+    names = person_of(statements)
+    ends = {(one.property, names[one.read or ""] in NAMES)
+            for one in links if one.property in ("subject", "object")}  # fmt: skip
+    assert ends == {("subject", False), ("object", True)}
+
+
+def test_a_witness_without_a_testimony_is_tied_to_the_person_of_the_row() -> None:
+    found, _ = proposed([["Name", "Date of birth", "Witness"],
+                         *([name, f"198{at}-01-02", f"Olan Marn{at}"]
+                           for at, name in enumerate(NAMES))])  # fmt: skip
+    ties = {(each.property, each.target) for each in found.links}
+    assert ties == {("subject", "witness"), ("object", "person")}
+
+
+HOUSEHOLDS = {
+    "en": ("Name", "Date of birth", "Head of household", "Relationship to head"),
+    "zh": ("姓名", "出生日期", "户主姓名", "与户主关系"),
+}
+
+
+@pytest.mark.parametrize("language", HOUSEHOLDS)
+def test_the_head_of_a_household_is_not_its_member(language: str) -> None:
+    rows: Rows = [list(HOUSEHOLDS[language])]
+    rows += [[name, f"198{at}-01-02", f"Olan Marn{at}", "daughter"]
+             for at, name in enumerate(NAMES)]  # fmt: skip
+    found, _ = proposed(rows)
+    assert [each.entity for each in found.columns] == ["person", "person", "head", "relation-head"]
+    # What is written is what the member is to the head: the head is the person of that relation.
+    ties = {(each.property, each.target) for each in found.links}
+    assert ties == {("person", "head"), ("relative", "person")}
+
+
 def test_a_second_telephone_is_no_second_person() -> None:
     found, _ = proposed(
         [["Name", "Phone 1", "Phone 2"], *([name, "+999 10 100", "+999 20"] for name in NAMES)]

@@ -4,8 +4,15 @@ from collections import Counter
 
 import pytest
 
-from muniment.facts import Table, mapping_of, parse_mapping, printed_mapping, propose
-from muniment.facts.apply import apply_mapping, statements_of
+from muniment.facts import (
+    Table,
+    apply_mapping,
+    mapping_of,
+    parse_mapping,
+    printed_mapping,
+    propose,
+    statements_of,
+)
 from muniment.facts.header import header_says
 from muniment.facts.lexicon import CONCEPTS
 from muniment.facts.model import Kind, property_of
@@ -196,6 +203,60 @@ def test_values_of_closed_lists_speak_under_a_header_that_says_nothing() -> None
     assert stated["Zz2"] in ("Relation:kind", "Relation:relationship")
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Name", "Post", "Organization", "From", "To"),
+        ("Name", "Rank", "Unit", "From", "Until"),
+        ("Nombre", "Cargo", "Institución", "Desde", "Hasta"),
+        ("Имя", "Должность", "Организация", "С", "По"),
+        ("姓名", "职务", "单位", "任职时间", "离任时间"),
+    ],
+)
+def test_who_held_a_post_from_when_was_not_detained(headers: tuple[str, ...]) -> None:
+    rows = [list(headers)]
+    rows += [["Olan Marn", "Deputy head", "Hollow camp", "2016-05", "2018-06"]] * 2
+    rows += [["Pia Sorel", "Head", "Dry well prison", "2015", "2017-09"]]
+    stated = [each.property for each in propose(table(rows)).columns]  # type: ignore[arg-type]
+    assert stated == [
+        "Person:name", "Post:title", "Organization:name", "Post:startDate", "Post:endDate"
+    ]  # fmt: skip
+
+
+def test_who_has_a_post_and_was_arrested_was_detained() -> None:
+    rows = [["Name", "Position", "Arrested", "Released"]]
+    rows += [["Olan Marn", "teacher", "2016-05-02", "2018-06-03"]] * 3
+    stated = [each.property for each in propose(table(rows)).columns]  # type: ignore[arg-type]
+    assert stated[1:] == ["Person:position", "Detention:startDate", "Detention:endDate"]
+
+
+@pytest.mark.parametrize("header", ["Peine", "Pena", "Ceza", "Strafe", "Sentence", "刑期"])
+def test_a_sentence_in_words_that_are_not_read_is_no_prison(header: str) -> None:
+    rows = [["Name", header, "Sex"], *([name, "zu lang", "M"] for name in ("Ana", "Eva", "Zoe"))]
+    column = propose(table(rows)).columns[1]  # type: ignore[arg-type]
+    assert (column.property, column.examples[0].read) == ("Sentence:duration", None)
+
+
+@pytest.mark.parametrize(
+    ("header", "read"),
+    [
+        ("Sentence (months)", "P84M"),
+        ("Peine (mois)", "P84M"),
+        ("Strafe in Monaten", "P84M"),
+        ("Ceza (ay)", "P84M"),
+        ("Срок, мес.", "P84M"),
+        ("刑期(月)", "P84M"),
+        ("مدة الحكم (أشهر)", "P84M"),
+        ("Pena (anni)", "P84Y"),
+        ("Ceza", None),
+    ],
+)
+def test_a_bare_term_has_the_unit_of_its_header_or_none(header: str, read: str | None) -> None:
+    rows = [["Name", header, "Sex"], *([name, "84", "M"] for name in ("Ana", "Eva", "Zoe"))]
+    column = propose(table(rows)).columns[1]  # type: ignore[arg-type]
+    assert (column.property, column.examples[0].read) == ("Sentence:duration", read)
+
+
 def test_somebody_whose_role_is_not_known_is_somebody_else() -> None:
     rows = [["Name", "Sex", "Zzz"]]
     rows += [
@@ -205,8 +266,8 @@ def test_somebody_whose_role_is_not_known_is_somebody_else() -> None:
     ]
     proposal = propose(table(rows))  # type: ignore[arg-type]
     assert [each.entity for each in proposal.columns] == ["person", "person", "named1"]
-    (relation,) = proposal.constants
-    assert (relation.property, relation.value) == ("relationship", "Zzz")
+    (link,) = proposal.constants
+    assert (link.property, link.value) == ("role", "Zzz")
 
 
 def test_of_two_columns_that_say_the_same_the_less_sure_is_what_else_it_may_be() -> None:

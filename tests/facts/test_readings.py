@@ -99,3 +99,38 @@ def test_a_column_of_years_that_may_be_of_another_calendar_says_so() -> None:
     rows = [["Name", "Date of birth"], ["Ana Roca", "1365/07/12"], ["Luis Sol", "1370/02/05"]]
     doubts = propose(table(rows)).doubts  # type: ignore[arg-type]
     assert any("column 2 holds years that may be of another calendar" in doubt for doubt in doubts)
+
+
+# What a number cell stores, and the number it comes to; text is read as it stands.
+STORED = {
+    ("0.10000000000000001", CellKind.NUMBER): "0.1",
+    ("31.230416000000002", CellKind.NUMBER): "31.230416",
+    ("1E3", CellKind.NUMBER): "1000",
+    ("10.50", CellKind.NUMBER): "10.5",
+    ("0.10000000000000001", CellKind.TEXT): "0.10000000000000001",
+}
+
+
+@pytest.mark.parametrize(("written", "kind"), STORED)
+def test_a_number_cell_is_read_as_the_number_that_it_stores(written: str, kind: CellKind) -> None:
+    assert read_value("number", written, CellFacts(kind), {}).read == STORED[written, kind]
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "doubts"),
+    [
+        ("7 anni e 6 mesi", "P7Y6M", ()),
+        ("5 anni di reclusione", "P5Y", ()),
+        ("7 anos e 6 meses de prisão", "P7Y6M", ()),
+        ("10 ans de réclusion", "P10Y", ()),
+        ("5 lat i 6 miesięcy", "P5Y6M", ()),
+        ("6 mois avec sursis", "P6M", ("not-prison",)),
+        ("2 ans dont 1 an avec sursis", None, ()),
+        ("perpétuité", None, ()),
+    ],
+)
+def test_terms_in_words_of_further_languages(
+    written: str, read: str | None, doubts: tuple[str, ...]
+) -> None:
+    found = read_value("duration", written, _TEXT, {})
+    assert (found.read, found.doubts) == (read, doubts)

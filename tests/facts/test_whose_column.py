@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from muniment.core import digest_of
+from muniment.core import CellArea, digest_of
 from muniment.facts import propose
 from muniment.facts.lexicon import phrases, role_phrases
 from muniment.facts.table import table_of_rows
@@ -135,3 +135,23 @@ def test_a_bare_date_stays_unmapped_with_a_question() -> None:
     rows = [["Name", "Date"], *([f"Person {n}", f"2017-03-0{n + 1}"] for n in range(5))]
     doubts = propose(table_of_rows(digest_of(b"x"), rows)).doubts
     assert any("does not say of what" in doubt for doubt in doubts)
+
+
+@pytest.mark.parametrize(
+    ("person", "other", "what"),
+    [
+        (["Victim", "Name"], ["Arresting officer", "Name", "Unit"], "3rd Battalion"),
+        (["Víctima", "Nombre"], ["Responsable", "Nombre", "Unidad"], "Regimiento 3"),
+    ],
+)
+def test_the_unit_of_an_officer_is_not_where_the_person_works_or_is_held(
+    person: list[str], other: list[str], what: str
+) -> None:
+    rows: list[list[str | None]] = [
+        [person[0], other[0], None],
+        [person[1], *other[1:]],
+        ["Ali Vargas", "Eva Roth", what],
+        ["Bek Osman", "Ana Lind", what],
+    ]
+    table = table_of_rows(digest_of(b"x"), rows, merged=[CellArea(1, 2, None, 1, 3)])
+    assert propose(table).columns[2].property is None

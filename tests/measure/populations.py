@@ -67,3 +67,10 @@ def coverage(
             held += outcome.interval[0] <= people <= outcome.interval[1]
             totals.append(outcome.total)
     return held / tables, float(np.median(totals)) / people
+
+
+EIGHT = table_of(
+    mixed([(0.7, [0.05, 0.1, 0.08, 0.1, 0.06, 0.1, 0.05, 0.12]), (0.3, [0.3] * 8)]),
+    300,
+    np.random.Generator(np.random.PCG64(4)),
+)

@@ -77,6 +77,7 @@ TRUE_MODELS: dict[str, tuple[Method, Shares, int, int]] = {
 
 
 @pytest.mark.night
+@pytest.mark.timeout(3600)  # 30,000 resamples in the slowest
 @pytest.mark.parametrize("case", TRUE_MODELS.values(), ids=TRUE_MODELS.keys())
 def test_intervals_hold_the_truth_where_their_model_is_true(
     case: tuple[Method, Shares, int, int],

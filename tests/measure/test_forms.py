@@ -59,7 +59,13 @@ WRONG = {
     "zeros dropped": ("pattern,count\n1,5\n10,6\n11,2\n", "leading zeros"),
     "a slip in a list": ("P,Q,count\n1,0,5\n2,1,3\n", "row 3, P: '2' is neither 0 nor 1"),
     "a slip among 0 and 1": ("P,Q,count\n1,0,1\n2,1,1\n", "row 3, P"),
-    "a slip in a person's row": ("P,Q,R\n1,0,1\n1,2,1\n1,0,1\n", "repeat"),
+    "a slip in a person's row": ("P,Q,R\n1,0,1\n1,2,1\n0,1,1\n", "does not say that it counts"),
+    "a slip without a header": ("1,0,1\n1,2,1\n1,0,1\n", "repeat"),
+    "a share beside lists": ("P,Q,share\n1,0,50\n0,1,30\n1,1,20\n", "'share' is not of 0 and 1"),
+    "a share beside patterns": ("pattern,share\n10,50\n01,30\n11,20\n", "'share' is not of"),
+    "lists apart by blanks and capitals": ('A," a",count\n1,0,5\n1,1,3\n', "capitals alone"),
+    "lists of records apart by capitals": ("person,list\np,A\nq,a\n", "'A' and 'a' differ"),
+    "lists of patterns apart by capitals": ("lists,count\nA,5\na,3\nA+a,2\n", "capitals alone"),
     "people without names": ("P,Q\n1,0\n1,0\n0,1\n", "`person`"),
     "a blank": ("P,Q,count\n1,,5\n", "neither 0 nor 1"),
     "people on no list": ("P,Q,count\n1,0,5\n0,0,3\n", "on no list"),
@@ -96,6 +102,20 @@ def test_a_byte_order_mark_is_no_letter_of_a_name() -> None:
 def test_what_is_wrong_or_unclear_is_an_error_that_says_so(wrong: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         from_text(wrong)
+
+
+def test_a_count_of_any_name_can_be_stated() -> None:
+    asked = text("P,deaths,Q,E", [[r[0], r[3], *r[1:3]] for r in WIDE])
+    ((_, table),) = from_text(asked, count="deaths").tables
+    assert table == HEPATITIS
+    repeated = "person,P,Q,deaths\n1,1,0,2\n2,1,0,2\n"
+    with pytest.raises(UsageError, match="row 3, person: '2' is neither"):
+        from_text(repeated, count="deaths")  # a row is a pattern where a column counts
+    with pytest.raises(UsageError, match="no column is called 'dead': P, deaths, Q, E"):
+        from_text(asked, count="dead")
+    with pytest.raises(UsageError) as caught:
+        from_text(asked)
+    assert "muniment mse --count 'deaths'" in caught.value.next_step
 
 
 def test_strata_are_tables_of_the_same_lists() -> None:

@@ -5,7 +5,6 @@ import pytest
 from scipy.stats import nbinom
 
 from muniment.core import UsageError
-from muniment.measure import latent
 from muniment.measure.convergence import effective_size, rhat
 from muniment.measure.latent import latent_class, sample
 from muniment.measure.latent_kernel import (
@@ -19,7 +18,7 @@ from muniment.measure.latent_kernel import (
 )
 from muniment.measure.result import Estimate, Outcome, Refusal
 from muniment.measure.table import OverlapTable
-from tests.measure.populations import mixed, table_of
+from tests.measure.populations import EIGHT
 from tests.measure.published import APART, HEPATITIS, KOSOVO, UK_5, kept, needs_data, reference
 
 # Tables of which a reference run mixed: the effective size of its 10,000 kept draws is above 1,000.
@@ -70,28 +69,18 @@ def test_a_draw_below_a_cap_that_nearly_nothing_is_below_ends() -> None:
     assert all(799_000 < number <= 800_000 for number in numbers)
 
 
-EIGHT = table_of(
-    mixed([(0.7, [0.05, 0.1, 0.08, 0.1, 0.06, 0.1, 0.05, 0.12]), (0.3, [0.3] * 8)]),
-    300,
-    np.random.Generator(np.random.PCG64(4)),
-)
-
-
 def test_a_set_amount_of_work_makes_fewer_draws_of_the_same_bits() -> None:
     every, _ = sample(EIGHT, seed=1, chains=1, draws=300, cap=20 * EIGHT.observed)
-    fewer, _ = sample(EIGHT, seed=1, chains=1, draws=300, cap=20 * EIGHT.observed, work=(3e7, 3e7))
+    fewer, _ = sample(EIGHT, seed=1, chains=1, draws=300, cap=20 * EIGHT.observed, work=3e7)
     assert 100 < fewer.shape[1] < 300
     assert np.array_equal(fewer, every[:, : fewer.shape[1]])
 
 
-def test_fewer_draws_than_asked_for_are_a_warning_beyond_six_lists_alone(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(latent, "WORK", (1.0, 1.0))
-    answer = estimated(latent_class(EIGHT, chains=1, draws=150))
+def test_fewer_draws_than_asked_for_are_a_warning_beyond_six_lists_alone() -> None:
+    answer = estimated(latent_class(EIGHT, chains=1, draws=150, work=1.0))
     assert answer.warnings[0].startswith("100 draws of each chain instead of 150: 8 lists")
     for table, bounded in ((EIGHT, False), (HEPATITIS, True)):
-        all_of_them = estimated(latent_class(table, chains=1, draws=150, bounded=bounded))
+        all_of_them = estimated(latent_class(table, chains=1, draws=150, bounded=bounded, work=1.0))
         assert all_of_them.draws is not None
         assert all_of_them.draws.shape == (1, 150)
         assert not any("instead of" in warning for warning in all_of_them.warnings)

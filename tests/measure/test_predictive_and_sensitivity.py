@@ -1,14 +1,16 @@
 import numpy as np
 import pytest
 
+from muniment.measure import sensitivity
 from muniment.measure.decomposable import graphs
 from muniment.measure.design import main_effects, ordered
 from muniment.measure.estimators import Request
+from muniment.measure.latent import search_work
 from muniment.measure.loglinear_choice import loglinear
 from muniment.measure.predictive import leave_out_lists, leave_out_patterns
-from muniment.measure.result import Estimate
-from muniment.measure.sensitivity import number_of_classes, prior_weight
-from tests.measure.populations import independent, table_of
+from muniment.measure.result import Estimate, Refusal
+from muniment.measure.sensitivity import number_of_classes, prior_weight, remarks
+from tests.measure.populations import EIGHT, independent, table_of
 from tests.measure.published import HEPATITIS, KOSOVO, SPINA_BIFIDA, UK_5, typed
 
 
@@ -64,6 +66,20 @@ def test_more_classes_change_the_hepatitis_answer_little() -> None:
     assert isinstance(few.outcome, Estimate)
     assert isinstance(many.outcome, Estimate)
     assert few.outcome.total == pytest.approx(many.outcome.total, rel=0.05)
+
+
+def test_classes_of_many_lists_share_a_set_amount_of_work_and_say_what_was_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one_chain = search_work(2**8)  # for each class of eight lists
+    monkeypatch.setattr(sensitivity, "WORK", 5.5 * one_chain)
+    found = number_of_classes(EIGHT, (4, 2, 3), Request(seed=1, chains=1, draws=101))
+    assert [type(each.outcome) for each in found] == [Estimate, Estimate, Refusal]
+    two_and_three, four = remarks(found)
+    assert two_and_three == "classes 2, 3: 100 draws of each chain, not 101"
+    assert four == "classes 4: not fitted: 8 lists are too much work"
+    (graph,) = remarks(prior_weight(EIGHT, (1.0, 2.0)))
+    assert graph.startswith("delta 0.0039, 0.0078: all graphs are weighed up to 6 lists")
 
 
 def test_leaving_out_lists_works_with_any_method() -> None:

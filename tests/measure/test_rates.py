@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.stats import binomtest
@@ -167,6 +167,7 @@ def _stranger(
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=2, max_size=3))
+@example([[0, 0, 2], [0, 5, 5], [2, 5, 5]])  # two sums of two lines gave a 5 away
 def test_a_stranger_with_whole_numbers_cannot_recover_any_withheld_cell(
     counts: list[list[int]],
 ) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
+from muniment.measure import sparse_stepwise
 from muniment.measure.bootstrap import Bca, bca, resample
 from muniment.measure.result import Estimate, Refusal
 from muniment.measure.sparse_stepwise import sparse, stepwise
@@ -49,6 +50,20 @@ def test_selection_ends_when_no_pair_is_left() -> None:
 
 def test_the_table_without_a_bridge_is_refused() -> None:
     assert isinstance(sparse(APART), Refusal)
+
+
+def test_many_lists_are_resampled_within_a_set_amount_of_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sparse_stepwise, "WORK", 1.0)
+    few = sparse(UK_5, seed=1, replicates=110)
+    assert isinstance(few, Estimate)
+    assert few.diagnostics.replicates == 100
+    assert few.warnings[0] == "100 resamples instead of 110: 5 lists are much work"
+    every = sparse(UK_5, seed=1, replicates=110, bounded=False)
+    assert isinstance(every, Estimate)
+    assert every.diagnostics.replicates == 110
+    assert few.total == every.total
 
 
 RUN = 200  # resamples of each recorded run

@@ -50,6 +50,17 @@ def test_lists_need_different_names_and_a_sane_number(lists: tuple[str, ...]) ->
         from_patterns(lists, {})
 
 
+@pytest.mark.parametrize("other", ["a", " A", "A ", "Ａ", "A\u00a0"])
+def test_names_apart_by_blanks_or_capitals_alone_are_no_two_lists(other: str) -> None:
+    with pytest.raises(UsageError, match="differ in blanks or capitals alone") as caught:
+        from_records([("p", "A"), ("p", other), ("q", "B")])
+    assert "spell it one way" in caught.value.next_step
+    with pytest.raises(UsageError, match="differ"):
+        from_patterns(("A", other), {})
+    with pytest.raises(UsageError, match="differ"):
+        from_patterns(("A", "B"), {("A",): 3}).merged(("B",), other)
+
+
 def test_equal_patterns_merge_and_the_unseen_row_may_stay_blank() -> None:
     rows = [["1", "0", "3"], ["1", "0", "4.0"], ["0", "0", ""], ["1", "1", "1e2"]]
     assert from_rows(HEADER, rows).counts == (0, 7, 0, 100)

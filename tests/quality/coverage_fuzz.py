@@ -21,6 +21,7 @@ with atheris.instrument_imports(include=["muniment.readers"]):
     from muniment.readers.icc_profile import icc_parts
     from muniment.readers.jpeg_structure import jpeg_parts
     from muniment.readers.jumbf_boxes import jumbf_labels
+    from muniment.readers.known_readers import known
     from muniment.readers.markup_scan import root_name, tokens
     from muniment.readers.photoshop_resources import iptc_parts, resource_parts
     from muniment.readers.picture_ends import bmp_parts, box_parts, gif_parts, webp_parts
@@ -53,7 +54,7 @@ def _source(data: bytes) -> Iterator[Source]:
 
 def _detection(data: bytes) -> None:
     with _source(data) as source:
-        detect(source, READERS)
+        detect(source, known(READERS))
         container_type(source)
         text_type(source, data[: 1 << 16])
 

@@ -8,6 +8,7 @@ import pytest
 from muniment.core import State
 from muniment.readers import READERS, open_source
 from muniment.readers.detect import detect
+from muniment.readers.known_readers import known
 from muniment.readers.magic_library import libmagic_condition
 from tests.readers import samples
 from tests.readers.contract import read_bytes
@@ -62,7 +63,7 @@ def test_bytes_decide_the_type(tmp_path: Path, sort: str) -> None:
     data, expected = KINDS[sort]
     (tmp_path / "object").write_bytes(data)
     with open_source(str(tmp_path / "object")) as source:
-        assert detect(source, READERS) == expected
+        assert detect(source, known(READERS)) == expected
 
 
 def test_an_encrypted_office_document_is_locked(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from muniment.readers import (
 from muniment.readers import forker as module
 from muniment.readers.forker_process import serve
 from muniment.readers.isolation.confine import leave_for_all
+from muniment.readers.one_piece import OnePiece
 from muniment.readers.reader_families import (
     LIGHT,
     OTHERS,
@@ -188,7 +189,7 @@ def attempt(tmp_path: Path, patch: pytest.MonkeyPatch, deed: Callable[[], object
                 os.dup2(link, _LINK)  # nothing else is open in a program that was started anew
                 os.closerange(3, _LINK)
                 os.closerange(_LINK + 1, 1024)
-                serve(_LINK, family)
+                serve(_LINK, family, OnePiece(0))
             finally:
                 os._exit(0)
         return pid

@@ -379,6 +379,13 @@ def test_base64_is_undone_however_it_is_folded(data: bytes) -> None:
     assert transfer_decoded(folded, "base64").wrong == ""
 
 
+def test_letters_that_base64_does_not_have_are_passed_over() -> None:
+    letters = base64.b64encode(b"what is written here is simulated, and long enough for a line")
+    found = transfer_decoded(letters[:30] + b"@@" + letters[30:], "base64")
+    assert found.data == base64.b64decode(letters)
+    assert found.wrong == "2 letters that base64 does not have are passed over"
+
+
 @given(st.binary(max_size=500))
 def test_files_in_text_lie_one_after_the_other(data: bytes) -> None:
     position = 0

@@ -23,6 +23,7 @@ from muniment.readers.biff_formula import spelt_as_excel
 from muniment.readers.biff_links import link_of
 from muniment.readers.detect import detect
 from muniment.readers.keys import Keys
+from muniment.readers.known_readers import known
 from muniment.readers.old_workbook import OLD_WORKBOOK
 from muniment.readers.ole_object import OLE_OBJECT
 from muniment.readers.signals import LockedError
@@ -215,7 +216,7 @@ def test_a_locked_workbook_opens_with_its_key(tmp_path: Path) -> None:
     path = trove("testEXCEL_protected_passtika.xls")
     sink = ChildSink(str(tmp_path), DEFAULT_LIMITS)
     with open_source(path) as source:
-        media_type = detect(source, READERS)
+        media_type = detect(source, known(READERS))
         with pytest.raises(LockedError):
             list(OLD_WORKBOOK.read(source, Context(media_type, DEFAULT_LIMITS, sink)))
         keys = Keys(("wrong", "tika"))

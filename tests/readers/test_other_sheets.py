@@ -286,7 +286,8 @@ def test_an_xml_spreadsheet_of_2003_is_read(tmp_path: Path) -> None:
     assert found["名单", 3, 3].kind is CellKind.DATE
     assert found["名单", 3, 6].kind is CellKind.BOOLEAN
     assert found["名单", 4, 1].hidden
-    assert (found["Secret", 1, 1].written, found["Secret", 1, 1].hidden) == ("1000", True)
+    secret = found["Secret", 1, 1]
+    assert (secret.written, secret.shown, secret.hidden) == ("1e3", "1000", True)
     assert Metadata(CellArea(1, 1, "Secret"), "sheet", "Secret (SheetVeryHidden)") in parts
     assert Metadata(CellArea(3, 3, "名单", 3, 5), "merged", "merged") in parts
 
@@ -323,7 +324,7 @@ def test_exchange_formats_are_read(tmp_path: Path) -> None:
         (1, 1): 'name; a "b"',
         (1, 2): "1969",
         (3, 1): "1",
-        (3, 2): "2.5",
+        (3, 2): "2.50",
     }
     assert sylk[None, 3, 2].formula == "R1C2+1"
     dif = cells(read_bytes(_DIF, tmp_path)[1])

@@ -1,6 +1,7 @@
 """Archives that libarchive opens, written here byte by byte where no library writes them."""
 
 import io
+import random
 import struct
 import zlib
 from collections.abc import Callable
@@ -216,6 +217,49 @@ def read_with(data: bytes, folder: Path, *secrets: str) -> tuple[list[Part], Key
     return parts, keys, ""
 
 
+DAMAGED = tuple((f"f{n}.txt", bytes(range(97, 123)) * (90 + n)) for n in range(4))
+
+
+def of_folders(*members: tuple[str, bytes]) -> bytes:
+    """A 7z of a folder of packed bytes for each file, as 7-Zip writes one that is not solid."""
+    buffer = io.BytesIO()
+    for at, (name, data) in enumerate(members):
+        with py7zr.SevenZipFile(buffer, "a" if at > 0 else "w") as archive:
+            archive.writestr(data, name)
+        buffer.seek(0)
+    return buffer.getvalue()
+
+
+def test_one_damaged_folder_of_a_7z_costs_its_files_alone(tmp_path: Path) -> None:
+    data = bytearray(of_folders(*DAMAGED))
+    at = 32 + len(of_folders(DAMAGED[0])[32:]) // 3
+    data[at] ^= 0xFF
+    reading, parts, _ = read_bytes(bytes(data), tmp_path)
+    came = {child.name for child in children(parts)}
+    (problem,) = kinds(parts, Problem)
+    (named,) = [part for part in kinds(parts, Metadata) if isinstance(part, Metadata)]
+    assert came == {name for name, _ in DAMAGED} - {named.written}
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.at, len(came)) == ("member-damaged", named.at, 3)
+    assert (reading.announced, reading.emitted, reading.failed) == (4, 3, 1)
+
+
+def test_what_stands_before_damage_in_a_solid_7z_comes_out_and_the_rest_is_named(
+    tmp_path: Path,
+) -> None:
+    rng = random.Random(7)
+    members = [(f"f{n}", bytes(rng.choices(b"abcdefgh \n", k=9_000))) for n in range(5)]
+    data = bytearray(made("7zip", *members))
+    data[len(data) // 2] ^= 0xFF
+    reading, parts, _ = read_bytes(bytes(data), tmp_path)
+    came = [child.name for child in children(parts)]
+    assert came == [name for name, _ in members[: len(came)]]
+    assert 0 < len(came) < 5
+    lost = [part.written for part in kinds(parts, Metadata) if isinstance(part, Metadata)]
+    assert lost == [name for name, _ in members[len(came) :]]
+    assert (reading.announced, reading.emitted) == (5, len(came))
+
+
 @pytest.mark.parametrize("names", [False, True])
 def test_a_locked_7z_opens_with_the_right_key_among_wrong_ones(
     tmp_path: Path, *, names: bool
@@ -225,6 +269,7 @@ def test_a_locked_7z_opens_with_the_right_key_among_wrong_ones(
         (Member(n), name.encode(), digest_of(data)) for n, (name, data) in enumerate(MEMBERS)
     ]
     assert (keys.used, stop, codes(parts)) == ((1,), "", [])
+    assert dict(children(parts)[0].stated)["encryption"] == "AES-256"
     assert OPENS not in repr(parts)
     assert len(list((tmp_path / "children").iterdir())) == 2
 

@@ -274,3 +274,10 @@ def test_a_picture_of_too_many_pixels_says_what_it_states(tmp_path: Path) -> Non
     reading, parts, _ = read_bytes(full_png(), tmp_path, limits)
     assert reading.state is State.REFUSED
     assert stated(parts, "PNG Author") == ["é"]
+
+
+def test_what_windows_writes_into_exif_is_text(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x9C9B] = "у ворот".encode("utf-16-le") + b"\0\0"
+    parts = read_bytes(samples.picture("JPEG", exif=exif), tmp_path)[1]
+    assert stated(parts, "Image XPTitle") == ["у ворот"]

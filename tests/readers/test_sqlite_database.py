@@ -16,13 +16,17 @@ from muniment.core import (
     Field,
     Metadata,
     Part,
+    Problem,
     Relation,
     Role,
     State,
     TextSpan,
     digest_of,
 )
+from muniment.readers.signatures import SQLITE_LOGS
+from muniment.readers.source import Source, open_source
 from muniment.readers.sqlite_database import SQLITE_DATABASE
+from muniment.readers.sqlite_log import log_behind
 from tests.readers import samples
 from tests.readers.contract import ReaderContract, codes, kinds, read_bytes
 
@@ -146,19 +150,89 @@ def test_free_pages_are_stated(tmp_path: Path) -> None:
     assert "may hold deleted rows" in free.written  # type: ignore[union-attr]
 
 
-def test_a_damaged_table_gives_the_rows_before(tmp_path: Path) -> None:
-    rows = inserted(f"{n:03}{'x' * 900}" for n in range(60))
+def without_pages(data: bytes, *signs: bytes) -> bytes:
+    """The database with zeros for the pages on which these bytes stand."""
+    damaged = bytearray(data)
+    for sign in signs:
+        page = data.index(sign) // 4096 * 4096
+        damaged[page : page + 4096] = bytes(4096)
+    return bytes(damaged)
+
+
+def test_rows_behind_damaged_pages_are_read_and_the_missing_ones_told(tmp_path: Path) -> None:
+    rows = inserted(f"{n:03}{'x' * 900}" for n in range(200))
     more = "CREATE TABLE u (b); INSERT INTO u VALUES (1);"
-    data = bytearray(made("CREATE TABLE t (a);" + rows + more))
-    at = data.index(b"040x")
-    page = at - at % 4096
-    data[page : page + 4096] = bytes(4096)
-    reading, parts, _ = read_bytes(bytes(data), tmp_path)
-    assert "table-damaged" in codes(parts)
-    assert 30 <= len(cells(parts, "t")) < 60
-    assert any(written.startswith("059") for written in cells(parts, "t").values())
+    data = made("CREATE TABLE t (a);" + rows + more)
+    damaged = without_pages(data, b"040x", b"041x", b"120x", b"199x")
+    reading, parts, _ = read_bytes(damaged, tmp_path)
+    kept = {f"{n:03}" for n in range(200) if damaged.find(f"{n:03}x".encode()) >= 0}
+    assert {written[:3] for written in cells(parts, "t").values()} == kept
+    assert 180 < len(kept) < 197
+    told = [part.message for part in kinds(parts, Problem)]  # type: ignore[union-attr]
+    runs = [part.written for part in kinds(parts, Metadata) if part.name == "rowid"]  # type: ignore[union-attr]
+    assert len(told) == len(runs) - 1 == 3
+    first, second = runs[0].partition("-")[2], runs[1].partition("-")[0]
+    missing = f"rows with rowids from {int(first) + 1} to {int(second) - 1} cannot be read"
+    assert told[0].startswith(missing)
+    assert told[2].startswith(f"rows with rowids from {int(runs[2].partition('-')[2]) + 1} cannot")
     assert cells(parts, "u") == {(1, 1): "1"}
     assert reading.state is State.READ
+
+
+def test_far_rowids_behind_damage_are_found(tmp_path: Path) -> None:
+    rows = inserted(f"{n:03}{'x' * 900}" for n in range(-60, 60))
+    spread = "UPDATE t SET rowid = (rowid - 61) * 10000000000000000 - 1 WHERE rowid < 61;"
+    spread += (
+        "UPDATE t SET rowid = (rowid - 61) * 10000000000000000 WHERE rowid BETWEEN 61 AND 200;"
+    )
+    data = without_pages(made("CREATE TABLE t (a TEXT);" + rows + spread), b"-60x", b"010x")
+    found = {written[:3] for written in cells(read_bytes(data, tmp_path)[1], "t").values()}
+    assert {"-50", "-01", "000", "005", "015", "059"} <= found
+
+
+def test_generated_columns_have_their_values_and_say_so(tmp_path: Path) -> None:
+    script = (
+        "CREATE TABLE t (a, b AS (a * 2) VIRTUAL, c AS (a + 1) STORED, d AS (upper(a)), e);"
+        "INSERT INTO t (a, e) VALUES (7, 'x'), (8, 'y');"
+    )
+    _, parts, _ = read_bytes(made(script), tmp_path)
+    rows = [[cells(parts, "t").get((row, column)) for column in range(1, 6)] for row in (1, 2)]
+    assert rows == [["7", "14", "8", None, "x"], ["8", "16", "9", None, "y"]]
+    said = {p.at: p.written for p in kinds(parts, Metadata) if p.name == "generated column"}  # type: ignore[union-attr]
+    assert said == {
+        CellArea(1, 2, "t"): "generated: computed here, not stored",
+        CellArea(1, 3, "t"): "generated, and stored",
+        CellArea(1, 4, "t"): "generated: neither stored nor computed here",
+    }
+
+
+def test_what_formulas_make_of_a_letter_is_bounded(tmp_path: Path) -> None:
+    columns = "".join(f", c{n} AS (c{n - 1} || c{n - 1})" for n in range(1, 20))
+    script = "CREATE TABLE t (c0?); INSERT INTO t (c0) VALUES ('a');".replace("?", columns)
+    _, parts, _ = read_bytes(made(script), tmp_path)
+    assert (cells(parts, "t"), codes(parts)) == ({(1, 1): "a"}, ["cell-damaged"])
+
+
+def test_a_log_is_looked_for_where_the_database_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = made()
+    log = SQLITE_LOGS[1] + (4096).to_bytes(4, "big") + bytes(64)
+    asked: list[int] = []
+    read_at = Source.read_at
+
+    def noted(source: Source, offset: int, length: int) -> bytes:
+        asked.append(offset)
+        return read_at(source, offset, length)
+
+    monkeypatch.setattr(Source, "read_at", noted)
+    path = tmp_path / "joined"
+    unknown = data[:92] + b"\xff" * 4 + data[96:]  # the header does not know its pages
+    for head in (data, unknown):
+        path.write_bytes(head + log)
+        with open_source(str(path)) as source:
+            assert log_behind(source) == len(data)
+    assert asked[:2] == [0, len(data)]  # the header, and where it says that the pages end
 
 
 def test_what_stands_behind_the_last_page_is_a_child(tmp_path: Path) -> None:

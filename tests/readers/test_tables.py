@@ -6,11 +6,20 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from muniment.core import Cell, CellArea, CellKind, Child, Metadata, Part, State, digest_of
+from muniment.core import (
+    Cell,
+    CellArea,
+    CellKind,
+    Child,
+    Metadata,
+    Part,
+    State,
+    digest_of,
+    number_as_stored,
+)
 from muniment.readers import Limits
-from muniment.readers.number_formats import shown_date, shows_dates
+from muniment.readers.number_formats import shown_date, shown_of_stored, shows_dates
 from muniment.readers.workbook_ranges import area_of, column_number
-from muniment.readers.workbook_sheet import shortest
 from tests.readers import samples
 from tests.readers.contract import codes, read_bytes
 
@@ -128,24 +137,51 @@ def _workbook_with(sheet: str) -> bytes:
     )
 
 
+# What a file holds → what is written, and what is shown of it where no format says how.
 NUMBERS = {
-    "1": "1",
-    "-3": "-3",
-    "1.0": "1",
-    "0.1": "0.1",
-    "0.10000000000000001": "0.1",
-    "1E3": "1000",
-    "1.0000000000000001E-5": "1e-05",
-    "440301196905230011": "440301196905230011",
+    "1": ("1", None),
+    "-3": ("-3", None),
+    "1.0": ("1.0", "1"),
+    "0.1": ("0.1", None),
+    "0.10000000000000001": ("0.10000000000000001", "0.1"),
+    "0.1000000000000000055": ("0.1000000000000000055", "0.1"),
+    "10.50": ("10.50", "10.5"),
+    " 5 ": ("5", None),
+    "1E3": ("1E3", "1000"),
+    "1E+30": ("1E+30", None),
+    "1.0000000000000001E-5": ("1.0000000000000001E-5", "1e-05"),
+    "440301196905230011": ("440301196905230011", None),
+    "-440301196905230011": ("-440301196905230011", None),
     "abc": None,
     "nan": None,
+    "1_0": None,
     "1e999": None,
 }
 
 
 @pytest.mark.parametrize("stored", NUMBERS)
-def test_numbers_keep_their_value_in_the_shortest_spelling(stored: str) -> None:
-    assert shortest(stored) == NUMBERS[stored]
+def test_numbers_are_written_as_stored_and_shown_in_the_digits_they_have(stored: str) -> None:
+    written = number_as_stored(stored)
+    if written is None:
+        assert NUMBERS[stored] is None
+    else:
+        display = shown_of_stored(CellKind.NUMBER, written, None, from_1904=False)
+        assert NUMBERS[stored] == (written, display)
+
+
+# A format rounds the number, not its spelling: 1.005 is stored as 1.0049999999999999.
+FORMATTED = {
+    ("10.50", "0.00"): None,
+    ("1.1000000000000001", "0.00"): "1.10",
+    ("1.0049999999999999", "0.00"): "1.01",
+    ("1.1000000000000001", "# ?/?"): None,
+}
+
+
+@pytest.mark.parametrize(("stored", "code"), FORMATTED)
+def test_formats_show_the_number_that_is_meant(stored: str, code: str) -> None:
+    found = shown_of_stored(CellKind.NUMBER, stored, code, from_1904=False)
+    assert found == FORMATTED[stored, code]
 
 
 # Serial, 1904 epoch → shown. Values from ECMA-376 Part 1, §18.17.4.
@@ -155,7 +191,8 @@ DATES = {
     ("60", False): None,
     ("61", False): "1900-03-01",
     ("43243.4375", False): "2018-05-23T10:30:00",
-    ("0.5", False): "12:00:00",
+    ("0.5", False): "1900-01-00T12:00:00",
+    ("0", False): "1900-01-00",
     ("0", True): "1904-01-01",
     ("41781", True): "2018-05-23",
     ("2958465", False): "9999-12-31",
@@ -167,6 +204,12 @@ DATES = {
 @pytest.mark.parametrize(("serial", "from_1904"), DATES)
 def test_serials_are_shown_as_the_day_they_mean(serial: str, from_1904: bool) -> None:
     assert shown_date(serial, "yyyy-mm-dd", from_1904=from_1904) == DATES[serial, from_1904]
+
+
+def test_below_the_first_day_a_format_of_times_shows_a_time() -> None:
+    codes = ("h:mm", "mm:ss", None, "yyyy/m", "mmm")
+    shown = [shown_date("0.5", code, from_1904=False) for code in codes]
+    assert shown == ["12:00:00"] * 3 + ["1900-01-00T12:00:00"] * 2
 
 
 FORMATS = {

@@ -48,7 +48,48 @@ def test_a_thousand_stray_bytes_are_told_by_the_first_and_their_number(tmp_path:
     assert told[-1].message.startswith("1000 ")
 
 
+_LIST = "name,year,place\nАлия,1969,Kashgar\n王五,1970,Artush\n"
+PADDED = {
+    "UTF-8, to a block of a tape": (_LIST.encode(), 10_240),
+    "Windows-1251": (_LIST.replace("王五", "Я").encode("cp1251"), 512),
+    "UTF-16 with a mark": (b"\xff\xfe" + _LIST.encode("utf-16-le"), 1_024),
+    "UTF-16 that ends in a NUL of its own": (b"\xfe\xff" + "plain text Ā".encode("utf-16-be"), 512),
+    "longer than the head": (_LIST.encode() * 2_000, 1 << 18),
+}
+
+
+@pytest.mark.parametrize("sort", PADDED)
+def test_nuls_behind_a_text_are_no_part_of_it_and_told(sort: str, tmp_path: Path) -> None:
+    text, size = PADDED[sort]
+    sound, expected, _ = read_bytes(text, tmp_path / "sound")
+    reading, parts, _ = read_bytes(text.ljust(size, b"\0"), tmp_path / "padded")
+    assert (reading.state, reading.media_type) == (State.READ, sound.media_type)
+    *others, trouble = parts
+    assert others == expected
+    assert isinstance(trouble, Problem)
+    assert (trouble.code, f"byte {len(text)}," in trouble.message) == ("control-bytes", True)
+
+
+ODD = {
+    "with a mark": b"\xff\xfe" + "Алия Мамат".encode("utf-16-le") + b"A",
+    "a short one": b"\xff\xfe" + "Алия".encode("utf-16-le") + b"A",
+    "without a mark": "Алия Мамат из Кашгара\r\n".encode("utf-16-le")[:-1],
+}
+
+
+@pytest.mark.parametrize("sort", ODD)
+def test_half_a_letter_at_the_end_costs_that_letter(sort: str, tmp_path: Path) -> None:
+    reading, parts, _ = read_bytes(ODD[sort], tmp_path)
+    assert reading.state is State.READ
+    (text,) = [part.text for part in parts if isinstance(part, TextSpan)]
+    assert text.startswith("Алия")
+    assert text.endswith("\ufffd")
+    (trouble,) = [p for p in parts if isinstance(p, Problem) and p.code == "undecodable-bytes"]
+    assert trouble.at == Chars(len(text) - 1, len(text))
+
+
 NO_TEXT = {
+    "a sign and zeros": b"SIGN" + bytes(508),
     "few bytes": b"AB\0\0\1C",
     "half of it": b"a\0b\0\1c\0d\2" * 20,
     "nothing fits": bytes(range(128, 256)) + b"\0\1\2",

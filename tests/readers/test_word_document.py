@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 
-from muniment.core import Child, Element, Metadata, Part, Role, Tally, TextSpan
+from muniment.core import Child, Element, Metadata, Part, Problem, Role, Tally, TextSpan
 from muniment.readers.office_xml import OFFICE_XML
 from tests.readers import samples
 from tests.readers.contract import ReaderContract, read_bytes
@@ -128,3 +128,26 @@ def test_a_flat_package_has_its_text_and_its_files(tmp_path: Path) -> None:
     _, parts, _ = read_bytes(_FLAT_OPC, tmp_path)
     assert [s.text for s in _spans(parts)] == ["flat"]
     assert [part.name for part in parts if isinstance(part, Child)] == ["/word/media/a.png"]
+
+
+_P, _END = "<w:p><w:r><w:t>", "</w:t></w:r></w:p>"
+BROKEN = {
+    "an ampersand": (f"{_P}one{_END}{_P}two & three{_END}", ["one", "two "]),
+    "the end in a paragraph": (f"{_P}one{_END}{_P}half", ["one", "half"]),
+    "the end in the only paragraph": (f"{_P}all there is", ["all there is"]),
+    "the end in a cell": (f"<w:tbl><w:tr><w:tc>{_P}a{_END}</w:tc><w:tc>{_P}b", ["a", "b"]),
+    "the end behind runs": (f"{_P}one</w:t></w:r><w:r><w:tab/></w:r><w:r><w:t>x", ["one\tx"]),
+    "the end in a box": (f"<w:p><w:r><w:t>out</w:t><w:txbxContent>{_P}in", ["in", "out"]),
+}
+
+
+@pytest.mark.parametrize("sort", BROKEN)
+def test_all_text_before_a_break_is_there_and_the_break_told_at_its_place(
+    sort: str, tmp_path: Path
+) -> None:
+    body, truth = BROKEN[sort]
+    _, parts, _ = read_bytes(samples.document(body), tmp_path)
+    found = [s for s in _spans(parts) if s.at.member == "word/document.xml"]  # type: ignore[union-attr]
+    assert [span.text for span in found] == truth
+    (trouble,) = [p for p in parts if isinstance(p, Problem) and p.code == "part-damaged"]
+    assert trouble.at == found[-1].at

@@ -246,6 +246,37 @@ def test_values_kept_of_pivots_links_and_charts_come_out(tmp_path: Path) -> None
     assert {"Nobody", "file:///D:/other.xlsx", "Other"} <= values
 
 
+# The attributes of a data table's formula → how spreadsheets show it.
+DATA_TABLES = {
+    'dt2D="1" dtr="1" r1="A1" r2="A2"': "TABLE(A1,A2)",
+    'dtr="1" r1="A1"': "TABLE(A1,)",
+    'dt2D="0" dtr="0" r1="A1"': "TABLE(,A1)",
+    'dt2D="1" dtr="1" r1="A1" r2="A2" del2="1"': "TABLE(A1,#REF!)",
+}
+
+
+@pytest.mark.parametrize("stated", DATA_TABLES)
+def test_data_tables_keep_their_inputs(stated: str, tmp_path: Path) -> None:
+    rows = f'<row r="2"><c r="B2"><f t="dataTable" ref="B2:C3" {stated}/><v>7</v></c><c r="C2"><v>8</v></c></row>'
+    parts = read_bytes(made.book({"S": made.sheet(rows)}), tmp_path)[1]
+    found = cells(parts)
+    formula = DATA_TABLES[stated]
+    assert (found["S", 2, 2].written, found["S", 2, 2].formula) == ("7", formula)
+    assert found["S", 2, 3].formula is None
+    assert Metadata(CellArea(2, 2, "S", 3, 3), "data table", formula) in parts
+
+
+def test_numbers_are_written_as_the_file_spells_them(tmp_path: Path) -> None:
+    stored = ("0.1000000000000000055", "1E3", "10.50", "440301196905230011", "0.3", " 7 ")
+    row = "".join(f'<c r="{c}1"><v>{v}</v></c>' for c, v in zip("ABCDEF", stored, strict=True))
+    for more in ("", "<!-- -->"):  # packed, and parsed
+        sheet = made.sheet(f'<row r="1">{row}</row>{more}')
+        found = cells(read_bytes(made.book({"S": sheet}), tmp_path)[1])
+        held = [(cell.written, cell.shown) for cell in found.values()]
+        assert [written for written, _ in held] == [value.strip() for value in stored]
+        assert [shown for _, shown in held] == ["0.1", "1000", "10.5", None, None, None]
+
+
 def test_macros_and_embedded_objects_are_children_where_they_stand(tmp_path: Path) -> None:
     after = '<oleObjects><oleObject progId="Package" r:id="o"><objectPr><anchor><from><col>2</col><row>4</row></from><to><col>3</col><row>6</row></to></anchor></objectPr></oleObject></oleObjects>'
     more: dict[str, str | bytes] = {
@@ -272,7 +303,23 @@ _VALUES = st.one_of(
     st.integers(-(10**17), 10**17).map(str),
     st.floats(allow_nan=False, allow_infinity=False).map(repr),
     st.sampled_from(
-        ["0", "-0", "007", "1E3", " 5 ", "nan", "", "1e999", "0.10", "2958465", "60.5", "-1"]
+        [
+            "0",
+            "-0",
+            "007",
+            "1E3",
+            " 5 ",
+            "\t.5",
+            "5.",
+            "0.1000000000000000055",
+            "nan",
+            "",
+            "1e999",
+            "0.10",
+            "2958465",
+            "60.5",
+            "-1",
+        ]
     ),
     st.decimals(-1000, 70000, places=3).map(str),
     st.text("甲a<&>\"'_x0D41 \t\n\r]", max_size=9),
@@ -378,6 +425,22 @@ def test_texts_that_stand_where_none_is_announced_are_left_to_the_parser(
     packer = RowPacker(SheetFacts("S", False, _STRINGS, _FORMATS, False, set(), {}))
     with pytest.raises(OtherShapeError):
         packer.packed_row(b'<row r="7">' + cells_of_row, lambda _: False)
+
+
+NO_CELLS = {
+    "of a sort that there is not": b'<c r="B7" t="zz"/>',
+    "with an attribute cut short": b'<c r="B7" s=1/>',
+    "past the last column": b'<c r="XFE7" s="1"/>',
+}
+
+
+@pytest.mark.parametrize("cell", NO_CELLS.values(), ids=NO_CELLS.keys())
+def test_an_empty_cell_that_would_be_none_is_left_to_the_parser(cell: bytes) -> None:
+    packer = RowPacker(SheetFacts("S", False, _STRINGS, _FORMATS, False, set(), {}))
+    row = b'<row r="7"><c r="A7"><v>1</v></c>'
+    assert packer.packed_row(row + b'<c r="XFD7" s="1"/>', lambda _: False)[0] == 1
+    with pytest.raises(OtherShapeError):
+        packer.packed_row(row + cell, lambda _: False)
 
 
 # --- formulas --------------------------------------------------------------------------------------

@@ -33,6 +33,17 @@ TABLE_SHAPES = Table(
     Column("headers", String, nullable=False),  # JSON, by column
 )
 
+TOLD_SHAPES = Table(  # of tables whose records lie as somebody told of them, or of another
+    "told_shapes",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("told", String, primary_key=True),  # canonical JSON
+    Column("sheet", String),
+    Column("source", String, nullable=False),
+    Column("shape", String, nullable=False, index=True),  # empty where no record lies so
+)
+
 EXCHANGED = Table(
     "exchanged",
     METADATA,

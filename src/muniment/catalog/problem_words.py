@@ -93,7 +93,7 @@ EXPLANATIONS: dict[str, str] = {
     "string-missing": "A cell names a text that the workbook does not have.",
     "structure-damaged": "What hangs on a PDF (properties, notes, fields, files) cannot be "
     "read in full; its pages may be.",
-    "table-damaged": "A table of a database breaks off; the rows before stand.",
+    "table-damaged": "Rows of a database's table cannot be read; those around them stand.",
     "text-unusable": "The letters of a page's text have no meaning as stored. Read it off its "
     "picture.",
     "text-missing": "The text ends before what the file announces, or inside something it began.",

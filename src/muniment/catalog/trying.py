@@ -5,6 +5,7 @@
 - Runs in a worker process; the trying itself happens in a confined child of that worker.
 """
 
+import math
 import os
 import shutil
 import tempfile
@@ -21,10 +22,14 @@ _BROKEN = frozenset({"timeout", "memory-limit", "reader-crashed", "output-limit"
 
 
 class TryTask(msgspec.Struct, frozen=True):
-    """An object with the candidates to try; the first `known` of its keys are on record."""
+    """An object with the candidates to try; the first `known` of its keys are on record.
+
+    `until` is when to stop, by `time.monotonic`, which all processes of a machine share.
+    """
 
     read: ReadTask
     known: int
+    until: float = math.inf
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -47,14 +52,18 @@ def try_keys(task: TryTask) -> Tried:
     Raises:
         OSError: the case's folders cannot be read or written.
     """
-    began = time.monotonic()  # elapsed: it decides how many are tried at once, and nothing else
+    began = time.monotonic()  # elapsed: it decides how many are tried at once, and when to stop
+    left_s = task.until - began
+    if left_s <= 0:
+        return Tried((), (), "", "", ended=False, seconds=0.0)
+    limits = msgspec.structs.replace(task.read.limits, time_s=min(task.read.limits.time_s, left_s))
     scratch = tempfile.mkdtemp(prefix="try-", dir=task.read.work / "scratch")
     try:
         children = os.path.join(scratch, "children")
         os.mkdir(children)
         parts = os.path.join(scratch, "parts")
         request = Request(object_path(task.read), task.read.digest, keys=task.read.keys)
-        reading, used = read_with_keys(request, Desk(READERS, task.read.limits, children), parts)
+        reading, used = read_with_keys(request, Desk(READERS, limits, children), parts)
         came, scheme, broken = _what_came(parts)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -75,6 +84,7 @@ def _what_came(parts: str) -> tuple[tuple[Digest, ...], str, bool]:
         match part:
             case Child():
                 children[part.digest] = None
+                scheme = scheme or dict(part.stated).get(_SCHEME, "")
             case Metadata() if part.name == _SCHEME and scheme == "":
                 scheme = part.written
             case Problem() if part.code in _BROKEN:

@@ -10,6 +10,8 @@
 - A password that opened one object is the first to be tried on all others.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
@@ -43,10 +45,14 @@ Offer = Callable[[Ledger, LockedObject], Iterable[Candidate]]
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """How many candidates an object is worth, and whether there is still time."""
+    """How many candidates an object is worth, and until when any is tried, by `time.monotonic`."""
 
     most: int
-    has_time: Callable[[], bool]
+    until: float = math.inf
+
+    def has_time(self) -> bool:
+        """Whether there is still time to try anything."""
+        return time.monotonic() < self.until
 
 
 class Trial(msgspec.Struct, frozen=True):
@@ -197,6 +203,8 @@ class _Round(msgspec.Struct, frozen=True):
         """One chunk of each object that has any left."""
         chunks: dict[Digest, tuple[Candidate, ...]] = {}
         for digest, hunt in list(hunts.items()):
+            if not self.trial.bounds.has_time():
+                return  # looking for candidates takes time too
             chunks[digest] = hunt.next_chunk(self.trial.bounds.most - tried.get(digest, 0))
             if len(chunks[digest]) == 0:
                 del hunts[digest]
@@ -214,8 +222,9 @@ class _Round(msgspec.Struct, frozen=True):
                 continue
             chunk, result = chunks[digest], outcome.result
             opened = self._record(ledger, outcome.task, chunk, result)
-            tried[digest] = tried.get(digest, 0) + len(chunk)
-            hunts[digest].settle(chunk, result)
+            if result.ended or self.trial.bounds.has_time():  # else they are to be tried again
+                tried[digest] = tried.get(digest, 0) + len(chunk)
+                hunts[digest].settle(chunk, result)
             self.progress("tried", sum(tried.values()), 0)
             if len(opened) > 0:
                 yield opened
@@ -229,7 +238,7 @@ class _Round(msgspec.Struct, frozen=True):
             limits=self.plan.limits,
             keys=(*hunt.known, *(candidate.secret for candidate in chunk)),
         )
-        return TryTask(read, len(hunt.known))
+        return TryTask(read, len(hunt.known), self.trial.bounds.until)
 
     def _record(
         self, ledger: Ledger, task: TryTask, chunk: tuple[Candidate, ...], result: Tried

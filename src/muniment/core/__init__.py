@@ -37,6 +37,7 @@ from muniment.core.ref import Ref
 from muniment.core.run import Run
 from muniment.core.secret import Secret
 from muniment.core.stamp import Precision, Stamp, stamp_of_instant
+from muniment.core.stored_number import differs_as_shown, number_as_stored, shortest_number
 
 __all__ = [
     "Area",
@@ -75,12 +76,15 @@ __all__ = [
     "UsageError",
     "Whole",
     "canonical_json",
+    "differs_as_shown",
     "digest_of",
     "kind_of_part",
+    "number_as_stored",
     "parse_citation",
     "parse_digest",
     "parse_place",
     "print_place",
+    "shortest_number",
     "stamp_of_instant",
     "stated",
 ]

@@ -76,9 +76,10 @@ class TextSpan(msgspec.Struct, frozen=True, tag="text", array_like=True, gc=Fals
 class Cell(msgspec.Struct, frozen=True, tag="cell", array_like=True, gc=False):
     """One cell that holds something.
 
-    `written` is the stored (for a formula: cached) value as text: a number in the shortest
-    spelling that keeps its value, a date cell as its serial number. `shown` is what the number
-    format displays, where that was computed.
+    `written` is the stored (for a formula: cached) value as text: a number as the file spells it,
+    in the shortest spelling that keeps its value where it is stored in binary; a date cell as its
+    serial number. `shown` is what the number format displays, where that was computed and is
+    another text; without a format, the shortest spelling.
 
     A cell of a table on a page stands in an `Area`; `grid` then says which row and column of
     which table it is (not checked here, where a million cells are made; a part file holds no

@@ -55,8 +55,7 @@ class Area(msgspec.Struct, frozen=True, tag="area", array_like=True, gc=False):
         if self.page is not None and self.page < 1:
             raise ValueError("pages are counted from 1")
         if self.box is not None:
-            box = tuple(map(_hundredths, self.box))
-            msgspec.structs.force_setattr(self, "box", box)
+            msgspec.structs.force_setattr(self, "box", _in_hundredths(self.box))
 
 
 class CellArea(msgspec.Struct, frozen=True, tag="cell", array_like=True, gc=False):
@@ -70,6 +69,8 @@ class CellArea(msgspec.Struct, frozen=True, tag="cell", array_like=True, gc=Fals
 
     def __post_init__(self) -> None:
         """Give a single cell one spelling and refuse an empty rectangle."""
+        if self.last_row is None and self.last_column is None and self.row > 0 and self.column > 0:
+            return  # one cell, as nearly all are
         last_row = self.row if self.last_row is None else self.last_row
         last_column = self.column if self.last_column is None else self.last_column
         if self.row < 1 or self.column < 1 or last_row < self.row or last_column < self.column:
@@ -306,16 +307,18 @@ def _rounded(number: float, step: Decimal) -> float:
     return abs(rounded)  # -0.0 has the same spelling as 0.0
 
 
-def _hundredths(length: float) -> float:
-    """The same as `_rounded` to `_AREA_STEP`; every word of every page comes through here."""
-    if not 0.0 <= length < _QUICKLY_ROUNDED:
-        return _rounded(length, _AREA_STEP)
-    scaled = length * 100
-    nearest = round(scaled)
-    # Near a half, the decimal spelling decides and not the binary number.
-    if abs(scaled - nearest) > _SURELY_ROUNDED:
-        return _rounded(length, _AREA_STEP)
-    return nearest / 100
+def _in_hundredths(box: tuple[float, ...]) -> tuple[float, ...]:
+    """Each as `_rounded` to `_AREA_STEP` gives it; every word of every page comes through here."""
+    found = []
+    for length in box:
+        scaled = length * 100
+        nearest = round(scaled) if 0.0 <= length < _QUICKLY_ROUNDED else None
+        # Near a half, the decimal spelling decides and not the binary number.
+        if nearest is None or not -_SURELY_ROUNDED <= scaled - nearest <= _SURELY_ROUNDED:
+            found.append(_rounded(length, _AREA_STEP))
+        else:
+            found.append(nearest / 100)
+    return tuple(found)
 
 
 def _encode(value: str) -> str:

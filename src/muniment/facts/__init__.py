@@ -1,13 +1,7 @@
 """Parts to statements: subject, property, value as written and as read, and where; no I/O."""
 
-from muniment.facts.apply import (
-    Applied,
-    Block,
-    Entities,
-    Misfit,
-    apply_mapping,
-    statements_of,
-)
+from muniment.facts.apply import apply_mapping
+from muniment.facts.applying.applied import Applied, Block, Entities, Misfit, statements_of
 from muniment.facts.layout import Layout, RowKind, Rows, find_layout, layout_with, rows_of
 from muniment.facts.mapping import (
     ColumnRule,

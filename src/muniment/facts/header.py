@@ -444,7 +444,7 @@ def _role_of(main: str) -> tuple[str, str, str]:
                 return role, count[0] if count is not None else "", rest
         return _role_within(compact) or ("", "", main)
     tokens = _all_tokens(re.sub(r"['’]s\b", "", main))
-    for size in (3, 2, 1):
+    for size in (4, 3, 2, 1):
         for start in range(len(tokens) - size + 1):
             known = _role_called(" ".join(tokens[start : start + size]))
             if known is not None:

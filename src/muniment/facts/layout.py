@@ -13,7 +13,7 @@
 - Rules decide, each with a reason that can be read; what no rule speaks of is data.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 import msgspec
@@ -64,7 +64,8 @@ class Layout(msgspec.Struct, frozen=True):
     names: dict[int, str]
     groups: dict[int, str] = {}  # what stands above a header; of groups over groups, line by line
     titles: tuple[str, ...] = ()  # texts above the headers
-    how: str = "none"  # stated, found, none; or how its records were arranged
+    how: str = "none"  # stated, found, told, none; or how its records were arranged
+    told: str = ""  # what a person told of it, as canonical JSON
 
     @property
     def arrangement(self) -> str:
@@ -74,7 +75,9 @@ class Layout(msgspec.Struct, frozen=True):
     @property
     def shape(self) -> str:
         """The shape that these headers have; empty where there are none."""
-        return shape_of(self.names, self.arrangement) if len(self.names) > 0 else ""
+        if len(self.names) == 0:
+            return ""
+        return shape_of(self.names, self.arrangement, self.told)
 
 
 class Rows(msgspec.Struct, frozen=True):
@@ -91,6 +94,8 @@ class Rows(msgspec.Struct, frozen=True):
 def find_layout(table: Table) -> Layout:
     """Where a table's headers are."""
     stated = {column.number: column.name for column in table.columns if column.name}
+    if table.told != "" and table.arrangement == "":
+        return _told_layout(table)
     if len(stated) * 2 > len(table.columns):
         return _stated_layout(table, stated)
     top = min(len(table.rows), LOOKED_AT)
@@ -114,7 +119,20 @@ def _stated_layout(table: Table, stated: dict[int, str]) -> Layout:
         for position in np.flatnonzero(table.kinds == RowKind.TITLE):
             titles |= dict.fromkeys(table.texts(int(position)).values())
     how = table.arrangement or "stated"
-    return Layout(table.headers, first, stated, titles=tuple(titles), how=how)
+    return Layout(table.headers, first, stated, titles=tuple(titles), how=how, told=table.told)
+
+
+def _told_layout(table: Table) -> Layout:
+    """The layout of a list of which a person told the rows of headers and of data."""
+    kinds = np.zeros(0, np.int8) if table.kinds is None else table.kinds
+    data = np.flatnonzero(kinds == RowKind.DATA)
+    first = int(table.rows[data[0]]) if len(data) > 0 else 1
+    heads = np.flatnonzero(kinds == RowKind.HEADER).tolist()
+    rows = {position: table.texts(position) for position in heads}
+    names, groups = _names(table, rows, heads) if len(heads) > 0 else ({}, {})
+    above = np.flatnonzero(kinds == RowKind.TITLE).tolist()
+    titles = dict.fromkeys(_tidy(text) for row in above for text in table.texts(row).values())
+    return Layout(table.headers, first, names, groups, tuple(titles), "told", table.told)
 
 
 def is_mostly_known(row: Mapping[int, str]) -> bool:
@@ -147,7 +165,7 @@ def _layout_at(table: Table, rows: list[dict[int, str]], position: int) -> Layou
         first = position - 1
     if last == first + 1 and _has_merged_groups_above(table, rows, first):
         first -= 1
-    names, groups = _names(table, rows, first, last)
+    names, groups = _names(table, dict(enumerate(rows)), range(first, last + 1))
     after = last + 1
     while after < len(rows) and _is_numbering(rows[after]):
         after += 1
@@ -292,10 +310,10 @@ def _has_merged_groups_above(table: Table, rows: list[dict[int, str]], position:
 
 
 def _names(
-    table: Table, rows: list[dict[int, str]], first: int, last: int
+    table: Table, rows: Mapping[int, dict[int, str]], heads: Sequence[int]
 ) -> tuple[dict[int, str], dict[int, str]]:
     """The headers of each column, and the groups that they stand under, the widest first."""
-    levels = [_level(table, rows, position, last) for position in range(first, last + 1)]
+    levels = [_level(table, rows, heads[place:]) for place in range(len(heads))]
     names: dict[int, str] = {}
     groups: dict[int, str] = {}
     for column in sorted({number for level in levels for number in level}):
@@ -310,10 +328,13 @@ def _names(
     return names, groups
 
 
-def _level(table: Table, rows: list[dict[int, str]], position: int, last: int) -> dict[int, str]:
-    """What one row of headers says of each column: its own text, or that of its group."""
+def _level(
+    table: Table, rows: Mapping[int, dict[int, str]], heads: Sequence[int]
+) -> dict[int, str]:
+    """What the first row of `heads` says of each column: its own text, or that of its group."""
+    position, *lower = heads
     row = rows[position]
-    below = {column for lower in rows[position + 1 : last + 1] for column in lower}
+    below = {column for each in lower for column in rows[each]}
     found: dict[int, str] = {}
     carried = ""
     for column in sorted({*row, *below}):
@@ -392,7 +413,8 @@ def rows_of(table: Table, layout: Layout) -> Rows:
     state = _State(table, layout, kinds, width, reasons)
     _mark_repeated(state)
     _mark_totals(state)
-    _mark_other(state)
+    if table.told == "":  # what a person told to be data goes on to its end
+        _mark_other(state)
     _mark_alone(state)
     return Rows(kinds, reasons)
 
@@ -430,7 +452,7 @@ class _State(msgspec.Struct, frozen=True):
 
 def _mark_repeated(state: _State) -> None:
     """Rows that say again what the headers say."""
-    if state.layout.how not in ("found", BESIDE):
+    if state.layout.how not in ("found", "told", BESIDE):
         return
     table = state.table
     upper = [table.position(row) for row in state.layout.headers]

@@ -22,6 +22,7 @@ import msgspec
 
 from muniment.core import UsageError, canonical_json
 from muniment.facts.shape import ARRANGEMENTS
+from muniment.facts.told import Told, wrongs_of
 
 FORMAT = "muniment-mapping/1"
 LONGEST_TEXT = 20_000  # letters of a note
@@ -93,6 +94,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     headers: tuple[str, ...]  # as written, by column; of two rows "group / name"
     header_rows: int = 1  # how many rows name the columns; 0 for none
     arrangement: str = ""  # how records lie that do not lie one a row: see `arranging`
+    told: Told | None = None  # where they are, on the word of who confirms
     columns: tuple[ColumnRule, ...]
     entities: tuple[EntityRule, ...]
     links: tuple[LinkRule, ...] = ()
@@ -111,10 +113,15 @@ def mapping_bytes(mapping: Mapping) -> bytes:
 
 
 def _members(mapping: Mapping) -> dict[str, Any]:
-    """What the JSON of a mapping holds; of a table with one record a row, no arrangement."""
+    """What the JSON of a mapping holds: no arrangement where there is none, and none is told.
+
+    Mappings that were recorded before there were these members keep their bytes.
+    """
     plain: dict[str, Any] = msgspec.to_builtins(mapping)
     if mapping.arrangement == "":
         del plain["arrangement"]
+    if mapping.told is None:
+        del plain["told"]
     return plain
 
 
@@ -162,6 +169,8 @@ def _wrongs(mapping: Mapping) -> Iterator[str]:
         yield "it has no title"
     if mapping.arrangement not in ("", *ARRANGEMENTS):
         yield f"records cannot lie {mapping.arrangement!r}, but {', '.join(ARRANGEMENTS)}"
+    if mapping.told is not None:
+        yield from wrongs_of(mapping.told)
     if len(mapping.note) > LONGEST_TEXT or len(mapping.columns) > MOST_COLUMNS:
         yield "it is too long"
     yield from _wrong_entities(mapping)

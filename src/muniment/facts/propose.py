@@ -77,7 +77,7 @@ def _fill_down(table: Table, rows: Rows, choices: list[Choice]) -> tuple[int, ..
 
 def shape_of_table(layout: Layout, seen_kinds: Map[int, str]) -> str:
     """The shape of a table: of its headers, or, where it has none, of what its columns hold."""
-    return layout.shape if len(layout.names) > 0 else shape_without_headers(seen_kinds)
+    return layout.shape or shape_without_headers(seen_kinds, layout.told)
 
 
 def kinds_of(table: Table) -> dict[int, str]:

@@ -21,14 +21,18 @@ def folded_header(header: str) -> str:
     return "".join(fold(header).split())
 
 
-def shape_of(headers: Mapping[int, str], arrangement: str = "") -> str:
-    """The shape of a table whose columns are called so, and whose records lie so."""
+def shape_of(headers: Mapping[int, str], arrangement: str = "", told: str = "") -> str:
+    """The shape of a table whose columns are called so, and whose records lie so.
+
+    `told` is the canonical JSON of what a person told of how they lie.
+    """
     named = [[column, folded_header(headers[column])] for column in sorted(headers)]
-    said = [_VERSION, named] if arrangement == "" else [_VERSION, arrangement, named]
-    return digest_of(canonical_json(said)).hex
+    lie = [each for each in (arrangement, told) if each != ""]
+    return digest_of(canonical_json([_VERSION, *lie, named])).hex
 
 
-def shape_without_headers(kinds: Mapping[int, str]) -> str:
+def shape_without_headers(kinds: Mapping[int, str], told: str = "") -> str:
     """The shape of a table whose columns have no names, and hold these kinds of content."""
     held = [[column, kinds[column]] for column in sorted(kinds)]
-    return digest_of(canonical_json([_VERSION, "no headers", held])).hex
+    lie = [] if told == "" else [told]
+    return digest_of(canonical_json([_VERSION, "no headers", *lie, held])).hex

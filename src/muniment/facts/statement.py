@@ -61,6 +61,7 @@ class Unread(StrEnum):
     UNKNOWN_CODE = "unknown-code"  # no word of the vocabulary
     FLOAT_LOSS = "float-loss"  # a long number stored as a float: its last digits are gone
     NO_VALUE = "no-value"  # the cell says that there is none: NA, 不详, нет данных
+    AS_ABOVE = "as-above"  # the cell says that it is as another: ditto, 同上, то же, 〃
     NO_NAME = "no-name"  # no letter in it
     CELL_ERROR = "cell-error"  # the workbook itself shows an error there
     NOT_IN_THE_MODEL = "not-in-the-model"  # a schema or property that is not known here

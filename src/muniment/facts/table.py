@@ -94,7 +94,8 @@ class Table:
 
     Of a table whose records did not lie one a row, `arrangement` says how they lay, `headers` are
     the rows that named its columns, `kinds` what its rows are (`layout.RowKind`), and `parts`
-    which of the records that begin in its row each is, from 0.
+    which of the records that begin in its row each is, from 0. `told` is what a person told of how
+    they lie, as canonical JSON; empty where rules found it.
     """
 
     def __init__(  # noqa: PLR0913 - one parameter for each thing a table has
@@ -111,6 +112,7 @@ class Table:
         headers: tuple[int, ...] = (),
         kinds: NDArray[np.int8] | None = None,
         parts: Codes | None = None,
+        told: str = "",
     ) -> None:
         self.digest = digest
         self.sheet = sheet
@@ -123,6 +125,7 @@ class Table:
         self.headers = headers
         self.kinds = kinds
         self.parts = parts
+        self.told = told
         self._by_number = {column.number: column for column in columns}
 
     def column(self, number: int) -> Column | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping as Map
 
 import msgspec
 
-from muniment.facts.apply import options_of
+from muniment.facts.applying.cells import options_of
 from muniment.facts.contents import examples_of
 from muniment.facts.layout import RowKind, find_layout, rows_of
 from muniment.facts.mapping import ColumnRule, Mapping

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from muniment.measure.rates import LinkageError, Share, share
     from muniment.measure.register import Tally, tally
     from muniment.measure.result import Diagnostics, Estimate, Outcome, Refusal
-    from muniment.measure.sensitivity import number_of_classes, prior_weight
+    from muniment.measure.sensitivity import number_of_classes, prior_weight, remarks
     from muniment.measure.sparse_stepwise import sparse
     from muniment.measure.strata import Stratified, inhabited, stratified
     from muniment.measure.suppression import PublishedTable, suppress
@@ -127,6 +127,7 @@ _HOME = {
     "pool": "pooling",
     "pool_rubin": "pooling",
     "prior_weight": "sensitivity",
+    "remarks": "sensitivity",
     "report": "wording",
     "report_by_stratum": "wording",
     "sample_coverage": "coverage",
@@ -204,6 +205,7 @@ __all__ = [
     "pool",
     "pool_rubin",
     "prior_weight",
+    "remarks",
     "report",
     "report_by_stratum",
     "sample_coverage",

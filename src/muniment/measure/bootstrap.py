@@ -28,6 +28,7 @@ Progress = Callable[[int, int], None]  # (done, all)
 MOST = 1e15  # unseen people beyond this cannot be drawn
 NEARLY_ZERO = 1e-9
 FEW = 10  # resamples beyond an end, below which the end is called rough
+FEWEST = 100  # resamples, however much work they are
 ENOUGH = 40  # replicates below which the ends of a 95 % interval are single resamples
 
 
@@ -84,6 +85,21 @@ def resample(  # noqa: PLR0913 - keyword-only parts of one request
     # a resample may see fewer people than were seen, but there cannot be fewer
     estimates = np.maximum(np.array(found), float(table.observed))
     return Resampling(estimates, replicates - len(found))
+
+
+def affordable(asked: int, each: float, work: float) -> int:
+    """Resamples that this much work allows, at most those asked for.
+
+    Work is counted, not time, so that a seed gives the same bits on a slow machine.
+    """
+    return min(asked, max(FEWEST, int(work / each)))
+
+
+def fewer(made: int, asked: int, lists: int) -> tuple[str, ...]:
+    """What is said where there are fewer resamples than were asked for."""
+    if made == asked:
+        return ()
+    return (f"{made:,} resamples instead of {asked:,}: {lists} lists are much work",)
 
 
 def _in_drawing_order(table: OverlapTable) -> list[int]:

@@ -7,6 +7,7 @@
 
 - Each form may have a column `stratum`; there is then a table for each, all with the same lists.
 - A form is taken when header and cells leave no other; what is unclear is an error that says so.
+- Under a header a count is called one, or is stated: a column `share` may hold whole numbers too.
 - A blank is never a 0: nobody said that the person is not on the list.
 """
 
@@ -33,7 +34,7 @@ BYTE_ORDER_MARK = "\ufeff"
 Rows = Sequence[Sequence[str]]
 
 SEPARATORS = (",", ";", "\t", "|")
-COUNT = ("count", "counts", "n", "freq", "frequency", "number", "people", "persons")
+COUNT = ("count", "counts", "n", "freq", "frequency", "number", "people", "persons", "cases")
 PERSON = ("person", "person_id", "id")
 LIST = ("list", "source")
 STRATUM = ("stratum", "strata")
@@ -71,23 +72,27 @@ class _Sheet(msgspec.Struct, frozen=True):
         return [i for i, name in enumerate(self.header) if name.casefold() in names]
 
 
-def from_text(text: str) -> Overlaps:
-    """The overlaps in the text of a CSV file; raises `TableError` with the row that is wrong."""
-    return from_cells(cells_of(text))
+def from_text(text: str, count: str | None = None) -> Overlaps:
+    """The overlaps in the text of a CSV file; raises `TableError` with the row that is wrong.
+
+    `count` is the column of counts where its name does not say so.
+    """
+    return from_cells(cells_of(text), count)
 
 
-def from_cells(rows: Rows) -> Overlaps:
+def from_cells(rows: Rows, count: str | None = None) -> Overlaps:
     """The overlaps in rows of cells, the header first where there is one."""
     sheet = _sheet([tuple(row) for row in rows if any(cell.strip() for cell in row)])
     if len(sheet.rows) == 0:
         raise TableError("the table has a header and no row")
+    counts = _named_count(sheet, count)
     stratum = _only(sheet, STRATUM)
     person, listed = _only(sheet, PERSON), _only(sheet, LIST)
     if person is not None and listed is not None and len(sheet.header) == 2 + (stratum is not None):
         return _from_records(sheet, person, listed, stratum)
-    if person is not None and len(_named_count(sheet)) == 0:
+    if person is not None and len(counts) == 0:
         return _from_people(sheet, person, stratum)
-    return _from_counts(sheet, stratum)
+    return _from_counts(sheet, stratum, counts)
 
 
 def cells_of(text: str) -> Rows:
@@ -175,10 +180,10 @@ def _from_people(sheet: _Sheet, person: int, stratum: int | None) -> Overlaps:
     return _stratified(sheet, stratum, lists, members, [1] * len(members), form)
 
 
-def _from_counts(sheet: _Sheet, stratum: int | None) -> Overlaps:
+def _from_counts(sheet: _Sheet, stratum: int | None, named: list[int]) -> Overlaps:
     """Rows of a pattern and a number of people."""
     free = [i for i in range(len(sheet.header)) if i != stratum]
-    count = _count_column(sheet, free)
+    count = _count_column(sheet, free, named)
     lists = [i for i in free if i != count]
     if len(lists) == 1 and _holds_patterns(sheet, lists[0]):
         names, members = _patterns(sheet, lists[0])
@@ -200,15 +205,19 @@ def _from_counts(sheet: _Sheet, stratum: int | None) -> Overlaps:
     return _stratified(sheet, stratum, lists, members, counts, form, names)
 
 
-def _named_count(sheet: _Sheet) -> list[int]:
-    """The columns called like a count; `count` itself before any other."""
+def _named_count(sheet: _Sheet, stated: str | None) -> list[int]:
+    """The column stated, or those called like a count; `count` itself before any other."""
+    if stated is not None:
+        if stated not in sheet.header:
+            raise TableError(f"no column is called {stated!r}: {', '.join(sheet.header)}")
+        return [sheet.header.index(stated)]
     exact = sheet.named(("count",))
     return exact if len(exact) > 0 else sheet.named(COUNT)
 
 
-def _count_column(sheet: _Sheet, free: list[int]) -> int:
-    """The column of counts: the one called so, or the only one that is not 0 and 1."""
-    named = [i for i in _named_count(sheet) if i in free]
+def _count_column(sheet: _Sheet, free: list[int], named: list[int]) -> int:
+    """The column of counts: the one called so; without a header the only one not of 0 and 1."""
+    named = [i for i in named if i in free]
     other = [i for i in free if not all(cell in ("0", "1") for cell in sheet.column(i))]
     if len(named) > 1:
         named = [i for i in named if i in other]
@@ -221,14 +230,25 @@ def _count_column(sheet: _Sheet, free: list[int]) -> int:
             "no single column can be the count: call it `count`, or name each row's person in a "
             "column `person`"
         )
+    if sheet.header[other[0]] != "":
+        raise _unnamed_count(sheet.header[other[0]])
     lists = [i for i in free if i != other[0]]
-    rows = [tuple(row[i] for i in (*lists, *sheet.named(STRATUM))) for row in sheet.rows]
+    rows = [tuple(row[i] for i in lists) for row in sheet.rows]
     if len(set(rows)) < len(rows):  # perhaps people's rows with a slip of the pen
         raise TableError(
             f"patterns repeat, so it is unclear whether {_name(sheet, other[0])} counts people: "
             "call it `count`"
         )
     return other[0]
+
+
+def _unnamed_count(name: str) -> TableError:
+    """It may be a share, an age, or a list with a slip of the pen."""
+    return TableError(
+        f"column {name!r} is not of 0 and 1, and its name does not say that it counts people",
+        f"if it does, call it `count`, or say so: muniment mse --count {name!r}, "
+        f"from_text(…, count={name!r})",
+    )
 
 
 def _holds_patterns(sheet: _Sheet, place: int) -> bool:

@@ -16,6 +16,7 @@
 import math
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
 from muniment.measure.bootstrap import Progress, silent
@@ -38,7 +39,7 @@ from muniment.measure.table import OverlapTable
 METHOD = "latent-class"
 MAX_LISTS = 12  # the density sums over all patterns: 4,096 of them leave few draws to a minute
 UNBOUNDED_LISTS = 6  # up to which all draws asked for are made: 40,000 take 10 s
-WORK = 10e9, 10e9  # of the first and the second run: shares of a pattern in a class, 2 ns each
+WORK = 10e9  # of the first run, and of the second: shares of a pattern in a class, 2 ns each
 FEWEST_DRAWS = 100  # of a chain, however much work they are
 BESIDES = 2  # densities computed in a sweep beside the leapfrog steps
 CAP = 20  # unseen people at most, in times the observed
@@ -66,6 +67,7 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     classes: int = CLASSES,
     cap: int | None = None,
     bounded: bool = True,
+    work: float = WORK,
     progress: Progress = silent,
 ) -> Outcome:
     """The posterior median and central interval of the number of people.
@@ -75,12 +77,10 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     P(N) ~ 1/N (Manrique-Vallier 2016, Biometrics 72:1246-1254, section 3: model and priors). Read
     R-hat before the figure: above 1.05 the draws are not one distribution.
 
-    Beyond six lists `draws` are the most that are made; `bounded=False` makes them all, however
-    long that takes.
+    Beyond six lists `draws` are the most that are made, within this much work for each of the two
+    runs; `bounded=False` makes them all, however long that takes.
     """
-    reasons = grave_reasons(table)
-    if len(table.lists) > MAX_LISTS:
-        reasons = (*reasons, f"latent classes are fitted up to {MAX_LISTS} lists")
+    reasons = _reasons(table)
     if len(reasons) > 0:
         return Refusal(METHOD, table.observed, reasons)
     if min(chains, draws - 7, classes - 1) < 1:
@@ -93,10 +93,33 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
         draws=draws,
         classes=classes,
         cap=limit,
-        work=WORK if bounded and len(table.lists) > UNBOUNDED_LISTS else (math.inf, math.inf),
+        work=work if bounded and len(table.lists) > UNBOUNDED_LISTS else math.inf,
         progress=progress,
     )
-    low, middle, high = quantiles(totals, level)
+    return _told(_Asked(table, level, draws, classes, limit), totals, again=again)
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """What was asked of the sampler."""
+
+    table: OverlapTable
+    level: float
+    draws: int  # of each chain, at most
+    classes: int
+    limit: int  # unseen people at most
+
+
+def _reasons(table: OverlapTable) -> tuple[str, ...]:
+    reasons = grave_reasons(table)
+    if len(table.lists) <= MAX_LISTS:
+        return reasons
+    return (*reasons, f"latent classes are fitted up to {MAX_LISTS} lists")
+
+
+def _told(asked: _Asked, totals: Floats, *, again: bool) -> Outcome:
+    """The draws as an estimate, or as a refusal where the limit would be the answer."""
+    table, limit = asked.table, asked.limit
+    low, middle, high = quantiles(totals, asked.level)
     if middle - table.observed > AT_CAP * limit:
         reason = (
             f"the draws pile up at the limit of {limit:,} unseen people: it would be the answer"
@@ -105,21 +128,21 @@ def latent_class(  # noqa: PLR0913 - keyword-only options with defaults
     diagnostics = Diagnostics(
         rhat=rhat(totals),
         ess=effective_size(totals),
-        chains=chains,
-        prior=f"{classes} classes, a ~ Gamma(1/4, 1/4), n0 up to {limit}",
+        chains=len(totals),
+        prior=f"{asked.classes} classes, a ~ Gamma(1/4, 1/4), n0 up to {limit}",
     )
     return Estimate(
         method=METHOD,
-        model=f"{classes} latent classes, stick-breaking prior"
+        model=f"{asked.classes} latent classes, stick-breaking prior"
         + (", run again on more heats" if again else ""),
         observed=table.observed,
         total=middle,
         interval=(low, high),
-        level=level,
+        level=asked.level,
         kind="credible",
         warnings=(
-            *_fewer(totals.shape[1], draws, len(table.lists)),
-            *_warnings(table, diagnostics, high, limit, cut=totals.shape[1] < draws),
+            *_fewer(totals.shape[1], asked.draws, len(table.lists)),
+            *_warnings(table, diagnostics, high, limit, cut=totals.shape[1] < asked.draws),
             *warnings(table),
         ),
         diagnostics=diagnostics,
@@ -135,7 +158,7 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     draws: int,
     classes: int = CLASSES,
     cap: int,
-    work: tuple[float, float] = (math.inf, math.inf),
+    work: float = math.inf,
     progress: Progress = silent,
 ) -> tuple[Floats, bool]:
     """((chains, draws) of the number of people, whether the longer ladder was needed).
@@ -153,7 +176,7 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     for rng in generators:
         ladders.append(search(posed, HEATS, SEARCH_TURNS, SEARCH_LEAPS, rng))
         progress(len(ladders), rounds)
-    made = affordable(ladders, posed, FIRST, draws, work[0])
+    made = affordable(ladders, posed, FIRST, draws, work)
     totals = np.empty((chains, made))
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
         totals[number] = draw(coldest(ladder, FIRST), posed, LEAPS, made, rng)[0]
@@ -161,12 +184,17 @@ def sample(  # noqa: PLR0913 - keyword-only parts of one request
     if chains == 1 or (rhat(totals) <= DISAGREE and tail_size(totals) >= made * ROUGH):
         progress(rounds, rounds)
         return totals, False
-    made = affordable(ladders, posed, SECOND, draws, work[1])
+    made = affordable(ladders, posed, SECOND, draws, work)
     totals = np.empty((chains, made))
     for number, (ladder, rng) in enumerate(zip(ladders, generators, strict=True)):
         totals[number] = draw(coldest(ladder, SECOND), posed, LEAPS, made, rng)[0]
         progress(2 * chains + number + 1, rounds)
     return totals, True
+
+
+def search_work(size: int) -> float:
+    """The work of one chain's search, by the number of classes times that of patterns."""
+    return float(SEARCH_TURNS * len(HEATS) * (SEARCH_LEAPS + BESIDES) * size)
 
 
 def sweep_work(ladder: Ladder, posed: Problem, heats: int) -> float:

@@ -21,7 +21,6 @@ from muniment.measure.bootstrap import Progress, silent
 from muniment.measure.checks import grave_reasons
 from muniment.measure.errors import RequestError
 from muniment.measure.latent import (
-    BESIDES,
     CAP,
     CLASSES,
     FIRST,
@@ -32,6 +31,7 @@ from muniment.measure.latent import (
     SEARCH_TURNS,
     UNBOUNDED_LISTS,
     affordable,
+    search_work,
     sweep_work,
 )
 from muniment.measure.latent_kernel import (
@@ -52,9 +52,9 @@ from muniment.measure.table import OverlapTable
 
 CHAINS, DRAWS = 2, 1000
 ONCE = 2000  # draws of each chain that are weighed
-WORK = (
-    10e9  # of the weighed draws, and again of the fits: shares of a pattern in a class, 2 ns each
-)
+# of the search, the weighed draws and the fits together: shares of a pattern in a class, 2 ns each
+WORK = 12e9
+STAGES = 3  # searched, drawn, weighed; the fits are counted by themselves
 ENOUGH = 200.0  # effective draws below which weights are not used
 EVERY_PATTERN = 1 << 5  # up to five lists empty patterns are asked about too; each takes a fit
 SURE = 1e-12
@@ -134,16 +134,22 @@ def _within_work(
     """
     posed = asked.problem()
     runs = _searched(posed, seed, asked.chains)
-    number = affordable([ladder for ladder, _ in runs], posed, FIRST, ONCE, WORK)
+    progress(1, STAGES)
+    ladders = [ladder for ladder, _ in runs]
+    left = WORK - asked.chains * search_work(posed.shares.size)
+    number = affordable(ladders, posed, FIRST, ONCE, left)
+    left -= number * sum(sweep_work(ladder, posed, FIRST) for ladder in ladders)
     cells = _cells(posed, runs, number)
+    progress(2, STAGES)
     weights = {place: _weights(asked, cells, place) for place in seeds}
     found = {
         place: _weighed(asked, place, cells, each, seeds[place])
         for place, each in weights.items()
         if _trusted(each)
     }
+    progress(STAGES, STAGES)
     bad = sorted(weights.keys() - found.keys(), key=lambda place: -weights[place].shape)
-    paid = bad[: int(WORK / _work_of_a_fit(asked, posed, [ladder for ladder, _ in runs]))]
+    paid = bad[: max(0, int(left / _work_of_a_fit(asked, posed, ladders)))]
     for done, place in enumerate(paid, start=1):
         found[place] = _refitted(asked, place, seeds[place])
         progress(done, len(paid))
@@ -152,9 +158,8 @@ def _within_work(
 
 def _work_of_a_fit(asked: _Asked, posed: Problem, ladders: Sequence[Ladder]) -> float:
     """The work of one fit without a pattern: the search of its chains, and their draws."""
-    searching = SEARCH_TURNS * len(HEATS) * (SEARCH_LEAPS + BESIDES) * posed.shares.size
     drawing = sum(sweep_work(ladder, posed, FIRST) for ladder in ladders) * asked.draws
-    return asked.chains * searching + drawing
+    return asked.chains * search_work(posed.shares.size) + drawing
 
 
 _Run = tuple[Ladder, np.random.Generator]

@@ -17,7 +17,9 @@ from muniment.measure.bootstrap import (
     ENOUGH,
     Progress,
     Resampling,
+    affordable,
     bca,
+    fewer,
     percentile_interval,
     resample,
     silent,
@@ -48,6 +50,7 @@ Interval = Literal["profile", "bootstrap", "bca"]
 
 # models tried again on each resample: the best on the table (Silverman et al. 2024, section 3)
 KEPT = 60
+WORK = 2e9  # of all resamples, in cells by squared terms of each model: 20 s on eight lists
 # difference of criterion within which a model is as well supported (Burnham and Anderson 2002, p.
 # 70)
 SUPPORTED = 2.0
@@ -64,6 +67,7 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
     interval: Interval = "profile",
     seed: int = 0,
     replicates: int = 1000,
+    bounded: bool = True,
     progress: Progress = silent,
 ) -> Outcome:
     """The estimate of the chosen model, or of all by weight.
@@ -71,24 +75,26 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
     log E(y_x) = sum of the terms u_S of the model with S within x, no term for all lists together;
     people on no list are exp(u_0) (Fienberg 1972, Biometrika 59:591-603; Cormack 1992, Biometrics
     48:567-576, for the profile interval).
-    `auto` takes all pairwise models up to five lists and stepwise selection beyond.
+    `auto` takes all pairwise models up to five lists and stepwise selection beyond. `replicates`
+    are the most that are made; `bounded=False` makes them all, however long it takes.
     """
     reasons = (*grave_reasons(table), *_too_many(table, family))
     fits = _candidates(table, family, choose) if len(reasons) == 0 else None
     if fits is None or len(fits.models) == 0:
         why = reasons or ("no model of the family has an existing, identified estimate",)
         return Refusal(METHOD, table.observed, why)
-    total = table.observed + _chosen_unseen(fits, choose)
-    resampling = _resampled(
-        table, fits, choose, interval, seed=seed, replicates=replicates, progress=progress
-    )
-    if resampling is not None and len(resampling.estimates) < min(ENOUGH, replicates):
-        reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
+    unseen = _chosen_unseen(fits, choose)
+    total = table.observed + unseen
+    again = _Again(fits, choose)
+    made = affordable(replicates, again.work(table), WORK) if bounded else replicates
+    resampling = _resampled(table, again, unseen, interval, seed, made, progress)
+    if resampling is not None and len(resampling.estimates) < min(ENOUGH, made):
+        reason = f"{resampling.failed} of {made} resampled tables have no estimate"
         return Refusal(METHOD, table.observed, (reason,))
     drawn = None if resampling is None else resampling.estimates[None, :]
     rough: tuple[str, ...] = ()
     if resampling is not None and interval == "bca":
-        law = bca(table, _Again(fits, choose), total, resampling.estimates)
+        law = bca(table, again, total, resampling.estimates)
         ends, drawn, rough = law.interval(level), law.draws(), law.warnings(level)
     elif resampling is not None:
         ends = percentile_interval(resampling.estimates, level)
@@ -104,6 +110,7 @@ def loglinear(  # noqa: PLR0913 - keyword-only options with defaults
         kind="confidence",
         warnings=(
             *_model_warnings(table, fits, choose, ends),
+            *(() if resampling is None else fewer(made, replicates, len(table.lists))),
             *(() if resampling is None else resampling.warnings),
             *rough,
             *beyond(table, total),
@@ -188,26 +195,19 @@ def _chosen_unseen(fits: ModelFits, choose: Choice) -> float:
     return float(fits.unseen[fits.best(criterion)])
 
 
-def _resampled(  # noqa: PLR0913 - the parts of one request
+def _resampled(  # noqa: PLR0913, PLR0917 - the parts of one request
     table: OverlapTable,
-    fits: ModelFits,
-    choose: Choice,
+    again: "_Again",
+    unseen: float,
     interval: Interval,
-    *,
     seed: int,
     replicates: int,
     progress: Progress,
 ) -> Resampling | None:
     if interval == "profile":
         return None
-    totals = _Again(fits, choose)
     return resample(
-        table,
-        totals,
-        unseen=_chosen_unseen(fits, choose),
-        seed=seed,
-        replicates=replicates,
-        progress=progress,
+        table, again, unseen=unseen, seed=seed, replicates=replicates, progress=progress
     )
 
 
@@ -218,6 +218,11 @@ class _Again:
         values = fits.aic if choose.startswith("aic") else fits.bic
         self.models = [fits.models[i] for i in np.argsort(values, kind="stable")[:KEPT]]
         self.choose: Choice = choose
+
+    def work(self, table: OverlapTable) -> float:
+        """The work of one resample: models fitted together share the columns of all of them."""
+        terms = len({term for model in self.models for term in model})
+        return float(len(self.models) * len(table.counts) * terms**2)
 
     def __call__(self, table: OverlapTable) -> float | None:
         fits = fit_models(table, self.models)

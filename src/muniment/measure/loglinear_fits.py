@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from muniment.measure.design import Model, design_matrix, main_effects, ordered
 from muniment.measure.existence import facial_set, identified
-from muniment.measure.poisson import Bools, Task, deviance, fit_many, information_is_regular
+from muniment.measure.existence_by_fit import proved
+from muniment.measure.poisson import Bools, Fits, Task, deviance, fit_many, information_is_regular
 from muniment.measure.result import Floats
 from muniment.measure.table import OverlapTable
 
@@ -114,8 +115,7 @@ def _fit_batch(design: Floats, counts: Floats, columns: Bools) -> tuple[Floats, 
     task = reduced(design, counts, columns)
     regular = information_is_regular(task)
     fits = fit_many(Task(design, counts, task.columns & regular[:, None], task.cells))
-    tiny = task.cells & (counts == 0) & (fits.means < SUSPECT_MEAN)
-    suspect = ~regular | tiny.any(axis=1) | ~fits.converged
+    suspect = _suspect(task, fits, regular)
     usable = np.ones(len(columns), dtype=bool)
     for row in np.flatnonzero(suspect).tolist():
         usable[row] = _settle(task, row)
@@ -126,6 +126,17 @@ def _fit_batch(design: Floats, counts: Floats, columns: Bools) -> tuple[Floats, 
     unseen = np.exp(fits.coefficients[:, 0])
     se = np.sqrt(np.maximum(fits.variance_of_intercept, 0.0))
     return unseen, se, fits.log_likelihood, deviance(counts, fits.means), usable
+
+
+def _suspect(task: Task, fits: Fits, regular: Bools) -> Bools:
+    """The models whose estimate may not exist: what the fits alone do not show is asked further."""
+    tiny = (task.cells & (task.counts == 0) & (fits.means < SUSPECT_MEAN)).any(axis=1)
+    suspect = np.asarray(~regular | tiny | ~fits.converged)
+    asked = np.flatnonzero(suspect & regular)
+    if len(asked) > 0:
+        part = Task(task.design, task.counts, task.columns[asked], task.cells[asked])
+        suspect[asked] = ~proved(part, fits.of(asked))
+    return suspect
 
 
 def _settle(task: Task, row: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from muniment.measure.comparison import Comparison
 from muniment.measure.concord import BOUNDS
 from muniment.measure.result import Estimate
-from muniment.measure.sensitivity import Setting
+from muniment.measure.sensitivity import Setting, remarks
 from muniment.measure.table import OverlapTable
 
 Spec = dict[str, Any]
@@ -25,12 +25,17 @@ _SETTINGS = {
 }
 OPEN = 1.1  # an interval without an upper end is drawn this much further than any other
 WIDE = 50  # times the people observed, from which the axis is logarithmic
+MOST_PATTERNS = 60  # as many bars as a screen is wide; ten lists may have a thousand
 TRACE_POINTS = 500  # of each chain: more are not seen at a page's width
 
 
 def draw_upset(table: OverlapTable) -> Spec:
-    """The patterns as bars over a grid of dots (Lex et al. 2014, IEEE TVCG 20:1983)."""
-    patterns = sorted(table.patterns(), key=lambda pair: -pair[1])
+    """The patterns as bars over a grid of dots (Lex et al. 2014, IEEE TVCG 20:1983).
+
+    Of more than 60 the largest are drawn, and the chart says what the others hold.
+    """
+    ranked = sorted(table.patterns(), key=lambda pair: -pair[1])
+    patterns, others = ranked[:MOST_PATTERNS], ranked[MOST_PATTERNS:]
     bars = [{"pattern": " + ".join(names), "people": count} for names, count in patterns]
     dots = [
         {"pattern": " + ".join(names), "list": name, "in": name in names}
@@ -40,7 +45,10 @@ def draw_upset(table: OverlapTable) -> Spec:
     order: Spec = {"field": "pattern", "type": "nominal", "sort": [b["pattern"] for b in bars]}
     return {
         "$schema": SCHEMA,
-        "title": f"{table.observed:,} people by pattern of lists",
+        "title": {
+            "text": f"{table.observed:,} people by pattern of lists",
+            "subtitle": _not_drawn(others),
+        },
         "vconcat": [
             {
                 "data": {"values": bars},
@@ -72,6 +80,14 @@ def draw_upset(table: OverlapTable) -> Spec:
             },
         ],
     }
+
+
+def _not_drawn(patterns: Sequence[tuple[tuple[str, ...], int]]) -> list[str]:
+    if len(patterns) == 0:
+        return []
+    people = sum(count for _, count in patterns)
+    most = patterns[0][1]
+    return [f"not drawn: {len(patterns):,} patterns of at most {most:,}, {people:,} people in all"]
 
 
 def draw_intervals(comparison: Comparison) -> Spec:
@@ -124,12 +140,17 @@ def draw_sensitivity(settings: Sequence[Setting]) -> Spec:
         "field": "value",
         "type": "quantitative",
         "scale": {"type": "log", "nice": False},
+        # ticks where something was computed: those of a logarithm crowd between two of them
+        "axis": {"values": [value["value"] for value in values], "format": ".2~g"},
         "title": named,
     }
     low_high = {"y": {"field": "low", "type": "quantitative", "title": "people"}}
     return {
         "$schema": SCHEMA,
-        "title": f"What the answer owes to {_SETTINGS.get(named, named)}",
+        "title": {
+            "text": f"What the answer owes to {_SETTINGS.get(named, named)}",
+            "subtitle": list(remarks(settings)),
+        },
         "data": {"values": values},
         "layer": [
             {

@@ -9,6 +9,8 @@
   116:1297, section 2).
 """
 
+from collections.abc import Callable
+
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,9 @@ SINGULAR = 1e-8  # the smallest eigenvalue of an integer matrix, below which it 
 CEILING = 600.0  # exp(600) is finite; no real table comes near
 
 
+Informed = Callable[[Floats], Floats]  # (models, cells) weights to (models, columns, columns)
+
+
 class Fits(msgspec.Struct, frozen=True, eq=False):
     """The fits of several models, one a row."""
 
@@ -32,6 +37,10 @@ class Fits(msgspec.Struct, frozen=True, eq=False):
     log_likelihood: Floats  # with the factorials, as R's `logLik`
     variance_of_intercept: Floats  # of log n0
     converged: Bools
+
+    def of(self, rows: NDArray[np.int64]) -> "Fits":
+        """The fits of some of the models."""
+        return Fits(*(getattr(self, name)[rows] for name in self.__struct_fields__))
 
 
 class Task(msgspec.Struct, frozen=True, eq=False):
@@ -56,14 +65,14 @@ def whole_task(design: Floats, counts: Floats) -> Task:
 def fit_many(task: Task) -> Fits:
     """The maximum likelihood fits of all models of a task."""
     design, counts = task.design, task.counts
-    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
-    beta = _first_guess(task, products)
+    informed = information(task)
+    beta = _first_guess(task, informed)
     best = _log_likelihood(task, beta)
     converged = np.zeros(len(beta), dtype=bool)
     for _ in range(STEPS):
         mean = _means(task, beta)
         gradient = np.where(task.columns, (np.where(task.cells, counts, 0.0) - mean) @ design, 0.0)
-        step = _solve(_information(products, mean, task.columns), gradient)
+        step = solve(informed(mean), gradient)
         beta, now = _halved(task, beta, step, best)
         converged = np.abs(now - best) <= TOLERANCE * (1 + np.abs(now))
         best = now
@@ -72,7 +81,7 @@ def fit_many(task: Task) -> Fits:
     mean = _means(task, beta)
     unit = np.zeros_like(beta)
     unit[:, 0] = 1.0
-    variance = _solve(_information(products, mean, task.columns), unit)[:, 0]
+    variance = solve(informed(mean), unit)[:, 0]
     return Fits(beta, mean, best - gammaln(counts + 1).sum(), variance, converged)
 
 
@@ -85,17 +94,15 @@ def deviance(counts: Floats, means: Floats) -> Floats:
 
 def information_is_regular(task: Task) -> Bools:
     """Whether each model's columns are independent on its cells."""
-    design = task.design
-    products = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
-    matrix = _information(products, task.cells.astype(np.float64), task.columns)
+    matrix = information(task)(task.cells.astype(np.float64))
     return np.asarray(np.linalg.eigvalsh(matrix)[:, 0] > SINGULAR)
 
 
-def _first_guess(task: Task, products: Floats) -> Floats:
+def _first_guess(task: Task, informed: Informed) -> Floats:
     """Weighted least squares on the logarithms of the counts."""
     weights = np.where(task.cells, task.counts + 0.5, 0.0)
     right = np.where(task.columns, (weights * np.log(task.counts + 0.5)) @ task.design, 0.0)
-    return _solve(_information(products, weights, task.columns), right)
+    return solve(informed(weights), right)
 
 
 def _predictor(task: Task, beta: Floats) -> Floats:
@@ -113,17 +120,32 @@ def _log_likelihood(task: Task, beta: Floats) -> Floats:
     return np.asarray(terms.sum(axis=1), dtype=np.float64)
 
 
-def _information(products: Floats, mean: Floats, columns: Bools) -> Floats:
-    """X'WX of each model, with 1 on the diagonal of columns it does not use."""
-    size = columns.shape[1]
-    matrix = (mean @ products).reshape(-1, size, size)
-    matrix *= columns[:, :, None] & columns[:, None, :]
+def information(task: Task) -> Informed:
+    """X'WX of each model from its weights, with 1 on the diagonal of columns it does not use.
+
+    For many models it is one product with every column times every other, made once.
+    """
+    design, columns = task.design, task.columns
+    cells, size = design.shape
+    used = columns[:, :, None] & columns[:, None, :]
+    unused = np.where(columns, 0.0, 1.0)
     diagonal = np.arange(size)
-    matrix[:, diagonal, diagonal] += np.where(columns, 0.0, 1.0)
-    return np.asarray(matrix, dtype=np.float64)
+    pairs = np.empty((0, 0))
+    if len(columns) != 1:
+        pairs = (design[:, :, None] * design[:, None, :]).reshape(cells, -1)
+
+    def informed(weights: Floats) -> Floats:
+        one = len(columns) == 1
+        whole = (design.T * weights) @ design if one else weights @ pairs
+        matrix = np.where(used, whole.reshape(-1, size, size), 0.0)
+        matrix[:, diagonal, diagonal] += unused
+        return matrix
+
+    return informed
 
 
-def _solve(matrix: Floats, vector: Floats) -> Floats:
+def solve(matrix: Floats, vector: Floats) -> Floats:
+    """Each matrix's solution for its vector; the shortest one where there are several."""
     try:
         return np.asarray(np.linalg.solve(matrix, vector[:, :, None])[:, :, 0])
     except np.linalg.LinAlgError:  # a fit has run to the boundary: the caller looks into it

@@ -7,11 +7,21 @@
   identified (Fienberg and Rinaldo 2012).
 """
 
+from functools import partial
+
 import msgspec
 import numpy as np
 from scipy.stats import poisson
 
-from muniment.measure.bootstrap import ENOUGH, Progress, bca, resample, silent
+from muniment.measure.bootstrap import (
+    ENOUGH,
+    Progress,
+    affordable,
+    bca,
+    fewer,
+    resample,
+    silent,
+)
 from muniment.measure.checks import beyond, grave_reasons, saturated, warnings
 from muniment.measure.design import (
     MAX_LISTS_STEPWISE,
@@ -23,6 +33,7 @@ from muniment.measure.design import (
     pair_terms,
 )
 from muniment.measure.existence import facial_set
+from muniment.measure.existence_by_fit import proved
 from muniment.measure.living import of_the_living
 from muniment.measure.loglinear_fits import SUSPECT_MEAN, reduced_model
 from muniment.measure.poisson import fit_many
@@ -32,6 +43,7 @@ from muniment.measure.table import OverlapTable
 METHOD = "sparse"
 THRESHOLD = 0.02  # the paper's recommended p-value, section 4
 FEW_OBSERVED = 0.2  # share observed below which the paper's resampling of them alone is enough
+WORK = 1.5e9  # of all resamples, in cells by squared terms of each fit: 10 s on ten lists
 NUMERIC_FLOOR = 1e-9
 
 
@@ -58,12 +70,15 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
     seed: int = 0,
     replicates: int = 1000,
     threshold: float = THRESHOLD,
+    bounded: bool = True,
     progress: Progress = silent,
 ) -> Outcome:
     """The stepwise estimate with the BCa interval over resamples that repeat the selection.
 
     A pair is judged by P(X >= m) or P(X <= m), X Poisson with the pair's fitted overlap as its mean
     and m the observed one (Chan, Silverman and Vincent 2021, JASA 116:1297-1306, sections 2 to 4).
+
+    `replicates` are the most that are made; `bounded=False` makes them all, however long it takes.
     """
     reasons = _reasons(table)
     selected = stepwise(table, threshold) if len(reasons) == 0 else None
@@ -76,18 +91,21 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
         return None if again is None else again.total
 
     hidden = selected.total - table.observed
+    made = _affordable(table, selected, replicates) if bounded else replicates
     resampling = resample(
         table,
         totals,
         unseen=0.0 if table.observed < FEW_OBSERVED * selected.total else hidden,
         seed=seed,
-        replicates=replicates,
+        replicates=made,
         progress=progress,
     )
-    if len(resampling.estimates) < min(ENOUGH, replicates):
-        reason = f"{resampling.failed} of {replicates} resampled tables have no estimate"
+    if len(resampling.estimates) < min(ENOUGH, made):
+        reason = f"{resampling.failed} of {made} resampled tables have no estimate"
         return Refusal(METHOD, table.observed, (reason,))
-    law = bca(table, totals, selected.total, resampling.estimates)
+    # a person left out by each of a thousand patterns is as much work as a thousand resamples
+    again = totals if made == replicates else partial(_refitted, selected.model)
+    law = bca(table, again, selected.total, resampling.estimates)
     return Estimate(
         method=METHOD,
         model=f"stepwise pairs, p < {threshold}: {describe(table, selected.model)}",
@@ -97,6 +115,7 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
         level=level,
         kind="confidence",
         warnings=(
+            *fewer(made, replicates, len(table.lists)),
             *saturated(table, selected.model),
             *resampling.warnings,
             *law.warnings(level),
@@ -108,6 +127,18 @@ def sparse(  # noqa: PLR0913 - keyword-only options with defaults
         ),
         draws=law.draws(),
     )
+
+
+def _affordable(table: OverlapTable, selected: Stepwise, replicates: int) -> int:
+    """Resamples that the work of this selection allows."""
+    fits = len(selected.p_values) + 1
+    return affordable(replicates, fits * len(table.counts) * len(selected.model) ** 2, WORK)
+
+
+def _refitted(model: Model, table: OverlapTable) -> float | None:
+    """The selected model's estimate on another table."""
+    fitted = _fit(table, model)
+    return None if fitted is None else table.observed + fitted.unseen
 
 
 def stepwise_only(table: OverlapTable, threshold: float = THRESHOLD) -> Outcome:
@@ -180,8 +211,8 @@ def _one_sided(seen: Floats, expected: Floats) -> Floats:
 def _fit(table: OverlapTable, model: Model) -> _Fit | None:
     """The fit, where the reduced model has full rank and its estimate exists; else None.
 
-    These are the paper's two checks. A fit that converged inside, every empty cell with a mean well
-    above zero, is its own proof of existence; the linear programme runs for the others.
+    These are the paper's two checks. A fit that converged with every empty cell's mean well above
+    zero, or that is proved by its next step, exists; the linear programme runs for the others.
     """
     if (1 << len(table.lists)) - 1 in model:
         return None  # the pair of two lists: no pattern is left to tell it from the unseen people
@@ -192,6 +223,6 @@ def _fit(table: OverlapTable, model: Model) -> _Fit | None:
         return None
     fits = fit_many(task)
     inside = bool(fits.converged[0]) and bool(np.all(fits.means[0][cells] > SUSPECT_MEAN))
-    if not inside and not facial_set(rows, counts).all():
+    if not inside and not proved(task, fits)[0] and not facial_set(rows, counts).all():
         return None
     return _Fit(fits.means[0], float(np.exp(fits.coefficients[0, 0])))

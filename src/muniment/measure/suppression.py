@@ -5,7 +5,7 @@
 - Complementary: a row or column with one withheld cell gives it away, so its smallest other cell
   goes too. Then every primary cell is audited: linear programming finds the range that the
   published cells leave it (Fischetti and Salazar 2001, Management Science 47:1008), and while it is
-  narrower than the threshold more cells go.
+  narrower than the threshold, or a complementary cell's is one number, more cells go.
 - The result is deterministic: ties go to the first cell in reading order.
 - Publish `cells` alone: which of the withheld were small is known to the house only.
 
@@ -142,6 +142,10 @@ def _exposed(
     for cell in primary:
         low, high = feasible_range(table, withheld, cell, zeros=zeros)
         if high - low < threshold:
+            return cell
+    for cell in sorted(withheld - set(primary)):
+        low, high = feasible_range(table, withheld, cell, zeros=zeros)
+        if low == high:  # whoever computes it knows that it was not small, and which were
             return cell
     return None
 

@@ -22,6 +22,7 @@ from numbers import Integral, Real
 import msgspec
 
 from muniment.measure.errors import TableError
+from muniment.measure.list_names import check_names
 
 MAX_LISTS = 16  # a table is dense: 2^16 patterns; no published study comes near
 MOST_PEOPLE = 10**10  # more than live: a table above it does not count people
@@ -275,5 +276,4 @@ def _check_lists(lists: tuple[str, ...]) -> None:
         raise TableError("a table needs at least one list")
     if len(lists) > MAX_LISTS:
         raise TableError(f"{len(lists)} lists are more than {MAX_LISTS}: merge lists of one kind")
-    if len(set(lists)) != len(lists) or "" in lists:
-        raise TableError(f"the lists need different, non-empty names: {lists}")
+    check_names(lists)

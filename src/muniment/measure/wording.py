@@ -33,9 +33,18 @@ SUMMED = (
 )
 
 
-def report(comparison: Comparison, estimand: str, crosschecks: Sequence[Crosscheck] = ()) -> str:
-    """The comparison as paragraphs of text; `estimand` says who is counted, where and when."""
-    parts = (_estimated(estimand), *_body(comparison, crosschecks), POPULATION, CHANCE)
+def report(
+    comparison: Comparison,
+    estimand: str,
+    crosschecks: Sequence[Crosscheck] = (),
+    remarks: Sequence[str] = (),
+) -> str:
+    """The comparison as paragraphs of text; `estimand` says who is counted, where and when.
+
+    `remarks` say what was cut of the plots beside it.
+    """
+    said = _body(comparison, crosschecks)
+    parts = (_estimated(estimand), *said, *map(_remark, remarks), POPULATION, CHANCE)
     return "\n\n".join(parts) + "\n"
 
 
@@ -43,6 +52,7 @@ def report_by_stratum(
     found: ComparisonByStratum,
     estimand: str,
     crosschecks: Mapping[str, Sequence[Crosscheck]] | None = None,
+    remarks: Sequence[str] = (),
 ) -> str:
     """The comparison of the sum, then that of each stratum."""
     checks = {} if crosschecks is None else crosschecks
@@ -50,7 +60,7 @@ def report_by_stratum(
     parts += ["ALL STRATA TOGETHER", SUMMED, *_body(found.everybody, ())]
     for name, comparison in found.strata:
         parts += [f"STRATUM {name}", *_body(comparison, checks.get(name, ()))]
-    return "\n\n".join((*parts, POPULATION, CHANCE)) + "\n"
+    return "\n\n".join((*parts, *map(_remark, remarks), POPULATION, CHANCE)) + "\n"
 
 
 def _estimated(estimand: str) -> str:
@@ -115,6 +125,10 @@ def _method(estimate: Estimate) -> str:
         f"{estimate.kind} interval {low:,.0f} to {end} ({estimate.model}). "
         f"Assumes: {_sentence(estimator(estimate.method).rests_on)}"
     )
+
+
+def _remark(text: str) -> str:
+    return _sentence(text[:1].upper() + text[1:])
 
 
 def _sentence(text: str) -> str:

@@ -122,4 +122,5 @@ ACCESS_DATABASE = Reader(
     media_types=("application/x-msaccess",),
     read=read_access,
     recognises=lambda head: head.startswith(_SIGNS),
+    begins=rb"\0\x01\0\0Standard ",
 )

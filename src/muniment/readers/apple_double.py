@@ -165,4 +165,5 @@ APPLE_DOUBLE = Reader(
     media_types=("application/applefile",),
     read=read_apple_double,
     recognises=_is_apple_double,
+    begins=rb"\0\x05\x16[\0\x07]",
 )

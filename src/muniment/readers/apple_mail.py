@@ -96,4 +96,5 @@ APPLE_MAIL = Reader(
     media_types=("message/x-emlx",),
     read=read_apple_mail,
     recognises=_is_apple_mail,
+    begins=_LENGTH.pattern.replace(b"(", b"(?:"),
 )

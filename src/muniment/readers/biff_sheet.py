@@ -26,6 +26,7 @@ _FORMULAS = (0x06, 0x206, 0x406)
 _INTEGER = 0x02
 _OLDEST = 2
 _FORMULA_TOKENS = {2: (16, 17, 1), 3: (16, 18, 2), 4: (16, 18, 2)}  # length at, tokens at, bytes
+_STYLED_NUMBER = struct.Struct("<HI")
 _MOST_PROBLEMS = 100
 ERRORS: Mapping[int, str] = MappingProxyType(
     {
@@ -111,13 +112,16 @@ class _Walk:
             value, formula = self._waiting
             self._waiting = None
             text, _ = self._long_text(record, 0)
-            yield from self._cell(msgspec.structs.replace(value, written=text), formula)
+            yield self._cell(msgspec.structs.replace(value, written=text), formula)
             return
         if record.opcode in _FORMULAS:
             yield from self._formula_cell(record)
             return
+        if record.opcode == _MULRK:
+            yield from self._row_of_numbers(record.data)
+            return
         for value in self._values(record):
-            yield from self._cell(value, None)
+            yield self._cell(value, None)
         if record.opcode == _LABELSST and len(self._book.phonetics) > 0:
             index = struct.unpack_from("<I", record.data, 6)[0]
             if index in self._book.phonetics:
@@ -126,20 +130,22 @@ class _Walk:
     def rest(self) -> Iterator[Part]:
         """A text formula whose text never came, and comments on cells that hold nothing."""
         if self._waiting is not None:
-            yield from self._cell(*self._waiting)
+            yield self._cell(*self._waiting)
         for (row, column), comment in sorted(self._comments.items()):
             area = CellArea(row + 1, column + 1, self._sheet)
             hidden = self._behind.is_hidden(row, column)
             yield Cell(area, CellKind.BLANK, "", hidden=hidden, comment=comment)
 
+    def _row_of_numbers(self, data: bytes) -> Iterator[Part]:
+        row, first = struct.unpack_from("<HH", data)
+        count = (len(data) - 6) // _STYLED_NUMBER.size  # the last column stands behind them
+        styled = _STYLED_NUMBER.iter_unpack(data[4 : 4 + count * _STYLED_NUMBER.size])
+        for column, (style, packed) in enumerate(styled, start=first):
+            yield self._cell(self._number(row, column, style, unpacked_number(packed)), None)
+
     def _values(self, record: Record) -> Iterator[Value]:
         opcode, data = record.opcode, record.data
-        if opcode == _MULRK:
-            row, first = struct.unpack_from("<HH", data)
-            for number in range((len(data) - 6) // 6):
-                style, packed = struct.unpack_from("<HI", data, 4 + 6 * number)
-                yield self._number(row, first + number, style, unpacked_number(packed))
-        elif opcode == _RK:
+        if opcode == _RK:
             row, column, style, packed = struct.unpack_from("<HHHI", data)
             yield self._number(row, column, style, unpacked_number(packed))
         elif opcode == _LABELSST:
@@ -180,7 +186,7 @@ class _Walk:
     def _number(self, row: int, column: int, style: int, number: float) -> Value:
         if not math.isfinite(number):
             raise ValueError("no number")
-        kind = CellKind.DATE if self._is_date(style) else CellKind.NUMBER
+        kind = CellKind.DATE if self._book.formats.is_date(style) else CellKind.NUMBER
         return Value(row, column, style, kind, number_written(number))
 
     def _formula_cell(self, record: Record) -> Iterator[Part]:
@@ -190,14 +196,14 @@ class _Walk:
         formula = self._formula_text(record, row, column)
         if result[6:8] != b"\xff\xff":
             value = self._number(row, column, style, struct.unpack("<d", result)[0])
-            yield from self._cell(value, formula)
+            yield self._cell(value, formula)
         elif result[0] == 0:
             self._waiting = Value(row, column, style, CellKind.TEXT, ""), formula
         elif result[0] in (1, 2):
             value = _boolean_or_error(row, column, style, result[2], error=result[0] == 2)  # noqa: PLR2004
-            yield from self._cell(value, formula)
+            yield self._cell(value, formula)
         else:
-            yield from self._cell(Value(row, column, style, CellKind.TEXT, ""), formula)
+            yield self._cell(Value(row, column, style, CellKind.TEXT, ""), formula)
 
     @property
     def _old(self) -> bool:
@@ -217,23 +223,14 @@ class _Walk:
             return self._formula(shared.tokens, shared.relative, row, column)
         return self._formula(tokens, False, row, column)  # noqa: FBT003 - a callback
 
-    def _is_date(self, style: int) -> bool:
-        return self._book.formats.is_date(style)
-
-    def _cell(self, value: Value, formula: str | None) -> Iterator[Part]:
-        area = CellArea(value.row + 1, value.column + 1, self._sheet)
-        self.last = area
+    def _cell(self, value: Value, formula: str | None) -> Part:
+        row, column, kind, written = value.row, value.column, value.kind, value.written
+        area = self.last = CellArea(row + 1, column + 1, self._sheet)
         code = self._book.formats.code(value.style)
-        yield Cell(
-            area,
-            value.kind,
-            value.written,
-            shown(value.kind, value.written, code, from_1904=self._book.from_1904),
-            formula,
-            code,
-            self._behind.is_hidden(value.row, value.column),
-            self._comments.pop((value.row, value.column), None),
-        )
+        display = shown(kind, written, code, from_1904=self._book.from_1904)
+        hidden = self._behind.is_hidden(row, column)
+        comment = self._comments.pop((row, column), None) if len(self._comments) > 0 else None
+        return Cell(area, kind, written, display, formula, code, hidden, comment)
 
 
 def _boolean_or_error(row: int, column: int, style: int, value: int, *, error: bool) -> Value:

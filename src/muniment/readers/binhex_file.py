@@ -116,4 +116,5 @@ BINHEX = Reader(
     media_types=("application/mac-binhex40",),
     read=read_binhex,
     recognises=_is_binhex,
+    begins=rb"\s*\(This file must be ",
 )

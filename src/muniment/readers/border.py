@@ -16,7 +16,7 @@ from typing import Annotated
 
 import msgspec
 
-from muniment.core import CellKind, Part, Problem, Whole, print_place
+from muniment.core import Cell, CellArea, CellKind, Part, Problem, Whole, print_place
 from muniment.readers.addressable import LARGEST_POSITION
 from muniment.readers.encoding import without_surrogates
 from muniment.readers.outcome import How
@@ -125,7 +125,7 @@ def packed_parts(parts: Iterable[Part | PackedCells]) -> Iterator[bytes]:
     instead, at most an eighth of what was found is lost, and always the same eighth.
     """
     batch: list[Part] = []
-    sent = 0
+    sent = most = 0
     try:
         for part in parts:
             if isinstance(part, PackedCells):
@@ -133,12 +133,14 @@ def packed_parts(parts: Iterable[Part | PackedCells]) -> Iterator[bytes]:
                 yield _pack_cells(part)
                 sent += len(batch) + part.count
                 batch = []
+                most = min(_LARGEST_BATCH, sent // 8)
                 continue
             batch.append(part)
-            if len(batch) > min(_LARGEST_BATCH, sent // 8):
+            if len(batch) > most:
                 yield from _pack_batch(batch)
                 sent += len(batch)
                 batch = []
+                most = min(_LARGEST_BATCH, sent // 8)
     except GeneratorExit:
         raise  # nobody listens any more
     except BaseException:
@@ -155,10 +157,11 @@ def _pack_cells(packed: PackedCells) -> bytes:
 def _pack_batch(batch: list[Part]) -> Iterator[bytes]:
     if len(batch) == 0:
         return
+    sort = "cells" if all(map(_is_sheet_cell, batch)) else "parts"
     try:
-        packed = pack(Parts(tuple(batch)))
+        packed = _carried(sort, batch)
     except UnicodeEncodeError:
-        packed = pack(Parts(tuple(without_surrogates(part) for part in batch)))
+        packed = _carried(sort, [without_surrogates(part) for part in batch])
     if len(packed) <= LARGEST_MESSAGE:
         yield packed
     elif len(batch) == 1:
@@ -166,6 +169,22 @@ def _pack_batch(batch: list[Part]) -> Iterator[bytes]:
     else:
         yield from _pack_batch(batch[: len(batch) // 2])
         yield from _pack_batch(batch[len(batch) // 2 :])
+
+
+def _is_sheet_cell(part: Part) -> bool:
+    """Whether it is what `SheetCell` describes."""
+    return (
+        isinstance(part, Cell)
+        and isinstance(part.at, CellArea)
+        and (part.at.last_row is None and part.at.last_column is None)
+        and (part.grid is None and part.confidence is None)
+    )
+
+
+def _carried(sort: str, batch: list[Part]) -> bytes:
+    """The message of `Parts` or `Cells` that holds these."""
+    body = _encoder.encode((sort, batch))
+    return HEAD.pack(len(body)) + body
 
 
 def _too_large(part: Part, size: int) -> Problem:

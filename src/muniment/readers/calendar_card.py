@@ -58,6 +58,7 @@ _ESCAPED = re.compile(r"\\([nN\\;,:\"])")
 _DATA = re.compile(r"data:([^,;]{0,200})[^,]{0,200};base64,", re.IGNORECASE)
 _BASE64 = ("B", "BASE64")
 _BEGINNING = re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*BEGIN:(VCALENDAR|VCARD|VEVENT|VTODO)\s*[\r\n]")
+_BEGINS = rb"(?:\xef\xbb\xbf)?\s*(?i:BEGIN:)"
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -230,6 +231,7 @@ CALENDAR = Reader(
     media_types=("text/calendar",),
     read=read_calendar_card,
     recognises=_is_calendar,
+    begins=_BEGINS,
 )
 ADDRESS_CARD = Reader(
     name="address-card",
@@ -237,4 +239,5 @@ ADDRESS_CARD = Reader(
     media_types=("text/vcard",),
     read=read_calendar_card,
     recognises=_is_card,
+    begins=_BEGINS,
 )

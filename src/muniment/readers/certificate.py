@@ -121,6 +121,7 @@ CERTIFICATE = Reader(
     media_types=("application/pkix-cert",),
     read=read_certificate,
     recognises=is_certificate,
+    begins=b"0",
 )
 DER_KEY = Reader(
     name="key",
@@ -128,4 +129,5 @@ DER_KEY = Reader(
     media_types=("application/pkcs8",),
     read=read_certificate,
     recognises=is_key,
+    begins=b"0|openssh-key-v1",
 )

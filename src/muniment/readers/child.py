@@ -30,8 +30,10 @@ from muniment.readers.isolation.confine import (
     put_together,
 )
 from muniment.readers.keys import Keys
+from muniment.readers.known_readers import KnownReaders
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import How
+from muniment.readers.padded_text import without_padding
 from muniment.readers.reader import Context, PackedCells, Reader
 from muniment.readers.said_of_errors import said_of
 from muniment.readers.signals import (
@@ -61,7 +63,7 @@ _PAST_ALL = os.sysconf("SC_OPEN_MAX")
 class Job(msgspec.Struct, frozen=True):
     """What the reading process is to do."""
 
-    readers: Sequence[Reader]
+    readers: KnownReaders
     limits: Limits
     scratch: str
     required: frozenset[str]
@@ -173,9 +175,7 @@ def _read_with(keys: Keys, job: Job, scratch: str, active: tuple[str, ...]) -> C
         source = Source(_INPUT)
         media_type = detect(source, job.readers)
         # A package of a kind that nobody knows is still a package, and what lies in it is read.
-        reader = _reader_of(media_type, job.readers) or _reader_of(
-            container_type(source), job.readers
-        )
+        reader = job.readers.of(media_type) or job.readers.of(container_type(source))
         name = NO_READER if reader is None else reader.name
         if name in job.elsewhere:
             raise ElsewhereError  # noqa: TRY301 - as where a reader is asked that is not here
@@ -215,11 +215,9 @@ def _parts(source: Source, reader: Reader | None, context: Context) -> Iterator[
     if reader is None:
         raise RefusedError(f"no reader yet for {context.media_type}")
     read = reader.read if reader.read_packed is None else reader.read_packed
-    yield from read(source, context)
-
-
-def _reader_of(media_type: str, readers: Sequence[Reader]) -> Reader | None:
-    return next((reader for reader in readers if media_type in reader.media_types), None)
+    text, problems = without_padding(source, context.media_type)
+    yield from read(text, context)
+    yield from problems
 
 
 def _stopped(stop: StopReadingError) -> Closed:

@@ -198,4 +198,5 @@ CMS_MESSAGE = Reader(
     media_types=("application/pkcs7-mime", "application/pkcs7-compressed"),
     read=read_cms,
     recognises=_is_cms,
+    begins=b"0",
 )

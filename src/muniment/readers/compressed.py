@@ -268,4 +268,5 @@ ZLIB_STREAM = Reader(
     media_types=(_ZLIB,),
     read=read_compressed,
     recognises=_is_zlib,
+    begins=b"x",
 )

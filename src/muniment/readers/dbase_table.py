@@ -9,6 +9,7 @@ Source: dBase III PLUS and dBase 7 table file formats; Microsoft, Visual FoxPro 
 """
 
 import datetime as dt
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -270,4 +271,5 @@ DBASE_TABLE = Reader(
     media_types=("application/x-dbf",),
     read=read_dbase,
     recognises=looks_like_dbase,
+    begins=b"[%b]" % re.escape(bytes(sorted(_VERSIONS))),
 )

@@ -211,7 +211,7 @@ def _ragged(widths: Counter[int]) -> Iterator[Part]:
 
 DELIMITED = Reader(
     name="delimited",
-    version=4,
+    version=5,
     media_types=("text/csv", "text/tab-separated-values"),
     read=reading_unpacked(read_delimited),
     read_packed=read_delimited,

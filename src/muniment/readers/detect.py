@@ -7,21 +7,21 @@
         ├──▶ rarer kinds by their first bytes
         ├──▶ text? ──▶ mail, mailbox, HTML, XML, SVG, JSON, CSV, plain
         ├──▶ an archive behind a program, a disk image by its last bytes
+        ├──▶ text with NULs behind it
         └──▶ libmagic for the rest; without it: application/octet-stream
 
 - The name never decides; that it says otherwise is the catalogue's to say (`type-disagrees`).
 - Only bytes that no reader here reads go to libmagic, so parts do not depend on its version.
 """
 
-from collections.abc import Sequence
-
 from muniment.readers.archive_signs import PROGRAMS, behind_a_program, by_other_bytes
+from muniment.readers.known_readers import KnownReaders
 from muniment.readers.look_inside import type_of_ole, type_of_zip
 from muniment.readers.magic_library import UNKNOWN, type_by_libmagic
 from muniment.readers.mail_shape import may_go_on
 from muniment.readers.media_signatures import media_by_ending, media_by_signature
+from muniment.readers.padded_text import end_of_text
 from muniment.readers.rare_signatures import by_rare_signature
-from muniment.readers.reader import Reader
 from muniment.readers.signatures import OLE, ZIP, by_signature
 from muniment.readers.source import Source
 from muniment.readers.text_kinds import text_type
@@ -33,7 +33,7 @@ _PAGE_STARTS = (b"<html", b"<!doctype html")
 _TAIL = 64
 
 
-def detect(source: Source, readers: Sequence[Reader]) -> str:
+def detect(source: Source, readers: KnownReaders) -> str:
     """The media type of an object's bytes; a reader may recognise its own."""
     head = source.read_at(0, _HEAD)
     found = by_signature(head)
@@ -47,10 +47,7 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
     if source.size > _HEAD and may_go_on(head):
         head = source.read_at(0, _LONGEST_HEADER)  # what tells a message may stand far down
     # A reader knows its own among what a rare signature names only in general.
-    for reader in readers:
-        if reader.recognises is not None and reader.recognises(head):
-            return reader.media_types[0]
-    found = by_rare_signature(head, source.size)
+    found = readers.recognised(head) or by_rare_signature(head, source.size)
     if found in PROGRAMS:
         return behind_a_program(source) or found
     if found is not None:
@@ -61,14 +58,24 @@ def detect(source: Source, readers: Sequence[Reader]) -> str:
         or _page_type(head)
         or media_by_ending(tail)
         or by_other_bytes(source, head)
+        or _padded_text_type(source)
         or _unread_type(head, readers)
     )
 
 
-def _unread_type(head: bytes, readers: Sequence[Reader]) -> str:
+def _unread_type(head: bytes, readers: KnownReaders) -> str:
     """Libmagic's answer, where no reader reads that type: what is read is found without it."""
     named = type_by_libmagic(head)
-    return UNKNOWN if any(named in reader.media_types for reader in readers) else named
+    return UNKNOWN if readers.of(named) is not None else named
+
+
+def _padded_text_type(source: Source) -> str | None:
+    """The kind of a text behind which nothing but NULs stand."""
+    end = end_of_text(source)
+    if end == source.size:
+        return None
+    text = source.up_to(end)
+    return text_type(text, text.read_at(0, _HEAD))
 
 
 def container_type(source: Source) -> str:

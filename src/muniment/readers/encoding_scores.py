@@ -7,8 +7,10 @@
 """
 
 import codecs
+import re
+from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from muniment.readers.letter_weights import alphabets, weight
 
@@ -47,12 +49,20 @@ _LEAST = 0.1  # what a reading must be worth
 _LEAST_WIDE = 0.35
 _CASE, _MIXED, _INSIDE, _LONE = 1.5, 1.5, 2.0, 0.5
 _ASCII = 0x80
+# Looked for by expressions: of most texts that are weighed, few letters are beyond ASCII.
+_BEYOND = re.compile(r"[^\x00-\x7f]")
+_BEYOND_RUNS = re.compile(r"[^\x00-\x7f]+")
+_C1 = re.compile(r"[\x80-\x9f]")
 _IN_WORDS = frozenset("’'-\u00ad\u200c·.")
 
 
 def best_single(head: bytes) -> str | None:
     """The 8-bit or multi-byte encoding in which these bytes read best; None where none does."""
-    sample = _telling(head)
+    return _best_single(_telling(head))
+
+
+@lru_cache(maxsize=8)  # who finds the type of an object and who reads it ask the same
+def _best_single(sample: bytes) -> str | None:
     best, worth = None, _LEAST
     for name, script in _CANDIDATES:
         text = _decoded(sample, name)
@@ -76,7 +86,7 @@ def best_wide(head: bytes) -> str | None:
 
 def is_ordinary(text: str) -> bool:
     """Whether the letters of a decoded text that are not ASCII make ordinary writing."""
-    beyond = [letter for letter in text[:_SAMPLE] if ord(letter) >= _ASCII]
+    beyond = _BEYOND.findall(text[:_SAMPLE])
     if len(beyond) == 0:
         return False
     return sum(map(_any_weight, beyond)) / len(beyond) > _LEAST_WIDE
@@ -112,15 +122,16 @@ def _lenient(name: str) -> str:
 def _worth(text: str, script: str) -> float:
     if script == "latin":
         return _latin_worth(_c1_mapped(text))
-    beyond = total = 0.0
-    before = " "
-    for letter in text:
-        if ord(letter) >= _ASCII:
-            beyond += 1
+    total, beyond = 0.0, 0
+    for run in _BEYOND_RUNS.finditer(text):
+        start, end = run.span()
+        beyond += end - start
+        before = text[start - 1] if start > 0 else " "
+        for letter in run[0]:
             total += _weight(letter, script) - _out_of_place(before, letter, script)
-        elif before >= "\x80" and letter.isalpha() and before.isalpha():
-            total -= 0.0 if script in _EAST else _MIXED
-        before = letter
+            before = letter
+        if before.isalpha() and text[end : end + 1].isalpha() and script not in _EAST:
+            total -= _MIXED
     return total / beyond if beyond > 0 else 0.0
 
 
@@ -138,14 +149,16 @@ def _out_of_place(before: str, letter: str, script: str) -> float:
 
 def _latin_worth(text: str) -> float:
     """How well the letters fit the alphabet of one language, less what stands out of place."""
-    beyond = [letter for letter in text if ord(letter) >= _ASCII]
+    beyond = _BEYOND.findall(text)
     if len(beyond) == 0:
         return 0.0
-    letters = [letter.lower() for letter in beyond if letter.isalpha()]
-    fitting = max(
-        sum(1.0 if letter in alphabet else -1.0 for letter in letters) for alphabet in alphabets()
+    letters = Counter(letter.lower() for letter in beyond if letter.isalpha())
+    within = max(
+        sum(count for letter, count in letters.items() if letter in alphabet)
+        for alphabet in alphabets()
     )
-    signs = sum(min(0.0, weight(letter, "cyrillic")) for letter in beyond if not letter.isalpha())
+    fitting = 2 * within - letters.total()
+    signs = sum(min(0.0, _weight(letter, "cyrillic")) for letter in beyond if not letter.isalpha())
     return (fitting + signs - _latin_trouble(text)) / len(beyond)
 
 
@@ -153,10 +166,8 @@ def _latin_trouble(text: str) -> float:
     """Capitals behind small letters, signs between letters, and runs without any plain letter."""
     trouble = 0.0
     padded = f" {text} "
-    for at in range(1, len(padded) - 1):
-        letter = padded[at]
-        if ord(letter) < _ASCII:
-            continue
+    for found in _BEYOND.finditer(padded):
+        at, letter = found.start(), found[0]
         before, after = padded[at - 1], padded[at + 1]
         if letter.isalpha():
             trouble += _CASE if letter.isupper() and before.islower() else 0.0
@@ -168,10 +179,7 @@ def _latin_trouble(text: str) -> float:
 
 def _c1_mapped(text: str) -> str:
     """windows-1252 was decoded as Latin-1; what lies where it has letters is mapped to them."""
-    return "".join(
-        bytes([ord(letter)]).decode("cp1252", "replace") if "\x80" <= letter <= "\x9f" else letter
-        for letter in text
-    )
+    return _C1.sub(lambda found: bytes([ord(found[0])]).decode("cp1252", "replace"), text)
 
 
 def _wide_worth(text: str) -> float:

@@ -19,7 +19,8 @@
 """
 
 import codecs
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Generator, Iterable, Iterator
 from itertools import chain
 
 import msgspec
@@ -79,6 +80,8 @@ def encoding_of(blocks: Iterable[bytes]) -> Encoding:
     """The encoding of the bytes in `blocks`; all are read only while they may be UTF-8."""
     iterator = iter(blocks)
     head = _head(iterator)
+    if len(head) < _SAMPLE and _is_plain(head):
+        return _PLAIN
     marked = _marked(head)
     if marked is not None:
         return marked
@@ -90,11 +93,27 @@ def encoding_of(blocks: Iterable[bytes]) -> Encoding:
     return _utf8(tally) or _by_statistics(tally.other_sample if head.isascii() else head, tally)
 
 
+_PLAIN = Encoding("utf-8", certain=True, evidence=_ALL_VALID)
+
+
+def _is_plain(whole: bytes) -> bool:
+    """Whether this is ASCII without a sign of an encoding of 7 bits (`_ESCAPED`)."""
+    if not whole.isascii() or _has_controls(whole):
+        return False
+    return b"+" not in whole and b"~{" not in whole and b"\x1b$" not in whole
+
+
 def decoded(blocks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
     """The text of `blocks` without the byte order mark; what cannot be decoded is U+FFFD."""
     if encoding.beside != "":
         yield from _line_by_line(blocks, encoding)
         return
+    if encoding.name == "utf-8" and encoding.mark == 0:
+        iterator = iter(blocks)
+        other = yield from _leading_ascii(iterator)
+        if other is None:
+            return
+        blocks = chain((other,), iterator)
     decoder = codecs.getincrementaldecoder(_codec(encoding.name))("replace")
     skip = encoding.mark
     for block in blocks:
@@ -107,6 +126,19 @@ def decoded(blocks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
         yield text
 
 
+def _leading_ascii(blocks: Iterator[bytes]) -> Generator[str, None, bytes | None]:
+    """The text of blocks up to the first that is not ASCII, which is returned.
+
+    That needs no decoder, which would have to be loaded and to know where a letter was cut.
+    """
+    for block in blocks:
+        if not block.isascii():
+            return block
+        if len(block) > 0:
+            yield block.decode()
+    return None
+
+
 def _codec(name: str) -> str:
     # Python's cp1252 leaves five bytes undefined that WHATWG maps to C1 controls; Latin-1 has
     # them, and `_c1` maps the rest of that range as windows-1252 does.
@@ -114,14 +146,16 @@ def _codec(name: str) -> str:
 
 
 _C1_TABLE = {
-    byte: bytes([byte]).decode("cp1252")
+    chr(byte): bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0xA0)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+_C1 = re.compile("[" + "".join(_C1_TABLE) + "]")
 
 
 def _c1(text: str) -> str:
-    return text.translate(_C1_TABLE)
+    # Not `translate`, which looks every letter up, of whom few are such.
+    return _C1.sub(lambda found: _C1_TABLE[found[0]], text)
 
 
 def _head(blocks: Iterator[bytes]) -> bytes:

@@ -13,13 +13,13 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from muniment.core import Cell, CellArea, CellKind, Part
+from muniment.core import Cell, CellArea, CellKind, Part, number_as_stored
 from muniment.readers.encodings import decoded, encoding_of
+from muniment.readers.number_formats import shown_of_stored
 from muniment.readers.plain_text import encoding_parts
 from muniment.readers.reader import Context, Reader
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
-from muniment.readers.workbook_sheet import shortest
 
 _LARGEST = 1 << 27
 _POSITION = re.compile(r"[1-9][0-9]{0,8}")
@@ -67,9 +67,9 @@ def _sylk_cell(at: CellArea, values: dict[str, str]) -> Cell:
     if stored in ("TRUE", "FALSE"):
         written = str(int(stored == "TRUE"))
         return Cell(at, CellKind.BOOLEAN, written, formula=formula, comment=comment)
-    number = shortest(stored)
+    number = number_as_stored(stored)
     if number is not None:
-        return Cell(at, CellKind.NUMBER, number, formula=formula, comment=comment)
+        return _number(at, number, formula, comment)
     kind = CellKind.ERROR if stored.startswith("#") else CellKind.TEXT
     kind = CellKind.BLANK if stored == "" else kind
     return Cell(at, kind, stored, formula=formula, comment=comment)
@@ -113,10 +113,15 @@ def _dif_cell(at: CellArea, kind: str, number: str, value: str) -> Cell | None:
         return Cell(at, CellKind.BOOLEAN, str(int(value == "TRUE")))
     if value in _ERROR_TEXTS:
         return Cell(at, CellKind.ERROR, value)
-    written = shortest(number)
-    return (
-        Cell(at, CellKind.TEXT, number) if written is None else Cell(at, CellKind.NUMBER, written)
-    )
+    written = number_as_stored(number)
+    return Cell(at, CellKind.TEXT, number) if written is None else _number(at, written)
+
+
+def _number(
+    at: CellArea, stored: str, formula: str | None = None, comment: str | None = None
+) -> Cell:
+    display = shown_of_stored(CellKind.NUMBER, stored, None, from_1904=False)
+    return Cell(at, CellKind.NUMBER, stored, display, formula, comment=comment)
 
 
 def _check(cells: int, context: Context) -> None:
@@ -126,15 +131,17 @@ def _check(cells: int, context: Context) -> None:
 
 SYLK = Reader(
     name="sylk",
-    version=2,
+    version=3,
     media_types=("application/x-sylk",),
     read=read_sylk,
     recognises=lambda head: head.startswith(b"ID;") and b"\nC;" in head.replace(b"\r", b"\n"),
+    begins=b"ID;",
 )
 DIF = Reader(
     name="dif",
-    version=2,
+    version=3,
     media_types=("application/x-dif",),
     read=read_dif,
     recognises=lambda head: _DIF_START.match(head) is not None,
+    begins=_DIF_START.pattern,
 )

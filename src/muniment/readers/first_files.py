@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from muniment.readers.detect import container_type, detect
+from muniment.readers.known_readers import KnownReaders
 from muniment.readers.limits import Limits
-from muniment.readers.reader import Context, Reader
+from muniment.readers.reader import Context
 from muniment.readers.signals import ElsewhereError, StopReadingError
 from muniment.readers.sink import ChildSink
 from muniment.readers.source import Source
@@ -22,7 +23,7 @@ _TIMES = 9  # the interpreter specialises a function of ours at its eighth call
 _CODECS = ("cp437", "utf-16-le", "utf-16-be", "utf-7", "cp1251", "cp1250", "iso8859-2", "latin-1")
 
 
-def read_first_files(samples: Sequence[bytes], readers: Sequence[Reader]) -> None:
+def read_first_files(samples: Sequence[bytes], readers: KnownReaders) -> None:
     """Detect and read each of these, some times."""
     for name in _CODECS:
         codecs.lookup(name)
@@ -33,13 +34,13 @@ def read_first_files(samples: Sequence[bytes], readers: Sequence[Reader]) -> Non
                     _read(content, readers, folder)
 
 
-def _read(content: bytes, readers: Sequence[Reader], folder: str) -> None:
+def _read(content: bytes, readers: KnownReaders, folder: str) -> None:
     descriptor = os.memfd_create("first")
     try:
         os.write(descriptor, content)
         source = Source(descriptor)
         media_type = detect(source, readers) or container_type(source)
-        reader = next((each for each in readers if media_type in each.media_types), None)
+        reader = readers.of(media_type)
         if reader is not None:
             limits = Limits()
             for _ in reader.read(source, Context(media_type, limits, ChildSink(folder, limits))):

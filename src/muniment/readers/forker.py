@@ -6,6 +6,7 @@
 - Whatever goes wrong with one, objects are read as without it: in a fork of the worker.
 """
 
+import gc
 import json
 import os
 import socket
@@ -31,10 +32,13 @@ sys.path[:] = {path}
 package = types.ModuleType("muniment.readers")
 package.__path__ = [{folder}]
 sys.modules["muniment.readers"] = package
+from muniment.readers.one_piece import OnePiece
+memory = OnePiece({megabytes})
 from muniment.readers.forker_process import serve
-serve({socket}, {family})
+serve({socket}, {family}, memory)
 """
 _SOCKET = 3
+_MEGABYTES = 20  # more than any family fills
 
 
 class _Process(msgspec.Struct, frozen=True):
@@ -120,6 +124,8 @@ class Forker:
         with theirs:
             process = _Process(_spawned(theirs.fileno(), family), ours)
         self._started[family] = process
+        # A worker that gets so far reads many: what it has loaded is not looked through for each.
+        gc.freeze()
         ours.settimeout(_START_S)
         ours.send(msgspec.msgpack.encode(outlines(self._readers)))
         if ours.recv(_LONGEST_ANSWER) != READY:
@@ -146,6 +152,7 @@ def _spawned(link: int, family: str) -> int:
         path=json.dumps(sys.path),
         folder=json.dumps(os.path.dirname(__file__)),
         socket=_SOCKET,
+        megabytes=_MEGABYTES,
         family=json.dumps(family),
     )
     nothing = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_RDWR, 0) for each in (0, 1)]

@@ -22,9 +22,10 @@ from muniment.readers.child import MOST_DESCRIPTORS, Job, run_in_place, stand_re
 from muniment.readers.first_files import read_first_files
 from muniment.readers.isolation.confine import Walls, leave_for_all, put_around
 from muniment.readers.isolation.kernel import fork_for_parent
+from muniment.readers.known_readers import KnownReaders
 from muniment.readers.large_pages import gather_pages
 from muniment.readers.limits import Limits
-from muniment.readers.reader import Reader
+from muniment.readers.one_piece import OnePiece
 from muniment.readers.reader_families import Outline, stood_in
 
 READY = b"ready"
@@ -46,17 +47,20 @@ _orders = msgspec.msgpack.Decoder(Order)
 _outlines = msgspec.msgpack.Decoder(tuple[Outline, ...])
 
 
-def serve(descriptor: int, family: str) -> None:
+def serve(descriptor: int, family: str, memory: OnePiece) -> None:
     """Fork for whoever holds the other end of this socket, until it is closed."""
     link = _alone_with(descriptor)
-    known: Any = importlib.import_module(f"muniment.readers.{family}_readers")
-    readers, elsewhere = stood_in(_outlines.decode(link.recv(_LARGEST_WELCOME)), known.READERS)
+    family_readers: Any = importlib.import_module(f"muniment.readers.{family}_readers")
+    outlined = _outlines.decode(link.recv(_LARGEST_WELCOME))
+    stood, elsewhere = stood_in(outlined, family_readers.READERS)
+    readers = KnownReaders(stood)
     os.dup2(_NOTHING, _ERRORS)  # libraries talk of the first files as of any other
-    read_first_files(known.samples(), readers)
+    read_first_files(family_readers.samples(), readers)
     stand_ready()
     has_left = leave_for_all()
     gc.collect()
     gc.freeze()  # what is here stays; looking at it would copy it
+    memory.release()
     gather_pages()
     link.send(READY)
     jobs = _Jobs(readers, elsewhere, has_left=has_left)
@@ -85,9 +89,7 @@ def _alone_with(descriptor: int) -> socket.socket:
 class _Jobs:
     """Makes a job of each order; what it has of the one before is not made again."""
 
-    def __init__(
-        self, readers: tuple[Reader, ...], elsewhere: frozenset[str], *, has_left: bool
-    ) -> None:
+    def __init__(self, readers: KnownReaders, elsewhere: frozenset[str], *, has_left: bool) -> None:
         self._readers = readers
         self._elsewhere = elsewhere
         self._has_left = has_left

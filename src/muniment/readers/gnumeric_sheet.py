@@ -11,14 +11,13 @@ from collections.abc import Iterator
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Problem
-from muniment.readers.number_formats import shown, shows_dates
+from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Problem, number_as_stored
+from muniment.readers.number_formats import shown_of_stored, shows_dates
 from muniment.readers.reader import Context, Reader
 from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_ranges import area_of
-from muniment.readers.workbook_sheet import shortest
 from muniment.readers.xml_names import local_name
 
 _TAGS = ("Sheet", "Name", "ColInfo", "RowInfo", "CellComment", "Merge", "Cell")
@@ -120,7 +119,7 @@ class _Walk:
             CellArea(row + 1, column + 1, self._sheet),
             stored,
             written,
-            shown(stored, written, code, from_1904=False),
+            shown_of_stored(stored, written, code, from_1904=False),
             formula,
             code,
             self._is_hidden(row, column),
@@ -154,7 +153,7 @@ def _value(kind: str, text: str, code: str | None, *, is_formula: bool) -> tuple
         return CellKind.BOOLEAN, "1" if text == "TRUE" else "0"
     if kind == _ERROR:
         return CellKind.ERROR, text
-    number = shortest(text) if kind in _NUMBERS else None
+    number = number_as_stored(text) if kind in _NUMBERS else None
     if number is None:
         return CellKind.TEXT, text
     return CellKind.DATE if code is not None and shows_dates(code) else CellKind.NUMBER, number
@@ -171,7 +170,7 @@ def _number(written: str | None) -> int:
 
 GNUMERIC = Reader(
     name="gnumeric",
-    version=2,
+    version=3,
     media_types=("application/x-gnumeric",),
     read=read_gnumeric,
     recognises=lambda head: b"gnumeric.org/v" in head[:2048] and b"Workbook" in head[:2048],

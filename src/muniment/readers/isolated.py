@@ -34,6 +34,7 @@ from muniment.readers.child import DISK_FULL, ELSEWHERE, NO_READER, Job, run_chi
 from muniment.readers.forker import Forker
 from muniment.readers.forker_process import Order
 from muniment.readers.isolation.confine import make_rules
+from muniment.readers.known_readers import known
 from muniment.readers.limits import Limits
 from muniment.readers.outcome import Ending, How, Identity, conclude
 from muniment.readers.parent import BorderError, death_of, end_child, kill_child, messages
@@ -44,6 +45,7 @@ from muniment.readers.summary import Summary
 
 _LINGER_S = 2.0
 _PIPE_BYTES = 1 << 20  # what an ordinary user may ask for
+_BLOCK = 1 << 16  # bytes of a child that are hashed at once
 _ROOM = 1 << 28  # bytes; a disk with more than that did not refuse an ordinary file
 _SLACK = 1 << 26  # bytes in scratch beyond the limit before the parent steps in
 _LONGEST_REASON = 1_000
@@ -190,7 +192,7 @@ class _Session:
         """The number of a fork of this process that reads the object."""
         desk, keys = self._desk, self._request.keys
         walls = walls_of(desk.limits, len(descriptors), desk.scratch)
-        job = Job(desk.readers, desk.limits, desk.scratch, desk.required, walls, keys)
+        job = Job(known(desk.readers), desk.limits, desk.scratch, desk.required, walls, keys)
         pid = os.fork()
         if pid == 0:
             run_child(descriptors, job)
@@ -326,11 +328,16 @@ def _is_what_it_says(path: str, digest: Digest, size: int) -> bool:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return False
-    with open(descriptor, "rb") as file:
+    try:
         found = os.fstat(descriptor)
         if not stat.S_ISREG(found.st_mode) or found.st_size != size:
             return False
-        return Digest(hashlib.file_digest(file, "sha256").digest()) == digest
+        hasher = hashlib.sha256()
+        while len(block := os.read(descriptor, _BLOCK)) > 0:
+            hasher.update(block)
+        return Digest(hasher.digest()) == digest
+    finally:
+        os.close(descriptor)
 
 
 def _has_no_room(folder: str) -> bool:

@@ -283,4 +283,4 @@ def _lines(pieces: Iterator[str]) -> Iterator[tuple[int, str]]:
         yield start, rest
 
 
-JSON_RECORDS = Reader(name="json", version=3, media_types=("application/json",), read=read_json)
+JSON_RECORDS = Reader(name="json", version=4, media_types=("application/json",), read=read_json)

@@ -26,7 +26,7 @@ from muniment.core import (
 )
 from muniment.readers.encodings import decoded, encoding_of
 from muniment.readers.mail_body import Body, body_of, file_name, is_body, section_notes
-from muniment.readers.mail_shape import begins_like_mail
+from muniment.readers.mail_shape import MAY_BEGIN_MAIL, begins_like_mail
 from muniment.readers.mail_transfer import Inline, transfer_decoded
 from muniment.readers.mail_words import header_text, words_read
 from muniment.readers.members import Entry, child_or_problem
@@ -205,4 +205,5 @@ MAIL_MESSAGE = Reader(
     media_types=(_MESSAGE,),
     read=read_mail,
     recognises=begins_like_mail,
+    begins=MAY_BEGIN_MAIL,
 )

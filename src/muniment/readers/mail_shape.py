@@ -9,6 +9,8 @@
 import re
 
 _LINE = re.compile(rb"([!-9;-~]{1,76})[ \t]*:|[ \t]+\S")
+# Fits at the start of whatever begins like mail: a first line of a header, or of an envelope.
+MAY_BEGIN_MAIL = rb"(?:\xef\xbb\xbf)?[\r\n]*(?:[!-9;-~]{1,76}[ \t]*:|[ \t]+\S|>From )"
 _NAMES = frozenset(
     (
         *(b"received", b"return-path", b"delivered-to", b"message-id", b"from", b"to", b"cc"),

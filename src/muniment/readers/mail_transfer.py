@@ -1,7 +1,8 @@
 """Transfer encodings of mail undone (RFC 2045 §6, uuencode, yEnc), leniently and in pieces.
 
 - Every byte that can be had comes out; what was wrong is said in one sentence, never raised.
-- Base64 in whole lines; a line that is none (a mailing list's footer) is left out and counted.
+- Base64 in whole lines; a line that is none (a mailing list's footer) is left out and counted, and
+  in one that is mostly base64 the letters that are not (RFC 2045 §6.8).
 """
 
 import binascii
@@ -14,6 +15,8 @@ _PIECE = 1 << 20  # a multiple of four letters after white space is gone
 _CLEAN = re.compile(rb"[A-Za-z0-9+/\r\n]*+=?[\r\n]*=?\s*")
 _SPACE = b" \t\r\n\x0b\x0c"
 _BASE64_LINE = re.compile(rb"[A-Za-z0-9+/=]+")
+_NO_BASE64 = bytes(b for b in range(256) if _BASE64_LINE.fullmatch(bytes([b])) is None)
+_MOSTLY = 0.9  # share of a line's letters that are base64's where the others are passed over
 _BEGIN = re.compile(rb"(?m)^begin[ \t]+([0-7]{3,4})[ \t]+([^\r\n]{1,500}?)[ \t]*\r?\n(?=[ -`])")
 _UU_LINE = re.compile(rb"[ -`]{1,100}")
 _YENC = re.compile(rb"(?m)^=ybegin ([^\r\n]{1,1000})\r?\n")
@@ -75,7 +78,7 @@ def _base64(raw: bytes) -> Decoded:
 def _base64_lines(raw: bytes) -> tuple[bytes, str]:
     """The letters of the lines that are base64, and what else there was."""
     kept = []
-    strange = 0
+    strange = foreign = 0
     for line in raw.splitlines():
         packed = line.translate(None, _SPACE)
         words = line.split()
@@ -85,9 +88,16 @@ def _base64_lines(raw: bytes) -> tuple[bytes, str]:
             continue
         if _BASE64_LINE.fullmatch(packed) is not None and not prose:
             kept.append(packed)
+            continue
+        letters = packed.translate(None, _NO_BASE64)
+        if len(words) == 1 and len(letters) >= _MOSTLY * len(packed):
+            kept.append(letters)
+            foreign += len(packed) - len(letters)
         else:
             strange += 1
-    return b"".join(kept), f"{strange} lines are not base64 and are left out" if strange else ""
+    wrong = [f"{strange} lines are not base64 and are left out"] if strange else []
+    wrong += [f"{foreign} letters that base64 does not have are passed over"] if foreign else []
+    return b"".join(kept), "; ".join(wrong)
 
 
 def _base64_group(group: bytes) -> bytes:

@@ -196,6 +196,7 @@ MAILBOX_FILE = Reader(
     media_types=("application/mbox",),
     read=read_mailbox,
     recognises=_is_mailbox,
+    begins=rb"[\r\n]*From ",
 )
 MMDF_FILE = Reader(
     name="mmdf",
@@ -203,6 +204,7 @@ MMDF_FILE = Reader(
     media_types=("application/x-mmdf",),
     read=read_marked,
     recognises=_is_mmdf,
+    begins=_MMDF,
 )
 FOXMAIL_BOX = Reader(
     name="foxmail",
@@ -210,4 +212,5 @@ FOXMAIL_BOX = Reader(
     media_types=("application/x-foxmail",),
     read=read_marked,
     recognises=_is_foxmail,
+    begins=_FOXMAIL,
 )

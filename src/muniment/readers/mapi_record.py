@@ -14,6 +14,7 @@
 """
 
 import base64
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -148,4 +149,5 @@ MAPI_RECORD = Reader(
     media_types=(MAPI_RECORD_TYPE,),
     read=read_record,
     recognises=_is_record,
+    begins=re.escape(_BEGINNING),
 )

@@ -124,19 +124,24 @@ class _Walk:
         self._places = [0]
         self._roles = [role]
         self._paragraphs: list[Paragraph] = []
-        self._skipped = 0
+        self._skipped = 0  # how deep in an element that is skipped; nothing is kept of those inside
         self._counting = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if self._skipped > 0:
+            self._skipped += 1
+            return
         places = self._places
         places[-1] += 1
         meaning = self._meanings[tag]
         if meaning is not None:
+            if meaning.skipped:
+                self._skipped = 1
+                return
             self._begin(meaning, attributes)
         places.append(0)
 
     def _begin(self, meaning: _Meaning, attributes: Mapping[str, str]) -> None:
-        self._skipped += meaning.skipped
         self._counting += meaning.counts
         if meaning.role is not None:
             self._roles.append(meaning.role)
@@ -144,7 +149,7 @@ class _Walk:
             self._paragraphs.append(Paragraph(tuple(self._places)))
         if meaning.letters != "":
             self._add(meaning.letters)
-        if meaning.written == meaning.link == "" or self._skipped > 0:
+        if meaning.written == meaning.link == "":
             return
         named = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         text = named.get(meaning.written, "")
@@ -161,11 +166,13 @@ class _Walk:
             self.found.append(span)
 
     def end(self, tag: str) -> None:
+        if self._skipped > 0:
+            self._skipped -= 1
+            return
         self._places.pop()
         meaning = self._meanings[tag]
         if meaning is None:
             return
-        self._skipped -= meaning.skipped
         self._counting -= meaning.counts
         if meaning.paragraph:
             self.found.extend(self._paragraphs.pop().spans(self._member))
@@ -173,6 +180,8 @@ class _Walk:
             self._roles.pop()
 
     def data(self, data: str) -> None:
+        if self._skipped > 0 or len(self._paragraphs) == 0:
+            return  # most of a part that holds styles beside its text
         if not self._only_counted or self._counting > 0:
             self._add(_SPACES.sub(" ", data) if self._collapses else data)
 
@@ -181,5 +190,5 @@ class _Walk:
         self._found(None if self._runs is None else self._runs.rest())
 
     def _add(self, text: str) -> None:
-        if self._skipped == 0 and len(self._paragraphs) > 0:
+        if len(self._paragraphs) > 0:
             self._paragraphs[-1].add(self._roles[-1], text, hidden=self._hidden)

@@ -8,7 +8,9 @@
 Sources: ISO/IEC 14496-12 §4.3; RFC 8794; ISO/IEC 11172-3 §2.4.1.3; ETSI TS 102 366 §4.3.1.
 """
 
-_STARTS: tuple[tuple[int, bytes, str], ...] = (
+from muniment.readers.starts import Entry, Starts
+
+_STARTS: tuple[Entry, ...] = (
     (0, b"\0\0\0\x0cjP  \r\n\x87\n", "image/jp2"),
     (0, b"\xff\x4f\xff\x51", "image/x-jp2-codestream"),
     (0, b"\0\0\0\x0cJXL \r\n\x87\n", "image/jxl"),
@@ -67,10 +69,10 @@ _TGA_FOOTER = b"TRUEVISION-XFILE.\0"
 
 def media_by_signature(head: bytes) -> str | None:
     """The type that the first bytes (up to 64 KiB) name; None where they name none."""
-    for offset, start, media_type in _STARTS:
-        if head.startswith(start, offset) and _is_plausible(media_type, head):
-            return media_type
-    return _boxes(head) or _chunks(head) or _ebml(head) or _frames(head) or _packets(head)
+    if not _TABLE.may_say(head):
+        return None
+    found = _TABLE.type_of(head)
+    return found or _boxes(head) or _chunks(head) or _ebml(head) or _frames(head) or _packets(head)
 
 
 def media_by_ending(tail: bytes) -> str | None:
@@ -88,6 +90,17 @@ def _is_plausible(media_type: str, head: bytes) -> bool:
     if media_type == "image/emf":
         return head[:4] == b"\x01\0\0\0"
     return True
+
+
+# Where boxes, chunks, EBML, frames and packets begin, each as its function below asks first.
+_BESIDE = b"|".join(
+    (
+        b"....(?:ftyp|%b)" % b"|".join(_BOXES_OF_OLD_FILMS),
+        *(b"FORM", b"P[%b]" % _PNM, b"\x1aE\xdf\xa3", b"\x0b\x77", b"\xff[\xe0-\xff]"),
+        b"(?:....)?%c" % _SYNC,
+    )
+)
+_TABLE = Starts(_STARTS, _is_plausible, _BESIDE)
 
 
 def _boxes(head: bytes) -> str | None:

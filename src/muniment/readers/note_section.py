@@ -27,12 +27,14 @@ _LARGEST = 1 << 28
 _LENGTH = re.compile(
     rb"(?=([\x02-\xff][\x00-\xff]|[\x00\x01][\x01-\xff])\x00\x00[^\x00])", re.DOTALL
 )
+_LENGTH_BYTES = 4
 _FILE = bytes.fromhex("e716e3bd65261145a4c48d4d0b7a9eac")
 _FILE_HEAD = 36
 _NAME = "OneNote text"
 _LEAST_WIDE = 1  # letters
 _LEAST_NARROW = 3
 _LEAST_SHARE = 0.8
+_BEGINNING = 16  # bytes
 _WHITE = str.maketrans("", "", "\t\r\n\x0b")
 # Bytes that are no printable letter in Windows-1252, nor white space.
 _UNPRINTABLE = re.compile(rb"[\x00-\x08\x0c\x0e-\x1f\x7f\xa0\xad]")
@@ -64,38 +66,44 @@ def _texts(data: bytes, skipped: list[tuple[int, int]]) -> Iterator[str]:
         if inside is not None:
             at = inside
             continue
-        length = int.from_bytes(data[start : start + 4], "little")
-        raw = data[start + 4 : start + 4 + length]
-        text = _wide(raw) or _narrow(raw) if len(raw) == length else ""
-        at = start + 4 + length if text != "" else start + 1
+        first = start + _LENGTH_BYTES
+        end = first + int.from_bytes(data[start:first], "little")
+        text = _wide(data, first, end) or _narrow(data, first, end) if end <= len(data) else ""
+        at = end if text != "" else start + 1
         if text != "":
             yield text
 
 
-def _wide(raw: bytes) -> str:
+def _wide(data: bytes, start: int, end: int) -> str:
     """The text of UTF-16 letters; empty where they are none."""
-    if len(raw) % 2 != 0:
+    # Most of what has a length before it is no text, as its first letters tell at little cost.
+    beginning = data[start : min(start + _BEGINNING, end)].decode("utf-16-le", "ignore")
+    if (end - start) % 2 != 0 or not _is_shown(beginning.removesuffix("\0")):
         return ""
     try:
-        text = raw.decode("utf-16-le").removesuffix("\0")
+        text = data[start:end].decode("utf-16-le").removesuffix("\0")
     except UnicodeDecodeError:
         return ""
     return text if _is_text(text, _LEAST_WIDE) else ""
 
 
-def _narrow(raw: bytes) -> str:
-    written = raw.removesuffix(b"\0")
-    if _UNPRINTABLE.search(written) is not None:
-        return ""  # most of what has a length before it is no text: told apart without decoding
-    text = written.decode("cp1252", "replace")
+def _narrow(data: bytes, start: int, end: int) -> str:
+    last = end - 1 if data[end - 1] == 0 else end
+    if _UNPRINTABLE.search(data, start, last) is not None:
+        return ""  # told apart without decoding
+    text = data[start:last].decode("cp1252", "replace")
     return text if _is_text(text, _LEAST_NARROW) else ""
 
 
 def _is_text(text: str, least: int) -> bool:
-    if not text.translate(_WHITE).isprintable():
+    if not _is_shown(text):
         return False
     letters = sum(map(str.isalnum, text))
     return letters >= least and 2 * letters >= len(text) and word_share(text) >= _LEAST_SHARE
+
+
+def _is_shown(text: str) -> bool:
+    return text.translate(_WHITE).isprintable()
 
 
 def _files(data: bytes) -> Iterator[tuple[int, Embedded]]:

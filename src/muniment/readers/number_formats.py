@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from muniment.core import CellKind
+from muniment.core import CellKind, differs_as_shown, shortest_number
 
 _DATE, _TIME = "date", "time"
 # ECMA-376 Part 1, §18.8.30; 27 to 36 and 50 to 58 are East Asian dates with no code of their own.
@@ -65,6 +65,7 @@ _DATE_LETTERS = re.compile(r"[yd]|e(?![+-])|g|m{3,}", re.IGNORECASE)
 _TIME_LETTERS = re.compile(r"[hs]|a/p|am/pm", re.IGNORECASE)
 _MONTH_LETTERS = re.compile(r"m", re.IGNORECASE)
 _LEAP_BUG = 60  # the serial of 29 February 1900
+_DAY_NOUGHT = "1900-01-00"  # as Excel shows serial 0
 _LAST_SERIAL = 2_958_466  # 31 December 9999
 _MOST_STYLES = 100_000
 _LONGEST_CODE = 255  # what Excel accepts
@@ -119,17 +120,45 @@ def shown(kind: CellKind, written: str, code: str | None, *, from_1904: bool) ->
     return None
 
 
+def shown_of_stored(
+    kind: CellKind, written: str, code: str | None, *, from_1904: bool
+) -> str | None:
+    """The same for a value as a file spells it: 0.10000000000000001 is shown as 0.1."""
+    shortest = shortest_number(written) if kind is CellKind.NUMBER else None
+    if shortest is None:
+        return shown(kind, written, code, from_1904=from_1904)
+    if code is None:
+        return shortest if differs_as_shown(written, shortest) else None
+    text = worked_out(shortest, code)
+    return None if text == written else text
+
+
 @lru_cache(maxsize=1024)
 def shows_dates(code: str) -> bool:
     """Whether a format code shows a number as a date or a time."""
-    positive = _QUIET.sub("", code.partition(";")[0])
+    positive = _positive(code)
     if _DATE_LETTERS.search(positive) or _TIME_LETTERS.search(positive):
         return "general" not in positive.lower()
     return _MONTH_LETTERS.search(positive) is not None and "0" not in positive
 
 
+@lru_cache(maxsize=1024)
+def _shows_days(code: str) -> bool:
+    positive = _positive(code)
+    month = _MONTH_LETTERS.search(positive) is not None and not _TIME_LETTERS.search(positive)
+    return month or _DATE_LETTERS.search(positive) is not None
+
+
+def _positive(code: str) -> str:
+    """The letters of the section for positive numbers, without what is shown as it stands."""
+    return _QUIET.sub("", code.partition(";")[0])
+
+
 def shown_date(written: str, code: str | None, *, from_1904: bool) -> str | None:
-    """The serial as ISO 8601 (a time alone below one day); None where it names no moment."""
+    """The serial as ISO 8601, a time alone where no day is shown; None where it names no moment.
+
+    Below 1 stands the day before the first of 1900, which Excel calls 1900-01-00.
+    """
     if code is not None and _ELAPSED.search(code) is not None:
         return None  # a length of time, not a moment
     try:
@@ -139,7 +168,10 @@ def shown_date(written: str, code: str | None, *, from_1904: bool) -> str | None
     if not 0 <= serial < _LAST_SERIAL or (not from_1904 and int(serial) == _LEAP_BUG):
         return None
     if serial < 1 and not from_1904:
-        return _moment(datetime(1900, 1, 1, tzinfo=UTC), serial).strftime("%H:%M:%S")
+        time = _moment(datetime(1900, 1, 1, tzinfo=UTC), serial).strftime("%H:%M:%S")
+        if code is None or not _shows_days(code):
+            return time
+        return _DAY_NOUGHT if serial == 0 else f"{_DAY_NOUGHT}T{time}"
     epoch = datetime(1904, 1, 1, tzinfo=UTC) if from_1904 else datetime(1899, 12, 30, tzinfo=UTC)
     days = serial + 1 if not from_1904 and serial < _LEAP_BUG else serial
     try:
@@ -173,15 +205,19 @@ class _Section(msgspec.Struct, frozen=True):
 
 def shown_number(written: str, code: str) -> str | None:
     """What a format code displays for a number; None where that is what is written, or unknown."""
+    text = worked_out(written, code)
+    return None if text == written else text
+
+
+def worked_out(written: str, code: str) -> str | None:
+    """What a format code displays for a number; None where that was not worked out."""
     sections = _sections(code)
     if sections is None:
         return None
     try:
-        number = Decimal(written)
-        text = _displayed(number, sections)
+        return _displayed(Decimal(written), sections)
     except (InvalidOperation, ValueError):
         return None
-    return None if text is None or text == written else text
 
 
 def _displayed(number: Decimal, sections: Sequence[_Section | None]) -> str | None:

@@ -90,4 +90,5 @@ OFFICE_XML = Reader(
     media_types=("application/vnd.ms-wordml", "application/vnd.ms-word2006ml"),
     read=read_office_xml,
     recognises=_is_office_xml,
+    begins=rb"[\xef\xbb\xbf \t\r\n]*<",
 )

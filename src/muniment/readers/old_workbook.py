@@ -220,4 +220,5 @@ OLD_WORKBOOK = Reader(
     read=read_old_workbook,
     takes_keys=True,
     recognises=lambda head: version_of(head) > 0,
+    begins=rb"\x09[\0\x02\x04\x08]",
 )

@@ -133,6 +133,10 @@ class Package:
         self._opened.add(name.lower())
         return self._archive.open(self._entries[name.lower()])
 
+    def leave(self, name: str) -> None:
+        """Note that a part was only looked at: what it holds is still to be given."""
+        self._opened.discard(name.lower())
+
     def unread(self) -> frozenset[str]:
         """The parts (in lower case) that nobody opened and that are more than furniture."""
         lower = {name.lower() for name in self.names} - self._opened

@@ -12,11 +12,20 @@ from functools import partial
 import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Cell, CellArea, CellKind, Metadata, Part, Place, Role, TextSpan
+from muniment.core import (
+    Cell,
+    CellArea,
+    CellKind,
+    Metadata,
+    Part,
+    Place,
+    Role,
+    TextSpan,
+    number_as_stored,
+)
 from muniment.readers.embedded_files import Found
 from muniment.readers.open_styles import Styles
 from muniment.readers.open_text import attribute, count_of, text_of
-from muniment.readers.workbook_sheet import shortest
 from muniment.readers.xml_names import local_name
 
 _MOST_REPEATED = 1_024  # cells written once that are made each
@@ -194,7 +203,7 @@ def _value(cell: etree._Element) -> tuple[CellKind, str]:
     kind = attribute(cell, "value-type")
     if kind in _NUMBERS:
         stored = attribute(cell, "value")
-        number = shortest(stored)
+        number = number_as_stored(stored)
         return (CellKind.TEXT, stored) if number is None else (CellKind.NUMBER, number)
     if kind == "date":
         return CellKind.DATE, attribute(cell, "date-value")

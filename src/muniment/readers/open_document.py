@@ -269,4 +269,5 @@ OPEN_DOCUMENT = Reader(
     read=read_open_document,
     takes_keys=True,
     recognises=_is_flat,
+    begins=rb"[\xef\xbb\xbf \t\r\n]*<",
 )

@@ -235,7 +235,7 @@ class _Walk:
 
 OPEN_SPREADSHEET = Reader(
     name="open-spreadsheet",
-    version=2,
+    version=3,
     media_types=(
         _ODF,
         _ODF + "-template",
@@ -246,8 +246,9 @@ OPEN_SPREADSHEET = Reader(
 )
 FLAT_SPREADSHEET = Reader(
     name="flat-spreadsheet",
-    version=2,
+    version=3,
     media_types=(_FLAT,),
     read=read_flat_spreadsheet,
     recognises=lambda head: _FLAT_MARK in head[:8192] and b"<office:document" in head[:4096],
+    begins=rb"[^<]{0,4096}<",
 )

@@ -11,6 +11,7 @@
 Source: Arne Schloh, Outlook Express dbx format (2001-2009), checked against the files themselves.
 """
 
+import re
 import struct
 from collections.abc import Iterator
 
@@ -121,4 +122,5 @@ OUTLOOK_EXPRESS = Reader(
     media_types=("application/x-outlook-express",),
     read=read_outlook_express,
     recognises=_is_outlook_express,
+    begins=re.escape(_SIGNATURE),
 )

@@ -8,7 +8,7 @@
 - A volume of an archive that is spread over several files is read as far as it goes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -29,12 +29,13 @@ from muniment.readers.archive_signs import archive_start
 from muniment.readers.archive_volumes import volume_problem
 from muniment.readers.members import DamagedError, Entry, child_or_problem, left_out
 from muniment.readers.reader import Context, Reader
-from muniment.readers.seven_zip_other import read_by_py7zr
+from muniment.readers.seven_zip_other import CameBefore, read_by_py7zr, rest_by_py7zr
 from muniment.readers.signals import LockedError, RefusedError, UnreadableError
 from muniment.readers.source import Source
 
 _7Z = "application/x-7z-compressed"
 _RAR = "application/vnd.rar"
+_RAR_5 = b"Rar!\x1a\x07\x01"
 _LOCKED = "member-locked"
 _LHA_LEVEL, _LHA_UNIX_TIME = 20, b"\2"
 # Type → formats and filters of libarchive; nothing else is tried on these bytes.
@@ -134,7 +135,8 @@ class _Walk:
         self._context = context
         self._names = Names()
         self._local = _has_local_times(source)
-        self._files = self._others = 0
+        self._files: set[int] = set()  # positions of entries
+        self._others: set[int] = set()
         self.locked = self.out = 0
 
     def parts(self) -> Iterator[Part]:
@@ -144,6 +146,8 @@ class _Walk:
             with open_archive(self._archived, *_FORMATS[self._context.media_type]) as archive:
                 yield from self._entries(archive)
         except ListEndedError as why:
+            if (yield from self._rest(why)):
+                return
             ended = self._ended(why)
         except RefusedError:
             yield from self._tallies()
@@ -152,23 +156,39 @@ class _Walk:
         if ended is not None:
             yield ended
 
+    def _rest(self, why: ListEndedError) -> Generator[Part, None, bool]:
+        """What py7zr makes of a 7z where libarchive gives up; whether it finds the list."""
+        if self._context.media_type != _7Z or why.locked:
+            return False
+        before = CameBefore(frozenset(self._files), frozenset(self._others))
+        return (yield from rest_by_py7zr(self._source, self._context, before))
+
     def _entries(self, archive: OpenArchive) -> Iterator[Part]:
         for index, listed in enumerate(archive.entries()):
             if listed.kind in (FILE, 0) and not listed.hard:
-                self._files += 1
+                self._files.add(index)
                 part = self._file(archive, listed, index)
+                if self._ends_here(part):
+                    self._files.remove(index)
+                    raise ListEndedError(locked=False)
                 self.out += isinstance(part, Child)
                 self.locked += isinstance(part, Problem) and part.code == _LOCKED
                 yield part
                 if isinstance(part, Problem):
                     yield left_out(index, self._names.read(listed.raw_name))
             else:
-                self._others += 1
+                self._others.add(index)
                 yield from self._other(listed, index)
+
+    def _ends_here(self, part: Part) -> bool:
+        """Whether nothing behind this entry comes out: 7z files are packed one into the other."""
+        damaged = isinstance(part, Problem) and part.code == "member-damaged"
+        return damaged and self._context.media_type == _7Z
 
     def _file(self, archive: OpenArchive, listed: ListedEntry, index: int) -> Part:
         if listed.locked:
-            message = "an entry is encrypted, and no key at hand opens it"
+            how = _encryption(self._archived, self._context.media_type)
+            message = f"an entry is encrypted ({how}), and no key at hand opens it"
             return Problem(Member(index), _LOCKED, message)
         entry = Entry(
             at=Member(index),
@@ -191,17 +211,24 @@ class _Walk:
             yield Metadata(Member(index), "device or other entry", name)
 
     def _ended(self, why: ListEndedError) -> Problem:
-        if why.locked and self._files == 0:
+        if why.locked and len(self._files) == 0:
             next_step = _NEXT.get(self._context.media_type, "no key opens it here")
             raise LockedError(f"its list of entries is encrypted; {next_step}") from why
-        if self._files + self._others == 0:
+        found = len(self._files) + len(self._others)
+        if found == 0:
             raise UnreadableError("no entry can be found: damaged, or cut short") from why
-        message = f"the list breaks off after {self._files + self._others} entries"
+        message = f"the list breaks off after {found} entries"
         return Problem(Whole(), "directory-damaged", message)
 
     def _tallies(self) -> Iterator[Part]:
-        yield Tally(Whole(), "members", self._files)
-        yield Tally(Whole(), "folders, links and devices", self._others)
+        yield Tally(Whole(), "members", len(self._files))
+        yield Tally(Whole(), "folders, links and devices", len(self._others))
+
+
+def _encryption(archived: Positioned, media_type: str) -> str:
+    """How archives of this kind encrypt: each kind in one way, which changed with RAR 5."""
+    old = media_type == _RAR and archived.read_at(0, len(_RAR_5)) != _RAR_5
+    return "AES-128" if old else "AES-256"
 
 
 def _stated(listed: ListedEntry, *, local: bool) -> tuple[tuple[str, str], ...]:
@@ -228,5 +255,5 @@ def _has_local_times(source: Source) -> bool:
 
 
 PACKED_ARCHIVE = Reader(
-    name="archive", version=2, media_types=tuple(_FORMATS), read=read_packed, takes_keys=True
+    name="archive", version=3, media_types=tuple(_FORMATS), read=read_packed, takes_keys=True
 )

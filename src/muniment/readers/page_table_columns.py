@@ -27,6 +27,10 @@ class _Column:
     def __init__(self, left: float, right: float) -> None:
         self.left, self.right, self.lines = left, right, 1
 
+    def touches(self, segment: Segment) -> bool:
+        """Whether the segment may lie in the column; few of a page's do."""
+        return self.left < segment.box[2] and segment.box[0] < self.right
+
     def shares(self, segment: Segment) -> float:
         """By how much the segment lies in the column."""
         shared = min(self.right, segment.box[2]) - max(self.left, segment.box[0])
@@ -48,7 +52,8 @@ def columns_of(lines: Sequence[Line]) -> list[tuple[float, float]]:
 
 
 def _grow(columns: list[_Column], segment: Segment, line: Line) -> None:
-    shared = [column for column in columns if column.shares(segment) > 0]
+    shared = [column for column in columns if column.touches(segment)]
+    shared = [column for column in shared if column.shares(segment) > 0]
     if len(shared) == 0:
         columns.append(_Column(segment.box[0], segment.box[2]))
         return
@@ -68,8 +73,9 @@ def _unshared(shared: list[_Column], segment: Segment, line: Line) -> list[_Colu
     """Of the columns a segment lies over, those that no other segment of its line claims more."""
     own = []
     for column in shared:
-        rivals = [o for o in line.segments if o is not segment and column.shares(o) > 0]
-        if all(column.shares(rival) < column.shares(segment) for rival in rivals):
+        share = column.shares(segment)
+        rivals = [o for o in line.segments if o is not segment and column.touches(o)]
+        if all(column.shares(rival) < share for rival in rivals):
             own.append(column)
     return own
 
@@ -84,11 +90,14 @@ def spans_of(line: Line, columns: Sequence[tuple[float, float]]) -> list[Span]:
     """Which columns each segment of a line stands in."""
     spans: list[Span] = []
     for segment in line.segments:
+        start, _, end, _ = segment.box
         touched = [
             index
             for index, (left, right) in enumerate(columns)
-            if min(right, segment.box[2]) - max(left, segment.box[0])
-            > min(_TOUCH, _PART * min(segment.width, right - left))
+            if start < right
+            and left < end
+            and min(right, end) - max(left, start)
+            > min(_TOUCH, _PART * min(end - start, right - left))
         ]
         if len(touched) == 0:
             touched = [_nearest(segment, columns)]

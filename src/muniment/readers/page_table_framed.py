@@ -25,10 +25,14 @@ def framed_tables(
     sheet: Sheet, groups: Sequence[Ruling], rules: Sequence[Rule], free: set[int]
 ) -> list[Table]:
     """Tables inside of frames and between rules, of words that are still free."""
+    frames, stacks = _frames(groups), _stacks(rules)
+    if len(frames) == 0 and len(stacks) == 0:
+        return []
     tables: list[Table] = []
     left = set(free)
     stock = _Stock(sheet.words, free)
-    for area in [*_frames(groups), *_between(sheet.words, rules, stock)]:
+    between = [area for stack in stacks for area in _runs(sheet.words, stack, rules, stock)]
+    for area in [*frames, *between]:
         chosen = sorted(left.intersection(stock.in_(area)))
         if len(chosen) < _FEWEST:
             continue
@@ -65,10 +69,10 @@ def _frames(groups: Sequence[Ruling]) -> list[Area]:
     return [ruling.box for ruling in groups if len(ruling.across) > 1 and len(ruling.down) > 0]
 
 
-def _between(words: Sequence[Word], rules: Sequence[Rule], stock: "_Stock") -> list[Area]:
-    """Areas between rules of one length, as far as what stands there is set in columns."""
+def _stacks(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Rules of one length above each other, two at least."""
     across = [r for r in rules if r.horizontal and r.end - r.start >= _SHORTEST]
-    areas: list[Area] = []
+    stacks: list[list[Rule]] = []
     used: set[int] = set()
     for index, rule in enumerate(across):
         if index in used:
@@ -80,13 +84,15 @@ def _between(words: Sequence[Word], rules: Sequence[Rule], stock: "_Stock") -> l
             and abs(across[other].end - rule.end) <= _ALIKE
         ]
         used.update(stack)
-        areas.extend(_runs(words, [across[i] for i in stack], rules, stock))
-    return areas
+        if len(stack) > 1:
+            stacks.append([across[i] for i in stack])
+    return stacks
 
 
 def _runs(
     words: Sequence[Word], stack: Sequence[Rule], rules: Sequence[Rule], stock: "_Stock"
 ) -> list[Area]:
+    """Areas between rules above each other, as far as what stands there is set in columns."""
     areas: list[Area] = []
     start: Rule | None = None
     for above, below in pairwise(stack):

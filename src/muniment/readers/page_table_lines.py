@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from muniment.readers.page_table_records import Box, Rule, Word, around, box_of
+from muniment.readers.page_table_records import Box, Rule, Word, around, box_around, box_of
 
 _SIGNS = frozenset("$€£¥₽")
 _MARKS = frozenset("%‰")
@@ -45,60 +45,53 @@ class Line(msgspec.Struct, frozen=True):
 
 def lines_of(words: Sequence[Word], chosen: Iterable[int], rules: Sequence[Rule]) -> list[Line]:
     """The lines of the chosen words from top to bottom."""
-    order = sorted(sorted(chosen), key=lambda index: words[index].baseline)
-    rows: list[list[int]] = []
-    first: Word | None = None
-    for index in order:
-        word = words[index]
-        if first is not None and _is_on(first, word):
-            rows[-1].append(index)
-        else:
-            rows.append([index])
-            first = word
     standing = [rule for rule in rules if not rule.horizontal]
-    return [_line(words, row, standing) for row in rows]
+    placed = sorted([(words[index].baseline, index) for index in chosen])
+    lines: list[Line] = []
+    first = 0
+    for place, (baseline, index) in enumerate(placed):
+        top, head = placed[first]
+        below = baseline - top
+        if below > _SAME_LINE and below > _SAME_LINE * min(words[head].size, words[index].size):
+            lines.append(_line(words, placed[first:place], standing))
+            first = place
+    if len(placed) > 0:
+        lines.append(_line(words, placed[first:], standing))
+    return lines
 
 
-def _is_on(first: Word, word: Word) -> bool:
-    smaller = min(first.size, word.size)
-    return word.baseline - first.baseline <= _SAME_LINE * max(smaller, 1.0)
-
-
-def _line(words: Sequence[Word], row: list[int], standing: Sequence[Rule]) -> Line:
-    if len(row) == 1:
-        word = words[row[0]]
-        alone = Segment((row[0],), box_of(word))
-        return Line(word.baseline, word.size, (alone,), alone.box)
-    row = sorted(sorted(row), key=lambda index: words[index].left)
-    size = _middle([words[index].size for index in row])
-    baseline = _middle([words[index].baseline for index in row])
-    near = sorted(rule.at for rule in standing if rule.start < baseline - size / 3 < rule.end)
-    groups = [[row[0]]]
-    last = words[row[0]]
-    for index in row[1:]:
+def _line(
+    words: Sequence[Word], placed: Sequence[tuple[float, int]], standing: Sequence[Rule]
+) -> Line:
+    """The line of words that are given with their baselines, from the highest on."""
+    baseline, index = placed[len(placed) // 2]
+    if len(placed) == 1:
+        alone = Segment((index,), box_of(words[index]))
+        return Line(baseline, words[index].size, (alone,), alone.box)
+    sizes = sorted([words[index].size for _, index in placed])
+    size = sizes[len(sizes) // 2]
+    near = sorted([rule.at for rule in standing if rule.start < baseline - size / 3 < rule.end])
+    row = sorted([(words[index].left, index) for _, index in placed])
+    groups: list[list[int]] = [[]]
+    last = words[row[0][1]]
+    for left, index in row:
         word = words[index]
-        if _is_apart(last, word, size, near):
-            groups.append([index])
-        else:
-            groups[-1].append(index)
+        if (left > last.right or len(near) > 0) and _is_apart(last, word, size, near):
+            groups.append([])
+        groups[-1].append(index)
         last = word
-    segments = tuple(segment_of(words, group) for group in groups)
+    segments = tuple([segment_of(words, group) for group in groups])
     return Line(baseline, size, segments, around([segment.box for segment in segments]))
-
-
-def _middle(numbers: list[float]) -> float:
-    return sorted(numbers)[len(numbers) // 2]
 
 
 def _is_apart(one: Word, other: Word, size: float, near: list[float]) -> bool:
     gap = other.left - one.right
-    if one.text in _SIGNS or other.text in _MARKS:
-        # A sign is set at the edge of its column, away from the number it belongs to.
-        gap /= 4
-    if gap > _GAP * size:
-        return True
-    if is_leader(one.text) and not is_leader(other.text) and gap > 0:
-        return True
+    if gap > 0:
+        if one.text in _SIGNS or other.text in _MARKS:
+            # A sign is set at the edge of its column, away from the number it belongs to.
+            gap /= 4
+        if gap > _GAP * size or (is_leader(one.text) and not is_leader(other.text)):
+            return True
     if len(near) == 0:
         return False
     # A rule may graze a letter; it parts what stands on its two sides.
@@ -115,14 +108,15 @@ def segment_of(words: Sequence[Word], group: Sequence[int]) -> Segment:
     """The segment that these words make."""
     if len(group) == 1:
         return Segment((group[0],), box_of(words[group[0]]))
-    one_line = len({words[index].line for index in group}) == 1
     # The order in which a line was read is that of its writing, also from right to left.
-    ordered = sorted(group) if one_line else group
-    return Segment(tuple(ordered), around([box_of(words[index]) for index in group]))
+    one_line = len({words[index].line for index in group}) == 1
+    return Segment(tuple(sorted(group) if one_line else group), box_around(words, group))
 
 
 def text_of(words: Sequence[Word], chosen: Sequence[int]) -> str:
     """What these words say, line after line; Chinese lines are joined without a space."""
+    if len(chosen) == 1:
+        return words[chosen[0]].text
     pieces: list[str] = []
     last: Word | None = None
     for index in chosen:

@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from muniment.readers.page_table_lines import Line
 from muniment.readers.page_table_records import Word
@@ -34,22 +34,19 @@ def blocks_of(words: Sequence[Word], lines: Sequence[Line], depth: int = 0) -> l
         if not columned:
             blocks.append([index for row in stretch for index in row])
             continue
-        for side in (0, 1):
-            block = [i for row in stretch for i in row if _side(words[i], gutter) == side]
-            blocks.append(block)
+        sides: tuple[list[int], list[int]] = ([], [])
+        for index in chain.from_iterable(stretch):
+            sides[(words[index].left + words[index].right) / 2 > gutter].append(index)
+        blocks.extend(sides)
     return [block for block in blocks if len(block) > 0]
-
-
-def _side(word: Word, gutter: float) -> int:
-    return int((word.left + word.right) / 2 > gutter)
 
 
 def _gutter(words: Sequence[Word], rows: Sequence[Sequence[int]]) -> float | None:
     """Where most lines have sentences on both sides and no word between."""
     if len(rows) < _FEWEST:
         return None
-    left = min(words[index].left for row in rows for index in row)
-    right = max(words[index].right for row in rows for index in row)
+    left = min([words[index].left for row in rows for index in row])
+    right = max([words[index].right for row in rows for index in row])
     gaps = [gap for row in rows for gap in _gaps([words[i] for i in row], left, right)]
     # Gaps open and close; where most are open, the gutter runs.
     edges = sorted([(start, -1) for start, _ in gaps] + [(end, 1) for _, end in gaps])
@@ -80,13 +77,13 @@ def _gaps(row: Sequence[Word], left: float, right: float) -> Iterator[tuple[floa
 
 def _is_sentence(side: Sequence[Word]) -> bool:
     """Whether words, not figures, fill the line without a gap."""
-    width = max(word.right for word in side) - min(word.left for word in side)
-    inked = sum(word.right - word.left for word in side)
+    width = max([word.right for word in side]) - min([word.left for word in side])
+    inked = sum([word.right - word.left for word in side])
     return inked > _DENSE * width and sum(map(_has_letters, side)) > _DENSE * len(side)
 
 
 def _has_letters(word: Word) -> bool:
-    return any(map(str.isalpha, word.text))
+    return word.text.isalpha() or any(map(str.isalpha, word.text))
 
 
 def _stretches(

@@ -6,6 +6,9 @@
 - Nothing here knows of PDF or of pictures: whoever reads words with boxes can have tables.
 """
 
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+
 import msgspec
 
 Box = tuple[float, float, float, float]
@@ -70,6 +73,10 @@ class Table(msgspec.Struct, frozen=True):
     cells: tuple[TableCell, ...]
 
 
+box_of: Callable[[Word], Box] = attrgetter("left", "top", "right", "bottom")
+"""The word's own box."""
+
+
 def around(boxes: list[Box]) -> Box:
     """The smallest box that holds all of `boxes`, of which there is at least one."""
     if len(boxes) == 1:
@@ -81,6 +88,6 @@ def around(boxes: list[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def box_of(word: Word) -> Box:
-    """The word's own box."""
-    return word.left, word.top, word.right, word.bottom
+def box_around(words: Sequence[Word], chosen: Sequence[int]) -> Box:
+    """The smallest box that holds the chosen words, of which there is at least one."""
+    return around([box_of(words[index]) for index in chosen])

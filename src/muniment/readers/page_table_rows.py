@@ -14,7 +14,7 @@ import msgspec
 from muniment.readers.page_table_columns import Span, columns_of, spans_of
 from muniment.readers.page_table_lines import Line, Segment, segment_of, text_of
 from muniment.readers.page_table_numbers import is_figure
-from muniment.readers.page_table_records import Rule, Table, TableCell, Word, around, box_of
+from muniment.readers.page_table_records import Rule, Table, TableCell, Word, around, box_around
 
 _CENTRED = 0.75  # of a letter's height off the middle
 _GUTTER = 0.4  # of a letter's height: wider than a space between words
@@ -114,20 +114,25 @@ def _split_at_gutters(
     words: Sequence[Word], line: Line, columns: Sequence[tuple[float, float]]
 ) -> Line:
     """Segments over several columns divided where a wide enough space stands in the gutter."""
-    segments = []
+    segments: list[Segment] = []
     for segment in line.segments:
-        group = [segment.words[0]]
-        for one, other in zip(segment.words, segment.words[1:], strict=False):
-            if _at_gutter(words[one], words[other], line.size, columns):
-                segments.append(segment_of(words, group))
-                group = []
-            group.append(other)
-        segments.append(segment_of(words, group))
+        cuts = [
+            place
+            for place, (one, other) in enumerate(pairwise(segment.words), start=1)
+            if _at_gutter(words[one], words[other], line.size, columns)
+        ]
+        if len(cuts) == 0:
+            segments.append(segment)
+        else:
+            stretches = pairwise([0, *cuts, len(segment.words)])
+            segments.extend(segment_of(words, segment.words[a:b]) for a, b in stretches)
     return msgspec.structs.replace(line, segments=tuple(segments))
 
 
 def _at_gutter(one: Word, other: Word, size: float, columns: Sequence[tuple[float, float]]) -> bool:
     gap = other.left - one.right
+    if gap <= _GUTTER / 2 * size:
+        return False
     for (_, right), (left, _) in pairwise(columns):
         if one.right < left and gap > _GUTTER * size and one.right <= right + 1:
             if left - 1 <= other.left and right < other.left:
@@ -159,7 +164,7 @@ def _cells(words: Sequence[Word], number: int, row: Sequence[Laid]) -> list[Tabl
         groups = _merge(groups, first, last, list(chosen))
     cells = []
     for first, last, members in sorted(groups):
-        box = around([box_of(words[index]) for index in members])
+        box = box_around(words, members)
         text = text_of(words, members)
         cells.append(TableCell(number, first, number, last, text, box, tuple(members)))
     return cells

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from muniment.readers.page_table_grid import Grid, Space, grid_of
 from muniment.readers.page_table_lines import Line, lines_of, text_of
 from muniment.readers.page_table_numbers import is_figure
-from muniment.readers.page_table_records import Table, TableCell, Word, around, box_of
+from muniment.readers.page_table_records import Table, TableCell, Word, around, box_around
 from muniment.readers.page_table_ruling import Ruling
 
 _FEWEST_CELLS = 4
@@ -134,8 +134,9 @@ def _by_level(space: Space, lines: Sequence[Line], levels: Sequence[float]) -> l
 
 def _nearest(levels: Sequence[float], baseline: float) -> int:
     above = bisect.bisect(levels, baseline)
-    near = range(max(0, above - 1), min(len(levels), above + 1))
-    return min(near, key=lambda level: abs(levels[level] - baseline))
+    if above in (0, len(levels)):
+        return max(0, above - 1)
+    return above - (baseline - levels[above - 1] <= levels[above] - baseline)
 
 
 def _numbered(words: Sequence[Word], pieces: Sequence[Piece]) -> Table | None:
@@ -148,14 +149,11 @@ def _numbered(words: Sequence[Word], pieces: Sequence[Piece]) -> Table | None:
         return None
     cells = []
     for first, last, column, last_column, chosen in sorted(pieces):
-        row = bisect.bisect_left(rows, first)
-        last_row = bisect.bisect(rows, last) - 1
-        end = bisect.bisect(columns, last_column) - 1
-        box = around([box_of(words[index]) for index in chosen])
-        start = bisect.bisect_left(columns, column)
-        cells.append(
-            TableCell(row, start, last_row, end, text_of(words, chosen), box, tuple(chosen))
-        )
+        row, start = bisect.bisect_left(rows, first), bisect.bisect_left(columns, column)
+        last_row = row if last == first else bisect.bisect(rows, last) - 1
+        end = start if last_column == column else bisect.bisect(columns, last_column) - 1
+        text, box = text_of(words, chosen), box_around(words, chosen)
+        cells.append(TableCell(row, start, last_row, end, text, box, tuple(chosen)))
     box = around([cell.box for cell in cells])
     return Table(box, len(rows), len(columns), _head(cells), tuple(cells))
 

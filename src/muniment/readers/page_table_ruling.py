@@ -48,17 +48,16 @@ def _levels(rules: list[Rule]) -> list[list[Rule]]:
 
 
 def _pieces(horizontal: bool, group: list[Rule]) -> list[Rule]:  # noqa: FBT001 - a field, passed on
-    at = sum(rule.at * (rule.end - rule.start) for rule in group)
-    length = sum(rule.end - rule.start for rule in group)
+    at = sum([rule.at * (rule.end - rule.start) for rule in group])
+    length = sum([rule.end - rule.start for rule in group])
     level = at / length if length > 0 else group[0].at
-    pieces: list[Rule] = []
-    for rule in sorted(group, key=lambda rule: rule.start):
-        if len(pieces) > 0 and rule.start <= pieces[-1].end + NEAR:
-            last = pieces.pop()
-            pieces.append(Rule(horizontal, level, last.start, max(last.end, rule.end)))
+    spans: list[list[float]] = []
+    for start, end in sorted([(rule.start, rule.end) for rule in group]):
+        if len(spans) > 0 and start <= spans[-1][1] + NEAR:
+            spans[-1][1] = max(spans[-1][1], end)
         else:
-            pieces.append(Rule(horizontal, level, rule.start, rule.end))
-    return pieces
+            spans.append([start, end])
+    return [Rule(horizontal, level, start, end) for start, end in spans]
 
 
 def rulings(rules: Sequence[Rule]) -> list[Ruling]:

@@ -13,7 +13,7 @@ import msgspec
 
 from muniment.readers.page_table_lines import lines_of
 from muniment.readers.page_table_prose import blocks_of
-from muniment.readers.page_table_records import Box, Sheet, around, box_of
+from muniment.readers.page_table_records import Box, Sheet, box_around
 
 _JUMPS = 0.08  # of a page's lines may stand above the line before, over the same columns
 _FEW_JUMPS = 2
@@ -56,7 +56,7 @@ def _by_line(sheet: Sheet, free: Sequence[int], block: dict[int, int]) -> list[t
     for index in sorted(free):
         groups.setdefault((sheet.words[index].line, block[index]), []).append(index)
     return [
-        (number, Stretch(line, tuple(words), around([box_of(sheet.words[i]) for i in words])))
+        (number, Stretch(line, tuple(words), box_around(sheet.words, words)))
         for (line, number), words in groups.items()
     ]
 

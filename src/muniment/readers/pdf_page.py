@@ -85,7 +85,7 @@ def _parted(
     """What is seen and what is hidden; a line that is partly hidden comes in two."""
     visible, hidden = [], []
     for line in lines:
-        unseen = tuple(word for word in line.words if _is_hidden(word, drawn, view))
+        unseen = tuple([word for word in line.words if _is_hidden(word, drawn, view)])
         if len(unseen) == 0:
             visible.append(line)
         elif len(unseen) == len(line.words):
@@ -168,7 +168,7 @@ def _comes_before(table: Table, stretch: Stretch) -> bool:
 def _line_part(page: Page, stretch: Stretch) -> TextSpan:
     words = page.sheet.sheet.words
     line = page.visible[stretch.line]
-    whole = len(stretch.words) == sum(word.box is not None for word in line.words)
+    whole = len(stretch.words) == sum([word.box is not None for word in line.words])
     text = line.text if whole else text_of(words, stretch.words)
     return TextSpan(Area(page.number, _on_page(page, stretch.box)), text)
 
@@ -188,13 +188,10 @@ def _table_parts(page: Page, named: NamedTable) -> Iterator[Part]:
     if before > 0:
         yield Metadata(area, "table goes on", f"{name}: row {before + 1} is its first here")
     for cell in table.cells:
-        grid = CellArea(
-            cell.row + 1 + before,
-            cell.column + 1,
-            name,
-            cell.last_row + 1 + before,
-            cell.last_column + 1,
-        )
+        row, column = cell.row + 1 + before, cell.column + 1
+        grid = CellArea(row, column, name)
+        if cell.last_row > cell.row or cell.last_column > cell.column:
+            grid = CellArea(row, column, name, cell.last_row + 1 + before, cell.last_column + 1)
         at = Area(page.number, _on_page(page, cell.box))
         yield Cell(at, CellKind.TEXT, cell.text, grid=grid)
 

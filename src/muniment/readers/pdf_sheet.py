@@ -6,7 +6,7 @@
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -35,12 +35,8 @@ def sheet_of(lines: Sequence[PdfLine], drawn: Drawn, view: View) -> PdfSheet:
     turn = _main_turn(lines)
     # Text turned anticlockwise stands upright where the page is turned clockwise as far.
     upright = view.turned(turn)
-    words = tuple(
-        word
-        for number, line in enumerate(lines)
-        if line.turn == turn
-        for word in _upright(line, number, upright)
-    )
+    own = {number: line for number, line in enumerate(lines) if line.turn == turn}
+    words = tuple(_upright(own, upright))
     width, height = upright.size
     return PdfSheet(Sheet(width, height, words, _rules(drawn, upright)), upright, view)
 
@@ -53,21 +49,20 @@ def _main_turn(lines: Sequence[PdfLine]) -> int:
     return letters.most_common(1)[0][0] if len(letters) > 0 else 0
 
 
-def _upright(line: PdfLine, number: int, view: View) -> list[Word]:
-    if len(line.words) == 0:
-        return []
-    size = _median([word.size for word in line.words])
-    words = []
-    for word in line.words:
-        if word.box is None:
+def _upright(lines: Mapping[int, PdfLine], view: View) -> list[Word]:
+    """The words of numbered lines, those whose place is known."""
+    found: list[Word] = []
+    for number, line in lines.items():
+        words = [word for word in line.words if word.box is not None]
+        if len(words) == 0:
             continue
-        left, top, right, bottom = view.shown(*word.box)
-        x, y = word.origin
-        baseline = view.shown(x, y, x, y)[3]
-        words.append(
-            Word(word.text, left, top, right, bottom, baseline, size or bottom - top, number)
-        )
-    return words
+        size = _median([word.size for word in line.words])
+        boxes = view.shown_all([word.box for word in words if word.box is not None])
+        baselines = view.below_top([word.origin for word in words])
+        for word, (left, top, right, bottom), baseline in zip(words, boxes, baselines, strict=True):
+            high = size or bottom - top
+            found.append(Word(word.text, left, top, right, bottom, baseline, high, number))
+    return found
 
 
 def _median(numbers: list[float]) -> float:
@@ -78,12 +73,10 @@ def _median(numbers: list[float]) -> float:
 
 
 def _rules(drawn: Drawn, view: View) -> tuple[Rule, ...]:
-    rules = []
-    for edge, segments in ((False, drawn.segments), (True, drawn.edges)):
-        for segment in segments:
-            left, top, right, bottom = view.shown(*segment)
-            if right - left > bottom - top:
-                rules.append(Rule(True, (top + bottom) / 2, left, right, edge))  # noqa: FBT003 - a field
-            else:
-                rules.append(Rule(False, (left + right) / 2, top, bottom, edge))  # noqa: FBT003 - a field
-    return tuple(rules)
+    return tuple(
+        Rule(True, (top + bottom) / 2, left, right, edge)  # noqa: FBT003 - a field
+        if right - left > bottom - top
+        else Rule(False, (left + right) / 2, top, bottom, edge)  # noqa: FBT003 - a field
+        for edge, segments in ((False, drawn.segments), (True, drawn.edges))
+        for left, top, right, bottom in view.shown_all(segments)
+    )

@@ -10,6 +10,8 @@
 Source: ISO 32000-1 §7.7.3.3 (Rotate is clockwise), §14.11.2 (boxes).
 """
 
+from collections.abc import Iterable
+
 import msgspec
 import pypdfium2  # type: ignore[import-untyped]
 
@@ -39,20 +41,33 @@ class View(msgspec.Struct, frozen=True):
 
     def shown(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of the page's space as left, top, right, bottom on the displayed page."""
+        return self.shown_all([(left, bottom, right, top)])[0]
+
+    def shown_all(self, boxes: Iterable[Box]) -> list[Box]:
+        """`shown` of each: a page has thousands, and a call for each costs more than the sums."""
+        left, bottom, right, top = self.left, self.bottom, self.right, self.top
         match self.rotation:
             case 0:
-                return left - self.left, self.top - top, right - self.left, self.top - bottom
+                return [(a - left, top - d, c - left, top - b) for a, b, c, d in boxes]
             case 90:
-                return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+                return [(b - bottom, a - left, d - bottom, c - left) for a, b, c, d in boxes]
             case 180:
-                return (
-                    self.right - right,
-                    bottom - self.bottom,
-                    self.right - left,
-                    top - self.bottom,
-                )
+                return [(right - c, b - bottom, right - a, d - bottom) for a, b, c, d in boxes]
             case _:
-                return self.top - top, self.right - right, self.top - bottom, self.right - left
+                return [(top - d, right - c, top - b, right - a) for a, b, c, d in boxes]
+
+    def below_top(self, points: Iterable[tuple[float, float]]) -> list[float]:
+        """How far down the displayed page points of the page's space stand."""
+        left, bottom, right, top = self.left, self.bottom, self.right, self.top
+        match self.rotation:
+            case 0:
+                return [top - y for _, y in points]
+            case 90:
+                return [x - left for x, _ in points]
+            case 180:
+                return [y - bottom for _, y in points]
+            case _:
+                return [right - x for x, _ in points]
 
     def stored(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A displayed rectangle as left, bottom, right, top in the page's space."""
@@ -83,10 +98,14 @@ class View(msgspec.Struct, frozen=True):
 
     def clipped(self, corners: Box | None) -> tuple[Box | None, bool]:
         """Displayed corners as x, y, width, height on the page; whether all lies outside it."""
-        if corners is None or not _is_bounded(corners):
+        if corners is None:
             return None, False
         left, top, right, bottom = corners
         width, height = self.size
+        if 0 <= left < width >= right > 0 and 0 <= top < height >= bottom > 0:  # as nearly all
+            return (left, top, right - left, bottom - top), False
+        if not _is_bounded(corners):
+            return None, False
         if right <= 0 or bottom <= 0 or left >= width or top >= height:
             return None, True
         left, top = max(0.0, left), max(0.0, top)

@@ -301,4 +301,5 @@ PGP_MESSAGE = Reader(
     media_types=("application/pgp-encrypted",),
     read=read_pgp,
     recognises=_is_pgp,
+    begins=rb"[\x80-\xff]|[\r\n\t ]*-----BEGIN PGP |[\r\n\t ]+\xef",
 )

@@ -67,7 +67,7 @@ def encoding_parts(encoding: Encoding, blocks: Iterable[bytes] = ()) -> Iterator
 
 PLAIN_TEXT = Reader(
     name="text",
-    version=4,
+    version=5,
     media_types=(
         "text/plain",
         "text/markdown",

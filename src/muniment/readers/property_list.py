@@ -208,4 +208,5 @@ PROPERTY_LIST = Reader(
     media_types=("application/x-bplist",),
     read=read_property_list,
     recognises=lambda head: head.startswith(_SIGN),
+    begins=_SIGN,
 )

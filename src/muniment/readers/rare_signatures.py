@@ -9,13 +9,15 @@ Sources: the formats' specifications; PRONOM (nationalarchives.gov.uk) for the r
 
 import zlib
 
+from muniment.readers.starts import Entry, Starts
+
 _ZLIB_SAMPLE = 1_024
 _DWG = "image/vnd.dwg"
 _FLASH = "application/x-shockwave-flash"
 _LOTUS = "application/vnd.lotus-1-2-3"
 _R = "application/x-r-data"
 _QUATTRO = "application/x-quattro-pro"
-_STARTS: tuple[tuple[int, bytes, str], ...] = (
+_STARTS: tuple[Entry, ...] = (
     # programs, and memory of programs
     (0, b"\x7fELF", "application/x-elf"),
     (0, b"\xca\xfe\xd0\x0d", "application/x-java-pack200"),
@@ -130,18 +132,22 @@ _OWNER_WIDE_AT = 54
 
 def by_rare_signature(head: bytes, size: int) -> str | None:
     """The type that the first bytes (up to 64 KiB) name; None where they name none."""
-    for offset, start, media_type in _STARTS:
-        if head.startswith(start, offset) and _is_plausible(media_type, head):
-            return media_type
-    return _cms(head) or _program(head) or _zlib(head) or _owner_file(head, size)
+    if size not in _OWNER_SIZES and not _TABLE.may_say(head):
+        return None
+    found = _TABLE.type_of(head)
+    return found or _cms(head) or _program(head) or _zlib(head) or _owner_file(head, size)
 
 
 def _is_plausible(media_type: str, head: bytes) -> bool:
     if media_type == _DWG:
         return head[6:9] == bytes(3)  # no text begins so
     if media_type == _FLASH:
-        return 0 < head[3] < 64 and not head[3:4].isspace()  # noqa: PLR2004 - versions so far
+        return b"\0" < head[3:4] < b"\x40" and not head[3:4].isspace()  # versions so far
     return True
+
+
+_BESIDE = b"0|%b|MZ|x" % _JAVA  # DER, programs and zlib, as the functions below ask first
+_TABLE = Starts(_STARTS, _is_plausible, _BESIDE)
 
 
 def _cms(head: bytes) -> str | None:

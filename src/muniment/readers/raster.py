@@ -11,6 +11,8 @@
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
 
 import exifread
 from PIL import Image as Pillow
@@ -187,9 +189,18 @@ def _exif(source: Source, media_type: str, found: list[Embedded]) -> Iterator[Pa
         if name == _THUMBNAIL or not hasattr(tags[name], "printable"):
             continue
         seen[name] += 1
-        yield Metadata(Field(name, seen[name]), name, str(tags[name])[:_LONGEST_VALUE])
+        yield Metadata(Field(name, seen[name]), name, _exif_text(name, tags[name]))
     if isinstance(tags.get(_THUMBNAIL), bytes):
         found.append(Embedded(Field(_THUMBNAIL), Relation.THUMBNAIL, tags[_THUMBNAIL]))
+
+
+def _exif_text(name: str, tag: Any) -> str:
+    """A tag as text; those of Windows ("XP": title, comment, author, words) hold UTF-16."""
+    if name.startswith("Image XP") and isinstance(tag.values, list):
+        with suppress(ValueError, TypeError):
+            held = bytes(tag.values).decode("utf-16-le", "replace").rstrip("\0")
+            return held[:_LONGEST_VALUE]
+    return str(tag)[:_LONGEST_VALUE]
 
 
 def _build(source: Source, media_type: str, found: list[Embedded]) -> Iterator[Part]:
@@ -206,4 +217,4 @@ def _build(source: Source, media_type: str, found: list[Embedded]) -> Iterator[P
         yield from structure(source.read_all(), found)
 
 
-RASTER = Reader(name="raster", version=3, media_types=tuple(PICTURE_FORMATS), read=read_raster)
+RASTER = Reader(name="raster", version=4, media_types=tuple(PICTURE_FORMATS), read=read_raster)

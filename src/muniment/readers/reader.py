@@ -45,6 +45,9 @@ class Reader(msgspec.Struct, frozen=True):
     read: Callable[[Source, Context], Iterator[Part]]
     # Whether the first 64 KiB are of the first media type; for types that `detect` does not know.
     recognises: Callable[[bytes], bool] | None = None
+    # A pattern without groups and flags ("." is any byte) that fits at the start of all that it
+    # recognises: it is asked about nothing else. The empty one fits everywhere.
+    begins: bytes = b""
     takes_keys: bool = False  # whether it tries `context.keys` on what is encrypted
     # What a container's tallies count: each thing of this sort should come out as a Child.
     child_sorts: tuple[str, ...] = ("members", "attachments", "messages", "embedded")

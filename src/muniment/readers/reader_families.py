@@ -40,6 +40,7 @@ class Outline(msgspec.Struct, frozen=True):
     media_types: tuple[str, ...]
     child_sorts: tuple[str, ...]
     recognises: bool
+    begins: bytes
 
 
 def family_of(untrusted_head: bytes) -> str:
@@ -66,7 +67,14 @@ def stood_in(
 
 def _outline(reader: Reader) -> Outline:
     recognises = reader.recognises is not None
-    return Outline(reader.name, reader.version, reader.media_types, reader.child_sorts, recognises)
+    return Outline(
+        name=reader.name,
+        version=reader.version,
+        media_types=reader.media_types,
+        child_sorts=reader.child_sorts,
+        recognises=recognises,
+        begins=reader.begins,
+    )
 
 
 def _absent(outline: Outline) -> Reader:
@@ -77,6 +85,7 @@ def _absent(outline: Outline) -> Reader:
         child_sorts=outline.child_sorts,
         read=_read_elsewhere,
         recognises=_SIGNS.get(outline.name, _not_known) if outline.recognises else None,
+        begins=outline.begins,
     )
 
 

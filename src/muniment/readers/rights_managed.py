@@ -4,6 +4,7 @@
   then encrypted.
 """
 
+import re
 from collections.abc import Iterator
 
 from muniment.core import Field, Metadata, Part
@@ -30,4 +31,5 @@ RIGHTS_MANAGED = Reader(
     media_types=("application/x-microsoft-rpmsg-message",),
     read=read_rights_managed,
     recognises=_is_rights_managed,
+    begins=re.escape(_PREFIX),
 )

@@ -9,7 +9,7 @@
 Source: Rich Text Format Specification 1.9.1.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from muniment.core import Chars, Metadata, Part, Problem, Role, Tally, Whole
 from muniment.readers.embedded_files import Found, embedded_file
@@ -45,6 +45,15 @@ _QUIET = frozenset((b"info", b"sv", b"sp"))  # nothing in them is text, but furt
 _PAGE_WORDS = frozenset((b"f", b"plain", b"deff", b"fcharset", b"cpg", b"ansicpg"))
 _UNSTARRED = frozenset((b"template", b"propname", b"staticval"))
 _SWITCHES = {b"v": "hidden", b"deleted": "deleted", b"revised": "inserted"}
+_REVISIONS = (b"revauth", b"revdttm", b"revauthdel", b"revdttmdel")
+# Every word that is looked at below, where it does not stand behind \\*.
+_MEANT = frozenset(
+    (
+        *(*ENDS, *LETTERS, *_SWITCHES, *NUMBERS, *STORIES, *MARKUP, *TABLES, *_QUIET, *DATES),
+        *(*CAPTURES, *HEX, *SKIPPED, *_PAGE_WORDS, *PAGES, *PICTURE_WORDS, *DATE_PARTS),
+        *(*_REVISIONS, b"ud", b"upr", b"uc", b"fromhtml", b"htmlrtf"),
+    )
+)
 
 
 def read_rtf(source: Source, context: Context) -> Iterator[Part]:
@@ -86,20 +95,22 @@ class _Reading:
         self._date: dict[bytes, int] = {}
         self._is_html = False
 
-    def take(self, token: Token) -> Iterator[Part]:
+    def take(self, token: Token) -> Iterable[Part]:
+        """What a token completes; for most of them, nothing."""
         kind = token.kind
+        if kind is Kind.WORD:
+            return self._word(token)
+        if kind is Kind.CLOSE:
+            return self._close(token)
+        if kind is Kind.SYMBOL:
+            return self._symbol(token)
         if kind is Kind.TEXT:
             self._text(token)
-        elif kind is Kind.WORD:
-            yield from self._word(token)
         elif kind is Kind.OPEN:
             self._open(token)
-        elif kind is Kind.CLOSE:
-            yield from self._close(token)
-        elif kind is Kind.SYMBOL:
-            yield from self._symbol(token)
         else:
             self._group.collector.data(token.value)
+        return ()
 
     def end(self) -> Iterator[Part]:
         """What was still open when the file ended."""
@@ -121,16 +132,17 @@ class _Reading:
         self._stack.append(self._group)
         self._group = self._group.inside(token.start)
 
-    def _close(self, token: Token) -> Iterator[Part]:
+    def _close(self, token: Token) -> Iterable[Part]:
         self._skip = 0
         if self._too_deep > 0:
             self._too_deep -= 1
-            return
+            return ()
         if len(self._stack) == 0:
-            return
+            return ()
         group, self._group = self._group, self._stack.pop()
-        if group.opened != b"":
-            yield from self._finish(group, Chars(group.start, token.end))
+        if group.opened == b"":
+            return ()
+        return self._finish(group, Chars(group.start, token.end))
 
     def _finish(self, group: Group, at: Chars) -> Iterator[Part]:
         """The end of a destination."""
@@ -211,26 +223,30 @@ class _Reading:
         elif isinstance(collector, Capture):
             collector.letter(self._group, " ", 0, 0)
 
-    def _word(self, token: Token) -> Iterator[Part]:
+    def _word(self, token: Token) -> Iterable[Part]:
         word, number, group = token.value, token.number, self._group
         if word == b"u" and number is not None:
             self._unicode(number, token)
-            return
+            return ()
         if self._skip > 0:
             self._skip -= 1
-            return
+            return ()
+        if not group.starred and word not in _MEANT:
+            return ()  # most words set what letters look like
+        found: Iterable[Part] = ()
         if word in ENDS:
-            yield from self._paragraph()
+            found = self._paragraph()
         elif word in LETTERS:
             if not (self._is_html and group.html_only and word not in (b"line", b"tab")):
                 group.collector.letter(group, LETTERS[word], token.start, token.end)
         elif word in _SWITCHES:
             setattr(group, _SWITCHES[word], number != 0)
         elif word in NUMBERS and number is not None and number > 0 and self._in_info():
-            yield Metadata(Chars(token.start, token.end), NUMBERS[word], str(number))
+            found = (Metadata(Chars(token.start, token.end), NUMBERS[word], str(number)),)
         elif group.opened != b"" or not self._opens(word):
             self._setting(word, number)
         group.starred = False
+        return found
 
     def _in_info(self) -> bool:
         return any(group.opened == b"info" for group in self._stack[-3:]) or (
@@ -388,4 +404,5 @@ RTF_DOCUMENT = Reader(
     media_types=("application/rtf", "text/rtf"),
     read=read_rtf,
     recognises=_is_rtf,
+    begins=rb"[\xef\xbb\xbf \t\r\n\0]*\{\\rt",
 )

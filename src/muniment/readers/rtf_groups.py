@@ -4,8 +4,6 @@
 - A group that opens a destination has a collector of its own, and closes it.
 """
 
-import copy
-
 from muniment.core import Role
 from muniment.readers.code_pages import WESTERN, decode_page
 
@@ -124,7 +122,8 @@ class Group:
 
     def inside(self, start: int) -> "Group":
         """A group in this group."""
-        inner = copy.copy(self)
+        inner = Group(self.collector)
+        inner.__dict__.update(self.__dict__)
         inner.opened, inner.start, inner.starred, inner.fresh = b"", start, False, True
         return inner
 

@@ -46,38 +46,27 @@ def unpacked_rtf(packed: bytes) -> Unpacked:
 
 
 def _expanded(data: bytes) -> bytes:
-    ring = bytearray(_START.ljust(_RING, b" "))
-    write = len(_START)
-    out = bytearray()
+    # The ring as one row: what it held at first, and behind it what has been written.
+    out = bytearray(_START.rjust(_RING, b" "))
     position = 0
     while position < len(data):
         control = data[position]
         position += 1
         for bit in range(8):
             if control >> bit & 1 == 0:
-                letters = data[position : position + 1]
+                out += data[position : position + 1]
                 position += 1
-            else:
-                if position + 2 > len(data):
-                    return bytes(out)
-                reference = int.from_bytes(data[position : position + 2], "big")
-                position += 2
-                offset, length = reference >> 4, (reference & 15) + 2
-                if offset == write:
-                    return bytes(out)
-                letters = _copied(ring, write, offset, length)
-            out += letters
-            for letter in letters:
-                ring[write] = letter
-                write = (write + 1) % _RING
-    return bytes(out)
-
-
-def _copied(ring: bytearray, write: int, offset: int, length: int) -> bytes:
-    """What a reference stands for; it may reach into what it writes itself."""
-    letters = bytearray()
-    for step in range(length):
-        at = (offset + step) % _RING
-        own = (at - write) % _RING
-        letters.append(letters[own] if own < len(letters) else ring[at])
-    return bytes(letters)
+                continue
+            if position + 2 > len(data):
+                return bytes(out[_RING:])
+            reference = data[position] << 8 | data[position + 1]
+            position += 2
+            distance = (len(out) + len(_START) - (reference >> 4)) % _RING
+            if distance == 0:  # a reference to where it stands ends the data
+                return bytes(out[_RING:])
+            length = (reference & 15) + 2
+            start = len(out) - distance
+            # It may reach into what it writes itself, which repeats what stands before.
+            pattern = out[start : start + length]
+            out += (pattern * length)[:length] if distance < length else pattern
+    return bytes(out[_RING:])

@@ -14,7 +14,8 @@ Source: Rich Text Format Specification 1.9.1, "RTF Syntax".
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple
+
+import msgspec
 
 from muniment.readers.source import Source
 
@@ -30,7 +31,7 @@ class Kind(Enum):
     BINARY = "\\bin"
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A token: its word, symbol or bytes, its number, and where it stands in the source."""
 
     kind: Kind
@@ -47,6 +48,7 @@ _TOKEN = re.compile(
     rb"|([{}])|([^\\{}\r\n]+)|[\r\n]+",
     re.DOTALL,
 )
+_ESCAPED = (b"\\", b"{", b"}")
 _MOST_BINARY = 1 << 28
 
 
@@ -84,19 +86,26 @@ def tokens_of(source: Source) -> Iterator[Token]:
 
 
 def _token(match: re.Match[bytes], base: int) -> Token | None:
-    word, number, code, symbol, brace, text = match.groups()
-    start, end = base + match.start(), base + match.end()
-    if text is not None:
-        return Token(Kind.TEXT, text, None, start, end)
-    if word is not None:
-        return Token(Kind.WORD, word, None if number is None else int(number), start, end)
-    if code is not None:
-        return Token(Kind.TEXT, bytes([int(code, 16)]), None, start, end)
-    if brace is not None:
-        return Token(Kind.OPEN if brace == b"{" else Kind.CLOSE, brace, None, start, end)
-    if symbol in (b"\\", b"{", b"}"):
-        return Token(Kind.TEXT, symbol, None, start, end)
-    return None if symbol is None else Token(Kind.SYMBOL, symbol, None, start, end)
+    start, end = match.span()
+    start, end = base + start, base + end
+    match match.lastindex:
+        case 1:
+            return Token(Kind.WORD, match[1], None, start, end)
+        case 2:
+            return Token(Kind.WORD, match[1], int(match[2]), start, end)
+        case 3:
+            return Token(Kind.TEXT, bytes((int(match[3], 16),)), None, start, end)
+        case 4 if match[4] in _ESCAPED:
+            return Token(Kind.TEXT, match[4], None, start, end)
+        case 4:
+            return Token(Kind.SYMBOL, match[4], None, start, end)
+        case 5:
+            kind = Kind.OPEN if match[5] == b"{" else Kind.CLOSE
+            return Token(kind, match[5], None, start, end)
+        case 6:
+            return Token(Kind.TEXT, match[6], None, start, end)
+        case _:
+            return None
 
 
 def _binary(source: Source, token: Token) -> Token:

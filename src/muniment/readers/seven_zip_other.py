@@ -1,19 +1,35 @@
-"""7z archives that libarchive does not open, by py7zr: encrypted ones, and newer methods.
+"""7z archives that libarchive does not open, by py7zr: encrypted ones, newer methods, damaged ones.
 
+- Files are packed in folders, one after the other in each: damage costs what stands behind it in
+  its folder, and no other.
 - A secret counts as right when the first file that comes out has its stated checksum.
 - py7zr pushes the bytes of a file as it unpacks them, and they go to the sink as they come.
 - Its parts come when all of the archive is unpacked: py7zr does not stop between files.
 """
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from muniment.core import Child, Member, Part, Problem, Relation, Tally, Whole
-from muniment.readers.members import Entry, child_of
+from muniment.readers.members import Entry, child_of, left_out
 from muniment.readers.reader import Context
 from muniment.readers.signals import ChildRefusedError, RefusedError
 from muniment.readers.sink import Stored, finished
 from muniment.readers.source import Source
+
+_AES = b"\x06\xf1\x07\x01"  # 7-Zip's DOC/Methods.txt: AES-256 with SHA-256, its only cipher
+
+
+class CameBefore(msgspec.Struct, frozen=True):
+    """The positions of entries that another program unpacked, or told what is wrong with."""
+
+    files: frozenset[int] = frozenset()
+    others: frozenset[int] = frozenset()  # folders, links and devices
+
+
+_NOTHING_YET = CameBefore()
 
 
 def read_by_py7zr(
@@ -21,8 +37,8 @@ def read_by_py7zr(
 ) -> Generator[Part, None, bool]:
     """The children with the first secret (None: without one) that opens it; whether one did."""
     for secret in secrets:
-        unpacking = _unpacked(source, context, secret)
-        if unpacking is not None:
+        unpacking = _unpacked(source, context, secret, _NOTHING_YET)
+        if unpacking is not None and unpacking.is_opened:
             if secret is not None:
                 context.keys.worked(secret)
             yield from unpacking.parts()
@@ -30,8 +46,20 @@ def read_by_py7zr(
     return False
 
 
-def _unpacked(source: Source, context: Context, secret: str | None) -> "_Unpacking | None":
-    """The archive unpacked with this secret; None where it is not the archive's."""
+def rest_by_py7zr(
+    source: Source, context: Context, before: CameBefore
+) -> Generator[Part, None, bool]:
+    """What comes out of a damaged archive besides what came before; whether its list is whole."""
+    unpacking = _unpacked(source, context, None, before)
+    if unpacking is not None:
+        yield from unpacking.parts()
+    return unpacking is not None
+
+
+def _unpacked(
+    source: Source, context: Context, secret: str | None, before: CameBefore
+) -> "_Unpacking | None":
+    """The archive unpacked with this secret; None where its list cannot be read with it."""
     # Heavy, and needed for encrypted archives only.
     import py7zr  # noqa: PLC0415
     from py7zr.io import MemIO  # noqa: PLC0415
@@ -41,31 +69,55 @@ def _unpacked(source: Source, context: Context, secret: str | None) -> "_Unpacki
     # py7zr says "wrong password" in whatever way its parser of the decrypted list fails.
     except Exception:  # noqa: BLE001
         return None
-    unpacking = _Unpacking(context, archive.files, source.size)
+    unpacking = _Unpacking(context, archive.files, source.size, before)
     worker: Any = archive.worker
     places: Any = unpacking
     for index in unpacking.wanted:
         worker.register_filelike(archive.files[index].id, MemIO(str(index), places))
-    try:
-        worker.extract(archive.fp, None, parallel=False)
-    except RefusedError:
-        if not unpacking.proven:
-            raise
-        unpacking.refused = True
-    # A hostile archive makes py7zr raise anything; the files that came out before it stand.
-    except Exception:  # noqa: BLE001
-        unpacking.broken = True
-    return unpacking if unpacking.proven or not unpacking.broken else None
+    for files, start, end in _folders(worker):
+        try:
+            worker.extract_single(archive.fp, files, None, start, end, None)
+        except RefusedError:
+            if not unpacking.proven:
+                raise
+            unpacking.refused = True
+            break
+        # A hostile archive makes py7zr raise anything; the files that came out before it stand.
+        except Exception:  # noqa: BLE001
+            unpacking.broken = True
+            if secret is not None and not unpacking.proven:
+                break  # a wrong one
+    return unpacking
+
+
+def _folders(worker: Any) -> Iterable[tuple[Any, int, int]]:
+    """The files of each folder, and where its packed bytes begin and end; empty files first."""
+    yield [file for file in worker.files if file.emptystream], 0, 0
+    streams = getattr(worker.header, "main_streams", None)
+    if streams is None:
+        return
+    at = [worker.src_start + position for position in streams.packinfo.packpositions]
+    first = 0
+    for folder in streams.unpackinfo.folders:
+        last = first + len(folder.packed_indices)
+        yield [file for file in folder.files or () if not file.emptystream], at[first], at[last]
+        first = last
 
 
 class _Unpacking:
     """What came out of one archive; py7zr asks it for a place to put each file."""
 
-    def __init__(self, context: Context, files: Any, size: int) -> None:
+    def __init__(self, context: Context, files: Any, size: int, before: CameBefore) -> None:
         self._context = context
         self._size = size
-        self.wanted = {index: file for index, file in enumerate(files) if not file.is_directory}
-        self._others = len(files) - len(self.wanted)
+        came = before.files | before.others
+        self.wanted = {
+            index: file
+            for index, file in enumerate(files)
+            if not file.is_directory and index not in came
+        }
+        self._members = len(self.wanted) + len(before.files)
+        self._others = max(0, len(files) - self._members)
         self._found: dict[int, Part] = {}
         self.refused = self.broken = False
 
@@ -73,6 +125,11 @@ class _Unpacking:
     def proven(self) -> bool:
         """Whether a file with bytes came out whole."""
         return any(isinstance(part, Child) and part.size > 0 for part in self._found.values())
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether what was tried opens it: with a wrong secret nothing comes out whole."""
+        return self.proven or not self.broken
 
     def create(self, filename: str) -> "_Place":
         """Called by py7zr when it comes to a file; its name is the position given to it."""
@@ -93,11 +150,14 @@ class _Unpacking:
         Raises:
             RefusedError: a limit of the whole object was reached.
         """
-        yield Tally(Whole(), "members", len(self.wanted))
+        yield Tally(Whole(), "members", self._members)
         yield Tally(Whole(), "folders, links and devices", self._others)
-        for index in self.wanted:
+        for index, file in self.wanted.items():
             message = "cannot be unpacked to its end, or one before it"
-            yield self._found.get(index, Problem(Member(index), "member-damaged", message))
+            part = self._found.get(index, Problem(Member(index), "member-damaged", message))
+            yield part
+            if isinstance(part, Problem):
+                yield left_out(index, str(file.filename))
         if self.refused:
             raise RefusedError("its files are more, or larger, than the limits allow")
 
@@ -105,6 +165,7 @@ class _Unpacking:
         file = self.wanted[index]
         pairs = (
             ("size", str(file.uncompressed)),
+            ("encryption", "AES-256" if _is_encrypted(file) else ""),
             ("crc", "" if file.crc32 is None else f"{file.crc32:08x}"),
             ("modified (100 ns since 1601, UTC)", str(int(file.lastwritetime or 0) or "")),
         )
@@ -117,6 +178,11 @@ class _Unpacking:
             name=name,
             stated=tuple(pair for pair in pairs if pair[1] != ""),
         )
+
+
+def _is_encrypted(file: Any) -> bool:
+    coders = [] if file.folder is None else file.folder.coders
+    return any(coder.get("method") == _AES for coder in coders)
 
 
 class _Place:

@@ -8,6 +8,9 @@ Sources: the formats' specifications; PRONOM (nationalarchives.gov.uk) for the r
 import re
 from typing import Literal
 
+from muniment.readers.starts import Starts
+
+_PDF = b"%PDF-"
 _PDF_WITHIN = 1024  # ISO 32000-1 Annex H, implementation note 13
 _TAR_MAGIC_AT = 257  # POSIX.1-1988 ustar header
 _TAR_BLOCK = 512
@@ -87,13 +90,15 @@ _BITMAP_HEADERS = (12, 40, 52, 56, 108, 124)  # lengths of the known BITMAPINFOH
 
 def by_signature(head: bytes) -> str | None:
     """The type that the first bytes (up to 4,096) name; None where they name none."""
+    if not _TABLE.may_say(head) and _PDF not in head[:_PDF_WITHIN]:
+        return None
     if head[:4] == b"RIFF":
         return _RIFF.get(head[_RIFF_AT : _RIFF_AT + 4])
-    if b"%PDF-" in head[:_PDF_WITHIN] and not head.startswith(b"PK"):
+    if _PDF in head[:_PDF_WITHIN] and not head.startswith(b"PK"):
         return "application/pdf" if _is_early(head) else None
-    for start, media_type in _STARTS:
-        if head.startswith(start) and _is_plausible(media_type, head):
-            return media_type
+    found = _TABLE.type_of(head)
+    if found is not None:
+        return found
     if head[:1] == _DER_SEQUENCE and _SIGNED_DATA in head[:_SIGNED_WITHIN]:
         return "application/pkcs7-mime"
     if _LHA.match(head) is not None:
@@ -105,7 +110,7 @@ def by_signature(head: bytes) -> str | None:
 
 def _is_early(head: bytes) -> bool:
     """A PDF header inside mail or another container's text does not make the file a PDF."""
-    before = head[: head.index(b"%PDF-")]
+    before = head[: head.index(_PDF)]
     if head[:1] == _DER_SEQUENCE and len(before) > 0:
         return False
     return b"\n\n" not in before and b"\r\n\r\n" not in before and b"\xd0\xcf" not in before[:2]
@@ -123,6 +128,11 @@ def _is_plausible(media_type: str, head: bytes) -> bool:
     if media_type == "application/x-lzma":
         return len(head) > 13 and head[5:13] == b"\xff" * 8  # noqa: PLR2004 - the LZMA header
     return True
+
+
+# What is no fixed signature: chunks, DER, the forms of LHA, ISO 9660 and tar.
+_BESIDE = rb"RIFF|0|..-l[hz]|.{%d}CD001|[^\0].{147}[ \0]*[0-7]" % _ISO_AT
+_TABLE = Starts(tuple((0, *entry) for entry in _STARTS), _is_plausible, _BESIDE)
 
 
 def _is_cpio(head: bytes) -> bool:

@@ -26,6 +26,7 @@ class Source:
     def read_at(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`; fewer only at the end of the object."""
         pieces = []
+        length = min(length, self.size - offset)
         while length > 0:
             piece = os.pread(self._descriptor, length, offset)
             if len(piece) == 0:
@@ -34,6 +35,12 @@ class Source:
             offset += len(piece)
             length -= len(piece)
         return b"".join(pieces)
+
+    def up_to(self, end: int) -> "Source":
+        """The same object as if it ended at this byte."""
+        shorter = Source(self._descriptor)
+        shorter.size = min(end, self.size)
+        return shorter
 
     def read_all(self) -> bytes:
         """All bytes; for formats that cannot be read in passing."""

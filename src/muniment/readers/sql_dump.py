@@ -161,4 +161,4 @@ def _bytes(digits: str) -> bytes:
     return binascii.unhexlify(digits if len(digits) % 2 == 0 else "0" + digits)
 
 
-SQL_DUMP = Reader(name="sql", version=2, media_types=("application/sql",), read=read_sql)
+SQL_DUMP = Reader(name="sql", version=3, media_types=("application/sql",), read=read_sql)

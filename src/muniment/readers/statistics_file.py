@@ -8,6 +8,7 @@ Source: ReadStat, through pyreadstat.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +21,7 @@ from muniment.readers.source import Source
 from muniment.readers.table_rows import CellCount, cell_of, column_parts
 
 _SAS_SIGN = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
+_LIBRARY = b"HEADER RECORD*******LIB"
 _OLD_STATA = range(105, 116)
 # SPSS portable: behind 456 characters, and the ends of the lines of 80 among them.
 _PORTABLE_AT = (456, 461, 464, 466)
@@ -177,16 +179,21 @@ def _is_portable(head: bytes) -> bool:
     return any(head.startswith(b"SPSSPORT", at) for at in _PORTABLE_AT)
 
 
-def _reader(name: str, media_type: str, recognises: Any) -> Reader:
+def _reader(name: str, media_type: str, begins: bytes, recognises: Any) -> Reader:
     return Reader(
-        name=name, version=1, media_types=(media_type,), read=read_statistics, recognises=recognises
+        name=name,
+        version=1,
+        media_types=(media_type,),
+        read=read_statistics,
+        recognises=recognises,
+        begins=begins,
     )
 
 
 STATISTICS_FILES = (
-    _reader("stata", _STATA, _is_stata),
-    _reader("spss", _SPSS, lambda head: head.startswith((b"$FL2", b"$FL3"))),
-    _reader("spss-portable", _PORTABLE, _is_portable),
-    _reader("sas", _SAS, lambda head: head.startswith(_SAS_SIGN)),
-    _reader("sas-transport", _TRANSPORT, lambda head: head.startswith(b"HEADER RECORD*******LIB")),
+    _reader("stata", _STATA, rb"[\x69-\x73]|<stata_dta>", _is_stata),
+    _reader("spss", _SPSS, rb"\$FL[23]", lambda head: head.startswith((b"$FL2", b"$FL3"))),
+    _reader("spss-portable", _PORTABLE, rb".{456,466}SPSSPORT", _is_portable),
+    _reader("sas", _SAS, re.escape(_SAS_SIGN), lambda head: head.startswith(_SAS_SIGN)),
+    _reader("sas-transport", _TRANSPORT, b"HEADER REC", lambda head: head.startswith(_LIBRARY)),
 )

@@ -55,7 +55,10 @@ def _lines(pieces: Iterable[str]) -> Iterator[str]:
         # The last line stays back: it may go on, and its CR may be half of a CR LF.
         *lines, rest = io.StringIO(rest + piece, newline="") if rest + piece != "" else ("",)
         for line in lines:
-            yield from _slices(line)
+            if len(line) <= LONGEST_BLOCK:
+                yield line
+            else:
+                yield from _slices(line)
         while len(rest) > LONGEST_BLOCK:
             yield rest[:LONGEST_BLOCK]
             rest = rest[LONGEST_BLOCK:]

@@ -2,7 +2,8 @@
 
 - Text is what its encoding decodes without the control characters that no text has; a few of them
   do not make bytes of a text whose encoding is sure.
-- Mail is known by its header block, a table by equal numbers of fields in its rows, HTML, XML and
+- A message is found before, by its header block (`mail_shape`); a mailbox may begin with a line
+  that names no time. A table is known by equal numbers of fields in its rows, HTML, XML and
   JSON by how they begin and end; in doubt it is plain text, which loses nothing.
 """
 
@@ -12,6 +13,7 @@ import unicodedata
 from muniment.readers.control_bytes import CONTROLS
 from muniment.readers.delimited_shape import delimiter_of
 from muniment.readers.encodings import Encoding, decoded, encoding_of
+from muniment.readers.mail_shape import begins_like_mail
 from muniment.readers.markup_scan import root_name
 from muniment.readers.source import Source
 from muniment.readers.sql_text import is_sql
@@ -22,24 +24,7 @@ _CONTROL_SHARE = 0.001
 _SURE_SHARE, _FEW, _FEW_SHARE = 0.01, 3, 1 / 16
 _STRANGE_SHARE = 0.05  # unassigned, private or undecodable, of a sample
 _STRANGE_SAMPLE = 4_096
-_MAIL_HEADER = re.compile(r"([!-9;-~]{1,76}):|[ \t]+\S")
 _MAILBOX_LINE = re.compile(r"From \S+.*\d\d:\d\d.*\d{4}")
-_MAIL_NAMES = frozenset(
-    (
-        *("received", "return-path", "delivered-to", "message-id", "from", "to", "cc", "bcc"),
-        *("date", "subject", "sender", "reply-to", "in-reply-to", "mime-version"),
-        *(
-            "content-type",
-            "content-transfer-encoding",
-            "comments",
-            "x-mailer",
-            "x-originating-ip",
-            "dkim-signature",
-        ),
-    )
-)
-_LEAST_MAIL_NAMES = 2
-_MOST_HEADER_LINES = 200
 _HTML_ROOTS = frozenset(("html", "head", "body", "title", "meta", "table", "div", "p", "script"))
 _JSON = re.compile(r"\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[\{\"\]\d-]|true|false|null))")
 _JSON_END = re.compile(r"[\]\}]\s*\Z")
@@ -51,16 +36,14 @@ def text_type(source: Source, head: bytes) -> str | None:
     """The type of some text; None where the bytes are not text."""
     encoding = encoding_of([head])
     text = "".join(decoded([head], encoding))
-    if len(head) < source.size:
-        text = text.rstrip("\ufffd")  # a character may be cut off at the end of the sample
+    # A character may be cut off at the end, of the sample or of the file.
+    text = text.rstrip("\ufffd") if len(head) < source.size else text.removesuffix("\ufffd")
     if not _is_text(text, encoding):
         return None
     if text.startswith("From ") and (
-        _MAILBOX_LINE.match(text) or _is_mail(text.partition("\n")[2])
+        _MAILBOX_LINE.match(text) or begins_like_mail(head.partition(b"\n")[2])
     ):
         return "application/mbox"
-    if _is_mail(text):
-        return "message/rfc822"
     markup = _markup_type(source, text)
     if markup is None and is_sql(text):
         return "application/sql"
@@ -81,20 +64,6 @@ def _is_text(text: str, encoding: Encoding) -> bool:
         if not letter.isascii()
     )
     return strange <= _STRANGE_SHARE * len(sample)
-
-
-def _is_mail(text: str) -> bool:
-    """A block of header lines of which several are names that mail has."""
-    names = set()
-    for line in text.splitlines()[:_MOST_HEADER_LINES]:
-        if line == "":
-            break
-        match = _MAIL_HEADER.match(line)
-        if match is None:
-            return False
-        if match[1] is not None:
-            names.add(match[1].lower())
-    return len(names & _MAIL_NAMES) >= _LEAST_MAIL_NAMES
 
 
 def _markup_type(source: Source, text: str) -> str | None:

@@ -10,6 +10,7 @@
 Source: [MS-OXTNEF] §2.1.
 """
 
+import re
 import struct
 import uuid
 from collections.abc import Iterator
@@ -285,4 +286,5 @@ TNEF_FILE = Reader(
     media_types=("application/ms-tnef", "application/vnd.ms-tnef"),
     read=read_tnef,
     recognises=_is_tnef,
+    begins=re.escape(_SIGNATURE),
 )

@@ -103,4 +103,5 @@ WEB_ARCHIVE = Reader(
     media_types=("application/x-webarchive",),
     read=read_web_archive,
     recognises=_is_web_archive,
+    begins=rb"bplist|\s*<",
 )

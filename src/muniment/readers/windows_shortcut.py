@@ -6,6 +6,7 @@
 Source: [MS-SHLLINK] §2.1, §2.3, §2.4.
 """
 
+import re
 import struct
 from collections.abc import Iterator
 
@@ -97,4 +98,5 @@ WINDOWS_SHORTCUT = Reader(
     media_types=("application/x-ms-shortcut",),
     read=read_shortcut,
     recognises=_is_shortcut,
+    begins=re.escape(_SIGNATURE),
 )

@@ -2,7 +2,7 @@
 
 - Every part that the relationships reach and that holds text is read: body, headers, footers,
   notes, comments, text boxes, charts, diagrams, slides and their notes.
-- A part that breaks off gives the paragraphs before the break and a Problem.
+- A part that breaks off gives all text before the break, and a Problem at the last of it.
 - Links out of the document are stated, never followed.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Field, Metadata, Part, Place, Problem, Role, Tally, Whole
+from muniment.core import Field, Metadata, Part, Place, Problem, Role, Tally, TextSpan, Whole
 from muniment.readers.ooxml_package import (
     PACKAGE_TROUBLE,
     Link,
@@ -27,6 +27,7 @@ from muniment.readers.signals import UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.word_part import Hiding, Shown, read_word_part
 from muniment.readers.word_styles import hiding_styles
+from muniment.readers.xml_events import BadCharactersError
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _ROLES = {
@@ -106,11 +107,16 @@ def _part(
     if not package.has(name):
         yield Problem(Whole(), "part-missing", f"{name} is not in the package")
         return
+    at: Place = Whole()
     try:
         with package.open(name) as stream:
-            yield from read_word_part(stream, package.written(name), role, shown, hiding)
+            for part in read_word_part(stream, package.written(name), role, shown, hiding):
+                at = part.at if isinstance(part, TextSpan) else at
+                yield part
+    except BadCharactersError as why:
+        yield Problem(Whole(), "part-damaged", f"{name}: {said_of(why)}")
     except (etree.XMLSyntaxError, *PACKAGE_TROUBLE) as why:
-        yield Problem(Whole(), "part-damaged", f"{name} breaks off ({said_of(why)})")
+        yield Problem(at, "part-damaged", f"{name} breaks off ({said_of(why)})")
 
 
 class _Reach(msgspec.Struct, frozen=True):
@@ -190,7 +196,7 @@ def _slide_numbers(package: Package, part: str) -> list[str]:
 
 WORD_DOCUMENT = Reader(
     name="document",
-    version=5,
+    version=6,
     media_types=(
         _OOXML + "wordprocessingml.document",
         _OOXML + "wordprocessingml.template",

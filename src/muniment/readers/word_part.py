@@ -18,6 +18,7 @@ import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.core import Element, Metadata, Part, Role, TextSpan
+from muniment.readers.ooxml_package import PACKAGE_TROUBLE
 from muniment.readers.paragraphs import Paragraph
 from muniment.readers.xml_events import tree_steps
 
@@ -76,6 +77,22 @@ _HIDING = ("r", "pStyle", "rStyle", "vanish", "webHidden")
 # Marks against changes; they encrypt nothing. What is long in them is a digest of a password.
 _PROTECTING = ("documentProtection", "writeProtection", "modifyVerifier")
 _DIGESTS = ("hash", "salt", "hashValue", "saltValue", "hashData", "saltData")
+# The elements that say anything where they begin, and where they end. Most only set what text looks
+# like: they are counted, and passed over.
+_BOXES = ("txbxContent", "txBody")
+_BEGINNINGS = frozenset(
+    (
+        *("Fallback", "annotation", "p", "sld", "notes", "ph", "sp", "fldSimple", "textpath"),
+        *(*_BOXES, *_PLACES, *_DELETED, *_INSERTED, *_NOTES, *_HIDING, *_SHOWING, *_PROTECTING),
+        *_STATED,
+    )
+)
+_ENDS = frozenset(
+    (
+        *("Fallback", "annotation", "p", "sym", "text", *_BOXES, *_PLACES, *_DELETED, *_INSERTED),
+        *(*_TEXTS, *_CHARACTERS, *_VALUES),
+    )
+)
 
 
 def _protection(name: str, element: etree._Element) -> str:
@@ -121,16 +138,28 @@ def read_word_part(
         etree.XMLSyntaxError: the part is not well-formed from here on.
     """
     walk = _Walk(member, role, [] if shown is None else shown, hiding or Hiding())
-    for event, element in tree_steps(stream, ("start", "end")):
-        if not isinstance(element.tag, str):
-            continue
-        name = element.tag.rpartition("}")[2]
-        if event == "start":
-            yield from walk.start(name, element)
-        else:
-            yield from walk.end(name, element)
-            # What has ended is not needed again; keeping it would hold the whole tree.
-            element.clear(keep_tail=True)
+    opened: etree._Element | None = None  # what began last, and has not ended
+    try:
+        for event, element in tree_steps(stream, ("start", "end")):
+            tag = element.tag
+            if not isinstance(tag, str):
+                continue
+            name = tag.rpartition("}")[2]
+            if event == "start":
+                opened = element
+                walk.enter()
+                if name in _BEGINNINGS:
+                    yield from walk.start(name, element)
+            else:
+                opened = None
+                walk.leave()
+                if name in _ENDS:
+                    yield from walk.end(name, element)
+                # What has ended is not needed again; keeping it would hold the whole tree.
+                element.clear(keep_tail=True)
+    except (etree.XMLSyntaxError, *PACKAGE_TROUBLE):
+        yield from walk.broken_off(opened)
+        raise
 
 
 class _Walk:
@@ -155,9 +184,17 @@ class _Walk:
         self._fallbacks = 0
         self._vanished = False
 
-    def start(self, name: str, element: etree._Element) -> Iterator[Part]:
+    def enter(self) -> None:
+        """Count an element that begins; most do no more than that."""
         self._counts[-1] += 1
         self._counts.append(0)
+
+    def leave(self) -> None:
+        """Go on behind an element that ends."""
+        self._counts.pop()
+
+    def start(self, name: str, element: etree._Element) -> Iterator[Part]:
+        """What an element among `_BEGINNINGS` says where it begins."""
         if name == "Fallback":
             self._fallbacks += 1
         if self._fallbacks > 0:
@@ -168,7 +205,7 @@ class _Walk:
         if name == "p":
             self._paragraphs.append(Paragraph(self._path()))
             self._hides.append(False)
-        elif name in ("txbxContent", "txBody"):
+        elif name in _BOXES:
             self._boxes += 1
         elif name in _DELETED or name in _INSERTED:
             self._changes.append(Role.DELETED if name in _DELETED else Role.INSERTED)
@@ -251,7 +288,7 @@ class _Walk:
                 self._shown.append(Shown(str(value), Element(self._member, self._path())))
 
     def end(self, name: str, element: etree._Element) -> Iterator[Part]:
-        self._counts.pop()
+        """What an element among `_ENDS` says, now that all of it is there."""
         if name == "Fallback":
             self._fallbacks -= 1
             return
@@ -263,7 +300,7 @@ class _Walk:
             yield from self._paragraphs.pop().spans(self._member)
             self._hides.pop()
             self._vanished = self._styled()
-        elif name in ("txbxContent", "txBody"):
+        elif name in _BOXES:
             self._boxes -= 1
         elif name in _DELETED or name in _INSERTED:
             self._changes.pop()
@@ -271,6 +308,13 @@ class _Walk:
             self._add(name, element)
         elif len(element) == 0 and (element.text or "").strip() != "":
             yield from self._value(name, element)
+
+    def broken_off(self, opened: etree._Element | None) -> Iterator[Part]:
+        """What the paragraphs hold that have not ended, and the text that has not."""
+        if len(self._paragraphs) > 0 and opened is not None and self._fallbacks == 0:
+            self._add(_name_of(opened), opened)
+        while len(self._paragraphs) > 0:
+            yield from self._paragraphs.pop().spans(self._member)
 
     def _value(self, name: str, element: etree._Element) -> Iterator[Part]:
         """A text that is in no paragraph (a chart's, a comment's, a formula's), at its element."""

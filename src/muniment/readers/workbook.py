@@ -38,6 +38,7 @@ from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
 from muniment.readers.workbook_around import around, settings
+from muniment.readers.workbook_cell_pictures import cell_pictures
 from muniment.readers.workbook_drawings import (
     anchored,
     comments_of,
@@ -159,6 +160,7 @@ class _Shared:
         )
         self.persons = persons_of(package, main)
         self._names = SheetNames()
+        self._pictures = cell_pictures(package, self._links)
 
     def _read_formats(self) -> Formats:
         for link in self._links.values():
@@ -201,7 +203,7 @@ class _Shared:
     ) -> Iterator[Part | PackedCells]:
         package, links = self._package, self._package.links(part)
         pictures, boxes = anchored(package, part, name)
-        for picture in pictures:
+        for picture in chain(pictures, self._pictures.on(package, part, name)):
             places[picture.name.lower()] += (picture.at,)
         comments = comments_of(package, part, self.persons)
         sheet = Sheet(
@@ -265,7 +267,7 @@ def _relation_id(element: etree._Element) -> str:
 
 WORKBOOK = Reader(
     name="workbook",
-    version=5,
+    version=7,
     media_types=(
         _OOXML + "sheet",
         _OOXML + "template",

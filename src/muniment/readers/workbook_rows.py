@@ -11,13 +11,14 @@ r"""Rows of a worksheet as programs write them, packed without building a tree o
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any
 
 import msgspec
 
-from muniment.core import CellKind
+from muniment.core import CellKind, differs_as_shown, number_as_stored, shortest_number
 from muniment.readers.formula_shift import shifted
-from muniment.readers.number_formats import Formats, shown, shown_number
+from muniment.readers.number_formats import Formats, shown_of_stored, worked_out
 from muniment.readers.packed_cells import CELL_START, FALSE, NIL, STORED, TRUE
 from muniment.readers.workbook_strings import unescaped
 
@@ -54,11 +55,12 @@ _NOT_PLAIN = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|]]>")
 _PLAIN_FIXED = re.compile(r"0(?:\.(0{1,15}))?(?:_.)?")
 # A decimal of at most 15 digits that is its own shortest spelling.
 _USUAL = re.compile(rb"-?[1-9][0-9]{0,8}\.[0-9]{0,4}[1-9]")
+_DECIMAL = re.compile(rb"-?[0-9]{1,20}\.[0-9]{1,30}")
 _ZERO, _POINT = 0x30, 0x2E
 _MOST_KEPT = 1 << 17
 _LONGEST = 512  # bytes of a value that is packed here; bounds what a row can grow to
 _LARGEST_ROW = 1 << 22
-_LAST_ROW, _LARGEST_COLUMN = 1_048_576, 16_384
+_LAST_ROW, _LARGEST_COLUMN, _LAST_LETTERS = 1_048_576, 16_384, b"XFD"
 _SHORT = 32
 _EPOCH_1900 = date(1899, 12, 30).toordinal()
 _AFTER_LEAP_BUG, _LAST_SERIAL = 61, 2_958_466
@@ -181,6 +183,7 @@ class RowPacker:
         self._facts = facts
         self._plans = (_Plans(self, hidden=False), _Plans(self, hidden=True))
         self._pattern = 0
+        self._empty_styles: set[bytes] = set()  # attributes of cells that hold nothing
         self.row = 0
 
     def packed_row(self, piece: bytes, skipped: Callable[[int], bool]) -> tuple[int, bytes]:
@@ -217,6 +220,8 @@ class RowPacker:
         letters = items[1::step]
         if cells.count(digits + b'"') != len(letters):
             raise OtherShapeError
+        if step == _VALUE_ITEMS and None in items[3::step]:
+            return self._sparse(letters, items[2::step], items[3::step], plans)
         shape = self._shape_of(letters, items[2::step], plans)
         values = items[3::step] if step == _VALUE_ITEMS else _written(items, step, shape)
         if step == _FORMULA_ITEMS:
@@ -225,6 +230,31 @@ class RowPacker:
             pairs = zip(shape.makers, values, strict=True)
             return [make(value) for make, value in pairs if value is not None]
         return [make(value) for make, value in zip(shape.makers, values, strict=True)]
+
+    def _sparse(
+        self,
+        letters: list[bytes],
+        attributes: list[bytes],
+        values: list[bytes | None],
+        plans: _Plans,
+    ) -> list[bytes]:
+        """Cells some of which hold nothing but their style: those, often thousands, get no plan.
+
+        Raises:
+            OtherShapeError: one of them would be no cell if it held something.
+        """
+        empty = [value is None for value in values]
+        styles = set(compress(attributes, empty))
+        for style in styles - self._empty_styles:
+            self.plan(b"A", style, hidden_row=False)
+        self._empty_styles |= styles
+        if any(len(each) == len(_LAST_LETTERS) and each > _LAST_LETTERS for each in letters):
+            raise OtherShapeError
+        return [
+            plans[letter, style].made(value)
+            for letter, style, value in zip(letters, attributes, values, strict=True)
+            if value is not None
+        ]
 
     def _cut(self, cells: bytes) -> tuple[list[Any], int]:
         """The groups of a row's cells, and how many a cell has; first as the row before was cut.
@@ -266,7 +296,7 @@ class RowPacker:
         facts = self._facts
         text = _encode(self._formula(formula, row, plan.column))
         written = plan.text(value)
-        display = shown(plan.kind, written, plan.code, from_1904=facts.from_1904)
+        display = shown_of_stored(plan.kind, written, plan.code, from_1904=facts.from_1904)
         hidden = TRUE if plan.hidden else FALSE
         rest = text + _encode(plan.code) + hidden + NIL + STORED
         return plan.middle + _encode(written) + _encode(display) + rest
@@ -358,7 +388,7 @@ class RowPacker:
 
         def make(value: bytes) -> bytes:
             written = text(value)
-            display = shown(kind, written, code, from_1904=from_1904)
+            display = shown_of_stored(kind, written, code, from_1904=from_1904)
             return middle + _encode(written) + _encode(display) + rest
 
         return _Kept(make).__getitem__
@@ -417,21 +447,28 @@ def _number_maker(
 
     def other(value: bytes) -> bytes:
         written = number_text(value)
-        return middle + _encode(written) + _encode(_fixed(written, code, decimals)) + rest
+        return middle + _encode(written) + _encode(_shown(written, code, decimals)) + rest
 
     return whole if decimals == 0 else fixed
 
 
-def _fixed(written: str, code: str | None, decimals: int) -> str | None:
-    """What a format of zeros shows: the same number with more zeros, unless it has to round."""
+def _shown(written: str, code: str | None, decimals: int) -> str | None:
+    """What no format, or one of zeros, shows for a number, where it is not what is written."""
+    shortest = shortest_number(written) or written
     if code is None:
-        return None
-    whole, _, fraction = written.partition(".")
+        return shortest if differs_as_shown(written, shortest) else None
+    text = _fixed(shortest, code, decimals)
+    return None if text == written else text
+
+
+def _fixed(shortest: str, code: str, decimals: int) -> str | None:
+    """What a format of zeros shows: the same number with more zeros, unless it has to round."""
+    whole, _, fraction = shortest.partition(".")
     digits = whole.removeprefix("-")
     usual = digits.isdecimal() and digits[0] != "0" and (fraction == "" or fraction.isdecimal())
     if not usual or len(fraction) > decimals:
-        return shown_number(written, code)
-    return None if len(fraction) == decimals else f"{whole}.{fraction.ljust(decimals, '0')}"
+        return worked_out(shortest, code)
+    return shortest if len(fraction) == decimals else f"{whole}.{fraction.ljust(decimals, '0')}"
 
 
 def _date_maker(code: str | None, middle: bytes, rest: bytes) -> Callable[[bytes], bytes]:
@@ -444,27 +481,24 @@ def _date_maker(code: str | None, middle: bytes, rest: bytes) -> Callable[[bytes
                 day = date.fromordinal(_EPOCH_1900 + serial).isoformat()
                 return middle + _HEADS[len(value)] + value + _encode(day) + rest
         written = number_text(value)
-        display = shown(CellKind.DATE, written, code, from_1904=False)
+        display = shown_of_stored(CellKind.DATE, written, code, from_1904=False)
         return middle + _encode(written) + _encode(display) + rest
 
     return make
 
 
 def number_text(value: bytes) -> str:
-    """The shortest spelling of a stored number that keeps its value.
+    """A stored number as it is spelt.
 
     Raises:
         OtherShapeError: it is no finite number.
     """
-    if value.isdigit():
+    if value.isdigit() or _DECIMAL.fullmatch(value) is not None:
         return value.decode("ascii")
-    try:
-        number = repr(float(value))
-    except ValueError as why:
-        raise OtherShapeError from why
-    if "n" in number or b"_" in value:  # nan, inf; an underscore is Python's own spelling
+    stored = number_as_stored(plain_text(value))
+    if stored is None:
         raise OtherShapeError
-    return number.removesuffix(".0")
+    return stored
 
 
 def plain_text(value: bytes) -> str:

@@ -3,10 +3,11 @@
 - A cell's row and column are those the file states; where it states none, they follow on. One
   beyond the last column or row of any program stands where it says, with a Problem; what a cell
   holds whose reference names no place at all is Metadata under that reference.
-- `written` is the stored value, for a formula the cached one; a number in the shortest spelling
-  that keeps its value; a date as its serial, with the date in `shown`.
+- `written` is the stored value as the file spells it, for a formula the cached one; a date is its
+  serial, with the date in `shown`, and a number in more digits than it has is shown in fewer.
 - A cell of a shared formula has the formula as it reads in that cell; where it does not stand
-  before, it says which (`shared formula 3`). The range it covers is Metadata, merged ones too.
+  before, it says which (`shared formula 3`). The range it covers is Metadata, merged ones too, and
+  that of a data table with its inputs.
 - Hidden means that the row, the column or the sheet is hidden.
 - Rows that programs write alike are packed without a tree (`workbook_rows`); all others, and all
   around the rows, go through the XML parser, which sees the part without the packed rows.
@@ -21,10 +22,21 @@ from typing import IO
 import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Place, Problem
+from muniment.core import (
+    Cell,
+    CellArea,
+    CellKind,
+    Field,
+    Metadata,
+    Part,
+    Place,
+    Problem,
+    number_as_stored,
+)
 from muniment.readers.addressable import LARGEST_POSITION
+from muniment.readers.data_table import DATA_TABLE, table_formula
 from muniment.readers.formula_shift import shifted
-from muniment.readers.number_formats import Formats, shown
+from muniment.readers.number_formats import Formats, shown_of_stored
 from muniment.readers.packed_cells import LARGEST_PACKED
 from muniment.readers.reader import PackedCells
 from muniment.readers.workbook_parts import Rest, pieces
@@ -293,12 +305,14 @@ class _Rows:
             if phonetic != "":
                 yield Metadata(area, "phonetic", phonetic)
         code = self._sheet.formats.code(style)
-        display = shown(kind, written, code, from_1904=self._sheet.from_1904)
+        display = shown_of_stored(kind, written, code, from_1904=self._sheet.from_1904)
         yield Cell(area, kind, written, display, formula, code, hidden, comment)
 
     def _formula(self, element: etree._Element, row: int, column: int) -> str:
         """The formula as it reads in this cell; else which shared one it is."""
         index, kind = element.get("si", ""), element.get("t", "")
+        if kind == DATA_TABLE:
+            return table_formula(element.attrib)
         if element.text:
             if kind == "shared" and element.get("ref") is not None:
                 self._facts.shared[index] = Shared(element.text, row, column)
@@ -310,7 +324,9 @@ class _Rows:
 
     def _range(self, formula: etree._Element) -> Iterator[Part]:
         area = area_of(formula.get("ref", ""), self._sheet.name)
-        if area is not None and formula.text:
+        if area is not None and formula.get("t") == DATA_TABLE:
+            yield Metadata(area, "data table", table_formula(formula.attrib))
+        elif area is not None and formula.text:
             kind = f"{formula.get('t', 'normal')} formula {formula.get('si', '')}".strip()
             yield Metadata(area, kind, formula.text)
 
@@ -332,7 +348,7 @@ class _Rows:
             case "d":
                 return CellKind.DATE, value, None
             case _:
-                number = shortest(value)
+                number = number_as_stored(value)
                 if number is None:
                     return CellKind.TEXT, value, ("not-a-number", "a number cell holds no number")
                 dated = self._sheet.formats.is_date(style)
@@ -380,16 +396,3 @@ def _placed(reference: str, row: int) -> tuple[int, int] | None:
 
 def _style(written: str) -> int:
     return int(written) if written.isdecimal() and len(written) < 10 else -1  # noqa: PLR2004 - u32
-
-
-def shortest(value: str) -> str | None:
-    """The shortest spelling of a stored number that keeps its value; None for no number."""
-    if value.isdecimal() and value.isascii():
-        return value
-    try:
-        number = repr(float(value))
-    except ValueError:
-        return None
-    if "n" in number or "_" in value:  # nan, inf; an underscore is Python's own spelling
-        return None
-    return number.removesuffix(".0")

@@ -13,14 +13,13 @@ from collections.abc import Iterator
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Problem
-from muniment.readers.number_formats import shown, shows_dates
+from muniment.core import Cell, CellArea, CellKind, Field, Metadata, Part, Problem, number_as_stored
+from muniment.readers.number_formats import shown_of_stored, shows_dates
 from muniment.readers.open_text import attribute, count_of
 from muniment.readers.reader import Context, Reader
 from muniment.readers.sheet_names import SheetNames
 from muniment.readers.signals import RefusedError, UnreadableError
 from muniment.readers.source import Source
-from muniment.readers.workbook_sheet import shortest
 from muniment.readers.xml_names import local_name
 
 _MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
@@ -205,7 +204,7 @@ class _Walk:
             kind, written, trouble = _value(data, code)
             if trouble:
                 yield Problem(at, "not-a-number", "a number cell holds no number")
-            display = shown(kind, written, code, from_1904=False)
+            display = shown_of_stored(kind, written, code, from_1904=False)
             yield Cell(at, kind, written, display, formula, code, hidden, comment)
         yield from _around(cell, at, note)
 
@@ -239,7 +238,7 @@ def _value(data: etree._Element | None, code: str | None) -> tuple[CellKind, str
     kind = _KINDS.get(attribute(data, "Type"))
     if kind is not None:
         return kind, text, False
-    number = shortest(text.strip())
+    number = number_as_stored(text)
     if number is None:
         return CellKind.TEXT, text, True
     dated = code is not None and shows_dates(code)
@@ -253,8 +252,9 @@ def _is_spreadsheet(head: bytes) -> bool:
 
 XML_SPREADSHEET = Reader(
     name="xml-spreadsheet",
-    version=2,
+    version=3,
     media_types=("application/vnd.ms-spreadsheetml",),
     read=read_xml_spreadsheet,
     recognises=_is_spreadsheet,
+    begins=rb"[^<]{0,8192}<",
 )

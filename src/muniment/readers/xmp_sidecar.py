@@ -38,4 +38,5 @@ XMP_SIDECAR = Reader(
     media_types=("application/rdf+xml",),
     read=read_sidecar,
     recognises=_is_sidecar,
+    begins=rb"(?:\xef\xbb\xbf)?\s*<",
 )

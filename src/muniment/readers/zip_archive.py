@@ -38,7 +38,7 @@ from muniment.readers.zip_encryption import WrongSecretError, aes_stated, decryp
 from muniment.readers.zip_methods import unpacked_by
 from muniment.readers.zip_salvage import salvaged
 from muniment.readers.zip_sited import sited
-from muniment.readers.zip_stated import as_text, name_encoding, readable, stated
+from muniment.readers.zip_stated import as_text, encryption_of, name_encoding, readable, stated
 from muniment.readers.zip_unlisted import unlisted
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -173,7 +173,8 @@ class _Opened:
                 return part
             # Two check bytes let few wrong secrets pass: then the damage is the entry's own.
             trouble = part if aes_stated(entry) is not None else trouble
-        message = "an entry is encrypted, and no key at hand opens it"
+        how = encryption_of(entry)
+        message = f"an entry is encrypted ({how}), and no key at hand opens it"
         return trouble or Problem(described.at, _LOCKED, message)
 
     def _candidates(self) -> Iterator[str]:
@@ -266,7 +267,7 @@ def _overlapping(entries: list[ZipEntry]) -> frozenset[int]:
 
 ZIP_ARCHIVE = Reader(
     name="zip",
-    version=5,
+    version=6,
     media_types=(
         "application/zip",
         "application/java-archive",

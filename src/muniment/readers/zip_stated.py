@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 
 from muniment.readers.encodings import Encoding, decoded, encoding_of
-from muniment.readers.zip_directory import FLAG_UTF8, ZipEntry, extra_field
+from muniment.readers.zip_directory import FLAG_STRONG, FLAG_UTF8, ZipEntry, extra_field
 from muniment.readers.zip_encryption import aes_stated
 from muniment.readers.zip_methods import method_name
 
@@ -59,7 +59,7 @@ def stated(entry: ZipEntry) -> tuple[tuple[str, str], ...]:
     method = method_name(entry.method if aes is None else aes.method)
     return (
         ("method", method),
-        *((("encryption", _encryption(entry)),) if entry.flags & 1 else ()),
+        *((("encryption", encryption_of(entry)),) if entry.flags & 1 else ()),
         ("packed size", str(entry.packed_size)),
         ("size", str(entry.size)),
         ("crc", f"{entry.crc:08x}"),
@@ -79,9 +79,12 @@ def as_text(written: bytes) -> str:
     return "".join(decoded([written], encoding_of([written])))
 
 
-def _encryption(entry: ZipEntry) -> str:
+def encryption_of(entry: ZipEntry) -> str:
+    """How an encrypted entry is encrypted, by what it states."""
     aes = aes_stated(entry)
-    return "ZipCrypto" if aes is None else f"AES-{64 + 64 * aes.wz_aes_strength}"
+    if aes is not None:
+        return f"AES-{64 + 64 * aes.wz_aes_strength}"
+    return "strong encryption of PKWARE" if entry.flags & FLAG_STRONG else "ZipCrypto"
 
 
 def _dos_time(entry: ZipEntry) -> str:

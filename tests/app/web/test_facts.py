@@ -173,6 +173,24 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
     assert "<img>" not in answer.text
 
 
+def test_a_person_may_say_where_the_records_are(inside: TestClient, people: str) -> None:
+    lie = {"records": "list", "headers": "2", "rows": "3-", "columns": "A-C"}
+    told = inside.get(f"/mapping/{people}", params=lie).text
+    assert "A person said where the records are" in told
+    fields = _hidden(told) | {"do": "try"}
+    assert (
+        "A person said where the records are" in inside.post(f"/mapping/{people}", data=fields).text
+    )
+    wrong = inside.get(f"/mapping/{people}", params=lie | {"headers": "900"})
+    assert wrong.status_code == 400
+    assert "no record of this table lies as it was told" in wrong.text
+    assert 'value="900"' in wrong.text
+
+
+def _hidden(text: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+
+
 def test_a_form_of_another_page_confirms_nothing(inside: TestClient, people: str) -> None:
     assert inside.post(f"/mapping/{people}", data={"do": "confirm"}).status_code == 403
 

@@ -108,8 +108,8 @@ def test_an_age_does_not_leave_bare() -> None:
 RELATIONS = {
     "brother": ("Family", "relative"),
     "friend": ("Associate", "associate"),
-    "guardian": ("UnknownLink", "object"),
-    None: ("UnknownLink", "object"),
+    "guardian": ("UnknownLink", "subject"),
+    None: ("UnknownLink", "subject"),
 }
 
 

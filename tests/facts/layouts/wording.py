@@ -41,7 +41,7 @@ def wordings(text: str) -> tuple[Wording, ...]:
 
 def _worded(lines: list[str]) -> Wording:
     language, sort, form, *options = lines[0].split()
-    marked = {mark: [] for mark in "#§+~"}
+    marked: dict[str, list[str]] = {mark: [] for mark in "#§+~"}
     columns = []
     for line in lines[1:]:
         if line[:2] in {f"{mark} " for mark in marked} and " | " not in line:

@@ -9,6 +9,7 @@ import msgspec
 
 from muniment.app.commands.noting import by_option
 from muniment.app.commands.options import (
+    Decorated,
     case_argument,
     json_option,
     limit_option,
@@ -18,6 +19,7 @@ from muniment.app.looking_session import reading
 from muniment.app.progress import ProgressLine
 from muniment.app.session import TOOL, Writing, writing
 from muniment.app.show import hint, plain, print_json, print_json_lines, say, table
+from muniment.app.told_fields import said_of, told_from
 from muniment.catalog import Ledger, catch_up, open_ledger
 from muniment.catalog.facts import (
     AppliedView,
@@ -36,10 +38,25 @@ from muniment.catalog.facts import (
 )
 from muniment.core import UsageError
 from muniment.facts import ColumnProposal, parse_mapping, printed_mapping
+from muniment.facts.told import RECORDS
 from muniment.vault import Decision, decision_draft, tidy, tidy_name
 
 _LONGEST_FILE = 4_000_000  # bytes of a mapping's file
 _SHOWN = 30  # letters of a header and of an example
+
+
+def told_options(command: Decorated) -> Decorated:
+    """Add the options by which a person says where the records of a table lie."""
+    helps = (
+        ("--begins", "Columns in which lists begin, or labels stand, such as A,F."),
+        ("--columns", "Columns that are looked at, such as A-H."),
+        ("--rows", "Rows of data, such as 5-120, or 5- to the end."),
+        ("--headers", "Rows that name the columns, such as 3-4."),
+    )
+    for name, says in helps:
+        command = click.option(name, default="", help=says)(command)
+    kinds = "A record a row, lists beside each other, forms, or a column for each record."
+    return click.option("--records", type=click.Choice(RECORDS), help=kinds)(command)
 
 
 @click.group("map")
@@ -55,14 +72,21 @@ def map_() -> None:
     type=click.Path(path_type=Path),
     help="Write the proposed mapping into this new file, to be edited and confirmed.",
 )
+@told_options
 @json_option
-def suggest(case: Path, table_name: str, *, out: Path | None, as_json: bool) -> None:
+def suggest(
+    case: Path, table_name: str, *, out: Path | None, as_json: bool, **lie: str | None
+) -> None:
     """Propose what each column of TABLE states, how sure that is, and why.
 
     TABLE is a file's name or SHA-256, with #SHEET where it has several, or a citation.
+
+    Where headers and records are is found by rules. Where they are wrong, say it: --records list
+    --headers 3-4 --rows 5-120 --columns A-H. It is part of the mapping that is confirmed then.
     """
+    told = told_from(lie)
     with reading(case) as (opened, ledger):
-        proposed = proposed_for(opened, ledger, table_named(ledger, table_name))
+        proposed = proposed_for(opened, ledger, table_named(ledger, table_name), told=told)
     if out is not None:
         _write(proposed, out)
     if as_json:
@@ -272,6 +296,7 @@ def _fields(proposed: Proposed) -> dict[str, Any]:
         "table": {"sha256": proposed.table.sha256, "sheet": proposed.table.sheet},
         "subject": proposal.subject,
         "header_rows": proposal.layout.headers,
+        "told": proposed.mapping.told,
         "doubts": proposal.doubts,
         "columns": proposal.columns,
         "mapping": proposed.mapping,
@@ -295,6 +320,10 @@ def _say_proposed(proposed: Proposed) -> None:
     )
     headers = ", ".join(map(str, proposal.layout.headers)) or "none"
     say(f"a table about: {proposal.subject}; rows of headers: {headers}")
+    told = proposed.mapping.told
+    if told is not None:
+        lie = ", ".join(f"{name} {said}" for name, said in said_of(told).items() if said)
+        say(f"its records lie as told: {lie}")
     table(("column", "header", "states", "of", "read as", "sure", "first value"), rows)
     for doubt in proposal.doubts:
         say(f"note: {doubt}")

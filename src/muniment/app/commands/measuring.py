@@ -1,7 +1,7 @@
 """`mse`: how many people no list holds, estimated from how several lists overlap."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from muniment.measure import (
     Answer,
     Comparison,
     Crosscheck,
+    Estimate,
     Overlaps,
     OverlapTable,
     Request,
@@ -36,6 +37,7 @@ from muniment.measure import (
     inhabited,
     number_of_classes,
     prior_weight,
+    remarks,
     report,
     report_by_stratum,
 )
@@ -54,9 +56,17 @@ class _Beside(msgspec.Struct, frozen=True):
     estimand: str
 
 
+class _Charts(msgspec.Struct, frozen=True):
+    """The plots by name, and what of them was cut for its cost or has no estimate."""
+
+    specs: dict[str, Spec]
+    cut: tuple[str, ...]
+
+
 @click.command()
 @click.argument("table", type=click.Path(path_type=Path))
 @click.option("--method", type=click.Choice(_METHODS), required=True, help="The estimator.")
+@click.option("--count", help="The column that counts people, where its name does not say so.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True)
 @click.option("--chains", type=click.IntRange(1, 64), default=4, show_default=True)
 @click.option(
@@ -76,6 +86,7 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
     table: Path,
     method: str,
     *,
+    count: str | None,
     seed: int,
     chains: int,
     plots: Path | None,
@@ -99,7 +110,7 @@ def mse(  # noqa: PLR0913 - a command has the options that it has
         seed=seed, chains=chains, progress=lambda done, total: line("computed", done, total)
     )
     try:
-        overlaps = from_text(text_of(table, _STEP))
+        overlaps = from_text(text_of(table, _STEP), count)
         if plots is None and report_file is None:
             found = _answer(overlaps, method, request, check=as_json)
         else:
@@ -140,12 +151,15 @@ def _all(overlaps: Overlaps, method: str, request: Request, beside: _Beside) -> 
     table = overlaps.tables[0][1]
     comparison = estimate(table, request=request)
     checks = crosscheck(table, request) if beside.report is not None else ()
-    if beside.report is not None:
-        write_whole(beside.report, report(comparison, beside.estimand, checks).encode())
+    cut: tuple[str, ...] = ()
     if beside.plots is not None:
         beside.plots.mkdir()
-        _draw(beside.plots, _charts(table, comparison, request))
-    return answered(comparison, method, checks)
+        charts = _charts(table, comparison, request)
+        _draw(beside.plots, charts.specs)
+        cut = charts.cut
+    if beside.report is not None:
+        write_whole(beside.report, report(comparison, beside.estimand, checks, cut).encode())
+    return _warned(answered(comparison, method, checks), cut)
 
 
 def _all_strata(
@@ -155,10 +169,9 @@ def _all_strata(
     found = estimate_by_stratum(tables, request=request)
     inside = {name: inhabited(tables[name]) for name, _ in found.strata}
     checks: dict[str, tuple[Crosscheck, ...]] = {}
+    cut = list[str]()
     if beside.report is not None:
         checks = {name: crosscheck(table, request) for name, table in inside.items()}
-        told = report_by_stratum(found, beside.estimand, checks)
-        write_whole(beside.report, told.encode())
     if beside.plots is not None:
         beside.plots.mkdir()
         sums = _under(draw_intervals(found.everybody), "all strata together")
@@ -168,20 +181,43 @@ def _all_strata(
             folder = beside.plots / f"stratum-{number}"
             folder.mkdir()
             charts = _charts(inside[name], comparison, request)
-            _draw(folder, {key: _under(spec, f"stratum {name}") for key, spec in charts.items()})
-    return answered_by_stratum(found, method, checks)
+            drawn = {key: _under(spec, f"stratum {name}") for key, spec in charts.specs.items()}
+            _draw(folder, drawn)
+            cut += [f"stratum {name}: {remark}" for remark in charts.cut]
+    if beside.report is not None:
+        told = report_by_stratum(found, beside.estimand, checks, cut)
+        write_whole(beside.report, told.encode())
+    return _warned(answered_by_stratum(found, method, checks), cut)
 
 
-def _charts(table: OverlapTable, comparison: Comparison, request: Request) -> dict[str, Spec]:
+def _charts(table: OverlapTable, comparison: Comparison, request: Request) -> _Charts:
     quick = Request(seed=request.seed, chains=2, draws=1_500, progress=request.progress)
+    curves = {
+        "prior-weight": prior_weight(table),
+        "number-of-classes": number_of_classes(table, request=quick),
+    }
+    drawn = (each for each in comparison.estimates if each.diagnostics.chains is not None)
     specs = {
         "overlaps": draw_upset(table),
         "methods": draw_intervals(comparison),
-        "prior-weight": draw_sensitivity(prior_weight(table)),
-        "number-of-classes": draw_sensitivity(number_of_classes(table, request=quick)),
+        **{
+            name: draw_sensitivity(settings)
+            for name, settings in curves.items()
+            if any(isinstance(each.outcome, Estimate) for each in settings)
+        },
+        **{f"chains-{each.method}": draw_traces(each) for each in drawn},
     }
-    drawn = (each for each in comparison.estimates if each.diagnostics.chains is not None)
-    return specs | {f"chains-{each.method}": draw_traces(each) for each in drawn}
+    cut = tuple(
+        f"plot {name}, {remark}"
+        for name, settings in curves.items()
+        for remark in remarks(settings)
+    )
+    return _Charts(specs, cut)
+
+
+def _warned(found: Answer, cut: Sequence[str]) -> Answer:
+    """The answer with what was cut of the plots among its warnings."""
+    return msgspec.structs.replace(found, warnings=(*found.warnings, *cut))
 
 
 def _under(spec: Spec, part: str) -> Spec:

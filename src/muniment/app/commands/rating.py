@@ -25,6 +25,7 @@ from muniment.measure import (
     tally,
     two_way,
 )
+from muniment.text import fold
 
 _PEOPLE = "give a CSV file with a header and one row a person"
 _COUNTS = "give a CSV file of counts: a header, and a name before each row's counts"
@@ -90,10 +91,21 @@ def rate(  # noqa: PLR0913 - a command has the options that it has
         return 0
     say(plain(found.sentence()))
     if len(counted.values) > 0:
-        named = ", ".join(counted.values[:_SHOWN])
+        named = ", ".join(f"“{plain(value)}”" for value in counted.values[:_SHOWN])
         more = ", …" if len(counted.values) > _SHOWN else ""
-        say(f"read as not having it: {plain(named)}{more}")
+        say(f"read as not having it: {named}{more}")
+        _say_alike(counted.values, values)
     return 0
+
+
+def _say_alike(others: Sequence[str], values: Sequence[str]) -> None:
+    """Name values that differ from a counted one by capitals or width alone."""
+    counted = {fold(value) for value in values}
+    for other in others:
+        if fold(other) in counted:
+            say(
+                f"“{plain(other)}” differs by its letters' form alone: add --value if it counts too"
+            )
 
 
 @click.command(name="suppress")

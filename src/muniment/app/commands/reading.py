@@ -66,7 +66,7 @@ def process(  # noqa: PLR0913 - one parameter for each option of the command
         if len(candidates) == 0:
             done, unlocked = process_case(opened.case, opened.journal, plan, line), 0
         else:
-            bounds = Bounds(most=len(candidates), has_time=lambda: True)
+            bounds = Bounds(most=len(candidates))
             trial = Trial(opened.ring, opened.memory_key, bounds, lambda *_: candidates)
             result = unlock(opened.case, opened.journal, plan, trial, line)
             done, unlocked = result.processed, len(result.opened)

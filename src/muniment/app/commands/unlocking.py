@@ -91,7 +91,7 @@ def unlock(  # noqa: PLR0913 - one parameter for each option of the command
     line = ProgressLine(wanted=not as_json)
     with writing(case, passphrase_file) as opened:
         plan = Plan(workers, DEFAULT_LIMITS, ACTOR, TOOL, ring=opened.ring)
-        bounds = Bounds(most, lambda: time.monotonic() - started < seconds)
+        bounds = Bounds(most, started + seconds)
         offers = _Offers(opened.case.work / "tables", opened.ring, secrets)
         trial = Trial(opened.ring, opened.memory_key, bounds, offers)
         done = unlock_case(opened.case, opened.journal, plan, trial, line)

@@ -22,6 +22,7 @@ _UNREAD = {
     "no-name": "no letter in it",
     "not-in-the-model": "a property that the model here does not have",
     "no-value": "a sign for “nothing”",
+    "as-above": "a sign for “as above”",
     "shifted-row": "in a row whose cells have moved",
     "cell-error": "the workbook shows an error",
 }

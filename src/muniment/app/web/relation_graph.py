@@ -14,7 +14,7 @@ from muniment.catalog.facts import EntityLink, EntityView
 
 WIDTH, HEIGHT = 860, 520  # points
 _MOST = 24  # entities in the picture; the table has all
-_LONGEST = 18  # letters of a name
+_LONGEST = 22  # letters of a name
 _MARGIN = 45  # points above and below
 _RINGS = (0.0, 165.0, 238.0)  # radius of each step from the middle
 
@@ -72,7 +72,7 @@ def drawn_graph(middle: EntityView, ties: Sequence[EntityLink]) -> Graph:
             entity,
             schema_label(known[entity][0]),
             known[entity][1],
-            _short(known[entity][1] or schema_label(known[entity][0])),
+            _short(_called(*known[entity])),
             round(x, 1),
             round(y, 1),
             entity == middle.entity,
@@ -114,6 +114,16 @@ def _ring(entities: Sequence[str], radius: float) -> dict[str, tuple[float, floa
         )
         for place, entity in enumerate(entities)
     }
+
+
+_BY_NAME = frozenset({"Person", "Facility", "Organization", "PublicBody", "Company", "Address"})
+
+
+def _called(schema: str, caption: str) -> str:
+    """What a node is called: P7Y or a date says nothing without what it is of."""
+    if schema in _BY_NAME and caption != "":
+        return caption
+    return f"{schema_label(schema)} {caption}".strip()
 
 
 def _short(name: str) -> str:

@@ -32,7 +32,8 @@ from muniment.catalog.facts.proposing import (
 )
 from muniment.catalog.facts.reading_prose import Prose, ProseView, proposed_of_prose
 from muniment.catalog.facts.rechecked import MOST_CELLS, FindingView, Rechecked, rechecked
-from muniment.catalog.facts.stage import bring_facts_up_to_date, find_shapes
+from muniment.catalog.facts.shapes import find_shapes
+from muniment.catalog.facts.stage import bring_facts_up_to_date
 from muniment.catalog.facts.standing import MappingView, mapping_named, mappings, standing
 from muniment.catalog.facts.subjects import (
     EntitiesWanted,

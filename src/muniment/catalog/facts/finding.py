@@ -1,9 +1,11 @@
 """Finds the table that a person names, and the tables of a shape."""
 
+from collections.abc import Mapping
+
 import msgspec
 from sqlalchemy import select
 
-from muniment.catalog.fact_tables import TABLE_SHAPES
+from muniment.catalog.fact_tables import TABLE_SHAPES, TOLD_SHAPES
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.sheets import TableView, Wanted, tables_in_case, tables_of
 from muniment.catalog.tables import CONTAINMENTS, DELIVERIES
@@ -19,6 +21,41 @@ class TableOfShape(msgspec.Struct, frozen=True):
     digest: Digest
     number: int
     sheet: str | None
+
+
+class ShapeOfTable(msgspec.Struct, frozen=True):
+    """The shape that a table is read in, and what its object's tables were made of."""
+
+    digest: str
+    number: int
+    source: str
+    shape: str
+
+
+def shapes_among(ledger: Ledger, events: Mapping[str, int]) -> tuple[ShapeOfTable, ...]:
+    """The tables that have one of these shapes, each with one; `events` said so last, by shape.
+
+    What somebody told of how records lie goes before what rules find, the later before the earlier.
+    """
+    read: dict[tuple[str, int], ShapeOfTable] = {}
+    with ledger.engine.connect() as connection:
+        for known in (TABLE_SHAPES, TOLD_SHAPES):
+            rows = connection.execute(select(known).where(known.c.shape.in_(sorted(events))))
+            for row in sorted(rows, key=lambda row: events[row.shape]):
+                place = (row.digest, row.number)
+                read[place] = ShapeOfTable(row.digest, row.number, row.source, row.shape)
+    return tuple(read[place] for place in sorted(read))
+
+
+def shape_told(ledger: Ledger, view: TableView, events: Mapping[str, int]) -> str:
+    """Which of these shapes a table is told to have; empty where none."""
+    chosen = select(TOLD_SHAPES.c.shape).where(
+        TOLD_SHAPES.c.digest == view.sha256,
+        TOLD_SHAPES.c.number == view.number,
+        TOLD_SHAPES.c.shape.in_(sorted(events)),
+    )
+    with ledger.engine.connect() as connection:
+        return max(connection.scalars(chosen), key=lambda shape: events[shape], default="")
 
 
 def table_named(ledger: Ledger, written: str) -> TableView:
@@ -67,11 +104,13 @@ def _is_a_file(ledger: Ledger, name: str) -> bool:
 
 def tables_of_shape(ledger: Ledger, shape: str) -> tuple[TableOfShape, ...]:
     """The tables of a shape, as far as shapes have been found."""
-    chosen = select(TABLE_SHAPES).where(TABLE_SHAPES.c.shape == shape)
     with ledger.engine.connect() as connection:
         return tuple(
             TableOfShape(parse_digest(row.digest), row.number, row.sheet)
-            for row in connection.execute(chosen.order_by("digest", "number"))
+            for known in (TABLE_SHAPES, TOLD_SHAPES)
+            for row in connection.execute(
+                select(known).where(known.c.shape == shape).order_by("digest", "number")
+            )
         )
 
 

@@ -26,13 +26,8 @@ import numpy as np
 from muniment.catalog.fact_columns import FACT_COLUMNS, OF_SOURCES, statement_row
 from muniment.catalog.fact_mentions import write_mentions
 from muniment.core import CellArea, Citation, canonical_json, print_place
-from muniment.facts.apply import (
-    FLAG_DOUBTS,
-    Applied,
-    Block,
-    citation_at,
-    doubts_of,
-)
+from muniment.facts.applying.applied import Applied, Block, citation_at, doubts_of
+from muniment.facts.applying.flags import FLAG_DOUBTS
 from muniment.facts.statement import Statement
 
 _OPTIONS = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384)"
@@ -308,7 +303,7 @@ def _by_row(found: dict[str, list[Any]]) -> Callable[[int], tuple[str, str, int]
 
 
 def _captions(applied: Applied) -> list[str]:
-    """What each entity is called: the first text that was read of it."""
+    """What each entity is called: the first text that was read of it, else what is said of all."""
     found = [""] * len(applied.entities.ids)
     left = np.ones(len(found), np.bool_)
     for block in applied.blocks:
@@ -321,6 +316,9 @@ def _captions(applied: Applied) -> list[str]:
                 block.values.readings[code].read or block.values.held[code].written
             )
         left[subjects] = False
+    said = {one.entity: one.written for one in reversed(applied.constants)}
+    for place in np.flatnonzero(left).tolist() if len(said) > 0 else ():
+        found[place] = said.get(applied.entities.ids[place], "")
     return found
 
 

@@ -13,11 +13,13 @@ from muniment.catalog.sheets import Sheet, TableView
 from muniment.catalog.sheets.blocks import Array
 from muniment.catalog.sheets.layout import ReadBy
 from muniment.catalog.sheets.sheet import Column as LaidColumn
-from muniment.core import CellArea, CellKind, parse_place
+from muniment.core import CellArea, CellKind, UsageError, parse_place
 from muniment.facts.arranging import arranged
+from muniment.facts.arranging.as_told import arranged_as
 from muniment.facts.odd_formulas import odd_formulas
 from muniment.facts.shape import ACROSS, FORM
 from muniment.facts.table import NOTHING, Beyond, Codes, Column, Held, Mask, Table
+from muniment.facts.told import Told
 
 _LAST = 1 << 31  # no sheet has so many rows
 _UNSURE = 0.6  # confidence of an engine below which a reading is doubted
@@ -29,22 +31,38 @@ LONG = _FIRST + _SPREAD + _LAST_ROWS  # rows beyond which a table is long
 _EPOCH = "dates counted from"  # what readers of workbooks say of those that count from 1904
 
 
-def table_of_sheet(sheet: Sheet, view: TableView | None = None) -> Table:
+def table_of_sheet(sheet: Sheet, view: TableView | None = None, told: Told | None = None) -> Table:
     """A laid-out table as columns of coded values, with one record a row, and its merged ranges.
 
-    With its `view` it also says what stands in columns that were too many to lay out.
+    With its `view` it also says what stands in columns that were too many to lay out. Its records
+    lie as they were `told` to, else as rules find it.
+
+    Raises:
+        UsageError: no record lies as it was told.
     """
-    return arranged(_table(sheet, view, None))
+    found = arranged_sheet(sheet, view, told)
+    if found is None:
+        raise UsageError(
+            "no record of this table lies as it was told",
+            next_step="compare the rows and columns that were named with those of the table",
+        )
+    return found
 
 
-def some_of_sheet(sheet: Sheet, view: TableView) -> Table:
+def arranged_sheet(sheet: Sheet, view: TableView | None, told: Told | None) -> Table | None:
+    """The same; None where no record lies as it was told."""
+    table = _table(sheet, view, None)
+    return arranged(table) if told is None else arranged_as(table, told)
+
+
+def some_of_sheet(sheet: Sheet, view: TableView, told: Told | None = None) -> Table:
     """The same of some rows of a long table, the same ones each time.
 
     They are its top, its end, rows between, and of every column and of merged ranges the first. Of
-    forms, whose records run over rows, it is the whole.
+    forms, whose records run over rows, and of what was told, it is the whole.
     """
-    if len(sheet.rows) <= LONG:
-        return table_of_sheet(sheet, view)
+    if len(sheet.rows) <= LONG or told is not None:
+        return table_of_sheet(sheet, view, told)
     some = arranged(_table(sheet, view, _chosen(sheet)))
     return table_of_sheet(sheet, view) if some.arrangement in (FORM, ACROSS) else some
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.tables import CONTAINMENTS
 from muniment.core import CellArea, Citation, parse_digest, parse_place
-from muniment.facts.apply import Applied
+from muniment.facts.applying.applied import Applied
 from muniment.facts.layout import RowKind
 from muniment.facts.mapping import Mapping
 from muniment.facts.shape import FORM

@@ -5,9 +5,9 @@ from collections.abc import Mapping as Map
 
 import msgspec
 
-from muniment.catalog.facts.finding import tables_of_shape
+from muniment.catalog.facts.finding import shape_told, tables_of_shape
 from muniment.catalog.facts.opening import LONG, some_of_sheet, table_of_sheet
-from muniment.catalog.facts.stage import Progress, find_shapes
+from muniment.catalog.facts.shapes import Progress, find_shapes
 from muniment.catalog.facts.standing import MAPPING, WITHDRAWAL, MappingView, standing
 from muniment.catalog.ledger import Ledger
 from muniment.catalog.sheets import Sheet, TableView, open_view, tables_of
@@ -20,6 +20,7 @@ from muniment.facts.proposing.proposal import Proposal, mapping_of
 from muniment.facts.readings import READINGS
 from muniment.facts.readings.options import wrong_options
 from muniment.facts.shape import ACROSS, FORM, shape_of
+from muniment.facts.told import Told, told_text
 from muniment.facts.trying import TriedColumn, tried
 from muniment.vault import Case, Decision
 
@@ -34,15 +35,31 @@ class Proposed(msgspec.Struct, frozen=True):
     looked_at: int  # rows of the table that it was made of
 
 
-def proposed_for(case: Case, ledger: Ledger, view: TableView, *, whole: bool = True) -> Proposed:
+def proposed_for(
+    case: Case, ledger: Ledger, view: TableView, *, told: Told | None = None, whole: bool = True
+) -> Proposed:
     """A mapping proposed for a table; kept until the ledger changes.
 
-    Where it is not asked of the whole table, it is made of some hundred rows of a long one.
+    Its records lie as they are `told` to, or were when a mapping of this table was confirmed; else
+    as rules find it. Where it is not asked of the whole table, it is made of some hundred rows of a
+    long one.
+
+    Raises:
+        UsageError: no record lies as it is told.
     """
+    told = told or _told_before(ledger, view)
     return ledger.remembered(
-        ("proposed mapping", view.sha256, view.sheet, whole),
-        lambda: _proposed(case, ledger, view, whole=whole),
+        ("proposed mapping", view.sha256, view.sheet, told, whole),
+        lambda: _proposed(case, ledger, view, told, whole=whole),
     )
+
+
+def _told_before(ledger: Ledger, view: TableView) -> Told | None:
+    """What was told of how the records of a table lie, by a mapping that stands."""
+    stand = standing(ledger)
+    events = {shape: each.event for shape, each in stand.items()}
+    found = stand.get(shape_told(ledger, view, events))
+    return None if found is None or found.mapping is None else found.mapping.told
 
 
 def tried_on(
@@ -51,13 +68,16 @@ def tried_on(
     """What a mapping would read of a table, by column; kept until the ledger changes."""
     return ledger.remembered(
         ("tried mapping", view.sha256, view.sheet, mapping_bytes(mapping)),
-        lambda: tried(mapping, some_of_sheet(open_view(case, ledger, view), view)),
+        lambda: tried(mapping, some_of_sheet(open_view(case, ledger, view), view, mapping.told)),
     )
 
 
-def _proposed(case: Case, ledger: Ledger, view: TableView, *, whole: bool) -> Proposed:
+def _proposed(
+    case: Case, ledger: Ledger, view: TableView, told: Told | None, *, whole: bool
+) -> Proposed:
     sheet = open_view(case, ledger, view)
-    table = table_of_sheet(sheet, view) if whole else some_of_sheet(sheet, view)
+    whole = whole or told is not None
+    table = table_of_sheet(sheet, view, told) if whole else some_of_sheet(sheet, view)
     if len(table.rows) < len(sheet.rows) and find_layout(table).shape == "":
         table = table_of_sheet(sheet, view)  # its shape is what all of its rows hold
     file = view.name.rsplit("/", 1)[-1]
@@ -71,9 +91,9 @@ def _proposed(case: Case, ledger: Ledger, view: TableView, *, whole: bool) -> Pr
     return Proposed(view, proposal, mapping, before, view.rows if every else len(table.rows))
 
 
-def _columns(sheet: Sheet, view: TableView) -> Iterator[int]:
-    """The columns of a table whose records do not lie one a row."""
-    return (column.number for column in table_of_sheet(sheet, view).columns)
+def _columns(sheet: Sheet, view: TableView, told: Told | None) -> Iterator[int]:
+    """The columns of a table whose records do not lie one a row, or as they were told."""
+    return (column.number for column in table_of_sheet(sheet, view, told).columns)
 
 
 def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress) -> Decision:
@@ -84,12 +104,13 @@ def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress
             it states what the model has no word for.
     """
     _check_model(mapping)
-    find_shapes(case, ledger, progress)
+    find_shapes(case, ledger, progress, () if mapping.told is None else (mapping.told,))
     names = {place: text for place, text in enumerate(mapping.headers, 1) if text != ""}
-    if len(names) > 0 and shape_of(names, mapping.arrangement) != mapping.shape:
+    told = "" if mapping.told is None else told_text(mapping.told)
+    if len(names) > 0 and shape_of(names, mapping.arrangement, told) != mapping.shape:
         raise UsageError(
-            "the headers of this mapping are not those of its shape",
-            next_step="leave `headers` and `shape` as `muniment map suggest` wrote them",
+            "the headers of this mapping, or where its records lie, are not those of its shape",
+            next_step="leave `headers`, `told` and `shape` as `muniment map suggest` wrote them",
         )
     found = tables_of_shape(ledger, mapping.shape)
     if len(found) == 0:
@@ -109,7 +130,8 @@ def confirmable(case: Case, ledger: Ledger, mapping: Mapping, progress: Progress
     for each in found:
         (view,) = tables_of(ledger, each.digest, start=each.number, limit=1)
         sheet = open_view(case, ledger, view)
-        held |= set(sheet.columns if mapping.arrangement == "" else _columns(sheet, view))
+        plain = mapping.arrangement == "" and mapping.told is None
+        held |= set(sheet.columns if plain else _columns(sheet, view, mapping.told))
         if all(rule.column in held for rule in mapping.columns if rule.is_mapped):
             break
     for rule in mapping.columns:

@@ -9,16 +9,16 @@
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
-from muniment.catalog.fact_tables import APPLIED, STATED, TABLE_SHAPES
+from muniment.catalog.fact_tables import APPLIED, STATED
 from muniment.catalog.facts.arrived import first_day_of
+from muniment.catalog.facts.finding import shapes_among
 from muniment.catalog.facts.flat import (
     batch_name,
     batch_of,
@@ -28,21 +28,21 @@ from muniment.catalog.facts.flat import (
 )
 from muniment.catalog.facts.opening import table_of_sheet
 from muniment.catalog.facts.pictures import with_pictures
+from muniment.catalog.facts.shapes import Progress, find_shapes
 from muniment.catalog.facts.standing import MappingView, standing
 from muniment.catalog.ledger import Ledger
-from muniment.catalog.sheets import TableView, open_view, tables_of
-from muniment.catalog.tables import LAID_OUT
+from muniment.catalog.sheets import open_view, tables_of
 from muniment.core import Digest, canonical_json, digest_of, parse_digest
-from muniment.facts.apply import Applied, apply_mapping
-from muniment.facts.layout import find_layout, layout_with
-from muniment.facts.propose import kinds_of, shape_of_table
+from muniment.facts.apply import apply_mapping
+from muniment.facts.applying.applied import Applied
+from muniment.facts.layout import Layout, find_layout, layout_with
+from muniment.facts.mapping import Mapping
+from muniment.facts.table import Table
 from muniment.vault import Case
 
 VERSION = 5  # of how tables are read: a change applies all mappings anew
 _BATCH_STATEMENTS = 500_000
 _BATCH_OBJECTS = 200
-_LEAST_ROWS = 2  # of a table that can be mapped
-Progress = Callable[[str, int, int], None]
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -60,7 +60,8 @@ def bring_facts_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> bo
     folder = case.work / "tables"
     remove_unknown_facts(folder, _batches(ledger))
     if len(views) > 0:
-        find_shapes(case, ledger, progress)
+        told = [view.mapping.told for view in views.values() if view.mapping is not None]
+        find_shapes(case, ledger, progress, [each for each in told if each is not None])
     wanted = {each.digest.hex: each for each in _wanted(ledger, views)}
     gone = _forget_changed(ledger, folder, wanted)
     remove_unknown_facts(folder, _batches(ledger))
@@ -71,64 +72,12 @@ def bring_facts_up_to_date(case: Case, ledger: Ledger, progress: Progress) -> bo
     return gone or len(waiting) > 0
 
 
-def find_shapes(case: Case, ledger: Ledger, progress: Progress) -> None:
-    """Find the shape of every table of which it is not known."""
-    waiting = list(_shapeless(ledger))
-    for count, (digest, source) in enumerate(waiting, start=1):
-        rows = [
-            _shape_row(case, ledger, view, source)
-            for view in _all_tables(ledger, parse_digest(digest))
-        ]
-        with ledger.engine.begin() as connection:
-            connection.execute(TABLE_SHAPES.delete().where(TABLE_SHAPES.c.digest == digest))
-            if len(rows) > 0:
-                connection.execute(insert(TABLE_SHAPES), rows)
-        progress("shapes of tables", count, len(waiting))
-
-
-def _shapeless(ledger: Ledger) -> Iterator[tuple[str, str]]:
-    with ledger.engine.begin() as connection:
-        laid = {row.digest: row.source for row in connection.execute(select(LAID_OUT))}
-        chosen = select(TABLE_SHAPES.c.digest, TABLE_SHAPES.c.source).distinct()
-        known = {row.digest: row.source for row in connection.execute(chosen)}
-        for digest in sorted(known.keys() - laid.keys()):
-            connection.execute(TABLE_SHAPES.delete().where(TABLE_SHAPES.c.digest == digest))
-    for digest in sorted(laid):
-        if known.get(digest) != laid[digest]:
-            yield digest, laid[digest]
-
-
-def _all_tables(ledger: Ledger, digest: Digest) -> Iterator[TableView]:
-    start = 0
-    while len(found := tables_of(ledger, digest, start=start)) > 0:
-        yield from found
-        start = found[-1].number + 1
-
-
-def _shape_row(case: Case, ledger: Ledger, view: TableView, source: str) -> dict[str, Any]:
-    shape, headers = "", "[]"
-    if view.rows >= _LEAST_ROWS:
-        table = table_of_sheet(open_view(case, ledger, view), view)
-        layout = find_layout(table)
-        shape = shape_of_table(layout, kinds_of(table) if len(layout.names) == 0 else {})
-        headers = json.dumps(sorted(layout.names.items()), ensure_ascii=False)
-    return {
-        "digest": view.sha256,
-        "number": view.number,
-        "sheet": view.sheet,
-        "source": source,
-        "shape": shape,
-        "headers": headers,
-    }
-
-
 def _wanted(ledger: Ledger, views: dict[str, MappingView]) -> Iterator[Waiting]:
     """The objects that have a table of a shape that is mapped."""
     if len(views) == 0:
         return
-    chosen = select(TABLE_SHAPES).where(TABLE_SHAPES.c.shape.in_(sorted(views)))
+    rows = shapes_among(ledger, {shape: view.event for shape, view in views.items()})
     with ledger.engine.connect() as connection:
-        rows = connection.execute(chosen.order_by("digest", "number")).fetchall()
         arrived = {each: first_day_of(connection, each) for each in {row.digest for row in rows}}
     by_object: dict[str, list[tuple[int, str]]] = {}
     sources: dict[str, str] = {}
@@ -199,15 +148,22 @@ def _apply(
     found = []
     for number, name in waiting.tables:
         (view,) = tables_of(ledger, waiting.digest, start=number, limit=1)
-        table = table_of_sheet(open_view(case, ledger, view), view)
         mapping = views[name].mapping
         if mapping is None:
             continue
-        names = {place: text for place, text in enumerate(mapping.headers, 1) if text != ""}
-        layout = (layout_with(table, names) if len(names) > 0 else None) or find_layout(table)
+        table = table_of_sheet(open_view(case, ledger, view), view, mapping.told)
+        layout = _layout(table, mapping)
         applied = apply_mapping(table, mapping, layout, name, as_of=waiting.arrived or None)
         found.append((number, with_pictures(ledger, applied, mapping)))
     return found
+
+
+def _layout(table: Table, mapping: Mapping) -> Layout:
+    """The layout of a table as its mapping knows the headers."""
+    names = {place: text for place, text in enumerate(mapping.headers, 1) if text != ""}
+    if len(names) == 0 or mapping.told is not None:
+        return find_layout(table)
+    return layout_with(table, names) or find_layout(table)
 
 
 def _write(

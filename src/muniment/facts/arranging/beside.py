@@ -8,11 +8,14 @@
   lexicon knowing most. Rows above it are titles, rows below it are read list by list.
 """
 
+from collections.abc import Sequence
+
 from muniment.facts.arranging.gathering import Record, table_of_records
 from muniment.facts.arranging.naming import names_something
 from muniment.facts.layout import LOOKED_AT, RowKind, is_mostly_known
 from muniment.facts.shape import BESIDE, folded_header
 from muniment.facts.table import Table
+from muniment.facts.told import Told
 
 _FEWEST = 2  # names of one list
 
@@ -25,7 +28,9 @@ def lists_beside(table: Table) -> Table | None:
         if width is not None and is_mostly_known(row) and names_something(row.values()):
             # Groups above tell them apart: date and place of arrest, date and place of release.
             grouped = position > 0 and len(set(table.texts(position - 1).values())) > 1
-            return None if grouped else _stacked(table, position, tuple(row), width)
+            columns = tuple(row)
+            lists = [columns[each : each + width] for each in range(0, len(columns), width)]
+            return None if grouped else stacked(table, position, lists)
     return None
 
 
@@ -37,21 +42,38 @@ def _period(names: list[str]) -> int | None:
     return None
 
 
-def _stacked(table: Table, header: int, columns: tuple[int, ...], width: int) -> Table:
-    names = [" ".join(text.split()) for text in table.texts(header).values()][:width]
+def stacked(
+    table: Table, header: int, lists: Sequence[tuple[int, ...]], told: Told | None = None
+) -> Table:
+    """Lists below each other, under the headers of the first of them.
+
+    Each is given by its columns, 0 for one that is not there.
+    """
+    said = table.texts(header)
+    names = [" ".join(said.get(column, "").split()) for column in lists[0]]
     records = []
     for position in range(len(table.rows)):
-        for start in range(0, len(columns), width):
-            record = _record(table, header, position, columns[start : start + width])
+        kind = _kind(int(table.rows[position]), int(table.rows[header]), told)
+        for columns in lists:
+            record = _record(table, position, kind, columns)
             if len(record.cells) > 0:
                 records.append(record)
-    return table_of_records(table, records, names, BESIDE, (int(table.rows[header]),))
+    headers = (int(table.rows[header]),) if told is None else told.headers
+    return table_of_records(table, records, names, BESIDE, headers)
 
 
-def _record(table: Table, header: int, position: int, columns: tuple[int, ...]) -> Record:
+def _kind(row: int, header: int, told: Told | None) -> RowKind:
+    """What a row is: under the headers data, as far as nobody told otherwise."""
+    if row == header or (told is not None and row in told.headers):
+        return RowKind.HEADER
+    if row < header:
+        return RowKind.TITLE
+    return RowKind.DATA if told is None or told.has_row(row) else RowKind.NOTE
+
+
+def _record(table: Table, position: int, kind: RowKind, columns: tuple[int, ...]) -> Record:
     """What one row holds of one of the lists."""
-    below = RowKind.HEADER if position == header else RowKind.DATA
-    record = Record(position, RowKind.TITLE if position < header else below)
+    record = Record(position, kind)
     for number, source in enumerate(columns, 1):
         column = table.column(source)
         held = None if column is None else column.at(position)

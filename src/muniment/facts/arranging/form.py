@@ -35,7 +35,7 @@ _LONGEST = 60  # letters of a label
 _ENDS = ":：.…_ \u3000"
 
 
-class _Labels(msgspec.Struct, frozen=True):
+class Labels(msgspec.Struct, frozen=True):
     """A column of labels, the columns of answers beside it, and its labels by position."""
 
     column: int
@@ -50,29 +50,50 @@ class _Labels(msgspec.Struct, frozen=True):
 
 def seems_form(table: Table) -> bool:
     """Whether a column holds labels letter for letter: quickly told, before the rest is asked."""
+    asked: set[str] = set()
     for column in table.columns:
         codes = [int(code) for code in column.codes[:_LOOKED_AT] if code >= 0]
         sure = {code for code in set(codes) if _is_surely_label(column.values[code].displayed)}
-        if len(sure) >= _FEWEST and sum(code in sure for code in codes) >= len(codes) / 2:
-            return True
-    return False
+        told = [column.values[code].displayed for code in sure]
+        if sum(code in sure for code in codes) >= len(codes) / 2 and _are_labels(told):
+            asked |= set(told)
+    return len(asked) >= _FEWEST
 
 
 def _is_surely_label(text: str) -> bool:
-    return text.rstrip().endswith((":", "：")) or is_known(text)
+    return _ends_as_label(text) or is_known(text)
+
+
+def _are_labels(texts: Sequence[str]) -> bool:
+    """Whether they are enough for a column of labels: three, or fewer that all end with a colon."""
+    return len(texts) >= _FEWEST or all(map(_ends_as_label, texts))
+
+
+def _ends_as_label(text: str) -> bool:
+    return text.rstrip().endswith((":", "："))
 
 
 def records_of_form(table: Table) -> Table | None:
     """The records of a table that is made of forms; None where it is none."""
     columns = _label_columns(table)
+    if len({folded_header(text) for _, texts in columns for text in texts.values()}) < _FEWEST:
+        return None
     if not any(names_something(_usual(list(texts.values()))) for _, texts in columns):
         return None
     answered = [_with_answers(table, columns, place) for place in range(len(columns))]
     labels = _without_lists(table, [each for each in answered if each is not None])
+    across = len(labels) == 1 and len(labels[0].answers) > 1
+    return records_of_labels(table, labels, across=across)
+
+
+def records_of_labels(table: Table, labels: Sequence[Labels], *, across: bool) -> Table | None:
+    """The records of forms by their labels; None where nothing was answered.
+
+    `across`: each column of answers is a record; else the first of them answers.
+    """
     if len(labels) == 0:
         return None
     names = _names(labels)
-    across = len(labels) == 1 and len(labels[0].answers) > 1
     numbers = {folded_header(name): number for number, name in enumerate(names, 1)}
     records: list[Record] = []
     for stream in _streams(labels):
@@ -93,14 +114,19 @@ def _label_columns(table: Table) -> list[tuple[Column, dict[int, str]]]:
         texts = {
             int(position): label
             for position in held
-            if (label := _label(column, int(position))) is not None
+            if (label := label_at(column, int(position))) is not None
         }
         top = {position: text for position, text in texts.items() if position < _LOOKED_AT}
         sure = {text: _is_label(column, position) for position, text in top.items()}
         count = sum(sure[text] for text in top.values())
         seen = int((held < _LOOKED_AT).sum())
-        enough = sum(sure.values()) >= _FEWEST and count >= _MOSTLY * seen
-        if enough and _is_in_order([folded_header(text) for text in top.values()]):
+        asked = [_displayed(column, position) for position in top if sure[top[position]]]
+        enough = len(asked) > 0 and _are_labels(list(dict.fromkeys(asked)))
+        if (
+            enough
+            and count >= _MOSTLY * seen
+            and _is_in_order([folded_header(text) for text in top.values()])
+        ):
             found.append((column, texts))
     return found
 
@@ -124,7 +150,7 @@ def _usual(texts: Sequence[str]) -> set[str]:
     return {text for text, count in counts.items() if 2 * count >= max(counts.values())}
 
 
-def _label(column: Column, position: int) -> str | None:
+def label_at(column: Column, position: int) -> str | None:
     """What may be a label there: a short text that is no number; without its colon."""
     held = column.at(position)
     if held is None or held.kind is not CellKind.TEXT or len(held.displayed) > _LONGEST:
@@ -141,12 +167,12 @@ def _is_label(column: Column, position: int) -> bool:
 def _asks(column: Column, position: int) -> bool:
     """Whether a cell ends with a colon."""
     held = column.at(position)
-    return held is not None and held.displayed.rstrip().endswith((":", "："))
+    return held is not None and _ends_as_label(held.displayed)
 
 
 def _with_answers(
     table: Table, columns: Sequence[tuple[Column, dict[int, str]]], place: int
-) -> _Labels | None:
+) -> Labels | None:
     """The labels of a column with its answers; None where too few of them have any."""
     column, texts = columns[place]
     numbers = [each.number for each in table.columns]
@@ -160,10 +186,10 @@ def _with_answers(
     has = np.logical_or.reduce([each.filled()[rows] for each in full])
     answered = {texts[row] for row in rows[has].tolist()}
     kept = {row: text for row, text in texts.items() if text in answered or _asks(column, row)}
-    return _Labels(column.number, tuple(each.number for each in full), kept)
+    return Labels(column.number, tuple(each.number for each in full), kept)
 
 
-def _without_lists(table: Table, labels: list[_Labels]) -> list[_Labels]:
+def _without_lists(table: Table, labels: list[Labels]) -> list[Labels]:
     """The labels without those in lists inside of forms."""
     lists = [row for row in _labelled(labels) if _begins_list(table, labels, row)]
     if len(lists) == 0:
@@ -185,11 +211,11 @@ def _without_lists(table: Table, labels: list[_Labels]) -> list[_Labels]:
     ]
 
 
-def _labelled(labels: Sequence[_Labels]) -> list[int]:
+def _labelled(labels: Sequence[Labels]) -> list[int]:
     return sorted({row for each in labels for row in each.texts})
 
 
-def _begins_list(table: Table, labels: Sequence[_Labels], row: int) -> bool:
+def _begins_list(table: Table, labels: Sequence[Labels], row: int) -> bool:
     """Whether what is answered in a row, and all behind it, are headers letter for letter."""
     texts = {each.number: _column_at(table, each.number, row) for each in table.columns}
     filled = [text for text in texts.values() if text.strip() != ""]
@@ -198,7 +224,7 @@ def _begins_list(table: Table, labels: Sequence[_Labels], row: int) -> bool:
     return headers and any(map(is_known, answers))
 
 
-def _names(labels: Sequence[_Labels]) -> list[str]:
+def _names(labels: Sequence[Labels]) -> list[str]:
     """The different labels in the order in which a reader meets them."""
     met = sorted(
         (position, each.column, text) for each in labels for position, text in each.texts.items()
@@ -209,9 +235,9 @@ def _names(labels: Sequence[_Labels]) -> list[str]:
     return list(found.values())
 
 
-def _streams(labels: Sequence[_Labels]) -> Iterator[list[_Labels]]:
+def _streams(labels: Sequence[Labels]) -> Iterator[list[Labels]]:
     """Columns of labels that belong to one form; those that ask the same are of another."""
-    streams: list[list[_Labels]] = []
+    streams: list[list[Labels]] = []
     for each in labels:
         own = next((s for s in streams if all(not each.folded & one.folded for one in s)), None)
         if own is None:
@@ -221,7 +247,7 @@ def _streams(labels: Sequence[_Labels]) -> Iterator[list[_Labels]]:
     return iter(streams)
 
 
-def _records(stream: Sequence[_Labels], answer: int, numbers: dict[str, int]) -> Iterator[Record]:
+def _records(stream: Sequence[Labels], answer: int, numbers: dict[str, int]) -> Iterator[Record]:
     """The records of a stream, one below the other: a label that comes again begins the next."""
     met = sorted((position, place) for place, each in enumerate(stream) for position in each.texts)
     record: Record | None = None
@@ -239,6 +265,11 @@ def _records(stream: Sequence[_Labels], answer: int, numbers: dict[str, int]) ->
         yield record
 
 
+def _displayed(column: Column, position: int) -> str:
+    held = column.at(position)
+    return "" if held is None else held.displayed
+
+
 def _is_filled(table: Table, record: Record) -> bool:
     """Whether anything was answered."""
     held = (_column_at(table, *cell) for cell in record.cells.values())
@@ -247,5 +278,4 @@ def _is_filled(table: Table, record: Record) -> bool:
 
 def _column_at(table: Table, number: int, position: int) -> str:
     column = table.column(number)
-    held = None if column is None else column.at(position)
-    return "" if held is None else held.displayed
+    return "" if column is None else _displayed(column, position)

@@ -4,7 +4,7 @@
 """
 
 WORDS: dict[str, str] = {
-    "event_date": "date of report|report date|reported on|date reported|date of reporting|date of marriage|marriage date|wedding date|date of divorce|divorce date|date of compilation|compilation date|date compiled|"
+    "event_date": "born/died|born - died|birth and death|dates of birth and death|years of life|life dates|lifespan|né/décédé|né - décédé|naissance/décès|nacimiento/muerte|nacimiento y muerte|geboren/gestorben|lebensdaten|годы жизни|роки життя|生卒|生卒年|生卒年月|생몰년|سنوات الحياة|date of report|report date|reported on|date reported|date of reporting|date of marriage|marriage date|wedding date|date of divorce|divorce date|date of compilation|compilation date|date compiled|"
     "date of list|list date|date of registration|registration date|registered on|date registered|date of issue|issue date|issued on|date issued|expiry date|date of expiry|expires on|valid until|valid to|expiration date|"
     "date of entry in register|data entry date|date of data entry|entry created|created at|created on|updated at|updated on|last updated|date modified|date of rehabilitation|rehabilitation date|rehabilitated on|date of burial|burial date|buried on|"
     "date of interview|interview date|date of visit|visit date|date of document|document date|date of print|printed on|date of baptism|date of enrolment|date of complaint|complaint date|date of publication|date received|date of photo|photo date|date of departure|date of return|date of exhumation|date of examination|examination date|date of filing|signed on|date signed|"

@@ -21,7 +21,7 @@ WORDS: dict[str, str] = {
     "mother_name": "mother's maiden name|mother's full name|et de|الوالدة|анасы|шешесі|шешесінің аты",
     "alias": "alternative name|alternate spelling|alternative spelling|alternative spellings|names used|прежние фио|曾用姓名|诨名|connu comme|يعرف ب|مشهور به|takma ad|"
     "يەنە بىر ئىسمى|بۇرۇنقى ئىسمى|اسم الشهرة|call-sign",
-    "birth_date": "b'day|when were they born|what is their date of birth|дата и место рождения|дата и место рожд.|год и место рождения|дата/место рождения|возраст/год рожд.|生于|何时出生|f/nac|"
+    "birth_date": "рік нар.|рік народження|b'day|when were they born|what is their date of birth|дата и место рождения|дата и место рожд.|год и место рождения|дата/место рождения|возраст/год рожд.|生于|何时出生|f/nac|"
     "date et lieu de naissance|date/lieu de naissance|التولد|تاريخ ومكان الولادة|تاريخ التولد|عام الولادة|محل وتاريخ الولادة|تاریخ ولادت|ت.ت|d.t.|d.tar.|d. tarihi|doğum yeri ve tarihi|"
     "تۇغۇلغان|تۇغۇلغان يىل ئاي كۈنى|tughulghan yil-ay|tughulghan yil|т.ж.|date and place of birth|birth date and place|date & place of birth|fecha y lugar de nacimiento|lugar y fecha de nacimiento",
     "death_date": "dod|d.o.d.|date deceased|date of passing|date of execution|execution date|dt of death|dt. of death|смерть|дата казни|执行死刑日期|遇难日期|何时死亡|"
@@ -55,7 +55,7 @@ WORDS: dict[str, str] = {
     "age": "age when detained|age at time of death|how old|age at incident|сколько лет|возраст на момент|实岁|虚岁|عمره|how old were they",
     "relationship": "relation w/ detainee|relation with detainee|relation to applicant|rel. to patient|rel. to detainee|rel. to prisoner|relation to patient|how are you related|how related|кем доводится|кем приходится|степень родства|"
     "关系人类型|relación con la víctima|rapport|lien avec|علاقته بالمعتقل|نسبت با متهم|bağı|relation to victim|who are you to them|ким приходиться|ким доводиться",
-    "detained_on": "date & time brought in|brought in|date brought in|arr dt|arr. date|arrest dt|date sent to camp|time of arrest|time of detention|when were they taken|when was he/she taken|when taken|doa|d.o.a.|date taken away|"
+    "detained_on": "قولغا ئېلىنغان ۋاقىت|تۇتقۇن قىلىنغان ۋاقىت|qolgha élin'ghan waqit|tutqun qilin'ghan waqit|拘提日期|拘提時間|время дост.|время доставления|дата доставления|date & time brought in|brought in|date brought in|arr dt|arr. date|arrest dt|date sent to camp|time of arrest|time of detention|when were they taken|when was he/she taken|when taken|doa|d.o.a.|date taken away|"
     "дата посадки|когда пропал|когда взят|когда взяли|何时收押|何时被抓|desaparecido el|arrestado el|cuándo fue detenido|sec. el|secuestrado el|entrée|date de mise sous écrou|متى اعتقل|سنة الاعتقال|بازداشت|c.evi giriş|"
     "потрапив у полон|коли зник|коли взято в полон|تۇتۇپ كېتىلگەن ۋاقتى|تۇتۇلغان يىلى|tutulghan yili|tutulghan yil|كىرگەن ۋاقتى|abgeholt am|verhaftet am|zugang am|eingeliefert",
     "released_on": "rel dt|rel date|rel. date|when released|when were they released|date let go|date of bail|bailed on|released/bailed|released / bailed|dt. released / bailed|edr|due for release|date of exchange|discharged/died|outtake date|"

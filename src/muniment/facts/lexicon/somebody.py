@@ -26,9 +26,12 @@ ROLE_WORDS: dict[str, str] = {
     "тергеушінің|күзетші|күзетшінің|полиция қызметкері|tergovchining|qo'riqchi|нозир|ساقچىنىڭ|گۇندىپاي|الحارس|السجان|الشرطي|المحقق|ضابط|رئيس السجن|زندانبان|پاسبان|مأمور|"
     "경찰관|담당자|담당 경찰관|수사관|간수|교도관|보위원|ရဲအရာရှိ|ရဲ|စစ်ဆေးသူ|petugas|polisi|penyidik|sipir|cán bộ|cán bộ điều tra|điều tra viên|công an|quản giáo|"
     "अधिकारी|पुलिस अधिकारी|जाँच अधिकारी|افسر|تفتیشی افسر|پولیس افسر|መርማሪ|ፖሊስ|ጠባቂ|መርማሪ ፖሊስ|stražar|stražara|istražitelj|istražitelja|policajac|стражар|истражитељ|strażnik|strażnika|śledczy|śledczego|funkcjonariusz|funkcjonariusza|efser|ئەفسەر",
-    "doctor": "physician's|médico forense|médica|doutor|médico legista|facharzt|amtsarzt|amtsarztes|arztes|medico|ärztin|docteur|médecin légiste|"
+    "doctor": "prison doctor|prison physician|camp doctor|médico de la prisión|médico del penal|médecin de la prison|gefängnisarzt|anstaltsarzt|médico da prisão|medico del carcere|"
+    "监狱医生|看守所医生|тюремный врач|врач тюрьмы|врач сизо|врач колонии|тюремний лікар|cezaevi doktoru|cezaevi hekimi|hapishane doktoru|طبيب السجن|پزشک زندان|lekarz więzienny|"
+    "physician's|médico forense|médica|doutor|médico legista|facharzt|amtsarzt|amtsarztes|arztes|medico|ärztin|docteur|médecin légiste|"
     "医师|医生|法医|狱医|врача|лікаря|медик|фельдшер|doktorun|hekimin|tabip|دوختۇر|دوختۇرنىڭ|doxtur|дәрігер|дәрігердің|shifokor|vrach|шифокор|дарыгер|طبيب|دکتر|"
     "의사|담당 의사|ဆရာဝန်|dokter|bác sĩ|डॉक्टर|चिकित्सक|ڈاکٹر|ሐኪም|ሃኪም|ዶክተር|ljekar|lekar|liječnik|ljekara|лекар|lekarz|lekarza|pizîşk|پزیشک",
+    "head": "household head|household head's",
     "judge": "prosecutor's|magistrate|judge's|jueza|juez instructor|juge|magistrat|juízes|juiz|juíza|promotor|giudice|richters|staatsanwalts|ermittlungsrichter|"
     "审判长|审判员|检察员|公诉人|судьи|судья|следственный судья|прокурором|судді|прокурора|hakimin|yargıç|savcının|سوتچىنىڭ|تەپتىش|sotchi|судья|судьяның|прокурордың|sudya|sudyaning|prokuror|القاضي|المدعي العام|النائب العام|قاضي|دادستان|"
     "판사|검사|တရားသူကြီး|hakim|jaksa|thẩm phán|kiểm sát viên|न्यायाधीश|जज|جج|ዳኛ|ዓቃቤ ሕግ|sudija|sudije|sudac|tužilac|судија|тужилац|sędzia|sędziego|prokurator|prokuratora|dadger|دادوەر",

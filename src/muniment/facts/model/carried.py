@@ -174,8 +174,8 @@ CARRIED: dict[str, tuple[Part, ...]] = {
             "UnknownLink",
             properties=(
                 *_INTERVAL,
-                ("person", "subject"),
-                ("relative", "object"),
+                ("relative", "subject"),  # who has the role, as in every UnknownLink here
+                ("person", "object"),
                 ("relationship", "role"),
                 ("kind", "role"),
             ),

@@ -222,11 +222,18 @@ STOCK: tuple[Schema, ...] = (
         name="UnknownLink",
         label="Other link",
         plural="Other links",
-        about="A line between two things that stock FollowTheMoney has no better word for.",
+        about=(
+            "A line between two things that stock FollowTheMoney has no better word for: what a "
+            "judge, an officer, a doctor or whoever is named beside a person was to them."
+        ),
         extends=("Interest",),
         properties=(
-            Property("subject", Kind.ENTITY, "Subject", "From what.", "Thing", "unknownLinkTo"),
-            Property("object", Kind.ENTITY, "Object", "To what.", "Thing", "unknownLinkFrom"),
+            Property(
+                "subject", Kind.ENTITY, "Subject", "Who has the role.", "Thing", "unknownLinkTo"
+            ),
+            Property(
+                "object", Kind.ENTITY, "Object", "To what or whom.", "Thing", "unknownLinkFrom"
+            ),
         ),
         featured=("subject", "object", "role"),
         stock=True,

@@ -90,6 +90,8 @@ def _judged(concept: str, score: float, seen: Seen) -> float:
         fit = max(fit, 0.8)  # coded: which is which is for a person to say
     if concept == "term":  # 3 years, life; and bare numbers, of which an option says the unit
         fit = min(1.0, profile.of("duration") + profile.of("integer"))
+        if score >= _EXACT and profile.of("date") < _DATES:
+            fit = max(fit, _WORDED)  # sentences are worded in more ways than can be read
     holds = set(CONCEPTS[concept].holds)
     if profile.of("date") > _DATES and "date" not in holds:
         score *= _NO_DATE
@@ -112,6 +114,7 @@ _UNDER_UNKNOWN: tuple[tuple[str, float], ...] = (
     ("phone", 0.55),
 )
 _UNKNOWN = 0.6  # score of a header that says nothing
+_WORDED = 0.6  # how well any words fit a header that says of itself that it is a sentence
 _DATES, _NO_DATE = 0.8, 0.7  # share of dates that makes a column one of dates; what else keeps
 _SEX_CODES = 3  # different ones at most
 _CONTENT_SURE: tuple[tuple[str, str, float], ...] = (

@@ -46,9 +46,8 @@ def doubts_of_table(
     if hidden > 0:
         found.append(f"{hidden} columns hold hidden cells: what is read there is marked")
     if table.beyond.columns > 0:
-        found.append(
-            f"{table.beyond.columns:,} more columns are too many to lay out: they are not looked at"
-        )
+        why = "are too many to lay out" if table.told == "" else "stand outside of what was told"
+        found.append(f"{table.beyond.columns:,} more columns {why}: they are not looked at")
     return tuple(found)
 
 

@@ -7,10 +7,10 @@ from muniment.facts.mapping import ConstantRule, EntityRule, LinkRule, Scope
 from muniment.facts.model import read_code
 from muniment.facts.proposing.choice import Choice
 from muniment.facts.proposing.numbered import RELATION
-from muniment.facts.proposing.together import NAMED
+from muniment.facts.proposing.together import HEAD, NAMED
 
 _MAIN = ("name", "first_name", "last_name", "id_number")
-_APART = frozenset({"person", "witness"})  # people who are not linked as relatives
+ROLE = "role-"  # and the entity of somebody who is no kin: what the link to them is called
 _LINKS: dict[str, tuple[tuple[str, str], ...]] = {
     "detention": (("detainee", "person"), ("facility", "facility"), ("order", "order")),
     "detention-before": (("detainee", "person"), ("facility", "facility-before")),
@@ -56,21 +56,15 @@ def entities_of(
         for role, target in _LINKS.get(rule.name, ())
         if target in known
     ]
-    relatives = [
-        rule.name
-        for rule in rules
-        if rule.schema == "Person" and rule.name not in _APART and "person" in known
-    ]
+    beside = [rule.name for rule in rules if _stands_beside(rule, known)]
     constants = []
-    for name in relatives:
-        relation = f"{RELATION}{name}"
-        links.append(LinkRule(relation, "person", "person"))
-        links.append(LinkRule(relation, "relative", name))
-        if relation in known:
-            continue
-        rules.append(EntityRule(relation, "Relation"))
+    for name in beside:
         header = next(each.seen.header for each in choices if each.entity == name)
-        constants.append(_kind_of_relation(relation, name, header))
+        tie = _tie(name, header, is_told=f"{RELATION}{name}" in known)
+        links += tie.links
+        if tie.rule.name not in known:
+            rules.append(tie.rule)
+            constants.append(tie.constant)
     columns = {name: tuple(_columns_of(name, choices)) for name in used}
     there = (_there_by(rule, columns.get(rule.name, ()), rules, links) for rule in rules)
     return tuple(there), tuple(links), tuple(constants)
@@ -109,12 +103,36 @@ def _there_by(
     return msgspec.structs.replace(rule, required=(*own, *named))
 
 
-def _kind_of_relation(relation: str, role: str, header: str) -> ConstantRule:
-    """How a relation to somebody in a role is stated: by its code, where there is one.
+def _stands_beside(rule: EntityRule, known: set[str]) -> bool:
+    """Whether it is somebody who is named beside the person whom a row is about."""
+    if rule.schema != "Person" or rule.name == "person" or "person" not in known:
+        return False
+    return rule.name != "witness" or "testimony" not in known  # a testimony has its witness
 
+
+class _Tie(msgspec.Struct, frozen=True):
+    """What stands between the person of a row and somebody beside them, and what it says."""
+
+    rule: EntityRule
+    links: tuple[LinkRule, ...]
+    constant: ConstantRule
+
+
+def _tie(name: str, header: str, *, is_told: bool) -> _Tie:
+    """A relation to kin, and where a column says how they are related; else a link by a role.
+
+    A judge, an officer or whoever is no more than named beside a person is no relative of theirs.
     Of somebody whose role is not known, the header is all that is said.
     """
-    word = role.rstrip("0123456789")
+    word = name.rstrip("0123456789")
     word = header if word == NAMED and header != "" else word
     code = read_code("relation-kinds", word)
-    return ConstantRule(relation, "relationship" if code is None else "kind", code or word)
+    if is_told or code is not None:
+        tie, ends = f"{RELATION}{name}", (("person", "person"), ("relative", name))
+        if is_told and word == HEAD:  # "relation to the head of household" says what the person is
+            ends = (("person", name), ("relative", "person"))
+        rule, constant = EntityRule(tie, "Relation"), ConstantRule(tie, "kind", code or word)
+    else:
+        tie, ends = f"{ROLE}{name}", (("subject", name), ("object", "person"))
+        rule, constant = EntityRule(tie, "UnknownLink"), ConstantRule(tie, "role", word)
+    return _Tie(rule, tuple(LinkRule(tie, prop, target) for prop, target in ends), constant)

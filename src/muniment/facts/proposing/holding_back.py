@@ -12,7 +12,7 @@ import re
 
 import msgspec
 
-from muniment.facts.header import is_known, is_word, is_word_of
+from muniment.facts.header import header_says, is_known, is_word, is_word_of
 from muniment.facts.lexicon import CONCEPTS
 from muniment.facts.proposing.choice import Choice, Seen
 
@@ -50,13 +50,22 @@ def held_back(concept: str, score: float, seen: Seen) -> str:
         return WHICH_DATE
     whole = any(is_known(part) for part in (seen.header, *seen.said.parts[:1]))
     entity = CONCEPTS[concept].entity
-    if seen.said.role not in _OTHERS and entity in _OF_THE_PERSON and not whole:
+    if (
+        seen.said.role not in _OTHERS
+        and entity in _OF_THE_PERSON
+        and not (whole and _is_of_its_own_role(seen))
+    ):
         return _WHOSE.format(seen.said.role)
     if concept in _OF_ONE and seen.said.role == "" and not whole:
         header = seen.said.parts[0] if len(seen.said.parts) > 0 else seen.header
         stranger = _stranger(header, concept)
         return "" if stranger == "" else _WHOSE.format(stranger)
     return ""
+
+
+def _is_of_its_own_role(seen: Seen) -> bool:
+    """Whether a header says itself in whose role it is; "unit" under "officer" does not."""
+    return any(header_says(part).role == seen.said.role for part in seen.said.parts[:1])
 
 
 def in_part_only(choices: list[Choice]) -> list[Choice]:

@@ -8,12 +8,13 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 import msgspec
 
 from muniment.facts.lexicon import CONCEPTS
 from muniment.facts.proposing.choice import Choice
-from muniment.facts.proposing.together import NAMED
+from muniment.facts.proposing.together import HEAD, NAMED
 
 RELATION = "relation-"  # and the entity of the relative: what the relation to them is called
 _NUMBER = re.compile(r"[\w)）].*?[\s_\-#№.(（]*(\d)[)）]?$", re.DOTALL)
@@ -38,7 +39,7 @@ def people_apart(choices: list[Choice]) -> list[Choice]:
         else choice
         for choice in choices
     ]
-    known = {choice.entity for choice in moved}
+    known = {choice.entity for choice in moved if choice.entity != ""}
     return [_with_relation(choice, known) for choice in moved]
 
 
@@ -52,8 +53,16 @@ def _with_relation(choice: Choice, known: set[str]) -> Choice:
     """A column that says how somebody is related, as said of the relation to that one."""
     if choice.concept == "" or CONCEPTS[choice.concept].entity != "relation":
         return choice
-    said = choice.seen.said
-    relative = f"{said.role}{said.number}" if said.role != "" else f"{NAMED}{_number(choice)}"
-    if relative not in known:
+    relative = next((each for each in _relatives(choice) if each in known), None)
+    if relative is None:
         return choice
     return msgspec.structs.replace(choice, entity=f"{RELATION}{relative}")
+
+
+def _relatives(choice: Choice) -> Iterator[str]:
+    """Whose relation a column may speak of, the likeliest first."""
+    said = choice.seen.said
+    yield f"{said.role}{said.number}"
+    yield f"{NAMED}{_number(choice)}"
+    if said.role in ("", "relative"):  # lists of households say what each member is to the head
+        yield HEAD

@@ -4,6 +4,7 @@ import msgspec
 
 from muniment.facts.layout import Layout
 from muniment.facts.mapping import ColumnRule, ConstantRule, EntityRule, LinkRule, Mapping
+from muniment.facts.told import told_of
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -53,6 +54,7 @@ def mapping_of(proposal: Proposal, title: str) -> Mapping:
         headers=tuple(names.get(column, "") for column in range(1, last + 1)),
         header_rows=len(proposal.layout.headers),
         arrangement=proposal.layout.arrangement,
+        told=told_of(proposal.layout.told),
         columns=tuple(
             ColumnRule(
                 each.column,

@@ -22,7 +22,24 @@ def together(choices: list[Choice], subject: str) -> list[Choice]:
     if all(choice.seen.header == "" for choice in choices):
         choices = _without_headers(choices)
     choices = _begun(_lived_in(_contested(_parents_named(_names_apart(choices)))))
+    choices = _heads_apart(choices)
     return _others_named(_somebody_named(choices)) if subject == "person" else choices
+
+
+HEAD = "head"  # of a household: whom a row is about, unless another column names that one
+
+
+def _heads_apart(choices: list[Choice]) -> list[Choice]:
+    """The head of a household as somebody else, where a row names one of its members."""
+    of_member = [each for each in choices if each.seen.said.role != HEAD]
+    if not any(each.entity == "person" and each.concept in _NAMES for each in of_member):
+        return choices
+    return [
+        msgspec.structs.replace(each, entity=HEAD)
+        if each.seen.said.role == HEAD and each.entity == "person"
+        else each
+        for each in choices
+    ]
 
 
 # --- of two columns that say the same ----------------------------------------------------------

@@ -12,6 +12,7 @@ from muniment.facts.readings.dates import (
 from muniment.facts.readings.durations import read_age, read_duration
 from muniment.facts.readings.identity import read_identity
 from muniment.facts.readings.letters import seen, with_doubts
+from muniment.facts.readings.nothing import says_as_above, says_nothing
 from muniment.facts.readings.numbers import (
     infer_decimal,
     read_coordinate,
@@ -53,106 +54,7 @@ READINGS: dict[str, Reader] = {
     "coordinate": read_coordinate,
 }
 
-_NONE_OF_MORE = (
-    "نامعلوم|نا معلوم|نامەلۇم|يوق|غير متوفر|غير محدد|لا شيء|نداره|نیست|موجود نیست|미상|불명|없음|모름|해당없음|해당 없음|알 수 없음|"
-    "မသိရ|မသိ|မရှိ|tidak diketahui|tidak ada|không rõ|không có|không|अज्ञात|उपलब्ध नहीं|ज्ञात नहीं|معلوم نہیں|የለም|አይታወቅም|ያልታወቀ|"
-    "nepoznato|непознато|nije poznato|nieznany|nieznana|nieznane|brak|brak danych|nenayê zanîn|نەزانراو|"
-    "néant|NÉANT|Néant|NR|N/R|n/r|N.R.|non renseigné|S/I|s/i|sin dato|ninguno|ninguna|não consta|ignorado|k. A.|ohne Angabe|o. A.|nicht bekannt|keine|entfällt|"
-    "отсутствует|сведений нет|нет сведений|б/с|немає|немає даних|н/в|жоқ|йўқ|yo'q|yoq|belirsiz|veri yok|tespit edilemedi|从缺|從缺|缺|无资料|無資料|未詳|不明確|不明确"
-)
-# What people write where there is nothing to write, as it is spelt.
-_NONE = frozenset(
-    [
-        "NA",
-        "N/A",
-        "n/a",
-        "#N/A",
-        "-",
-        "--",
-        "---",
-        "—",
-        "–",
-        "/",
-        "\\",
-        "?",
-        "??",
-        "无",
-        "無",
-        "不详",
-        "不詳",
-        "未知",
-        "不明",
-        "暂无",
-        "нет данных",
-        "неизвестно",
-        "н/д",
-        "не указано",
-        "unknown",
-        "Unknown",
-        "n/d",
-        "N/D",
-        "s/d",
-        "S/D",
-        "nan",
-        "NaN",
-        "NULL",
-        "null",
-        "None",
-        "none",
-        "нет",
-        "bilinmiyor",
-        "yok",
-        "номаълум",
-        "noma'lum",
-        "belgisiz",
-        "белгісіз",
-        "ئېنىق ئەمەس",
-        "غير معروف",
-        "لا يوجد",
-        "نامشخص",
-        "inconnu",
-        "desconocido",
-        "desconhecido",
-        "unbekannt",
-        "sin datos",
-        "k.A.",
-        "невідомо",
-        ".",
-        "…",
-        "*",
-        "x",
-        "X",
-        "空",
-        "",
-        "н/у",
-        "не известно",
-        "не установлено",
-        "不清楚",
-        "待查",
-        "未填",
-        "N.A.",
-        "n.a.",
-        "not known",
-        "Not known",
-        "not available",
-        "no data",
-        "غير معروفة",
-        "مجهول",
-        "ندارد",
-        "keine Angabe",
-        "sin información",
-        "non connu",
-        "malum emas",
-        "мәлімет жоқ",
-        *_NONE_OF_MORE.split("|"),
-    ]
-)
 _ANSWERS = frozenset({"yes-no", "sex", "code"})  # to which these words may be an answer
-
-
-def says_nothing(written: str) -> bool:
-    """Whether what is written only says that there is nothing to write."""
-    return seen(written).strip() in _NONE
 
 
 def read_value(reader: str, written: str, facts: CellFacts, options: Options) -> Reading:
@@ -165,8 +67,10 @@ def read_value(reader: str, written: str, facts: CellFacts, options: Options) ->
         return unread(Unread.NO_READER)
     if facts.kind is CellKind.ERROR:
         return unread(Unread.CELL_ERROR)
+    if says_as_above(written):
+        return unread(Unread.AS_ABOVE)
     text = seen(written)
-    if text.strip() not in _NONE:
+    if not says_nothing(written):
         return with_doubts(found(text, facts, options), written)
     if reader in _ANSWERS:
         answer = found(text, facts, options)

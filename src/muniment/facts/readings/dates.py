@@ -37,8 +37,9 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
 _SIX, _EIGHT = re.compile(r"\d{6}"), re.compile(r"\d{8}")
 _CLOCK = re.compile(r"[T\s](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?$")
 _PARTED = re.compile(r"\s*(?:—|–|~|～|至|到| - |\.\.)\s*")
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-(?!00)\d{2}")  # 1900-01-00 is no day
 _TWO_DIGITS = 2
+_LONGEST_RANGE = 5  # years within which one day may be said to lie; 1950-1975 is a life
 _BARE_SERIALS = range(10_000, 80_000)  # that a number without any format is taken for
 _NO_DAY = re.compile(r"0+[-./]0+[-./]0+(?:[ T]0+:0+(?::0+)?)?")  # what databases write for none
 # Dashes of every length between the parts of one date; two years apart by one are a range.
@@ -120,6 +121,8 @@ def _in_words(written: str, options: Options) -> Reading:
         return unread(Unread.AMBIGUOUS_CALENDAR)
     doubts = (Doubt.CALENDAR_VARIANT.value,) if found.uncertainty_days > 0 else ()
     if found.extent is Extent.RANGE:
+        if years[-1] - years[0] > _LONGEST_RANGE:
+            return unread(Unread.QUALIFIED_DATE)
         return Reading(f"{found.value}/{found.until or '..'}", doubts=doubts)
     return Reading(found.value, doubts=doubts)
 

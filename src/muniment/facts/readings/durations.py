@@ -15,13 +15,13 @@ from muniment.text import read_age as read_stated_age
 from muniment.text.quantities import Penalty, PenaltyReading
 
 _UNITS = {
-    "Y": "年 year years yr yrs y год года лет г л ans an annee annees año años ano anos jahr jahre jahren yil yıl жыл йил tahun năm 년 နှစ် वर्ष साल سال ዓመት godina godine године lat lata rok sal ساڵ "
+    "Y": "年 year years yr yrs y год года лет г л ans an annee annees año años ano anos jahr jahre jahren anno anni yil yıl жыл йил tahun năm 년 နှစ် वर्ष साल سال ዓመት godina godine године lat lata rok sal ساڵ "
     "يىل سنة سنوات سال рік роки років a j",
-    "M": "个月 個月 月 month months mo mon m месяц месяца месяцев мес м mois mes meses monat monate ay ай oy ой bulan tháng 개월 달 လ महीने महीना माह مہینے مہینہ ወር ወራት mjeseci meseci mjesec mesec месеци miesięcy miesiące miesiąc meh مانگ "
+    "M": "个月 個月 月 month months mo mon m месяц месяца месяцев мес м mois mes meses monat monate monaten mese mesi ay ай oy ой bulan tháng 개월 달 လ महीने महीना माह مہینے مہینہ ወር ወራት mjeseci meseci mjesec mesec месеци miesięcy miesiące miesiąc meh مانگ "
     "ئاي شهر أشهر اشهر ماه місяць місяці місяців",
-    "D": "天 日 day days d день дня дней дн jour jours dia dias día días tag tage gün gun күн kun кун كۈن يوم أيام روز "
+    "D": "天 日 day days d день дня дней дн jour jours dia dias día días tag tage tagen giorno giorni gün gun күн kun кун كۈن يوم أيام روز "
     "день дні днів t hari 일 ရက် दिन دن ቀን ቀናት dana дана dni dzień roj ڕۆژ",
-    "W": "周 週 星期 week weeks w неделя недели недель semaine semaines semana semanas woche wochen hafta апта "
+    "W": "周 週 星期 week weeks w неделя недели недель semaine semaines semana semanas woche wochen settimana settimane hafta апта "
     "ھەپتە أسبوع هفته тиждень minggu tuần 주 ပတ် सप्ताह ہفتے ሳምንት sedmica nedelja tygodni",
 }
 _OF_WORD = {fold(word): unit for unit, words in _UNITS.items() for word in words.split()}

@@ -11,7 +11,7 @@
 import re
 
 from muniment.core import CellKind
-from muniment.facts.readings.numbers import decimal_of, digits_of, lost_digits, plain_decimal
+from muniment.facts.readings.numbers import digits_of, lost_digits, number_in, plain_decimal
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Doubt, Unread
 from muniment.text.identifiers import IDENTIFIERS, Context, Identifier, Outcome, Parsed
@@ -36,7 +36,7 @@ def read_identity(written: str, facts: CellFacts, _options: Options) -> Reading:
     """An identity number in compact form: no spaces, capitals."""
     if lost_digits(written, facts):
         return unread(Unread.FLOAT_LOSS)
-    number = decimal_of(written) if facts.kind is CellKind.NUMBER else None
+    number = number_in(written, facts) if facts.kind is CellKind.NUMBER else None
     text = digits_of(tidy(written)) if number is None else plain_decimal(number)
     plain = text.isascii() and text.isalnum() and text[0].isdigit()
     text = text if plain else _BEFORE.sub("", text).translate(_DASHES)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from muniment import text as text_of
-from muniment.core import CellKind
+from muniment.core import CellKind, shortest_number
 from muniment.facts.readings.approximate import says_about
 from muniment.facts.readings.reading import CellFacts, Options, Reading, tidy, unread
 from muniment.facts.statement import Doubt, Unread
@@ -67,6 +67,12 @@ def decimal_of(written: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
+
+
+def number_in(written: str, facts: CellFacts) -> Decimal | None:
+    """The same; a number cell holds a double, and 0.10000000000000001 is how 0.1 is stored."""
+    meant = shortest_number(written) if facts.kind is CellKind.NUMBER else None
+    return decimal_of(written if meant is None else meant)
 
 
 def _sign_of(text: str) -> str | None:
@@ -171,7 +177,7 @@ def _number(written: str, facts: CellFacts, options: Options) -> Decimal | Unrea
     """The number, or why there is none. A number cell is exact; 0.125 has no thousands."""
     either = _EITHER.fullmatch(digits_of(tidy(written)))
     if either is None or facts.kind is CellKind.NUMBER:
-        number = decimal_of(written)
+        number = number_in(written, facts)
         return Unread.NOT_A_NUMBER if number is None else number
     whole, sign, rest = either.groups()
     decimal = options.get("decimal", "")
@@ -187,7 +193,7 @@ def read_phone(written: str, facts: CellFacts, options: Options) -> Reading:
     if "country" in options:
         parsed = phones_of(options["country"].upper()).parse(written)
         return unread(Unread.NOT_A_PHONE) if parsed is None else Reading(parsed.compact)
-    number = decimal_of(written) if facts.kind is CellKind.NUMBER else None
+    number = number_in(written, facts) if facts.kind is CellKind.NUMBER else None
     text = digits_of(tidy(written)) if number is None else plain_decimal(number)
     digits = re.sub(r"\D", "", text)
     if _PHONE.fullmatch(text) is None or not _FEWEST <= len(digits) <= _MOST:
@@ -195,10 +201,10 @@ def read_phone(written: str, facts: CellFacts, options: Options) -> Reading:
     return Reading(("+" if text.startswith("+") else "") + digits)
 
 
-def read_coordinate(written: str, _facts: CellFacts, options: Options) -> Reading:
+def read_coordinate(written: str, facts: CellFacts, options: Options) -> Reading:
     """Degrees north or east, decimal; `axis` latitude or longitude bounds them."""
     most = 90 if options.get("axis") == "latitude" else 180
-    number = decimal_of(written)
+    number = number_in(written, facts)
     if number is None:
         number = _degrees(tidy(written))
     if number is None or abs(number) > most:

@@ -6,7 +6,7 @@ the sum of stored values is what a workbook itself prints.
 
 from collections.abc import Iterable
 
-from muniment.core import Area, Cell, CellKind
+from muniment.core import Area, Cell, CellKind, shortest_number
 from muniment.facts.totals.grid import TableCell
 
 Table = tuple[str | None, int | None]  # sheet or table by name, and the page it stands on
@@ -36,7 +36,9 @@ def table_cell(cell: Cell) -> TableCell:
 
 
 def _written(cell: Cell) -> str:
-    """A date is no figure: its number would be added to others."""
+    """A date is no figure: its number would be added to others. A number has its own decimals."""
     if cell.kind is CellKind.DATE:
         return cell.shown or f"day {cell.written}"
+    if cell.kind is CellKind.NUMBER:
+        return shortest_number(cell.written) or cell.written
     return cell.written

@@ -50,8 +50,8 @@ _PENALTIES = {
     r"ömür boyu(?: hapis)?|өмір бойы"
     r"|مؤبد|السجن المؤبد|حبس ابد|cadena perpetua|(?:réclusion (?:criminelle )?)?(?:à )?perpétuité"
     r"|lebensläng(?:lich|e)\w*|lebenslange? (?:haft|freiheitsstrafe)",
-    Penalty.SUSPENDED: r"缓刑|緩刑|условно|испытательный срок|suspended|probation|ertelenmiş|sursis"
-    r"|bewährung|كېچىكتۈرۈپ",
+    Penalty.SUSPENDED: r"缓刑|緩刑|условно|испытательный срок|suspended|probation|ertelenmiş"
+    r"|(?:avec )?sursis|bewährung|كېچىكتۈرۈپ|con la condizionale|pena sospesa|w zawieszeniu",
     Penalty.RIGHTS: r"剥夺政治权利|剝奪政治權利|褫夺公权|褫奪公權"
     r"|deprivation of (?:political )?rights",
     Penalty.DETENTION: r"拘役|行政拘留|拘留|short detention|арест(?:а)?",
@@ -61,12 +61,14 @@ _PENALTIES = {
     r"|заключени[ея]|итл|исправительно-трудовых лагерей|лагерей|каторжных работ"
     r"|тюрьмы|колонии|hapis(?: cezası)?|qamaq(?: jazasi)?|قاماق(?: جازاسى)?"
     r"|бас бостандығынан айыру(?:ға)?|қамау|السجن|سجنا|سجن|حبس|زندان|(?:de )?prisión|de cárcel"
-    r"|d'emprisonnement|(?:de )?prison ferme|freiheitsstrafe|gefängnis|haft",
+    r"|d'emprisonnement|(?:de )?prison ferme|ferme|freiheitsstrafe|gefängnis|haft"
+    r"|(?:di )?(?:reclusione|carcere|detenzione)|(?:de )?(?:prisão|reclusão|réclusion)"
+    r"|pozbawienia wolności|więzienia",
 }
 _JOINING = (
     r"判处|判處|被判|判刑|判|刑期|为期|為期|期限|执行|半|零|又|and|for|of|a|term|sentenced"
     r"|sentence|to|years'"
-    r"|и|на|срок(?:ом)?|приговор[её]н\w*|к|осужд[её]н\w*|ve|we|ۋە|va|und|zu|et|y|de|d'|à|و|لمدة"
+    r"|и|на|срок(?:ом)?|приговор[её]н\w*|к|осужд[её]н\w*|ve|we|ۋە|va|und|zu|et|y|e|i|de|di|d'|à|و|لمدة"
     r"|مدة|به"
     r"|мерзімге|muddetlik|مۇددەتلىك"
 )

@@ -15,16 +15,16 @@ UNITS: dict[str, tuple[str, str, str]] = {
             r"|yaş|жаста|жас|ياشلىق|ياشتا|ياش|ساله|세|살|နှစ်|tuổi")),
     "year": ("years", "周年|年",
              (r"years?|yrs?|yilliq|yillik|yıllık|жылға|жылдық|лет|года?|жыл|yıl|sene|yil|jahren?"
-                 r"|jahre?|años?|ans?|années?|anos?"
+                 r"|jahre?|años?|ans?|années?|anos?|ann[oi]|lata?|rok"
              r"|سنوات|سنين|سنة|عاما|عام|أعوام|سال|يىللىق|يىل")),
     "month": ("months", "个月|個月|箇月|月",
-              (r"months?|mos?\.|месяц(?:а|ев)?|мес\.?|ай|ay|mois|mes(?:es)?|monate?n?|أشهر|شهرا|شهر"
+              (r"months?|mos?\.|месяц(?:а|ев)?|мес\.?|ай|ay|mois|mes(?:es)?|monate?n?|mes[ei]|miesiące?|miesięcy|أشهر|شهرا|شهر"
               r"|ماه|ئاي")),
     "week": ("weeks", "个星期|星期|周|週",
-             (r"weeks?|недел[яиьею]|апта|hafta|wochen?|semanas?|semaines?|أسابيع|أسبوع|هفته|ھەپتە"
+             (r"weeks?|недел[яиьею]|апта|hafta|wochen?|semanas?|semaines?|settiman[ae]|tygodni\w*|أسابيع|أسبوع|هفته|ھەپتە"
              r"|hepte")),
     "day": ("days", "日|天",
-            (r"days?|сут(?:ки|ок)|дн(?:я|ей)|день|күн|gün|kün|kun|tage?n?|días?|jours?|أيام|يوما"
+            (r"days?|сут(?:ки|ок)|дн(?:я|ей)|день|күн|gün|kün|kun|tage?n?|días?|dias?|giorn[oi]|dni|dzień|jours?|أيام|يوما"
                 r"|يوم"
             r"|روز|كۈن")),
     "hour": ("hours", "个小时|小时|個小時|小時",

@@ -18,6 +18,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from muniment.app.jobs import Action, Wanted, start
+from muniment.app.told_fields import FIELDS, said_of, told_from
 from muniment.app.web.fact_words import misfit_label, property_label, schema_label, why_unread
 from muniment.app.web.pages.table import digest_in_address, known_table
 from muniment.app.web.room import Room, TheRoom
@@ -42,6 +43,8 @@ from muniment.facts.editing import Choice, Sharing, edited
 from muniment.facts.model import SCHEMATA, Kind, properties_of
 from muniment.facts.readings import READINGS
 from muniment.facts.readings.offered import OFFERED
+from muniment.facts.shape import ACROSS, BESIDE, FORM
+from muniment.facts.told import LIST
 from muniment.vault import tidy, tidy_name, write_new
 
 router = APIRouter()
@@ -55,6 +58,12 @@ _MISFITS = 500
 _COLUMNS = 100  # on one page
 _MOST_FIELDS = 20_000  # of a form: four for each column that was changed
 _TURNED = "columns-"  # what the button of another page of columns begins with
+_KINDS_OF_RECORDS = {
+    LIST: "a record a row",
+    BESIDE: "lists beside each other",
+    FORM: "forms: labels, answers on their right",
+    ACROSS: "labels in one column, a record in each other",
+}
 _READER_WORDS = {
     "text": "text as it is",
     "code": "word of a vocabulary",
@@ -129,12 +138,20 @@ def proposal(
     *,
     whole: bool = False,
 ) -> Response:
-    """The mapping that stands for a table's shape, or the one that is proposed."""
+    """The mapping that stands for a table's shape, or the one that is proposed.
+
+    With what a person says in the address of where the records lie, the one proposed for that.
+    """
     view = known_table(room, digest_in_address(sha256), sheet)
-    proposed = proposed_for(room.case, room.ledger, view, whole=whole)
+    lie, trouble = dict(request.query_params), None
+    try:
+        proposed = _proposed(room, view, lie, whole=whole)
+    except Error as why:
+        proposed, trouble = _proposed(room, view, {}, whole=whole), why
     before = proposed.standing
     base = proposed.mapping if before is None or before.mapping is None else before.mapping
-    return _page(request, room, _Shown(proposed, base, whole=whole))
+    shown = _Shown(proposed, base, whole=whole)
+    return _page(request, room, shown, fields=lie if trouble else None, trouble=trouble)
 
 
 @router.post("/mapping/{sha256}")
@@ -148,7 +165,7 @@ def change(
     """Try what the form says, or confirm it."""
     view = known_table(room, digest_in_address(sha256), sheet)
     whole, done = fields.get("whole", "") != "", fields.get("do", "")
-    proposed = proposed_for(room.case, room.ledger, view, whole=whole)
+    proposed = _proposed(room, view, fields, whole=whole)
     turned = done if done.startswith(_TURNED) else fields.get("at", "")
     first = _start(turned.removeprefix(_TURNED))
     try:
@@ -161,6 +178,11 @@ def change(
     except Error as why:
         shown = _Shown(proposed, proposed.mapping, first, whole=whole)
         return _page(request, room, shown, fields=fields, trouble=why)
+
+
+def _proposed(room: Room, view: TableView, fields: Mapping[str, str], *, whole: bool) -> Proposed:
+    told = told_from(fields)
+    return proposed_for(room.case, room.ledger, view, told=told, whole=whole)
 
 
 def _start(written: str) -> int:
@@ -328,7 +350,7 @@ def _page(
     trouble: Error | None = None,
 ) -> Response:
     proposed, mapping = shown.proposed, shown.mapping
-    count = len(mapping.columns)
+    count, given = len(mapping.columns), fields or {}
     return page(
         request,
         "mapping.html",
@@ -338,9 +360,11 @@ def _page(
         doubts=proposed.proposal.doubts,
         layout=proposed.proposal.layout,
         standing=proposed.standing,
+        lie=said_of(mapping.told) | {name: said for name in FIELDS if (said := given.get(name))},
+        kinds=_KINDS_OF_RECORDS,
         mapping=mapping,
         rules=shown.rules,
-        carried=shown.carried(fields or {}),
+        carried=shown.carried(given),
         start=shown.start,
         starts=range(0, count, _COLUMNS) if count > _COLUMNS else (),
         each=_COLUMNS,
@@ -354,7 +378,7 @@ def _page(
         readers=tuple(READINGS),
         options=OFFERED,
         scopes=tuple(each.value for each in Scope),
-        fields=fields or {},
+        fields=given,
         trouble=trouble,
         words=_Words(),
         address=_address(proposed.table),

@@ -1,5 +1,6 @@
 """`/facilities`, `/timeline`: places on an offline map at a date; orders and posts in time."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -12,11 +13,12 @@ from muniment.app.web.atlas_lines import meridians, parallels, place_name, scale
 from muniment.app.web.atlas_window import HEIGHT, WIDTH, Window, window_around
 from muniment.app.web.fact_words import property_label, schema_label
 from muniment.app.web.pages.asked_box import box_asked
-from muniment.app.web.room import TheRoom
+from muniment.app.web.room import Room, TheRoom
 from muniment.app.web.templating import page
+from muniment.catalog import first_names
 from muniment.catalog.facts import TIMED, FacilityView, TimedView, check_date, facilities, timeline
 from muniment.catalog.pictures import Box
-from muniment.core import UsageError
+from muniment.core import UsageError, parse_citation
 
 router = APIRouter()
 
@@ -65,6 +67,7 @@ def facility_map(
     found = facilities(room.facts)
     placed = [(each, each.position) for each in found]
     points = [position for _, position in placed if position is not None]
+    listed = found[start : start + _LISTED]
     window = window_around(box_asked(box) or _extent(points))
     land, borders = drawn_land(window)
     spots = [
@@ -90,9 +93,21 @@ def facility_map(
         place_name=place_name,
         states={each.entity: _state(each, when) for each in found},
         headcounts={each.entity: _headcounts(each, when) for each in found},
-        listed=found[start : start + _LISTED],
+        listed=listed,
+        named_in=_named_in(room, listed),
         pages=_pages("/facilities", {"on": when, "box": box}, start, len(found)),
     )
+
+
+def _named_in(room: Room, listed: Sequence[FacilityView]) -> dict[str, tuple[str, str]]:
+    """Where each facility is first named, and the file: lists that name one may mean two."""
+    said = {each.entity: each.names[0].citation for each in listed if len(each.names) > 0}
+    of = {entity: parse_citation(citation).digest for entity, citation in said.items()}
+    names = first_names(room.ledger, sorted(set(of.values()), key=lambda digest: digest.hex))
+    return {
+        entity: (citation, names.get(of[entity].hex, of[entity].hex[:16]).rpartition("/")[2])
+        for entity, citation in said.items()
+    }
 
 
 @router.get("/timeline")
