@@ -7,6 +7,7 @@ from muniment.facts.lexicon import (
     central,
     elsewhen,
     english,
+    farther,
     files,
     han,
     iberian,
@@ -32,6 +33,7 @@ _FAMILIES = (
     central,
     elsewhen,
     somebody,
+    farther,
     files,
     english,
 )
