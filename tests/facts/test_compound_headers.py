@@ -23,4 +23,4 @@ def test_a_compound_is_known_with_spaces_and_without(header: str, concept: str) 
 @pytest.mark.parametrize("header", ["案号", "№ уголовного дела", "رقم الدعوى", "사건번호"])
 def test_the_number_of_a_case_is_no_number_of_a_person(header: str) -> None:
     scores = header_says(header).scores
-    assert scores["case_number"] > scores.get("registration", 0.0)
+    assert scores["file_number"] > scores.get("registration", 0.0)

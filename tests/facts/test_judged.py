@@ -7,9 +7,9 @@ import pytest
 from tests.facts.judging import judged
 from tests.facts.layouts import fresh, held_out, held_out_2026b, odd, tuning
 
-FLOOR = 0.97  # raised as proposals get better
+FLOOR = 0.98  # raised as proposals get better
 ODD = 0.99  # of odd tables, on which proposals were tuned, too
-FRESH = 0.92  # of tables worded before their author had seen the lexicon: .893 at first sight
+FRESH = 0.96  # of tables worded before their author had seen the lexicon: .893 at first sight
 HELD_OUT = 0.94  # of the first tables held out, which proposals may be tuned on by now
 HELD_OUT_2026B = 0.92  # .821 at first sight, 422 of 514 columns; proposals were tuned on it since
 

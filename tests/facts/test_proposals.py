@@ -1,6 +1,7 @@
 """What is proposed for lists in many languages: each column, sure enough, with its reasons."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -292,3 +293,45 @@ def test_who_else_stands_in_a_row_is_known(header: str, role: str) -> None:
 
 def test_what_a_doctor_found_is_not_said_of_the_doctor() -> None:
     assert header_says("Diagnosis of doctor").role == ""
+
+
+@pytest.mark.parametrize(
+    "header", ["Case no.", "Docket #", "Legajo CONADEP", "Réf. dossier", "Az.", "Nº do inquérito"]
+)
+def test_a_files_number_is_nobodys(header: str) -> None:
+    rows: list[Any] = [
+        ["Name", header],
+        *([f"Person {n}", f"F-{n}/18"] for n in range(9)),
+    ]
+    assert propose(table(rows)).columns[1].property is None
+
+
+def test_a_header_that_says_no_is_the_number_of_something() -> None:
+    scores = header_says("Prison/PACE no.").scores
+    assert max(scores, key=lambda concept: scores[concept]) == "registration"
+
+
+@pytest.mark.parametrize(
+    ("header", "concept"),
+    [
+        ("Address before arrest", "any_address"),
+        ("Domicile au moment des faits", "address"),
+        ("Beruf zum Zeitpunkt der Festnahme", "profession"),
+        ("Ocupación al momento de la detención", "profession"),
+        ("Profissão na data da prisão", "profession"),
+    ],
+)
+def test_the_moment_of_which_something_is_said_changes_nothing(header: str, concept: str) -> None:
+    assert header_says(header).scores[concept] == 1
+
+
+def test_a_row_of_sums_at_the_end_is_no_row_of_headers() -> None:
+    rows: list[Any] = [
+        ["Deaths in custody, Q3", None, None],
+        ["Deceased (surname, forename)", "Inquest ref", "Establishment"],
+        *([f"Reed, Person {n}", f"F-{n}/18", "Camp Reed"] for n in range(9)),
+        ["TOTAL", "9 persons", None],
+        ["Source: returns of the prisons", None, None],
+    ]
+    found = propose(table(rows))
+    assert found.layout.headers == (2,)

@@ -20,9 +20,11 @@ from itertools import islice, product
 
 import msgspec
 
-from muniment.facts.lexicon import phrases, role_phrases, simplified
-from muniment.facts.lexicon.counting import COUNTING
+from muniment.facts.lexicon import CONCEPTS, GENERIC, phrases, role_phrases, simplified
+from muniment.facts.lexicon.concept import NUMBERED
+from muniment.facts.lexicon.counting import COUNTING, NUMBER_WORDS
 from muniment.facts.lexicon.initials import by_initials
+from muniment.facts.lexicon.qualifying import without_occasion
 from muniment.text import fold
 
 _NUMBERING = re.compile(r"^\s*(?:[(（]?\d{1,3}[)）.、:．]|[①-⑳]|[IVX]{1,4}[.)]|№\s?\d+\s)\s*")
@@ -51,6 +53,7 @@ _LEAST_MISSPELT = 4  # letters of a word whose misspellings are known
 _MISSPELT = 0.92
 _MOST_SPELLINGS = 8  # of one header that are tried
 _SHORT = 3  # letters of an abbreviation at least
+_UNNUMBERED = 0.6  # share of its score that keeps what is no number, of a header that says "No."
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -180,8 +183,20 @@ def _taken_apart(header: str) -> tuple[str, tuple[str, ...]]:
     bare = _NUMBERING.sub("", " ".join(header.split(" ")))
     bare = _WITH.sub("with ", _LANGUAGE.sub("", bare)).replace("?", " ")
     notes = tuple(note.strip() for note in _BRACKETED.findall(bare) if note.strip() != "")
-    main = _BRACKETED.sub(" ", bare).strip(" \t\n*:：.。-–—_")
-    return (main, notes) if main != "" else (header, ())
+    main = _BRACKETED.sub(" ", bare).strip(" \t\n*:：.。-–—_†‡")
+    return (_without_occasion(main), notes) if main != "" else (header, ())
+
+
+def _without_occasion(main: str) -> str:
+    """A header without the occasion of what it names: the age of "age at the time of arrest".
+
+    Not where a phrase says both, nor where only a date is left, which the occasion is the date of.
+    """
+    left = without_occasion(main)
+    if left == main or _compact(main) in _index().exact:
+        return main
+    said = {concept for concept, _ in _index().exact.get(_compact(left), ())}
+    return main if "any_date" in said else left
 
 
 def _scores_of(
@@ -200,7 +215,23 @@ def _scores_of(
             if score * weight > scores.get(concept, 0.0):
                 scores[concept] = score * weight
                 words[concept] = phrase[concept]
-    return _numbers_of(main, scores), words
+    return _of_number(main, _numbers_of(main, scores)), words
+
+
+def _of_number(main: str, scores: dict[str, float]) -> dict[str, float]:
+    """What a header says that says "No.": no profession, whatever its other words are.
+
+    Of what is not exact, only concepts that hold codes or numbers keep their score.
+    """
+    words = _all_tokens(main)
+    if len(words) < _SEVERAL or NUMBER_WORDS.isdisjoint((words[0], words[-1])):
+        return scores
+    return {
+        concept: score
+        if score >= 1 or concept in GENERIC or NUMBERED & set(CONCEPTS[concept].holds)
+        else score * _UNNUMBERED
+        for concept, score in scores.items()
+    }
 
 
 def _numbers_of(main: str, scores: dict[str, float]) -> dict[str, float]:

@@ -181,7 +181,7 @@ def _header_score(table: Table, rows: list[dict[int, str]], position: int) -> fl
     """How much a row looks like headers; 0 or less where it does not."""
     row = rows[position]
     below = [each for each in rows[position + 1 : position + 1 + _BELOW] if len(each) > 0]
-    if len(row) == 0 or (len(below) == 0 and position > 0):
+    if len(row) == 0 or (len(below) == 0 and position > 0) or _begins_a_sum(table, position, row):
         return 0.0
     width = float(np.median([len(each) for each in below])) if len(below) > 0 else len(row)
     if len(row) < 2 and (width > 1.5 or len(below) == 0):
@@ -203,6 +203,12 @@ def _header_score(table: Table, rows: list[dict[int, str]], position: int) -> fl
     if known < 0.3 and typed < 0.25 and not some:
         return 0.0
     return 2.2 * known + texty + 0.8 * fill + 0.6 * typed + 0.5 * distinct - 0.02 * position
+
+
+def _begins_a_sum(table: Table, position: int, row: dict[int, str]) -> bool:
+    """Whether a row below the first begins with a word for a sum: Total, 18 persons."""
+    held = _held(table, position, min(row)) if position > 0 else None
+    return held is not None and _is_total(held)
 
 
 def _may_name(table: Table, position: int, column: int) -> bool:

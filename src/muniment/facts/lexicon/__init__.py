@@ -5,9 +5,14 @@ from functools import cache
 
 from muniment.facts.lexicon import (
     burmese,
+    central,
     elsewhen,
+    english,
     ethiopic,
+    farther,
+    files,
     han,
+    iberian,
     korean,
     others,
     registers,
@@ -24,6 +29,7 @@ _FAMILIES = (
     korean,
     burmese,
     ethiopic,
+    iberian,
     western,
     slavic,
     turkic,
@@ -32,6 +38,10 @@ _FAMILIES = (
     registers,
     elsewhen,
     somebody,
+    central,
+    farther,
+    files,
+    english,
 )
 
 __all__ = [

@@ -9,6 +9,8 @@ import msgspec
 
 TEXTS = ("text", "word", "name", "place")
 NUMBERS = ("number", "integer", "serial", "year")
+# What a header with "No." in it may be the number of.
+NUMBERED = frozenset({"code", "identity", "phone", *NUMBERS})
 
 
 class Concept(msgspec.Struct, frozen=True):
@@ -73,6 +75,8 @@ CONCEPTS: dict[str, Concept] = {
     "notes": _person("notes", "text", *TEXTS),
     "person_status": _person("status", "text", "word", "name"),
     "registration": _person("registrationNumber", "text", "code", "integer", "identity", "number"),
+    "language": _person("spokenLanguage", "text", "word", "name", "text"),
+    "source_link": _person("sourceUrl", "text", *TEXTS, "code"),
     "person_country": _person("country", "text", "word", "name", "place"),
     "age": Concept("Age", "age", "age", ("age", "integer"), "age"),
     "employer": Concept("Organization", "name", "name", (*TEXTS,), "organization"),
@@ -123,14 +127,15 @@ CONCEPTS: dict[str, Concept] = {
     "testimony_date": Concept("Testimony", "date", "date", ("date", "year"), "testimony"),
     "witness": Concept("Person", "name", "name", ("name", "word", "text"), "witness"),
     "serial": Concept("", "", "text", ("serial", "integer", "number", "year"), ""),
+    "source": Concept("", "", "text", ("code", *TEXTS), ""),
     "death_cause": _person("notes", "text", *TEXTS),
     "event_date": Concept("", "", "date", ("date", "year"), ""),
     "event_reason": Concept("", "", "text", TEXTS, ""),
     "event_place": Concept("", "", "text", TEXTS, ""),
     "measure": Concept("", "", "number", NUMBERS, ""),
     "photo": Concept("", "", "text", ("text", "word", "code"), ""),
-    # Of a case, which may be of several people: taken for a person's own, it would join them.
-    "case_number": Concept("", "", "text", ("code", "serial", "identity", *TEXTS, *NUMBERS), ""),
+    # Of a case or a file, which may be of several people: taken for a person's own, it would join them.
+    "file_number": Concept("", "", "text", ("code", "serial", "identity", *TEXTS, *NUMBERS), ""),
     "household": Concept("", "", "text", ("code", "integer", "serial", "identity"), ""),
     "marital": Concept("", "", "text", ("word", "name"), ""),
     "coordinates": Concept("", "", "text", ("coordinate", "text", "code", "number"), ""),

@@ -1,4 +1,4 @@
-"""Words by which a header says how many there are of something: number of arrests, 次数."""
+"""Words for numbers: of how many there are of something (次数), and of what is numbered (No.)."""
 
 import re
 
@@ -10,3 +10,10 @@ COUNTING = re.compile(
     r"|\bсаны$|\bsayısı$|\badedi$|\bsoni$|\bsani$|سانى$|^عدد|^تعداد|(?:人数|次数|个数|總數|数量|數量|人數|次數)$)",
     re.IGNORECASE,
 )
+
+# Folded, as the first or the last word of a header: No., №, Nr., Nº.
+_NUMBER = (
+    "no nos nr nrs num number numbers n numero numeros nummer nro nomor namba nambari so numer "
+    "numar номер нөмірі raqami numarasi"
+)
+NUMBER_WORDS = frozenset(_NUMBER.split())

@@ -31,7 +31,7 @@ WORDS: dict[str, str] = {
     "address": "주소|거주지|နေရပ်လိပ်စာ|လိပ်စာ|alamat|tempat tinggal|địa chỉ|nơi ở|hộ khẩu thường trú|पता|निवास|पूरा पता|پتہ|سکونت|አድራሻ|ኣድራሻ|adresa|адреса становања|prebivalište|пребивалиште|adres|miejsce zamieszkania|navnîşan|ناونیشان",
     "notes": "비고|참고|မှတ်ချက်|keterangan|catatan|ghi chú|टिप्पणी|अभियुक्ति|विवरण|کیفیت|تبصرہ|ማስታወሻ|አስተያየት|መግለጺ|napomena|napomene|напомена|uwagi|تێبینی|têbînî",
     "registration": "수용번호|관리번호|အကျဉ်းသားအမှတ်|nomor register|no register|no perkara|số hồ sơ|mã số|कैदी संख्या|केस नंबर|قیدی نمبر|የመዝገብ ቁጥር|broj predmeta|број предмета|nr sprawy|numer obozowy|nr obozowy",
-    "case_number": "사건번호|مقدمہ نمبر",
+    "file_number": "사건번호|مقدمہ نمبر",
     "age": "나이|연령|အသက်|umur|usia|tuổi|आयु|उम्र|عمر|ዕድሜ|እድሜ|ዕድመ|starost|godine|године|wiek|temen|تەمەن",
     "relationship": "관계|가족 관계|တော်စပ်ပုံ|hubungan|hubungan keluarga|quan hệ|संबंध|रिश्ता|رشتہ|ዝምድና|srodstvo|сродство|pokrewieństwo|xizmayetî|پەیوەندی",
     "detained_on": "체포일|체포 일자|구금일|수감일|입소일|연행일|ဖမ်းဆီးသည့်ရက်စွဲ|ဖမ်းဆီးသည့်ရက်|ဖမ်းဆီးခံရသည့်နေ့|tanggal penangkapan|tanggal ditahan|tgl masuk|ngày bị bắt|ngày bắt|गिरफ्तारी की तिथि|गिरफ्तारी दिनांक|تاریخ گرفتاری|"

@@ -50,9 +50,9 @@ WORDS: dict[str, str] = {
     "notes": "background|extra info|medical|info|conduct|behaviour|behavior|иное|особые приметы|приметы|разное|характеристика|主要事实|现实表现|表现|个人简历|特征|体貌特征|简历|reseña|señas particulares|signalement|"
     "تفاصيل|وصف|العلامات المميزة|العلامات الفارقة|وضعیت جسمی|особливі прикмети|прикмети|قوشۇمچە|قوشۇمچە ئۇچۇر|qoshumche|басқа мәлімет|particulars|distinguishing marks|clothes|clothing|belongings|property|elementos secuestrados|propiedad|изъято|вещи",
     "registration": "detainee id|victim id|person id|pers id|inmate #|convict no|convict no.|convict number|admission no|admission no.|opd no|ipd no|hospital no|patient id|patient no|mrn|uid|unique id|individual id|"
-    "entry number|entry no|ob no|ob no.|register no|prop. book no|инв. №|жетон|личное дело|nro. interno|nº de ficha|nº de carpeta|n° mandat|n° fiche|n° rp|رقم النزيل|"
-    "رقم الجثة|القيد|رقم القيد|hükümlü no|مەھبۇس نومۇرى|zug.-nr.|zugangs-nr.|haft-nr.|камера хранения №|leg. conadep",
-    "case_number": "causa nº|nº causa|n° de causa|n° pv|رقم الدعوى|شماره دادنامه|soruşturma no|protokol no|іс №|қылмыстық іс №|cr no|cr no.|fir no|fir no.|文书号|karar no",
+    "register no|инв. №|жетон|личное дело|nro. interno|رقم النزيل|"
+    "رقم الجثة|القيد|رقم القيد|hükümlü no|مەھبۇس نومۇرى|zug.-nr.|zugangs-nr.|haft-nr.|камера хранения №",
+    "file_number": "causa nº|nº causa|n° de causa|n° pv|رقم الدعوى|شماره دادنامه|soruşturma no|protokol no|іс №|қылмыстық іс №|cr no|cr no.|fir no|fir no.|文书号|karar no",
     "age": "age when detained|age at time of death|how old|age at incident|сколько лет|возраст на момент|实岁|虚岁|عمره|how old were they",
     "relationship": "relation w/ detainee|relation with detainee|relation to applicant|rel. to patient|rel. to detainee|rel. to prisoner|relation to patient|how are you related|how related|кем доводится|кем приходится|степень родства|"
     "关系人类型|relación con la víctima|rapport|lien avec|علاقته بالمعتقل|نسبت با متهم|bağı|relation to victim|who are you to them|ким приходиться|ким доводиться",

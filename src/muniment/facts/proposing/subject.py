@@ -96,7 +96,7 @@ _FOR_PERSON = {
 }  # fmt: skip
 _FOR_ORDER = {
     "title": "order_name", "name": "order_name", "held_order": "reference",
-    "registration": "reference", "case_number": "reference",
+    "registration": "reference", "file_number": "reference",
     "death_date": "order_date", "released_on": "order_date", "birth_date": "order_date",
     "authority": "issuer", "detained_on": "order_date", "reason": "wording", "notes": "wording",
 }  # fmt: skip
