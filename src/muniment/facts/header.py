@@ -73,10 +73,11 @@ class Said(msgspec.Struct, frozen=True):
         return max(self.scores.values(), default=0.0)
 
 
-class _Phrase(msgspec.Struct, frozen=True):
+class _Phrase(msgspec.Struct, frozen=True, eq=False):
     concept: str
     written: str
-    tokens: tuple[str, ...]
+    tokens: tuple[tuple[str, float], ...]  # each with its weight
+    weight: float  # of them all
 
 
 class _Index(msgspec.Struct, frozen=True):
@@ -85,7 +86,7 @@ class _Index(msgspec.Struct, frozen=True):
     by_prefix: dict[str, tuple[_Phrase, ...]]
     weights: dict[str, float]  # of stems
     ordered: tuple[tuple[str, str], ...]  # Chinese phrases and their concepts, as listed
-    near: dict[str, frozenset[str]]  # a word without one of its letters → the words
+    near: dict[str, set[str]]  # a word without one of its letters → the words
 
 
 @lru_cache(maxsize=20_000)
@@ -337,51 +338,88 @@ def _token_scores(segment: str) -> Iterable[tuple[str, float, str]]:
 def _likenesses(
     tokens: tuple[str, ...], short: frozenset[str], share: float
 ) -> Iterable[tuple[str, float, str]]:
+    """Phrases that are like a header of these words, as far as it is no chance."""
     index = _index()
+    nearest = _Nearest(tokens, short)
     seen: set[_Phrase] = set()
-    for token in tokens:
-        for phrase in index.by_prefix.get(token[:2], ()):
-            if phrase not in seen:
-                seen.add(phrase)
-                likeness = _likeness(tokens, phrase.tokens, index.weights, short)
-                yield phrase.concept, likeness * share, phrase.written
+    for prefix in dict.fromkeys(token[:2] for token in tokens):
+        for phrase in index.by_prefix.get(prefix, ()):
+            if phrase in seen:
+                continue
+            seen.add(phrase)
+            found = sum([weight * nearest[word] for word, weight in phrase.tokens])
+            covered = float((found / phrase.weight) ** 1.5)
+            # Where the header covers little of the phrase it is chance; most phrases end here.
+            if covered >= _LEAST:
+                back = _covered_by(tokens, phrase, short, index.weights)
+                yield phrase.concept, covered * (0.45 + 0.55 * back) * share, phrase.written
 
 
-def _likeness(
-    header: tuple[str, ...],
-    phrase: tuple[str, ...],
-    weights: dict[str, float],
-    short: frozenset[str],
+class _Nearest(dict[str, float]):
+    """How alike a word of a phrase is to that word of the header which is most like it.
+
+    Phrases share their words: each is compared once.
+    """
+
+    def __init__(self, tokens: tuple[str, ...], short: frozenset[str]) -> None:
+        self._tokens = tokens
+        self._short = short
+        self._alike = tuple(_alike_to(token) for token in tokens)
+
+    def __missing__(self, word: str) -> float:
+        found = max([alike[word] for alike in self._alike])
+        if len(self._short) > 0:
+            found = max(found, *(_alike_in(word, each, self._short) for each in self._tokens))
+        self[word] = found
+        return found
+
+
+class _AlikeTo(dict[str, float]):
+    """How alike other words are to one."""
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+
+    def __missing__(self, other: str) -> float:
+        found = self[other] = _alike(self._word, other)
+        return found
+
+
+@lru_cache(maxsize=200)
+def _alike_to(word: str) -> _AlikeTo:
+    return _AlikeTo(word)
+
+
+def _covered_by(
+    tokens: tuple[str, ...], phrase: _Phrase, short: frozenset[str], weights: dict[str, float]
 ) -> float:
-    """How much of the phrase is in the header, and of the header in the phrase."""
+    """How much of the header is in the phrase."""
+    found = sum(
+        _weight(word, weights) * max(_alike_in(word, other, short) for other, _ in phrase.tokens)
+        for word in tokens
+    )
+    return found / sum(_weight(word, weights) for word in tokens)
 
-    def alike(one: str, other: str) -> float:
-        cut = (one in short and other.startswith(one)) or (other in short and one.startswith(other))
-        return max(_alike(one, other), _CUT if cut else 0.0)
 
-    def share(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-        total = sum(_weight(word, weights) for word in ours)
-        found = sum(
-            _weight(word, weights) * max(alike(word, other) for other in theirs) for word in ours
-        )
-        return found / total
-
-    covered = float(share(phrase, header) ** 1.5)
-    # It is chance already where the header covers little of the phrase: most phrases end here.
-    return covered * (0.45 + 0.55 * share(header, phrase)) if covered >= _LEAST else 0.0
+def _alike_in(one: str, other: str, short: frozenset[str]) -> float:
+    """How alike two words are, of which some (`short`) end with a full stop."""
+    cut = (one in short and other.startswith(one)) or (other in short and one.startswith(other))
+    return max(_alike(one, other), _CUT if cut else 0.0)
 
 
 def _weight(word: str, weights: dict[str, float]) -> float:
     return weights.get(word[:_PREFIX], 6.0)
 
 
-@lru_cache(maxsize=200_000)
 def _alike(one: str, other: str) -> float:
     """How alike two words are, from 0 to 1: the same, one stem, an abbreviation, a misspelling."""
     if one == other:
         return 1.0
-    common = _common(one, other)
     short, long = sorted((len(one), len(other)))
+    is_far = short <= _PREFIX or long - short > long // 4
+    if is_far and one[0] != other[0]:
+        return 0.0
+    common = _common(one, other)
     if common == short >= _SHORT and short < long:
         return 0.9 if short >= _PREFIX else 0.7
     if common >= _PREFIX and common >= 0.6 * long:
@@ -389,7 +427,7 @@ def _alike(one: str, other: str) -> float:
     shorter, longer = (one, other) if len(one) < len(other) else (other, one)
     if short >= _SHORT and longer[0] == shorter[0] and _bones(longer).startswith(shorter):
         return 0.75
-    if short > _PREFIX:
+    if not is_far:
         distance = _distance(one, other, long // 4)
         if distance is not None:
             return (1 - distance / long) * 0.95
@@ -548,7 +586,7 @@ def make_lexicon_ready() -> None:
 @cache
 def _index() -> _Index:
     exact: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    by_prefix: dict[str, list[_Phrase]] = defaultdict(list)
+    told: list[tuple[str, str, tuple[str, ...]]] = []
     compounds: dict[str, list[tuple[str, str]]] = defaultdict(list)
     counts: Counter[str] = Counter()
     for written, concept in phrases():
@@ -560,33 +598,44 @@ def _index() -> _Index:
             continue
         tokens = _phrase_tokens(written)
         counts.update({word[:_PREFIX] for word in tokens})
-        phrase = _Phrase(concept, written, tokens)
-        if max(map(len, tokens), default=0) < 2 <= len(tokens):
-            continue  # D/O/B is known as it stands, and no D is a part of it
-        for prefix in {word[:2] for word in tokens}:
-            by_prefix[prefix].append(phrase)
+        if len(tokens) < 2 or max(map(len, tokens)) > 1:
+            told.append((concept, written, tokens))  # D/O/B is known as it stands, and no D of it
     total = sum(counts.values())
+    weights = {stem: math.log(total / count) / 1.5 for stem, count in counts.items()}
     return _Index(
         {key: tuple(found) for key, found in exact.items()},
         {
             script: tuple(sorted(set(found), key=lambda pair: (-len(pair[0]), pair)))
             for script, found in compounds.items()
         },
-        {key: tuple(found) for key, found in by_prefix.items()},
-        {stem: math.log(total / count) / 1.5 for stem, count in counts.items()},
+        _by_prefix(told, weights),
+        weights,
         tuple(compounds["han"]),
-        _near({word for found in by_prefix.values() for each in found for word in each.tokens}),
+        _near({word for _, _, tokens in told for word in tokens}),
     )
 
 
-def _near(words: set[str]) -> dict[str, frozenset[str]]:
+def _by_prefix(
+    told: list[tuple[str, str, tuple[str, ...]]], weights: dict[str, float]
+) -> dict[str, tuple[_Phrase, ...]]:
+    """The phrases by how each of their words begins."""
+    found: dict[str, list[_Phrase]] = defaultdict(list)
+    for concept, written, tokens in told:
+        weighed = tuple((word, _weight(word, weights)) for word in tokens)
+        phrase = _Phrase(concept, written, weighed, sum(weight for _, weight in weighed))
+        for prefix in {word[:2] for word in tokens}:
+            found[prefix].append(phrase)
+    return {prefix: tuple(phrases) for prefix, phrases in found.items()}
+
+
+def _near(words: set[str]) -> dict[str, set[str]]:
     """The words of a misspelling's length at least, by what is left without any one letter."""
     found: dict[str, set[str]] = defaultdict(set)
     for word in words:
         if len(word) >= _LEAST_MISSPELT:
             for left in _without_one(word):
                 found[left].add(word)
-    return {left: frozenset(known) for left, known in found.items()}
+    return dict(found)
 
 
 def _without_one(word: str) -> set[str]:
@@ -594,21 +643,21 @@ def _without_one(word: str) -> set[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _respelt(word: str) -> frozenset[str]:
+def _respelt(word: str) -> tuple[str, ...]:
     """Known words of which an unknown one is a misspelling.
 
     That is: a letter too many, lacking or another, or two exchanged; of four letters only the last.
+    In the order of the alphabet: not all of them may be tried.
     """
     near = _index().near
     if len(word) < _LEAST_MISSPELT or word in near.get(word, ()) or not word.isalpha():
-        return frozenset()
+        return ()
     known = {each for left in _without_one(word) for each in near.get(left, ())}
     exchanged = {each for each in known if sorted(each) == sorted(word)}
     if len(word) == _LEAST_MISSPELT or len(exchanged) > 0:
-        return frozenset(exchanged)
-    return frozenset(
-        each for each in known if abs(len(each) - len(word)) <= 1 and _distance(each, word, 1) == 1
-    )
+        return tuple(sorted(exchanged))
+    near_by = [each for each in known if abs(len(each) - len(word)) <= 1]
+    return tuple(sorted(each for each in near_by if _distance(each, word, 1) == 1))
 
 
 @lru_cache(maxsize=50_000)
