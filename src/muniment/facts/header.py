@@ -686,14 +686,18 @@ _SHORT_FOR = {
 def _tokens(text: str) -> tuple[str, ...]:
     """The words of a text, folded; without those that say nothing where others are left."""
     every = _all_tokens(text)
-    kept = tuple(word for word in every if word not in _STOP and not word.isdecimal())
-    return kept or tuple(every)
+    return _telling(every) or tuple(every)
+
+
+def _telling(words: list[str]) -> tuple[str, ...]:
+    return tuple([word for word in words if word not in _STOP and not word.isdecimal()])
 
 
 def _phrase_tokens(text: str) -> tuple[str, ...]:
     """The words of a phrase; of one like "held at", those that say nothing, too."""
-    kept, every = _tokens(text), tuple(_all_tokens(text))
-    return every if len(kept) == 1 else kept
+    every = _all_tokens(text)
+    kept = _telling(every)
+    return kept if len(kept) > 1 else tuple(every)
 
 
 def _abbreviated(text: str) -> frozenset[str]:

@@ -6,7 +6,6 @@
 - Whatever goes wrong with one, objects are read as without it: in a fork of the worker.
 """
 
-import gc
 import json
 import os
 import socket
@@ -124,8 +123,6 @@ class Forker:
         with theirs:
             process = _Process(_spawned(theirs.fileno(), family), ours)
         self._started[family] = process
-        # A worker that gets so far reads many: what it has loaded is not looked through for each.
-        gc.freeze()
         ours.settimeout(_START_S)
         ours.send(msgspec.msgpack.encode(outlines(self._readers)))
         if ours.recv(_LONGEST_ANSWER) != READY:

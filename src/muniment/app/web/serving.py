@@ -51,7 +51,8 @@ class Beside(msgspec.Struct, frozen=True):
 
 def server_of(room: Room, gate: Gate, listener: socket, *, shared: bool) -> uvicorn.Server:
     """The server of a room, `shared` with other processes or alone."""
-    Thread(target=make_lexicon_ready, daemon=True).start()  # before somebody asks for a mapping
+    # Before somebody asks for a mapping; a room that is closed at once waits for it.
+    Thread(target=make_lexicon_ready).start()
     config = uvicorn.Config(
         make_app(room, gate, shared=shared),
         log_level="critical",  # a traceback would tell what files say
