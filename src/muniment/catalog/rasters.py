@@ -82,6 +82,7 @@ class Rasters:
         self._places = threading.BoundedSemaphore(_AT_ONCE + _WAITING)
         self._under_way: dict[_Key, Future[Shown | NotShown]] = {}
         self._known: dict[Digest, Unchanged] = {}
+        self._warming: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         """The pictures themselves."""
@@ -92,7 +93,9 @@ class Rasters:
         self.close()
 
     def close(self) -> None:
-        """End the workers."""
+        """End the workers, also those that are only just starting."""
+        if self._warming is not None:
+            self._warming.join(_TIME_S)
         with self._lock:
             if self._pool is not None:
                 self._pool.__exit__()
@@ -108,7 +111,8 @@ class Rasters:
             except NoWorkersError as why:
                 told(why)
 
-        threading.Thread(target=start, daemon=True).start()
+        self._warming = threading.Thread(target=start, daemon=True)
+        self._warming.start()
 
     def picture(self, wanted: RasterWanted) -> Shown | NotShown:
         """The picture, or why there is none.
