@@ -2,7 +2,7 @@
 
 WORDS: dict[str, str] = {
     "name": """
-        name and alias|name with alias|name & alias|name and surname|surname and name|surname and forename(s)|surname/forename|surname, forename|surname, forenames|surname and initials|
+        called|person called|name and alias|name with alias|name & alias|name and surname|surname and name|surname and forename(s)|surname/forename|surname, forename|surname, forenames|surname and initials|
         surname & initials|name and initials|initials and surname|last name and first name|last name / first name|family name and given name|family name, given names|full name (orig. script)|full name in original script|
         full_name_orig_script|name (original script)|name in native script|name in local language|name in arabic|name in arabic script|name in cyrillic|name in roman script|
         name (english)|name (local)|romanised name|romanized name|latin name|transliterated name|name transliterated|name as recorded|name as written|name as reported|name recorded|reported name|known name|
@@ -37,7 +37,7 @@ WORDS: dict[str, str] = {
         also spelled|also spelt|spelled|spelling variants|variant spelling|variant spellings|variants of name|name variant|other name(s)|other spellings of name|alternate name|alternate names|alternative names|aliases|alias(es)|
         alias name|alias names|aka names|a/k/a|aka(s)|nickname/alias|nick name|nicknames|nom-de-guerre|pseudonym|pseudonyms|assumed name|false name|birth name|name at birth|previous name|previous names|previously known as|
         former names|formerly known as|name before marriage|maiden surname|née|nee|popularly known as|commonly known as|known to friends as|organisational name|party name|religious name|dharma name|islamic name|chinese name (alias)|
-        kunya|teknonym|stage name|pen name|called|what people call them|full name (other script)|other script|name variants and spellings
+        kunya|teknonym|stage name|pen name|what people call them|full name (other script)|other script|name variants and spellings
     """,
     "birth_date": """
         date of birth (dob)|dob/age|dob or age|birth dt|birth_date|birth_dt|date_of_birth|dateofbirth|dt of birth|d/o/b|d-o-b|born in year|year born|birth yr|yr of birth|yr. of birth|yob/age|b.|b. year|bn|born/age|
@@ -237,7 +237,7 @@ WORDS: dict[str, str] = {
     "article": """
         article(s)|article number|article no|article of law|articles of law violated|article of criminal code|article of the criminal code|articles of the criminal code|article of penal code|article of code|art. no.|art. of cc|article cc|article/law|law/article|law|laws|law used|
         law applied|law invoked|law violated|law section|section of the law|section(s)|sections|section no|section no.|section of act|section and act|act and section|act/section|act & section|act|under law|under article|under which law|under which article|under what law|
-        legal provision|legal provisions|provision of law|provision|legal article(s)|legal ground|statute/section|statutes|statutory provision|penal code section|penal section|ipc section|code section|code|charged under|charged under section|charged under article|convicted under
+        legal provision|legal provisions|provision of law|provision|legal article(s)|legal ground|statute/section|statutes|statutory provision|penal code section|penal section|ipc section|code section|charged under|charged under section|charged under article|convicted under
     """,
     "notes": "how we know|what the family says|what family says|what the family said|family says|family account|according to the family|what relatives say|what is known|what we know|known facts|further details|further info|more info|additional comments|additional details|other details|other remarks|other comments|general remarks|general comments|comment(s)|remark(s)|note(s)|n.b.|further remarks|anything else|anything else we should know|free text|narrative notes|case notes|case summary|summary of facts|brief facts|brief history|brief facts of the case|physical description|identifying marks|identifying features|special marks|medical notes|medical remarks|injuries|injuries noted|injuries on admission|visible injuries|treatment|ill-treatment|torture|state of health on admission|health status|medical status|health problems|illness|illnesses|needs|vulnerabilities|follow-up|follow up|action|actions|next steps",
     "death_cause": """
