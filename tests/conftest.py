@@ -17,7 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 settings.register_profile("dev", max_examples=50, deadline=None)
 # The gate judges a change by the same examples each time; new ones are looked for at night, and by
 # whoever works on it.
-settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True)
+settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile(
     "night", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
