@@ -12,7 +12,7 @@ from muniment.facts.readings.dates import (
 from muniment.facts.readings.durations import read_age, read_duration
 from muniment.facts.readings.identity import read_identity
 from muniment.facts.readings.letters import seen, with_doubts
-from muniment.facts.readings.nothing import says_as_above, says_nothing
+from muniment.facts.readings.nothing import is_as_above, is_nothing, says_nothing
 from muniment.facts.readings.numbers import (
     infer_decimal,
     read_coordinate,
@@ -67,10 +67,11 @@ def read_value(reader: str, written: str, facts: CellFacts, options: Options) ->
         return unread(Unread.NO_READER)
     if facts.kind is CellKind.ERROR:
         return unread(Unread.CELL_ERROR)
-    if says_as_above(written):
-        return unread(Unread.AS_ABOVE)
     text = seen(written)
-    if not says_nothing(written):
+    word = text.strip()
+    if is_as_above(word):
+        return unread(Unread.AS_ABOVE)
+    if not is_nothing(word):
         return with_doubts(found(text, facts, options), written)
     if reader in _ANSWERS:
         answer = found(text, facts, options)

@@ -126,9 +126,14 @@ _AS_ABOVE = frozenset(
 
 def says_nothing(written: str) -> bool:
     """Whether what is written only says that there is nothing to write."""
-    return seen(written).strip() in _NONE
+    return is_nothing(seen(written).strip())
 
 
-def says_as_above(written: str) -> bool:
-    """Whether what is written only says that it is as in another row."""
-    return seen(written).strip().casefold() in _AS_ABOVE
+def is_nothing(word: str) -> bool:
+    """The same of a word as it is seen, without blanks around it."""
+    return word in _NONE
+
+
+def is_as_above(word: str) -> bool:
+    """Whether such a word only says that it is as in another row."""
+    return word.casefold() in _AS_ABOVE
