@@ -16,7 +16,7 @@ import msgspec
 from lxml import etree  # type: ignore[import-untyped]
 
 from muniment.readers.ooxml_package import PACKAGE_TROUBLE, Link, Package
-from muniment.readers.workbook_drawings import Anchored, parsed
+from muniment.readers.workbook_drawings import Anchored, embedded_ids, parsed
 from muniment.readers.workbook_ranges import area_of
 from muniment.readers.xml_names import local_name
 
@@ -70,8 +70,8 @@ def _by_name(package: Package) -> dict[str, str]:
     links = {} if root is None else package.links(_WPS)
     found: dict[str, str] = {}
     for picture in () if root is None else root.iter("{*}pic"):
-        named, shown = picture.find(".//{*}cNvPr"), picture.find(".//{*}blip")
-        target = None if shown is None else _inside(links, _relation(shown, "embed"))
+        named = picture.find(".//{*}cNvPr")
+        target = _inside(links, next(embedded_ids(picture), ""))
         if named is not None and target is not None:
             found[named.get("name", "")] = target
     return found
@@ -85,7 +85,7 @@ def _by_number(package: Package, main: Mapping[str, Link]) -> dict[int, str]:
     if related == "" or not all((metadata, values, structures)):
         return {}
     links = package.links(related)
-    targets = [_inside(links, _relation(rel, "id")) for rel in _all(_seen(package, related), "rel")]
+    targets = [_inside(links, _relation(rel)) for rel in _all(_seen(package, related), "rel")]
     keys = [
         [key.get("n", "") for key in _all(structure, "k")]
         for structure in _all(_seen(package, structures), "s")
@@ -153,5 +153,5 @@ def _inside(links: Mapping[str, Link], identity: str) -> str | None:
     return None if link is None or link.external else link.target
 
 
-def _relation(element: etree._Element, called: str) -> str:
-    return next((str(v) for k, v in element.attrib.items() if local_name(k) == called), "")
+def _relation(element: etree._Element) -> str:
+    return next((str(v) for k, v in element.attrib.items() if local_name(k) == "id"), "")

@@ -113,7 +113,7 @@ def anchored(package: Package, part: str, sheet: str) -> tuple[list[Anchored], l
         inner = package.links(link.target)
         for anchor in root.iter(*_ANCHORS):
             at = _area(anchor, sheet) or CellArea(1, 1, sheet)
-            for identity in _embedded_ids(anchor):
+            for identity in embedded_ids(anchor):
                 if identity in inner and not inner[identity].external:
                     pictures.append(Anchored(inner[identity].target, at))  # noqa: PERF401
             boxes.extend(_box(anchor, at))
@@ -141,7 +141,8 @@ def _corner(element: etree._Element | None) -> tuple[int, int] | None:
     return int(row) + 1, int(column) + 1
 
 
-def _embedded_ids(anchor: etree._Element) -> Iterator[str]:
+def embedded_ids(anchor: etree._Element) -> Iterator[str]:
+    """The relationships of the pictures that are shown in an element."""
     for blip in anchor.iter("{*}blip"):
         for name, value in blip.attrib.items():
             if local_name(name) == _R_EMBED:
